@@ -14,9 +14,7 @@ public abstract class Aggregate : ITenantOwned
 {
     private readonly List<DomainEvent> _events = [];
 
-    public long ApplicationId { get; protected init; }
-
-    public long Id { get; protected init; }
+    public long ApplicationId { get; protected set; }
 
     public IReadOnlyList<DomainEvent> DomainEvents => _events;
 

@@ -1,0 +1,868 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace ChatPlatform.Migrations.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateSequence(
+                name: "channel_ids",
+                incrementBy: 10);
+
+            migrationBuilder.CreateSequence(
+                name: "message_ids",
+                incrementBy: 100);
+
+            migrationBuilder.CreateSequence(
+                name: "session_ids",
+                incrementBy: 10);
+
+            migrationBuilder.CreateSequence(
+                name: "user_ids",
+                incrementBy: 10);
+
+            migrationBuilder.CreateTable(
+                name: "applications",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    properties = table.Column<string>(type: "jsonb", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    guest_users_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    user_created_channels_enabled = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_applications", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "events",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    xid = table.Column<ulong>(type: "xid8", nullable: false, defaultValueSql: "pg_current_xact_id()"),
+                    type = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    channel_id = table.Column<long>(type: "bigint", nullable: true),
+                    user_id = table.Column<long>(type: "bigint", nullable: true),
+                    message_id = table.Column<long>(type: "bigint", nullable: true),
+                    sent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    received = table.Column<int>(type: "integer", nullable: false),
+                    broadcast = table.Column<int>(type: "integer", nullable: false),
+                    payload = table.Column<string>(type: "jsonb", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_events", x => new { x.application_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "clients",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    client_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    secret_hash = table.Column<string>(type: "text", nullable: false),
+                    developer_key_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    scopes = table.Column<string[]>(type: "text[]", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    revoked_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_clients", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_clients_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "jobs",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    type = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    started_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ended_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    arguments = table.Column<string>(type: "jsonb", nullable: false),
+                    file = table.Column<string>(type: "character varying(2048)", maxLength: 2048, nullable: true),
+                    error = table.Column<string>(type: "text", nullable: true),
+                    processed = table.Column<long>(type: "bigint", nullable: false),
+                    succeeded = table.Column<long>(type: "bigint", nullable: false),
+                    skipped = table.Column<long>(type: "bigint", nullable: false),
+                    failed = table.Column<long>(type: "bigint", nullable: false),
+                    total = table.Column<long>(type: "bigint", nullable: true),
+                    bytes_read = table.Column<long>(type: "bigint", nullable: false),
+                    bytes_total = table.Column<long>(type: "bigint", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    not_before = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    worker = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    lease_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_jobs", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_jobs_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "permissions",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    roles = table.Column<string[]>(type: "text[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_permissions", x => new { x.application_id, x.name });
+                    table.ForeignKey(
+                        name: "fk_permissions_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "users",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    type = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    display_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    is_guest = table.Column<bool>(type: "boolean", nullable: false),
+                    call_status = table.Column<int>(type: "integer", nullable: false),
+                    presence_status = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    display_picture_url = table.Column<string>(type: "character varying(2048)", maxLength: 2048, nullable: true),
+                    properties = table.Column<string>(type: "jsonb", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    deleted_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_users", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_users_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "access_tokens",
+                columns: table => new
+                {
+                    token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    client_id = table.Column<long>(type: "bigint", nullable: false),
+                    scopes = table.Column<string[]>(type: "text[]", nullable: false),
+                    expires_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_access_tokens", x => x.token_hash);
+                    table.ForeignKey(
+                        name: "fk_access_tokens_clients_application_id_client_id",
+                        columns: x => new { x.application_id, x.client_id },
+                        principalTable: "clients",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "job_item_errors",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    job_id = table.Column<long>(type: "bigint", nullable: false),
+                    index = table.Column<long>(type: "bigint", nullable: false),
+                    idempotency_key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_job_item_errors", x => new { x.application_id, x.job_id, x.index });
+                    table.ForeignKey(
+                        name: "fk_job_item_errors_jobs_application_id_job_id",
+                        columns: x => new { x.application_id, x.job_id },
+                        principalTable: "jobs",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    email = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    password_hash = table.Column<string>(type: "text", nullable: false),
+                    roles = table.Column<string[]>(type: "text[]", nullable: false),
+                    failed_logins = table.Column<int>(type: "integer", nullable: false),
+                    blocked_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_accounts", x => new { x.application_id, x.user_id });
+                    table.ForeignKey(
+                        name: "fk_accounts_users_application_id_user_id",
+                        columns: x => new { x.application_id, x.user_id },
+                        principalTable: "users",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "channels",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    type = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    display_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    creator_id = table.Column<long>(type: "bigint", nullable: true),
+                    properties = table.Column<string>(type: "jsonb", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    updated_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    direct_key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_channels", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_channels_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_channels_users_application_id_creator_id",
+                        columns: x => new { x.application_id, x.creator_id },
+                        principalTable: "users",
+                        principalColumns: new[] { "application_id", "id" });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_sessions",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_agent = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    seen_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    end_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_sessions", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_user_sessions_users_application_id_user_id",
+                        columns: x => new { x.application_id, x.user_id },
+                        principalTable: "users",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "login_tokens",
+                columns: table => new
+                {
+                    token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    expires_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_login_tokens", x => x.token_hash);
+                    table.ForeignKey(
+                        name: "fk_login_tokens_accounts_application_id_user_id",
+                        columns: x => new { x.application_id, x.user_id },
+                        principalTable: "accounts",
+                        principalColumns: new[] { "application_id", "user_id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "channel_blacklist",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    channel_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_channel_blacklist", x => new { x.application_id, x.channel_id, x.user_id });
+                    table.ForeignKey(
+                        name: "fk_channel_blacklist_channels_application_id_channel_id",
+                        columns: x => new { x.application_id, x.channel_id },
+                        principalTable: "channels",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_channel_blacklist_users_application_id_user_id",
+                        columns: x => new { x.application_id, x.user_id },
+                        principalTable: "users",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "channel_members",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    channel_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    is_moderator = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_channel_members", x => new { x.application_id, x.channel_id, x.user_id });
+                    table.ForeignKey(
+                        name: "fk_channel_members_channels_application_id_channel_id",
+                        columns: x => new { x.application_id, x.channel_id },
+                        principalTable: "channels",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_channel_members_users_application_id_user_id",
+                        columns: x => new { x.application_id, x.user_id },
+                        principalTable: "users",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "chats",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    service = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    registered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
+                    description = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    title = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    channel_id = table.Column<long>(type: "bigint", nullable: true),
+                    invitation = table.Column<string>(type: "character varying(2048)", maxLength: 2048, nullable: true),
+                    last_error = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_chats", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_chats_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_chats_channels_application_id_channel_id",
+                        columns: x => new { x.application_id, x.channel_id },
+                        principalTable: "channels",
+                        principalColumns: new[] { "application_id", "id" });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "threads",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    channel_id = table.Column<long>(type: "bigint", nullable: false),
+                    type = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    properties = table.Column<string>(type: "jsonb", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_threads", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_threads_channels_application_id_channel_id",
+                        columns: x => new { x.application_id, x.channel_id },
+                        principalTable: "channels",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "chat_sessions",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    user_session_id = table.Column<long>(type: "bigint", nullable: false),
+                    channel_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    end_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_chat_sessions", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_chat_sessions_channels_application_id_channel_id",
+                        columns: x => new { x.application_id, x.channel_id },
+                        principalTable: "channels",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_chat_sessions_user_sessions_application_id_user_session_id",
+                        columns: x => new { x.application_id, x.user_session_id },
+                        principalTable: "user_sessions",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_chat_sessions_users_application_id_user_id",
+                        columns: x => new { x.application_id, x.user_id },
+                        principalTable: "users",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "chat_titles",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    chat_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    value = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    captured_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_chat_titles", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_chat_titles_chats_application_id_chat_id",
+                        columns: x => new { x.application_id, x.chat_id },
+                        principalTable: "chats",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "participants",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    chat_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: true),
+                    firstname = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    lastname = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    username = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_participants", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_participants_chats_application_id_chat_id",
+                        columns: x => new { x.application_id, x.chat_id },
+                        principalTable: "chats",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_participants_users_application_id_user_id",
+                        columns: x => new { x.application_id, x.user_id },
+                        principalTable: "users",
+                        principalColumns: new[] { "application_id", "id" });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "messages",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    type = table.Column<int>(type: "integer", nullable: false),
+                    channel_id = table.Column<long>(type: "bigint", nullable: false),
+                    thread_id = table.Column<long>(type: "bigint", nullable: false),
+                    parent_id = table.Column<long>(type: "bigint", nullable: true),
+                    nested_level = table.Column<int>(type: "integer", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: true),
+                    body = table.Column<string>(type: "text", nullable: true),
+                    file = table.Column<string>(type: "jsonb", nullable: true),
+                    group_tag = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    properties = table.Column<string>(type: "jsonb", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    last_edited_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    broadcast = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_messages", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_messages_channels_application_id_channel_id",
+                        columns: x => new { x.application_id, x.channel_id },
+                        principalTable: "channels",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_messages_messages_application_id_parent_id",
+                        columns: x => new { x.application_id, x.parent_id },
+                        principalTable: "messages",
+                        principalColumns: new[] { "application_id", "id" });
+                    table.ForeignKey(
+                        name: "fk_messages_threads_application_id_thread_id",
+                        columns: x => new { x.application_id, x.thread_id },
+                        principalTable: "threads",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_messages_users_application_id_user_id",
+                        columns: x => new { x.application_id, x.user_id },
+                        principalTable: "users",
+                        principalColumns: new[] { "application_id", "id" });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "participations",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    participant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    joined_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    left_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    invited_by = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_participations", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_participations_participants_application_id_participant_id",
+                        columns: x => new { x.application_id, x.participant_id },
+                        principalTable: "participants",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_tokens_application_id_client_id",
+                table: "access_tokens",
+                columns: new[] { "application_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_access_tokens_expires_time",
+                table: "access_tokens",
+                column: "expires_time");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_accounts_application_id_email",
+                table: "accounts",
+                columns: new[] { "application_id", "email" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_key",
+                table: "applications",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_channel_blacklist_application_id_user_id",
+                table: "channel_blacklist",
+                columns: new[] { "application_id", "user_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_channel_members_application_id_user_id_channel_id",
+                table: "channel_members",
+                columns: new[] { "application_id", "user_id", "channel_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_channels_application_id_creator_id",
+                table: "channels",
+                columns: new[] { "application_id", "creator_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_channels_application_id_direct_key",
+                table: "channels",
+                columns: new[] { "application_id", "direct_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_channels_application_id_name",
+                table: "channels",
+                columns: new[] { "application_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chat_sessions_application_id_channel_id_created_time",
+                table: "chat_sessions",
+                columns: new[] { "application_id", "channel_id", "created_time" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chat_sessions_application_id_user_id",
+                table: "chat_sessions",
+                columns: new[] { "application_id", "user_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chat_sessions_application_id_user_session_id",
+                table: "chat_sessions",
+                columns: new[] { "application_id", "user_session_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chat_sessions_open",
+                table: "chat_sessions",
+                columns: new[] { "application_id", "channel_id", "user_id" },
+                filter: "end_time is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chat_titles_application_id_chat_id",
+                table: "chat_titles",
+                columns: new[] { "application_id", "chat_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chats_application_id_channel_id",
+                table: "chats",
+                columns: new[] { "application_id", "channel_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chats_application_id_registered_at_id",
+                table: "chats",
+                columns: new[] { "application_id", "registered_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_clients_client_id",
+                table: "clients",
+                column: "client_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_clients_developer_key_hash",
+                table: "clients",
+                column: "developer_key_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_commit_order",
+                table: "events",
+                columns: new[] { "xid", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_open",
+                table: "jobs",
+                columns: new[] { "state", "not_before" },
+                filter: "state in (0, 1)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_login_tokens_application_id_user_id",
+                table: "login_tokens",
+                columns: new[] { "application_id", "user_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_login_tokens_expires_time",
+                table: "login_tokens",
+                column: "expires_time");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messages_application_id_channel_id_created_time_id",
+                table: "messages",
+                columns: new[] { "application_id", "channel_id", "created_time", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messages_application_id_created_time_id",
+                table: "messages",
+                columns: new[] { "application_id", "created_time", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messages_application_id_parent_id_created_time_id",
+                table: "messages",
+                columns: new[] { "application_id", "parent_id", "created_time", "id" },
+                filter: "parent_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messages_application_id_thread_id_created_time_id",
+                table: "messages",
+                columns: new[] { "application_id", "thread_id", "created_time", "id" },
+                filter: "parent_id is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messages_application_id_user_id_created_time_id",
+                table: "messages",
+                columns: new[] { "application_id", "user_id", "created_time", "id" },
+                filter: "user_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_participants_application_id_chat_id_user_id",
+                table: "participants",
+                columns: new[] { "application_id", "chat_id", "user_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_participants_application_id_user_id",
+                table: "participants",
+                columns: new[] { "application_id", "user_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_participations_open",
+                table: "participations",
+                columns: new[] { "application_id", "participant_id" },
+                unique: true,
+                filter: "left_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_threads_application_id_channel_id_id",
+                table: "threads",
+                columns: new[] { "application_id", "channel_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_threads_main",
+                table: "threads",
+                columns: new[] { "application_id", "channel_id" },
+                unique: true,
+                filter: "type = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_sessions_application_id_created_time",
+                table: "user_sessions",
+                columns: new[] { "application_id", "created_time" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_sessions_application_id_user_id_created_time",
+                table: "user_sessions",
+                columns: new[] { "application_id", "user_id", "created_time" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_sessions_open",
+                table: "user_sessions",
+                columns: new[] { "application_id", "user_id" },
+                filter: "end_time is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_application_id_created_time",
+                table: "users",
+                columns: new[] { "application_id", "created_time" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_application_id_name",
+                table: "users",
+                columns: new[] { "application_id", "name" },
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "access_tokens");
+
+            migrationBuilder.DropTable(
+                name: "channel_blacklist");
+
+            migrationBuilder.DropTable(
+                name: "channel_members");
+
+            migrationBuilder.DropTable(
+                name: "chat_sessions");
+
+            migrationBuilder.DropTable(
+                name: "chat_titles");
+
+            migrationBuilder.DropTable(
+                name: "events");
+
+            migrationBuilder.DropTable(
+                name: "job_item_errors");
+
+            migrationBuilder.DropTable(
+                name: "login_tokens");
+
+            migrationBuilder.DropTable(
+                name: "messages");
+
+            migrationBuilder.DropTable(
+                name: "participations");
+
+            migrationBuilder.DropTable(
+                name: "permissions");
+
+            migrationBuilder.DropTable(
+                name: "clients");
+
+            migrationBuilder.DropTable(
+                name: "user_sessions");
+
+            migrationBuilder.DropTable(
+                name: "jobs");
+
+            migrationBuilder.DropTable(
+                name: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "threads");
+
+            migrationBuilder.DropTable(
+                name: "participants");
+
+            migrationBuilder.DropTable(
+                name: "chats");
+
+            migrationBuilder.DropTable(
+                name: "channels");
+
+            migrationBuilder.DropTable(
+                name: "users");
+
+            migrationBuilder.DropTable(
+                name: "applications");
+
+            migrationBuilder.DropSequence(
+                name: "channel_ids");
+
+            migrationBuilder.DropSequence(
+                name: "message_ids");
+
+            migrationBuilder.DropSequence(
+                name: "session_ids");
+
+            migrationBuilder.DropSequence(
+                name: "user_ids");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using ChatPlatform.Domain.Applications;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Jobs;
+using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Sessions;
+using ChatPlatform.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Common;
+
+/// <summary>
+/// The store. Every set of an <see cref="Domain.Common.ITenantOwned"/> shows the current application's rows only; the sets that say
+/// which application a caller belongs to (applications, clients, tokens) show all.
+/// </summary>
+public interface IChatDbContext
+{
+    DbSet<Domain.Applications.Application> Applications { get; }
+
+    DbSet<Client> Clients { get; }
+
+    DbSet<AccessToken> AccessTokens { get; }
+
+    DbSet<LoginToken> LoginTokens { get; }
+
+    DbSet<Account> Accounts { get; }
+
+    DbSet<Permission> Permissions { get; }
+
+    DbSet<User> Users { get; }
+
+    DbSet<Channel> Channels { get; }
+
+    DbSet<ChannelMember> ChannelMembers { get; }
+
+    DbSet<BlacklistEntry> Blacklist { get; }
+
+    DbSet<ReplyThread> Threads { get; }
+
+    DbSet<Message> Messages { get; }
+
+    DbSet<UserSession> UserSessions { get; }
+
+    DbSet<ChatSession> ChatSessions { get; }
+
+    DbSet<Chat> Chats { get; }
+
+    DbSet<Participant> Participants { get; }
+
+    DbSet<Job> Jobs { get; }
+
+    DbSet<JobItemError> JobItemErrors { get; }
+
+    /// <summary>Stores the changes and the events that they raised in one transaction.</summary>
+    Task<int> SaveChangesAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using ChatPlatform.Domain.Common;
+using FluentValidation;
+
+namespace ChatPlatform.Application.Common;
+
+/// <summary>The checks of shape that many requests share.</summary>
+internal static class Rules
+{
+    /// <summary>Required text of 1 to <paramref name="max"/> UTF-16 units that the database can hold.</summary>
+    public static IRuleBuilderOptions<T, string?> RequiredText<T>(this IRuleBuilder<T, string?> rule, int max) => rule
+        .Must(text => !string.IsNullOrWhiteSpace(text)).WithMessage("is required and must not be blank")
+        .OptionalText(max);
+
+    public static IRuleBuilderOptions<T, string?> OptionalText<T>(this IRuleBuilder<T, string?> rule, int max) => rule
+        .Must(text => text is null || text.Length <= max).WithMessage($"must be at most {max} characters long")
+        .Must(text => text is null || StorableText.IsStorable(text)).WithMessage("must not hold NUL or half of a surrogate pair");
+
+    /// <summary>A JSON object as text, or null.</summary>
+    public static IRuleBuilderOptions<T, string?> PropertiesObject<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(json => json is null || json.Length <= TextLimits.Properties).WithMessage($"must be at most {TextLimits.Properties} characters long")
+        .Must(json => json is null || IsObject(json)).WithMessage("must be a JSON object");
+
+    private static bool IsObject(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind is JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

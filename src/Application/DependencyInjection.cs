@@ -1,0 +1,46 @@
+using AutoMapper;
+using ChatPlatform.Application.Common.Behaviours;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatPlatform.Application;
+
+/// <summary>
+/// All that depends on the versions of MediatR (5: no AddMediatR) and AutoMapper (8: no AddAutoMapper) is registered here.
+/// </summary>
+public static class DependencyInjection
+{
+    public static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        var assembly = typeof(DependencyInjection).Assembly;
+
+        services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
+        services.AddScoped<IMediator, Mediator>();
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(SlowRequests<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Validation<,>));
+        foreach (var handler in assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
+        {
+            foreach (var contract in handler.GetInterfaces().Where(IsHandler))
+            {
+                services.AddScoped(contract, handler);
+            }
+        }
+
+        foreach (var validator in AssemblyScanner.FindValidatorsInAssembly(assembly, includeInternalTypes: true))
+        {
+            services.AddSingleton(validator.InterfaceType, validator.ValidatorType);
+        }
+
+        var mapping = new MapperConfiguration(configuration =>
+        {
+            configuration.AddProfiles(assembly);
+            configuration.ForAllMaps((_, map) => map.MaxDepth(4));
+        });
+        services.AddSingleton<AutoMapper.IConfigurationProvider>(mapping);
+        return services;
+    }
+
+    private static bool IsHandler(Type contract) =>
+        contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>);
+}

@@ -1,0 +1,199 @@
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Users;
+
+namespace ChatPlatform.Domain.Channels;
+
+public enum ChannelType
+{
+    Public = 0,
+    Private = 1,
+    Direct = 2,
+}
+
+/// <summary>
+/// Where users talk. PUBLIC may be joined by anybody, PRIVATE by being added, DIRECT is one conversation of a fixed set of users.
+/// Members are rows of their own (<see cref="ChannelMember"/>): a channel may have hundreds of thousands.
+/// </summary>
+public sealed class Channel : Aggregate
+{
+    /// <summary>Most members of a DIRECT channel.</summary>
+    public const int MaxDirectMembers = 10;
+
+    private readonly List<ChannelMember> _members = [];
+    private readonly List<Message> _messages = [];
+    private readonly List<ReplyThread> _threads = [];
+
+    private Channel() { }
+
+    public long Id { get; private set; }
+
+    public ChannelType Type { get; private set; }
+
+    /// <summary>Unique among the application's group channels; null for DIRECT.</summary>
+    public string? Name { get; private set; }
+
+    public string? DisplayName { get; private set; }
+
+    public long? CreatorId { get; private set; }
+
+    public User? Creator { get; private set; }
+
+    /// <summary>A JSON object of the application's choosing.</summary>
+    public string Properties { get; private set; } = "{}";
+
+    /// <summary>An inactive channel still takes messages in, and passes none on.</summary>
+    public bool Active { get; private set; } = true;
+
+    public DateTime CreatedTime { get; private set; }
+
+    public DateTime UpdatedTime { get; private set; }
+
+    /// <summary>The ids of a DIRECT channel's members, ascending, joined by commas: one channel per set. Null for groups.</summary>
+    public string? DirectKey { get; private set; }
+
+    public IReadOnlyCollection<ChannelMember> Members => _members;
+
+    /// <summary>Only for queries; never loaded.</summary>
+    public IReadOnlyCollection<Message> Messages => _messages;
+
+    /// <summary>MAIN, there from the start, and the STANDALONE ones; only MAIN of a new channel is loaded.</summary>
+    public IReadOnlyCollection<ReplyThread> Threads => _threads;
+
+    /// <summary>Opens a PUBLIC or PRIVATE channel; the creator becomes its first member.</summary>
+    /// <param name="name">Null draws a random one.</param>
+    /// <param name="displayName">Null takes the name.</param>
+    public static Channel CreateGroup(
+        long applicationId,
+        ChannelType type,
+        string? name,
+        string? displayName,
+        User? creator,
+        string? properties,
+        DateTime now)
+    {
+        if (type is ChannelType.Direct)
+        {
+            throw new ArgumentOutOfRangeException(nameof(type), "A direct channel is made of its members.");
+        }
+
+        name ??= Guid.NewGuid().ToString();
+        var channel = Open(applicationId, type, creator, properties, now);
+        channel.Name = name;
+        channel.DisplayName = displayName ?? name;
+        return channel;
+    }
+
+    /// <summary>Opens the DIRECT channel of a set of users; the creator, when given, is one of them.</summary>
+    public static Result<Channel> CreateDirect(
+        long applicationId, IReadOnlyCollection<User> members, User? creator, string? properties, DateTime now)
+    {
+        var all = creator is null ? members : [.. members, creator];
+        var ids = all.Select(user => user.Id).Distinct().ToList();
+        if (ids.Count == 0)
+        {
+            return ChannelErrors.DirectWithoutMembers;
+        }
+
+        if (ids.Count > MaxDirectMembers)
+        {
+            return ChannelErrors.DirectTooLarge;
+        }
+
+        var channel = Open(applicationId, ChannelType.Direct, creator, properties, now);
+        channel.DirectKey = DirectKeyOf(ids);
+        foreach (var user in all)
+        {
+            channel.Enter(user, now);
+        }
+
+        return channel;
+    }
+
+    public static string DirectKeyOf(IEnumerable<long> userIds) => string.Join(',', userIds.Distinct().Order());
+
+    /// <summary>Adds a member of a group; entering twice changes nothing. Nobody can be added to a DIRECT channel.</summary>
+    /// <returns>The new membership, or null when the user is a member already.</returns>
+    public Result<ChannelMember?> Join(User user, bool isMember, DateTime now)
+    {
+        if (isMember)
+        {
+            return (ChannelMember?)null;
+        }
+
+        return Type is ChannelType.Direct ? ChannelErrors.DirectIsClosed : Enter(user, now);
+    }
+
+    /// <summary>A message by somebody who is no member: in a PUBLIC channel they join by it, elsewhere it is refused.</summary>
+    public Result<ChannelMember?> Admit(User user, bool isMember, DateTime now)
+    {
+        if (isMember)
+        {
+            return (ChannelMember?)null;
+        }
+
+        return Type is ChannelType.Public ? Enter(user, now) : ChannelErrors.NotAMember;
+    }
+
+    /// <summary>Ends a membership. A DIRECT channel keeps its members.</summary>
+    public Result<Done> Leave(ChannelMember member)
+    {
+        if (Type is ChannelType.Direct)
+        {
+            return ChannelErrors.DirectIsClosed;
+        }
+
+        Raise(new MemberLeft(this, member.UserId));
+        return Done.Success;
+    }
+
+    /// <summary>Whether a message by such a user is passed on, not only received.</summary>
+    public bool Broadcasts(bool senderIsBlacklisted) => Active && !senderIsBlacklisted;
+
+    public void Activate(bool active, DateTime now)
+    {
+        Active = active;
+        UpdatedTime = now;
+    }
+
+    public void Rename(string displayName, DateTime now)
+    {
+        DisplayName = displayName;
+        UpdatedTime = now;
+        Raise(new ChannelUpdated(this));
+    }
+
+    private static Channel Open(long applicationId, ChannelType type, User? creator, string? properties, DateTime now)
+    {
+        var channel = new Channel
+        {
+            ApplicationId = applicationId,
+            Type = type,
+            Creator = creator,
+            Properties = properties ?? "{}",
+            CreatedTime = now,
+            UpdatedTime = now,
+        };
+        channel._threads.Add(ReplyThread.Main(channel, now));
+        channel.Raise(new ChannelCreated(channel));
+        if (creator is not null)
+        {
+            channel.Enter(creator, now);
+        }
+
+        return channel;
+    }
+
+    private ChannelMember Enter(User user, DateTime now)
+    {
+        if (_members.Find(m => m.User == user) is { } already)
+        {
+            return already;
+        }
+
+        var member = ChannelMember.Create(this, user, now);
+        _members.Add(member);
+        Raise(new MemberJoined(this, user));
+        return member;
+    }
+}

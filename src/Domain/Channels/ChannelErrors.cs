@@ -1,0 +1,28 @@
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.Domain.Channels;
+
+public static class ChannelErrors
+{
+    public static readonly Error NotFound = new NotFoundError("channel.not_found", "There is no such channel.");
+
+    public static readonly Error DirectWithoutMembers =
+        new ValidationError("channel.direct_empty", "members", "A direct channel needs at least one member.");
+
+    public static readonly Error DirectTooLarge =
+        new ValidationError("channel.direct_too_large", "members", $"A direct channel has at most {Channel.MaxDirectMembers} members.");
+
+    public static readonly Error DirectIsClosed =
+        new ValidationError("channel.direct_closed", "The members of a direct channel are fixed when it is made.");
+
+    public static readonly Error NotAMember =
+        new ValidationError("channel.not_a_member", "user", "Only members may send messages to this channel.");
+
+    public static readonly Error MemberNotFound = new NotFoundError("channel.member_not_found", "The user is not a member of the channel.");
+
+    public static Error NameTaken(string name) =>
+        new ValidationError("channel.name_taken", "name", $"A channel of another type is named '{name}'.");
+
+    public static Error Unknown(string field, string reference) =>
+        new ValidationError("channel.unknown", field, $"There is no channel '{reference}'.");
+}

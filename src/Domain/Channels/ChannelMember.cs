@@ -1,0 +1,54 @@
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Users;
+
+namespace ChatPlatform.Domain.Channels;
+
+/// <summary>That a user belongs to a channel, since when, and whether as a moderator.</summary>
+public sealed class ChannelMember : ITenantOwned
+{
+    private ChannelMember() { }
+
+    public long ApplicationId { get; private set; }
+
+    public long ChannelId { get; private set; }
+
+    public Channel Channel { get; private set; } = null!;
+
+    public long UserId { get; private set; }
+
+    public User User { get; private set; } = null!;
+
+    public DateTime CreatedTime { get; private set; }
+
+    public bool IsModerator { get; private set; }
+
+    internal static ChannelMember Create(Channel channel, User user, DateTime now) => new()
+    {
+        ApplicationId = channel.ApplicationId,
+        Channel = channel,
+        User = user,
+        CreatedTime = now,
+    };
+}
+
+/// <summary>A user whose messages a channel takes in and passes on to nobody.</summary>
+public sealed class BlacklistEntry : ITenantOwned
+{
+    private BlacklistEntry() { }
+
+    public long ApplicationId { get; private set; }
+
+    public long ChannelId { get; private set; }
+
+    public long UserId { get; private set; }
+
+    public DateTime CreatedTime { get; private set; }
+
+    public static BlacklistEntry Create(Channel channel, User user, DateTime now) => new()
+    {
+        ApplicationId = channel.ApplicationId,
+        ChannelId = channel.Id,
+        UserId = user.Id,
+        CreatedTime = now,
+    };
+}

@@ -1,0 +1,22 @@
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.Domain.Chats;
+
+public static class ChatErrors
+{
+    public static readonly Error NotFound = new NotFoundError("chat.not_found", "There is no such chat.");
+
+    public static readonly Error ParticipantNotFound =
+        new NotFoundError("chat.participant_not_found", "The chat has no such participant now.");
+
+    public static readonly Error Closed = new ConflictError("chat.closed", "The chat is closed.");
+
+    public static readonly Error NotRegistered = new ConflictError("chat.not_registered", "The chat was made already.");
+
+    public static readonly Error NoInvitation = new ConflictError("chat.no_invitation", "The chat has no invitation link now.");
+
+    public static readonly Error AlreadyParticipates = new ConflictError("chat.already_participates", "The person takes part already.");
+
+    public static Error UnknownService(string service, IEnumerable<string> configured) => new ValidationError(
+        "chat.unknown_service", "service", $"There is no service '{service}' here. Configured: {string.Join(", ", configured)}.");
+}

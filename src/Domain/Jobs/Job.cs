@@ -1,0 +1,175 @@
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.Domain.Jobs;
+
+public enum JobType
+{
+    UserImport = 0,
+    ChannelImport = 1,
+    ChannelMembersImport = 2,
+    MessageImport = 3,
+    MessageAnalyticsExport = 4,
+    UserAnalyticsExport = 5,
+    ChatCreation = 6,
+}
+
+public enum JobState
+{
+    Pending = 0,
+    Running = 1,
+    Finished = 2,
+    Failed = 3,
+    Cancelled = 4,
+}
+
+/// <summary>
+/// Long work done in the background by whichever server claims it. A claim is a lease: while its worker lives it is renewed,
+/// and when it runs out another worker takes the job over where the last checkpoint left it.
+/// </summary>
+public sealed class Job : Aggregate
+{
+    private Job() { }
+
+    public long Id { get; private set; }
+
+    public JobType Type { get; private set; }
+
+    public JobState State { get; private set; }
+
+    public DateTime CreatedTime { get; private set; }
+
+    public DateTime? StartedTime { get; private set; }
+
+    public DateTime? EndedTime { get; private set; }
+
+    /// <summary>What to do, as a JSON object that the job's runner understands.</summary>
+    public string Arguments { get; private set; } = "{}";
+
+    /// <summary>The stored input, named in the file store.</summary>
+    public string? File { get; private set; }
+
+    /// <summary>Why it failed, for a person.</summary>
+    public string? Error { get; private set; }
+
+    /// <summary>Items looked at so far; also the checkpoint from which a takeover goes on.</summary>
+    public long Processed { get; private set; }
+
+    public long Succeeded { get; private set; }
+
+    public long Skipped { get; private set; }
+
+    public long Failed { get; private set; }
+
+    /// <summary>Known once the input was read to its end.</summary>
+    public long? Total { get; private set; }
+
+    public long BytesRead { get; private set; }
+
+    public long? BytesTotal { get; private set; }
+
+    public int Attempts { get; private set; }
+
+    /// <summary>Not claimed before then; moves on with each failed try.</summary>
+    public DateTime NotBefore { get; private set; }
+
+    /// <summary>Which worker holds it, until <see cref="LeaseUntil"/>.</summary>
+    public string? Worker { get; private set; }
+
+    public DateTime? LeaseUntil { get; private set; }
+
+    public static Job Create(
+        long applicationId, JobType type, DateTime now, string? arguments = null, string? file = null, long? bytesTotal = null)
+    {
+        var job = new Job
+        {
+            ApplicationId = applicationId,
+            Type = type,
+            CreatedTime = now,
+            NotBefore = now,
+            Arguments = arguments ?? "{}",
+            File = file,
+            BytesTotal = bytesTotal,
+        };
+        return job;
+    }
+
+    public bool IsEnded => State is JobState.Finished or JobState.Failed or JobState.Cancelled;
+
+    /// <summary>Notes one batch's worth of work.</summary>
+    public void Advance(long succeeded, long skipped, long failed, long bytesRead)
+    {
+        Demand(JobState.Running);
+        Processed += succeeded + skipped + failed;
+        Succeeded += succeeded;
+        Skipped += skipped;
+        Failed += failed;
+        BytesRead = Math.Max(BytesRead, bytesRead);
+    }
+
+    public void Finish(DateTime now)
+    {
+        Demand(JobState.Running);
+        Total = Processed;
+        End(JobState.Finished, now);
+    }
+
+    public void Fail(string error, DateTime now)
+    {
+        Demand(JobState.Running);
+        Error = error;
+        End(JobState.Failed, now);
+    }
+
+    /// <summary>Gives the job back, to be tried again not before <paramref name="notBefore"/>.</summary>
+    public void Retry(string error, DateTime notBefore)
+    {
+        Demand(JobState.Running);
+        Error = error;
+        State = JobState.Pending;
+        NotBefore = notBefore;
+        Worker = null;
+        LeaseUntil = null;
+    }
+
+    private void End(JobState state, DateTime now)
+    {
+        State = state;
+        EndedTime = now;
+        Worker = null;
+        LeaseUntil = null;
+    }
+
+    private void Demand(JobState state)
+    {
+        if (State != state)
+        {
+            throw new InvalidOperationException($"The job is {State}, not {state}.");
+        }
+    }
+}
+
+/// <summary>An item of an import that did not go in, and why.</summary>
+public sealed class JobItemError : ITenantOwned
+{
+    private JobItemError() { }
+
+    public long ApplicationId { get; private set; }
+
+    public long JobId { get; private set; }
+
+    /// <summary>The item's place in the file, from 0.</summary>
+    public long Index { get; private set; }
+
+    public string? IdempotencyKey { get; private set; }
+
+    public string Reason { get; private set; } = null!;
+
+    public static JobItemError Create(Job job, long index, string? idempotencyKey, string reason) => new()
+    {
+        ApplicationId = job.ApplicationId,
+        JobId = job.Id,
+        Index = index,
+        IdempotencyKey = idempotencyKey,
+        Reason = reason,
+    };
+}

@@ -1,0 +1,8 @@
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.Domain.Jobs;
+
+public static class JobErrors
+{
+    public static readonly Error NotFound = new NotFoundError("job.not_found", "There is no such job.");
+}

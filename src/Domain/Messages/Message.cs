@@ -1,0 +1,120 @@
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Users;
+
+namespace ChatPlatform.Domain.Messages;
+
+public enum MessageType
+{
+    Text = 0,
+    File = 1,
+    SystemText = 2,
+    SystemFile = 3,
+}
+
+/// <summary>What was said in a channel, by a user or, without one, by the application itself (a system message).</summary>
+public sealed class Message : Aggregate
+{
+    private Message() { }
+
+    public long Id { get; private set; }
+
+    public MessageType Type { get; private set; }
+
+    public long ChannelId { get; private set; }
+
+    public Channel Channel { get; private set; } = null!;
+
+    /// <summary>The MAIN or STANDALONE thread that it belongs to, however deep below it.</summary>
+    public long ThreadId { get; private set; }
+
+    /// <summary>The message that it answers; null at the top of its thread.</summary>
+    public long? ParentId { get; private set; }
+
+    public Message? Parent { get; private set; }
+
+    /// <summary>0 at the top of a thread, one more for each reply to a reply.</summary>
+    public int NestedLevel { get; private set; }
+
+    public long? UserId { get; private set; }
+
+    public User? User { get; private set; }
+
+    public string? Body { get; private set; }
+
+    public MessageFile? File { get; private set; }
+
+    public string? GroupTag { get; private set; }
+
+    /// <summary>A JSON object of the sender's choosing.</summary>
+    public string Properties { get; private set; } = "{}";
+
+    public DateTime CreatedTime { get; private set; }
+
+    public DateTime? LastEditedTime { get; private set; }
+
+    /// <summary>Whether it was passed on to the channel when it was sent, not only received.</summary>
+    public bool Broadcast { get; private set; }
+
+    public static Message Send(Channel channel, User? sender, MessageContent content, MessagePlace place, bool broadcast, DateTime now)
+    {
+        var message = new Message
+        {
+            ApplicationId = channel.ApplicationId,
+            Type = (sender, content.File) switch
+            {
+                (not null, null) => MessageType.Text,
+                (not null, _) => MessageType.File,
+                (null, null) => MessageType.SystemText,
+                _ => MessageType.SystemFile,
+            },
+            Channel = channel,
+            ChannelId = channel.Id,
+            ThreadId = place.ThreadId,
+            ParentId = place.ParentId,
+            NestedLevel = place.NestedLevel,
+            User = sender,
+            UserId = sender?.Id,
+            Body = content.Body,
+            File = content.File,
+            GroupTag = content.GroupTag,
+            Properties = content.Properties ?? "{}",
+            CreatedTime = now,
+            Broadcast = broadcast,
+        };
+        message.Raise(new MessageSent(message));
+        return message;
+    }
+}
+
+/// <summary>What a message says: text, or a file.</summary>
+public sealed record MessageContent(string? Body, MessageFile? File, string? GroupTag, string? Properties);
+
+/// <summary>Where a message stands.</summary>
+/// <param name="ThreadId">The MAIN or STANDALONE thread.</param>
+/// <param name="ParentId">The message answered, if any.</param>
+public sealed record MessagePlace(long ThreadId, long? ParentId = null, int NestedLevel = 0);
+
+public enum FileType
+{
+    Hosted = 0,
+    External = 1,
+}
+
+/// <summary>A file of a message; kept here (HOSTED) or only referred to (EXTERNAL).</summary>
+/// <param name="Size">Bytes.</param>
+public sealed record MessageFile(FileType Type, string Url, string Name, string ContentType, long Size);
+
+public sealed record MessageSent(Message Message) : DomainEvent
+{
+    public override string Type => "message.sent";
+
+    public override long? ChannelId => Message.ChannelId;
+
+    public override long? UserId => Message.UserId;
+
+    public override long? MessageId => Message.Id;
+
+    public override MessageCountDelta? Counts =>
+        Message.UserId is null ? null : new(Message.CreatedTime, 1, Message.Broadcast ? 1 : 0);
+}

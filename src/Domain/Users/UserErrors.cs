@@ -1,0 +1,14 @@
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.Domain.Users;
+
+public static class UserErrors
+{
+    public static readonly Error NotFound = new NotFoundError("user.not_found", "There is no such user.");
+
+    public static Error NameTaken(string name) => new ValidationError("user.name_taken", "name", $"The name '{name}' is taken.");
+
+    /// <summary>A reference in a request's body to a user who is not there.</summary>
+    public static Error Unknown(string field, string reference) =>
+        new ValidationError("user.unknown", field, $"There is no user '{reference}'.");
+}

@@ -1,0 +1,41 @@
+using ChatPlatform.Application;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Infrastructure.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace ChatPlatform.Infrastructure;
+
+public static class DependencyInjection
+{
+    /// <summary>The store and everything that works on it.</summary>
+    /// <param name="connectionString">Npgsql's; the role needs no rights on the schema beyond reading and writing rows.</param>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, string connectionString)
+    {
+        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connectionString).Build());
+        services.AddPooledDbContextFactory<ChatDbContext>((provider, options) => Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddScoped<CurrentApplication>();
+        services.AddScoped<ICurrentApplication>(provider => provider.GetRequiredService<CurrentApplication>());
+        services.AddScoped(Lease);
+        services.AddScoped<IChatDbContext>(provider => provider.GetRequiredService<ChatDbContext>());
+        services.AddSingleton(TimeProvider.System);
+        services.AddApplication();
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(DatabaseConflicts<,>));
+        return services;
+    }
+
+    public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
+        .UseNpgsql(source, npgsql => npgsql.MigrationsAssembly("ChatPlatform.Migrations").MigrationsHistoryTable("migrations_history"));
+
+    /// <summary>A pooled context that shows the scope's application; before one is chosen it shows no tenant rows.</summary>
+    private static ChatDbContext Lease(IServiceProvider provider)
+    {
+        var context = provider.GetRequiredService<IDbContextFactory<ChatDbContext>>().CreateDbContext();
+        var application = provider.GetRequiredService<CurrentApplication>();
+        context.ApplicationId = application.IsKnown ? application.Id : 0;
+        application.Chosen += id => context.ApplicationId = id;
+        return context;
+    }
+}

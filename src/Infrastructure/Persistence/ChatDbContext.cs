@@ -1,0 +1,92 @@
+using System.Linq.Expressions;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Applications;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Jobs;
+using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Sessions;
+using ChatPlatform.Domain.Users;
+using ChatPlatform.Infrastructure.Events;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Infrastructure.Persistence;
+
+/// <summary>The whole model. <see cref="ApplicationId"/> is set for each lease of a pooled instance and filters every tenant row.</summary>
+public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbContext(options), IChatDbContext
+{
+    /// <summary>The tenant whose rows are shown; 0 shows none.</summary>
+    public long ApplicationId { get; set; }
+
+    public DbSet<Domain.Applications.Application> Applications => Set<Domain.Applications.Application>();
+
+    public DbSet<Client> Clients => Set<Client>();
+
+    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+
+    public DbSet<LoginToken> LoginTokens => Set<LoginToken>();
+
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<Permission> Permissions => Set<Permission>();
+
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<Channel> Channels => Set<Channel>();
+
+    public DbSet<ChannelMember> ChannelMembers => Set<ChannelMember>();
+
+    public DbSet<BlacklistEntry> Blacklist => Set<BlacklistEntry>();
+
+    public DbSet<ReplyThread> Threads => Set<ReplyThread>();
+
+    public DbSet<Message> Messages => Set<Message>();
+
+    public DbSet<UserSession> UserSessions => Set<UserSession>();
+
+    public DbSet<ChatSession> ChatSessions => Set<ChatSession>();
+
+    public DbSet<Chat> Chats => Set<Chat>();
+
+    public DbSet<Participant> Participants => Set<Participant>();
+
+    public DbSet<Job> Jobs => Set<Job>();
+
+    public DbSet<JobItemError> JobItemErrors => Set<JobItemError>();
+
+    public DbSet<LoggedEvent> Events => Set<LoggedEvent>();
+
+    public override async Task<int> SaveChangesAsync(CancellationToken cancellationToken = default)
+    {
+        // Ids are drawn when an entity is added (HiLo), so events can name their rows in the same batch.
+        foreach (var aggregate in ChangeTracker.Entries<Aggregate>().Select(entry => entry.Entity).ToList())
+        {
+            Events.AddRange(aggregate.DomainEvents.Select(happened => LoggedEvent.Of(aggregate.ApplicationId, happened)));
+            aggregate.ClearDomainEvents();
+        }
+
+        return await base.SaveChangesAsync(cancellationToken);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Ignore<DomainEvent>();
+        modelBuilder.HasSequence<long>("message_ids").IncrementsBy(100);
+        modelBuilder.HasSequence<long>("user_ids").IncrementsBy(10);
+        modelBuilder.HasSequence<long>("channel_ids").IncrementsBy(10);
+        modelBuilder.HasSequence<long>("session_ids").IncrementsBy(10);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ChatDbContext).Assembly);
+        foreach (var type in modelBuilder.Model.GetEntityTypes().Where(type => typeof(ITenantOwned).IsAssignableFrom(type.ClrType)))
+        {
+            var row = Expression.Parameter(type.ClrType);
+            modelBuilder.Entity(type.ClrType).HasQueryFilter(Expression.Lambda(
+                Expression.Equal(
+                    Expression.Property(row, nameof(ITenantOwned.ApplicationId)),
+                    Expression.Property(Expression.Constant(this), nameof(ApplicationId))),
+                row));
+        }
+
+        SnakeCase.NameEverything(modelBuilder.Model);
+    }
+}

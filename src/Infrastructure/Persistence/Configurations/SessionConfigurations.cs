@@ -1,0 +1,37 @@
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Sessions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ChatPlatform.Infrastructure.Persistence.Configurations;
+
+internal sealed class UserSessionConfiguration : IEntityTypeConfiguration<UserSession>
+{
+    public void Configure(EntityTypeBuilder<UserSession> builder)
+    {
+        builder.ToTable("user_sessions");
+        builder.HasKey(s => new { s.ApplicationId, s.Id });
+        builder.Property(s => s.Id).UseHiLo("session_ids");
+        builder.Property(s => s.UserAgent).HasMaxLength(512);
+        builder.HasIndex(s => new { s.ApplicationId, s.UserId, s.CreatedTime });
+        builder.HasIndex(s => new { s.ApplicationId, s.CreatedTime });
+        builder.HasIndex(s => new { s.ApplicationId, s.UserId }, "ix_user_sessions_open").HasFilter("end_time is null");
+        builder.HasOne(s => s.User).WithMany().HasForeignKey(s => new { s.ApplicationId, s.UserId });
+    }
+}
+
+internal sealed class ChatSessionConfiguration : IEntityTypeConfiguration<ChatSession>
+{
+    public void Configure(EntityTypeBuilder<ChatSession> builder)
+    {
+        builder.ToTable("chat_sessions");
+        builder.HasKey(s => new { s.ApplicationId, s.Id });
+        builder.Property(s => s.Id).UseHiLo("session_ids");
+        builder.HasIndex(s => new { s.ApplicationId, s.ChannelId, s.CreatedTime });
+        builder.HasIndex(s => new { s.ApplicationId, s.UserSessionId });
+        builder.HasIndex(s => new { s.ApplicationId, s.ChannelId, s.UserId }, "ix_chat_sessions_open").HasFilter("end_time is null");
+        builder.HasOne(s => s.UserSession).WithMany().HasForeignKey(s => new { s.ApplicationId, s.UserSessionId });
+        builder.HasOne<Channel>().WithMany().HasForeignKey(s => new { s.ApplicationId, s.ChannelId });
+        builder.HasOne<Domain.Users.User>().WithMany().HasForeignKey(s => new { s.ApplicationId, s.UserId });
+    }
+}
