@@ -1,0 +1,91 @@
+using ChatPlatform.Domain.Users;
+using ChatPlatform.Testing;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NUnit.Framework;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Fixtures;
+
+/// <summary>That each test finds the seeded community, whatever the one before it did.</summary>
+public sealed class DatabaseTestTests : DatabaseTest
+{
+    [Test]
+    public async Task Seeded_rows_carry_the_documented_ids()
+    {
+        await using var db = ContextFor(SeededCommunity.Riverside);
+
+        Assert.That(await db.Users.Where(user => user.Name == "alice").Select(user => user.Id).SingleAsync(), Is.EqualTo(SeededCommunity.Alice.Id));
+        Assert.That(await db.Messages.Where(message => message.Id == SeededCommunity.Answer).Select(message => message.ParentId).SingleAsync(),
+            Is.EqualTo(SeededCommunity.Greeting));
+        Assert.That(await db.Users.CountAsync(user => user.Name == "alice"), Is.EqualTo(1), "the other tenant's alice is not shown");
+    }
+
+    [Test]
+    public async Task Reset_brings_back_what_was_changed_deleted_or_added()
+    {
+        var before = await ContentsAsync();
+        await using (var db = ContextFor(SeededCommunity.Riverside))
+        {
+            db.Users.Add(User.Create(SeededCommunity.Riverside.Id, "newcomer", "Newcomer", false, null, Clock.Now));
+            await db.SaveChangesAsync();
+            await db.Channels.Where(channel => channel.Id == SeededCommunity.Staff.Id)
+                .ExecuteUpdateAsync(channel => channel.SetProperty(c => c.DisplayName, "Changed"));
+            await db.Blacklist.ExecuteDeleteAsync();
+        }
+
+        Assert.That(await ContentsAsync(), Is.Not.EqualTo(before));
+        await Database.ResetAsync();
+
+        Assert.That(await ContentsAsync(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Ids_drawn_after_a_reset_are_new()
+    {
+        var first = await AddUserAsync();
+        await Database.ResetAsync();
+        var second = await AddUserAsync();
+
+        Assert.That(second, Is.GreaterThan(first).And.GreaterThan(SeededCommunity.HillsideAlice.Id));
+    }
+
+    [Test]
+    public async Task Counter_sees_the_commands_of_its_own_flow_only()
+    {
+        using var counter = CommandCounter.Start();
+        await using (var db = ContextFor(SeededCommunity.Riverside))
+        {
+            await db.Users.CountAsync();
+        }
+
+        Task other;
+        using (ExecutionContext.SuppressFlow())
+        {
+            other = Task.Run(ContentsAsync);
+        }
+
+        await other;
+        await using var command = DataSource.CreateCommand("SELECT 17");
+        await command.ExecuteScalarAsync();
+
+        Assert.That(counter.Count, Is.EqualTo(2), counter.ToString());
+        Assert.That(counter.Commands.Last(), Is.EqualTo("SELECT 17"));
+    }
+
+    private async Task<long> AddUserAsync()
+    {
+        await using var db = ContextFor(SeededCommunity.Riverside);
+        var user = db.Users.Add(User.Create(SeededCommunity.Riverside.Id, "newcomer", "Newcomer", false, null, Clock.Now)).Entity;
+        await db.SaveChangesAsync();
+        return user.Id;
+    }
+
+    /// <summary>Every row of every table, as text.</summary>
+    private async Task<string> ContentsAsync()
+    {
+        await using var command = DataSource.CreateCommand(
+            "SELECT string_agg(query_to_xml(format('SELECT * FROM %I t ORDER BY t::text', tablename), true, false, '')::text, E'\\n' ORDER BY tablename) "
+            + "FROM pg_tables WHERE schemaname = 'public'");
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+}

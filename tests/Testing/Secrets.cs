@@ -1,0 +1,14 @@
+using System.Security.Cryptography;
+using System.Text;
+using ChatPlatform.Domain.Applications;
+using Microsoft.AspNetCore.Identity;
+
+namespace ChatPlatform.Testing;
+
+/// <summary>Secrets and tokens in the forms that the server keeps.</summary>
+internal static class Secrets
+{
+    public static string Hash(string secret) => new PasswordHasher<Client>().HashPassword(null!, secret);
+
+    public static byte[] HashToken(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}

@@ -1,0 +1,163 @@
+using ChatPlatform.Domain.Applications;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Users;
+using ChatPlatform.Infrastructure.Persistence;
+
+namespace ChatPlatform.Testing;
+
+/// <param name="Id">Its row's id.</param>
+public sealed record SeededApplication(long Id, string Name, string ClientId, string ClientSecret);
+
+public sealed record SeededUser(long Id, string Name, string DisplayName);
+
+/// <param name="MainThreadId">The id of its MAIN thread.</param>
+public sealed record SeededChannel(long Id, string? Name, long MainThreadId);
+
+/// <summary>
+/// What every test finds in its database: two applications that know nothing of each other. All ids below are the rows' own; seeding
+/// fails when the database draws others. Small on purpose: a test that needs more makes it.
+/// </summary>
+public static class SeededCommunity
+{
+    /// <summary>When all of it was made, and what <see cref="TestClock"/> shows at the start of a test.</summary>
+    public static readonly DateTime Now = new(2026, 6, 15, 12, 0, 0, DateTimeKind.Utc);
+
+    public static readonly SeededApplication Riverside = new(1, "Riverside", "riverside", "riverside-secret");
+
+    /// <summary>The other tenant. It has a user <c>alice</c> and a channel <c>lobby</c> of its own.</summary>
+    public static readonly SeededApplication Hillside = new(2, "Hillside", "hillside", "hillside-secret");
+
+    /// <summary>Member of everything in Riverside; made its channels.</summary>
+    public static readonly SeededUser Alice = new(1, "alice", "Alice Archer");
+
+    /// <summary>Member of Lobby, Staff and of the direct channel with Alice.</summary>
+    public static readonly SeededUser Bob = new(2, "bob", "Bob Baker");
+
+    /// <summary>Member of Lobby, blacklisted there.</summary>
+    public static readonly SeededUser Carol = new(3, "carol", "Carol Cook");
+
+    /// <summary>A guest, member of nothing.</summary>
+    public static readonly SeededUser Guest = new(4, "guest-1", "A Guest");
+
+    /// <summary>Deleted; was never a member.</summary>
+    public static readonly SeededUser Dave = new(5, "dave", "Dave Dyer");
+
+    /// <summary>A bot, member of nothing.</summary>
+    public static readonly SeededUser Bot = new(6, "helper-bot", "Helper Bot");
+
+    public static readonly SeededUser HillsideAlice = new(7, "alice", "Alice Hill");
+
+    /// <summary>PUBLIC: Alice, Bob, Carol; Carol is blacklisted. Holds the four messages below.</summary>
+    public static readonly SeededChannel Lobby = new(1, "lobby", 1);
+
+    /// <summary>PRIVATE: Alice, Bob. Empty.</summary>
+    public static readonly SeededChannel Staff = new(2, "staff", 2);
+
+    /// <summary>PUBLIC and not active: Alice. Empty.</summary>
+    public static readonly SeededChannel Archive = new(3, "archive", 3);
+
+    /// <summary>DIRECT: Alice, Bob. Empty.</summary>
+    public static readonly SeededChannel AliceAndBob = new(4, null, 4);
+
+    /// <summary>PUBLIC, in Hillside, its only member is its Alice. Holds one message.</summary>
+    public static readonly SeededChannel HillsideLobby = new(5, "lobby", 9);
+
+    /// <summary>Alice in Lobby, 30 minutes ago.</summary>
+    public const long Greeting = 5;
+
+    /// <summary>Bob's reply to <see cref="Greeting"/>, 20 minutes ago.</summary>
+    public const long Answer = 6;
+
+    /// <summary>Carol in Lobby, received and not broadcast, 10 minutes ago.</summary>
+    public const long Muted = 7;
+
+    /// <summary>A system message in Lobby, 5 minutes ago.</summary>
+    public const long Announcement = 8;
+
+    /// <summary>Alice of Hillside in its lobby, 30 minutes ago.</summary>
+    public const long HillsideGreeting = 10;
+
+    internal static async Task SeedAsync(ChatDbContext db)
+    {
+        foreach (var seeded in new[] { Riverside, Hillside })
+        {
+            var application = Domain.Applications.Application.Create(seeded.ClientId, seeded.Name, Now);
+            db.Applications.Add(application);
+            await db.SaveChangesAsync();
+            Expect(seeded.Id, application.Id, seeded.Name);
+            db.Clients.Add(Client.Create(application.Id, seeded.ClientId, Secrets.Hash(seeded.ClientSecret), null, Scopes.All, Now));
+        }
+
+        await SeedRiversideAsync(db);
+        await SeedHillsideAsync(db);
+    }
+
+    private static async Task SeedRiversideAsync(ChatDbContext db)
+    {
+        var alice = Add(db, Riverside, Alice);
+        var bob = Add(db, Riverside, Bob);
+        var carol = Add(db, Riverside, Carol);
+        Add(db, Riverside, Guest, isGuest: true);
+        var dave = Add(db, Riverside, Dave);
+        db.Entry(dave).Property(user => user.DeletedTime).CurrentValue = Now;
+        Add(db, Riverside, Bot, type: UserType.Bot);
+
+        var lobby = Add(db, Lobby, Channel.CreateGroup(Riverside.Id, ChannelType.Public, Lobby.Name, "The Lobby", alice, null, Now));
+        lobby.Join(bob, isMember: false, Now);
+        lobby.Join(carol, isMember: false, Now);
+        db.Blacklist.Add(BlacklistEntry.Create(lobby, carol, Now));
+        var staff = Add(db, Staff, Channel.CreateGroup(Riverside.Id, ChannelType.Private, Staff.Name, null, alice, null, Now));
+        staff.Join(bob, isMember: false, Now);
+        var archive = Add(db, Archive, Channel.CreateGroup(Riverside.Id, ChannelType.Public, Archive.Name, null, alice, null, Now));
+        archive.Activate(false, Now);
+        Add(db, AliceAndBob, Channel.CreateDirect(Riverside.Id, [alice, bob], null, null, Now).Value);
+
+        var top = new MessagePlace(Lobby.MainThreadId);
+        Add(db, Greeting, lobby, alice, "Good morning", top, minutesAgo: 30);
+        Add(db, Answer, lobby, bob, "Good morning, Alice", top with { ParentId = Greeting, NestedLevel = 1 }, minutesAgo: 20);
+        Add(db, Muted, lobby, carol, "Does anybody hear me?", top, minutesAgo: 10, broadcast: false);
+        Add(db, Announcement, lobby, null, "Lunch is at one", top, minutesAgo: 5);
+        await db.SaveChangesAsync();
+    }
+
+    private static async Task SeedHillsideAsync(ChatDbContext db)
+    {
+        var alice = Add(db, Hillside, HillsideAlice);
+        var lobby = Add(db, HillsideLobby, Channel.CreateGroup(Hillside.Id, ChannelType.Public, HillsideLobby.Name, null, alice, null, Now));
+        Add(db, HillsideGreeting, lobby, alice, "Hello, hill", new MessagePlace(HillsideLobby.MainThreadId), minutesAgo: 30);
+        await db.SaveChangesAsync();
+    }
+
+    private static User Add(
+        ChatDbContext db, SeededApplication application, SeededUser seeded, bool isGuest = false, UserType type = UserType.Person)
+    {
+        var user = db.Users.Add(User.Create(application.Id, seeded.Name, seeded.DisplayName, isGuest, null, Now, type)).Entity;
+        Expect(seeded.Id, user.Id, seeded.Name);
+        return user;
+    }
+
+    private static Channel Add(ChatDbContext db, SeededChannel seeded, Channel channel)
+    {
+        db.Channels.Add(channel);
+        Expect(seeded.Id, channel.Id, seeded.Name ?? "direct");
+        Expect(seeded.MainThreadId, channel.Threads.Single().Id, "a main thread");
+        return channel;
+    }
+
+    private static void Add(
+        ChatDbContext db, long id, Channel channel, User? sender, string body, MessagePlace place, int minutesAgo, bool broadcast = true)
+    {
+        var content = new MessageContent(body, null, null, null);
+        var message = db.Messages.Add(Message.Send(channel, sender, content, place, broadcast, Now.AddMinutes(-minutesAgo))).Entity;
+        Expect(id, message.Id, body);
+    }
+
+    private static void Expect(long expected, long drawn, string what)
+    {
+        if (drawn != expected)
+        {
+            throw new InvalidOperationException($"The seeded community says that '{what}' has the id {expected}; the database drew {drawn}.");
+        }
+    }
+}
