@@ -1,5 +1,7 @@
 using ChatPlatform.Application;
+using ChatPlatform.Application.Applications;
 using ChatPlatform.Application.Common;
+using ChatPlatform.Infrastructure.Identity;
 using ChatPlatform.Infrastructure.Persistence;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +23,8 @@ public static class DependencyInjection
         services.AddScoped(Lease);
         services.AddScoped<IChatDbContext>(provider => provider.GetRequiredService<ChatDbContext>());
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IPasswordHasher, IdentityPasswordHasher>();
+        services.AddSingleton<ICredentialReader, CredentialReader>();
         services.AddApplication();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(DatabaseConflicts<,>));
         return services;

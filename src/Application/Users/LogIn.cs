@@ -1,0 +1,84 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Users;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Users;
+
+/// <summary>
+/// A user shows a name or an e-mail address and a password, and gets a login token (engagement contract, "Who may call").
+/// Ten wrong passwords in a row block the account for five minutes.
+/// </summary>
+/// <param name="Login">
+/// A user name or e-mail address of the first application; <c>{application key}/{name}</c> for one of another application.
+/// </param>
+public sealed record LogIn(string Login, string Password) : IRequest<Result<LoginView>>;
+
+/// <param name="Token">Shown this once; only its hash is stored.</param>
+public sealed record LoginView(string Token, AccountView Account);
+
+internal sealed class LogInHandler(IChatDbContext db, CurrentApplication current, IPasswordHasher passwords, TimeProvider clock)
+    : IRequestHandler<LogIn, Result<LoginView>>
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
+
+    private static string? _dummyHash;
+
+    public async Task<Result<LoginView>> Handle(LogIn request, CancellationToken cancellationToken)
+    {
+        var (application, login) = await FindApplicationAsync(request.Login, cancellationToken);
+        if (application is null)
+        {
+            passwords.Verify(DummyHash, request.Password);
+            return LoginErrors.Refused;
+        }
+
+        current.Use(application.Value);
+        var account = await db.Accounts.Include(a => a.User)
+            .FirstOrDefaultAsync(a => (a.User.Name == login || a.Email == login) && a.User.DeletedTime == null, cancellationToken);
+        var now = clock.UtcNow();
+        if (account?.IsBlocked(now) == true)
+        {
+            return LoginErrors.Blocked(account.BlockedUntil!.Value - now);
+        }
+
+        // Unknown names cost the same time as wrong passwords, so that names cannot be probed.
+        var right = passwords.Verify(account?.PasswordHash ?? DummyHash, request.Password);
+        if (account is null)
+        {
+            return LoginErrors.Refused;
+        }
+
+        if (!right)
+        {
+            account.NoteFailure(now);
+            await db.SaveChangesAsync(cancellationToken);
+            return LoginErrors.Refused;
+        }
+
+        account.NoteSuccess();
+        var token = SecretText.Draw();
+        db.LoginTokens.Add(LoginToken.Issue(SecretText.Hash(token), account, now + Lifetime));
+        await db.SaveChangesAsync(cancellationToken);
+        return new LoginView(token, AccountView.Of(account));
+    }
+
+    private string DummyHash => _dummyHash ??= passwords.Hash("nobody");
+
+    private async Task<(long? Id, string Login)> FindApplicationAsync(string login, CancellationToken cancellationToken)
+    {
+        var slash = login.IndexOf('/');
+        if (slash > 0)
+        {
+            var key = login[..slash];
+            var named = await db.Applications.Where(a => a.Key == key).Select(a => (long?)a.Id).FirstOrDefaultAsync(cancellationToken);
+            if (named is not null)
+            {
+                return (named, login[(slash + 1)..]);
+            }
+        }
+
+        return (await db.Applications.OrderBy(a => a.Id).Select(a => (long?)a.Id).FirstOrDefaultAsync(cancellationToken), login);
+    }
+}

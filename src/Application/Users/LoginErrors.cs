@@ -1,0 +1,12 @@
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.Application.Users;
+
+public static class LoginErrors
+{
+    /// <summary>Unknown name or wrong password: the same words for both.</summary>
+    public static readonly Error Refused = new UnauthenticatedError("login.refused", "Unauthorized");
+
+    public static Error Blocked(TimeSpan wait) =>
+        new TooManyError("login.blocked", "Too many wrong passwords; the account is blocked for a while.", wait);
+}

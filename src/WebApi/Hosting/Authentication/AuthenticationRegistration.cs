@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+
+namespace ChatPlatform.WebApi.Hosting.Authentication;
+
+internal static class AuthenticationRegistration
+{
+    /// <summary>Denies by default: an endpoint without a policy of its own wants a known caller.</summary>
+    public static IServiceCollection AddCallers(this IServiceCollection services)
+    {
+        services.AddAuthentication(Schemes.ByDialect)
+            .AddPolicyScheme(Schemes.ByDialect, null, options =>
+                options.ForwardDefaultSelector = context => context.Dialect().AuthenticationScheme)
+            .AddScheme<AuthenticationSchemeOptions, CredentialHandler>(Schemes.Bearer, null)
+            .AddScheme<AuthenticationSchemeOptions, CredentialHandler>(Schemes.BearerOrDeveloperKey, null)
+            .AddScheme<AuthenticationSchemeOptions, CredentialHandler>(Schemes.Login, null);
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalWriter>();
+        return services;
+    }
+}

@@ -1,0 +1,17 @@
+using System.Globalization;
+using System.Security.Claims;
+
+namespace ChatPlatform.WebApi.Hosting.Authentication;
+
+public static class CallerContext
+{
+    public static long ApplicationId(this ClaimsPrincipal caller) => Number(caller, CallerClaims.Application);
+
+    /// <summary>The user who is logged in; only behind <see cref="Schemes.Login"/>.</summary>
+    public static long UserId(this ClaimsPrincipal caller) => Number(caller, CallerClaims.User);
+
+    public static IReadOnlyList<string> Roles(this ClaimsPrincipal caller) => [.. caller.FindAll(CallerClaims.Role).Select(claim => claim.Value)];
+
+    private static long Number(ClaimsPrincipal caller, string claim) =>
+        long.Parse(caller.FindFirstValue(claim)!, CultureInfo.InvariantCulture);
+}

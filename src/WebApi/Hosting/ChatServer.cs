@@ -1,0 +1,80 @@
+using ChatPlatform.Infrastructure;
+using ChatPlatform.WebApi.Hosting.Authentication;
+using ChatPlatform.WebApi.Hosting.Errors;
+using ChatPlatform.WebApi.Hosting.OpenApi;
+using ChatPlatform.WebApi.Hosting.Startup;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace ChatPlatform.WebApi.Hosting;
+
+/// <summary>The server from its command line to its last breath.</summary>
+internal static class ChatServer
+{
+    private const long LargestJsonBody = 1024 * 1024;
+
+    /// <returns>The process's exit code: 0 after an orderly stop, 1 when it could not start.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var start = StartOptions.From(builder.Configuration, args);
+        builder.AddServerLogging(start);
+        using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
+        try
+        {
+            await using var database = await StartDatabase.OpenAsync(start, loggers, CancellationToken.None);
+            await using var app = Build(builder, start, database.ConnectionString);
+            await app.PrepareAsync(start, database);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (StartException refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return 1;
+        }
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, StartOptions start, string connectionString)
+    {
+        builder.Configuration["DataFolder"] ??= start.DataFolder;
+        if (builder.Configuration["urls"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists()
+            && builder.Configuration["http_ports"] is null)
+        {
+            builder.WebHost.UseUrls("http://localhost:3000");
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestJsonBody;
+        });
+        builder.Services.AddInfrastructure(connectionString);
+        builder.Services.AddDialects();
+        builder.Services.AddCallers();
+        builder.Services.AddApiDescriptions();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [DatabaseHealth.Ready]);
+        builder.Services.AddTelemetry(builder.Configuration);
+        builder.Services.Configure<PublicAddressOptions>(builder.Configuration);
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            foreach (var proxy in builder.Configuration.GetSection("KnownProxies").Get<string[]>() ?? [])
+            {
+                options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+            }
+        });
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseMiddleware<RequestLog>();
+        app.UseMiddleware<FailureMiddleware>();
+        app.UseApiDocs();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapControllers();
+        app.MapApiDescriptions();
+        app.MapHealth();
+        return app;
+    }
+}

@@ -1,0 +1,49 @@
+using ChatPlatform.WebApi.Hosting.Errors;
+using ChatPlatform.WebApi.Hosting.Json;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+
+namespace ChatPlatform.WebApi.Hosting;
+
+internal static class DialectRegistration
+{
+    /// <summary>
+    /// Every dialect found in this assembly, and MVC taught to read, write and refuse as the endpoint's dialect does.
+    /// </summary>
+    public static IServiceCollection AddDialects(this IServiceCollection services)
+    {
+        foreach (var type in Dialects)
+        {
+            services.AddSingleton(typeof(IDialect), type);
+        }
+
+        services.AddControllers(options =>
+        {
+            options.InputFormatters.Clear();
+            options.InputFormatters.Add(new DialectInputFormatter());
+            options.OutputFormatters.Clear();
+            options.OutputFormatters.Add(new DialectOutputFormatter());
+            options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+            options.Conventions.Add(new DialectConvention());
+        }).ConfigureApiBehaviorOptions(options =>
+        {
+            options.SuppressMapClientErrors = true;
+            options.InvalidModelStateResponseFactory = BindingErrors.Answer;
+        });
+        return services;
+    }
+
+    internal static IEnumerable<Type> Dialects => typeof(IDialect).Assembly.GetTypes()
+        .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IDialect)));
+
+    /// <summary>Files each controller under its dialect's API description.</summary>
+    private sealed class DialectConvention : IControllerModelConvention
+    {
+        public void Apply(ControllerModel controller)
+        {
+            if (controller.Attributes.OfType<IDialectMetadata>().FirstOrDefault() is { } metadata)
+            {
+                controller.ApiExplorer.GroupName = ((IDialect)Activator.CreateInstance(metadata.DialectType, nonPublic: true)!).Name;
+            }
+        }
+    }
+}

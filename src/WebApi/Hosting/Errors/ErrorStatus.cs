@@ -1,0 +1,39 @@
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.WebApi.Hosting.Errors;
+
+/// <summary>What the framework refuses before any use case: no route, wrong method, wrong media type, too large, a bug.</summary>
+public sealed record HttpError(int Status, string Code, string Message) : Error(Code, Message)
+{
+    public static HttpError Of(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => new(status, "http.bad_request", "The request is malformed."),
+        StatusCodes.Status404NotFound => new(status, "http.no_route", "There is nothing at this address."),
+        StatusCodes.Status405MethodNotAllowed => new(status, "http.method_not_allowed", "This address does not take that method."),
+        StatusCodes.Status406NotAcceptable => new(status, "http.not_acceptable", "None of the accepted media types can be written."),
+        StatusCodes.Status408RequestTimeout => new(status, "http.request_timeout", "The request took too long to arrive."),
+        StatusCodes.Status413PayloadTooLarge => new(status, "http.too_large", "The request is larger than this server takes."),
+        StatusCodes.Status415UnsupportedMediaType =>
+            new(status, "http.unsupported_media_type", "The body's media type is not one that can be read here."),
+        StatusCodes.Status501NotImplemented => new(status, "http.not_offered", "This server does not offer that yet."),
+        >= 500 => new(status, "http.internal", "Something went wrong on the server. Tell its owner the trace id."),
+        _ => new(status, "http.refused", "The request was refused."),
+    };
+}
+
+/// <summary>The one table from errors to statuses.</summary>
+public static class ErrorStatus
+{
+    public static int Of(Error error) => error switch
+    {
+        HttpError http => http.Status,
+        ValidationError => StatusCodes.Status400BadRequest,
+        UnauthenticatedError => StatusCodes.Status401Unauthorized,
+        ForbiddenError => StatusCodes.Status403Forbidden,
+        NotFoundError => StatusCodes.Status404NotFound,
+        ConflictError => StatusCodes.Status409Conflict,
+        PreconditionError => StatusCodes.Status412PreconditionFailed,
+        TooManyError => StatusCodes.Status429TooManyRequests,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}

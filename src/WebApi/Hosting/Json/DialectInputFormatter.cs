@@ -1,0 +1,48 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.Net.Http.Headers;
+
+namespace ChatPlatform.WebApi.Hosting.Json;
+
+/// <summary>Reads a JSON body by the rules of the endpoint's dialect.</summary>
+internal sealed class DialectInputFormatter : IInputFormatter
+{
+    public bool CanRead(InputFormatterContext context) =>
+        MediaTypeHeaderValue.TryParse(context.HttpContext.Request.ContentType, out var type)
+        && (type.Charset.Length == 0 || type.Encoding is UTF8Encoding)
+        && context.HttpContext.Dialect().Reads(type.MediaType.Value!.ToLowerInvariant());
+
+    public async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)
+    {
+        var request = context.HttpContext.Request;
+        try
+        {
+            var body = await JsonSerializer.DeserializeAsync(
+                request.Body, context.ModelType, context.HttpContext.Dialect().ReadOptions, context.HttpContext.RequestAborted);
+            return body is null ? InputFormatterResult.NoValue() : InputFormatterResult.Success(body);
+        }
+        catch (JsonException malformed)
+        {
+            var (field, reason) = Explain(malformed);
+            context.ModelState.TryAddModelError(field, reason);
+            return InputFormatterResult.Failure();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, escaped: JSON by its grammar, but no text.
+            context.ModelState.TryAddModelError("body", "holds text that is not Unicode");
+            return InputFormatterResult.Failure();
+        }
+    }
+
+    private static (string Field, string Reason) Explain(JsonException malformed)
+    {
+        var path = malformed.Path?.TrimStart('$').TrimStart('.') ?? "";
+
+        // The serializer sets an inner reader exception when the text is no JSON; without one the value is of the wrong type.
+        return malformed.InnerException is JsonException || path.Length == 0
+            ? ("body", $"is not the JSON expected here (line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1})")
+            : (path, malformed.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "is not a known field" : "is not of the right type");
+    }
+}

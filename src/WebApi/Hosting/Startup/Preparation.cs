@@ -1,0 +1,48 @@
+using ChatPlatform.Infrastructure.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.WebApi.Hosting.Startup;
+
+/// <summary>What happens between having a database and listening.</summary>
+internal static class Preparation
+{
+    public static async Task PrepareAsync(this WebApplication app, StartOptions start, StartDatabase database)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ChatDbContext>();
+        await MigrateAsync(db, start);
+
+        var credentials = CredentialsFile.Load(app.Configuration, start.DataFolder);
+        var made = await scope.ServiceProvider.GetRequiredService<IMediator>()
+            .Send(new Application.Applications.Bootstrap(credentials.Values));
+        if (made.Value)
+        {
+            credentials.Save();
+        }
+
+        app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app, database, credentials, isNew: made.Value));
+    }
+
+    private static async Task MigrateAsync(ChatDbContext db, StartOptions start)
+    {
+        if (start.IsPrivate)
+        {
+            await db.Database.MigrateAsync();
+            return;
+        }
+
+        var pending = (await db.Database.GetPendingMigrationsAsync()).ToList();
+        if (pending.Count > 0)
+        {
+            throw new StartException(
+                $"""
+                The database lacks {pending.Count} migration(s): {string.Join(", ", pending)}.
+                Apply them with the owner's role, then start again:
+
+                    ConnectionStrings__ChatPlatform='<owner connection string>' dotnet run --project migrations -- apply
+
+                """);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using ChatPlatform.WebApi.Hosting;
+
+return await ChatServer.RunAsync(args);
