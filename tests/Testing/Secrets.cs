@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Identity;
 
 namespace ChatPlatform.Testing;
 
-/// <summary>Secrets and tokens in the forms that the server keeps.</summary>
+/// <summary>Secrets and keys in the forms that the server keeps.</summary>
 internal static class Secrets
 {
     public static string Hash(string secret) => new PasswordHasher<Client>().HashPassword(null!, secret);
 
-    public static byte[] HashToken(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+    public static byte[] HashKey(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -6,10 +6,12 @@ using ChatPlatform.Infrastructure.Persistence;
 
 namespace ChatPlatform.Testing;
 
-/// <param name="Id">Its row's id.</param>
-public sealed record SeededApplication(long Id, string Name, string ClientId, string ClientSecret);
+/// <param name="ClientId">Of its only client, which may do everything.</param>
+/// <param name="DeveloperKey">Of the same client.</param>
+public sealed record SeededApplication(long Id, string Name, string ClientId, string ClientSecret, string DeveloperKey);
 
-public sealed record SeededUser(long Id, string Name, string DisplayName);
+/// <param name="Password">Of their account; null for users who have none.</param>
+public sealed record SeededUser(long Id, string Name, string DisplayName, string? Password = null);
 
 /// <param name="MainThreadId">The id of its MAIN thread.</param>
 public sealed record SeededChannel(long Id, string? Name, long MainThreadId);
@@ -23,16 +25,16 @@ public static class SeededCommunity
     /// <summary>When all of it was made, and what <see cref="TestClock"/> shows at the start of a test.</summary>
     public static readonly DateTime Now = new(2026, 6, 15, 12, 0, 0, DateTimeKind.Utc);
 
-    public static readonly SeededApplication Riverside = new(1, "Riverside", "riverside", "riverside-secret");
+    public static readonly SeededApplication Riverside = new(1, "Riverside", "riverside", "riverside-secret", "riverside-key");
 
     /// <summary>The other tenant. It has a user <c>alice</c> and a channel <c>lobby</c> of its own.</summary>
-    public static readonly SeededApplication Hillside = new(2, "Hillside", "hillside", "hillside-secret");
+    public static readonly SeededApplication Hillside = new(2, "Hillside", "hillside", "hillside-secret", "hillside-key");
 
-    /// <summary>Member of everything in Riverside; made its channels.</summary>
-    public static readonly SeededUser Alice = new(1, "alice", "Alice Archer");
+    /// <summary>Member of everything in Riverside; made its channels. Her account has the role <c>admin</c>.</summary>
+    public static readonly SeededUser Alice = new(1, "alice", "Alice Archer", "alice-password");
 
-    /// <summary>Member of Lobby, Staff and of the direct channel with Alice.</summary>
-    public static readonly SeededUser Bob = new(2, "bob", "Bob Baker");
+    /// <summary>Member of Lobby, Staff and of the direct channel with Alice. His account has the role <c>user</c>.</summary>
+    public static readonly SeededUser Bob = new(2, "bob", "Bob Baker", "bob-password");
 
     /// <summary>Member of Lobby, blacklisted there.</summary>
     public static readonly SeededUser Carol = new(3, "carol", "Carol Cook");
@@ -46,7 +48,8 @@ public static class SeededCommunity
     /// <summary>A bot, member of nothing.</summary>
     public static readonly SeededUser Bot = new(6, "helper-bot", "Helper Bot");
 
-    public static readonly SeededUser HillsideAlice = new(7, "alice", "Alice Hill");
+    /// <summary>Her account has the role <c>admin</c>, in Hillside.</summary>
+    public static readonly SeededUser HillsideAlice = new(7, "alice", "Alice Hill", "hill-password");
 
     /// <summary>PUBLIC: Alice, Bob, Carol; Carol is blacklisted. Holds the four messages below.</summary>
     public static readonly SeededChannel Lobby = new(1, "lobby", 1);
@@ -86,7 +89,8 @@ public static class SeededCommunity
             db.Applications.Add(application);
             await db.SaveChangesAsync();
             Expect(seeded.Id, application.Id, seeded.Name);
-            db.Clients.Add(Client.Create(application.Id, seeded.ClientId, Secrets.Hash(seeded.ClientSecret), null, Scopes.All, Now));
+            db.Clients.Add(Client.Create(
+                application.Id, seeded.ClientId, Secrets.Hash(seeded.ClientSecret), Secrets.HashKey(seeded.DeveloperKey), Scopes.All, Now));
         }
 
         await SeedRiversideAsync(db);
@@ -96,7 +100,9 @@ public static class SeededCommunity
     private static async Task SeedRiversideAsync(ChatDbContext db)
     {
         var alice = Add(db, Riverside, Alice);
+        db.Accounts.Add(Account.Create(alice, Secrets.Hash(Alice.Password!), "alice@riverside.example", Account.AdminRole));
         var bob = Add(db, Riverside, Bob);
+        db.Accounts.Add(Account.Create(bob, Secrets.Hash(Bob.Password!), "bob@riverside.example", Account.UserRole));
         var carol = Add(db, Riverside, Carol);
         Add(db, Riverside, Guest, isGuest: true);
         var dave = Add(db, Riverside, Dave);
@@ -124,7 +130,9 @@ public static class SeededCommunity
     private static async Task SeedHillsideAsync(ChatDbContext db)
     {
         var alice = Add(db, Hillside, HillsideAlice);
-        var lobby = Add(db, HillsideLobby, Channel.CreateGroup(Hillside.Id, ChannelType.Public, HillsideLobby.Name, null, alice, null, Now));
+        db.Accounts.Add(Account.Create(alice, Secrets.Hash(HillsideAlice.Password!), "alice@hillside.example", Account.AdminRole));
+        var lobby = Add(
+            db, HillsideLobby, Channel.CreateGroup(Hillside.Id, ChannelType.Public, HillsideLobby.Name, null, alice, null, Now));
         Add(db, HillsideGreeting, lobby, alice, "Hello, hill", new MessagePlace(HillsideLobby.MainThreadId), minutesAgo: 30);
         await db.SaveChangesAsync();
     }
@@ -157,7 +165,7 @@ public static class SeededCommunity
     {
         if (drawn != expected)
         {
-            throw new InvalidOperationException($"The seeded community says that '{what}' has the id {expected}; the database drew {drawn}.");
+            throw new InvalidOperationException($"The community says that '{what}' has the id {expected}; the database drew {drawn}.");
         }
     }
 }

@@ -14,9 +14,10 @@ public sealed class DatabaseTestTests : DatabaseTest
     {
         await using var db = ContextFor(SeededCommunity.Riverside);
 
-        Assert.That(await db.Users.Where(user => user.Name == "alice").Select(user => user.Id).SingleAsync(), Is.EqualTo(SeededCommunity.Alice.Id));
-        Assert.That(await db.Messages.Where(message => message.Id == SeededCommunity.Answer).Select(message => message.ParentId).SingleAsync(),
-            Is.EqualTo(SeededCommunity.Greeting));
+        var alice = await db.Users.SingleAsync(user => user.Name == "alice");
+        var answer = await db.Messages.SingleAsync(message => message.Body == "Good morning, Alice");
+        Assert.That(alice.Id, Is.EqualTo(SeededCommunity.Alice.Id));
+        Assert.That((answer.Id, answer.ParentId), Is.EqualTo((SeededCommunity.Answer, (long?)SeededCommunity.Greeting)));
         Assert.That(await db.Users.CountAsync(user => user.Name == "alice"), Is.EqualTo(1), "the other tenant's alice is not shown");
     }
 
@@ -83,9 +84,14 @@ public sealed class DatabaseTestTests : DatabaseTest
     /// <summary>Every row of every table, as text.</summary>
     private async Task<string> ContentsAsync()
     {
-        await using var command = DataSource.CreateCommand(
-            "SELECT string_agg(query_to_xml(format('SELECT * FROM %I t ORDER BY t::text', tablename), true, false, '')::text, E'\\n' ORDER BY tablename) "
-            + "FROM pg_tables WHERE schemaname = 'public'");
+        const string sql =
+            """
+            SELECT string_agg(
+              query_to_xml(format('SELECT * FROM %I t ORDER BY t::text', tablename), true, false, '')::text, ' ' ORDER BY tablename)
+            FROM pg_tables
+            WHERE schemaname = 'public'
+            """;
+        await using var command = DataSource.CreateCommand(sql);
         return (string)(await command.ExecuteScalarAsync())!;
     }
 }
