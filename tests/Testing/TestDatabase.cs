@@ -85,11 +85,11 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     private static async Task<string> ConnectionStringOfAsync(string database) =>
-        new NpgsqlConnectionStringBuilder(await PrivatePostgres.ConnectionStringAsync()) { Database = database }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(await TestPostgres.AdminConnectionStringAsync()) { Database = database }.ConnectionString;
 
     private static async Task ServerAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(await PrivatePostgres.ConnectionStringAsync());
+        await using var connection = new NpgsqlConnection(await TestPostgres.AdminConnectionStringAsync());
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

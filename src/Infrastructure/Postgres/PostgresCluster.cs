@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+
+namespace ChatPlatform.Infrastructure.Postgres;
+
+/// <summary>The cluster's files: made once, its settings written before each start.</summary>
+internal static class PostgresCluster
+{
+    /// <summary>The only role, a superuser.</summary>
+    public const string Role = "chatplatform";
+
+    /// <summary>Makes the cluster unless it is there. It appears by one rename: a start broken off leaves none half made.</summary>
+    public static async Task EnsureAsync(PostgresHome home, PostgresBinaries binaries, PrivatePostgresOptions options, CancellationToken ct)
+    {
+        if (home.ClusterMajor is not null)
+        {
+            return;
+        }
+
+        var fresh = home.Data + ".new";
+        if (Directory.Exists(fresh))
+        {
+            Directory.Delete(fresh, recursive: true);
+        }
+
+        var made = await ChildProcess.RunAsync(binaries.InitDb, Arguments(home, fresh, options), home.User, home.Root, ct: ct);
+        if (!made.Succeeded)
+        {
+            throw new PrivatePostgresException($"PostgreSQL could not make its data folder {home.Data}:\n{made.Output}");
+        }
+
+        await File.AppendAllTextAsync(Path.Combine(fresh, "postgresql.conf"), $"\ninclude '{PostgresSettings.FileName}'\n", ct);
+        Directory.Move(fresh, home.Data);
+    }
+
+    public static async Task WriteSettingsAsync(PostgresHome home, string settings, CancellationToken ct)
+    {
+        // A new file and a rename: as root, what lies there already may be a link to somewhere else.
+        var fresh = Path.Combine(home.Data, $"{PostgresSettings.FileName}.{Guid.NewGuid():n}");
+        await using (var file = new StreamWriter(fresh, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write }))
+        {
+            await file.WriteAsync(settings.AsMemory(), ct);
+        }
+
+        if (home.User is not null && !OperatingSystem.IsWindows())
+        {
+            home.User.Own(fresh);
+        }
+
+        File.Move(fresh, Path.Combine(home.Data, PostgresSettings.FileName), overwrite: true);
+    }
+
+    private static string[] Arguments(PostgresHome home, string fresh, PrivatePostgresOptions options) =>
+    [
+        "-D", fresh, "-U", Role, "-E", "UTF8", "--no-locale", "--no-instructions",
+        .. options.Durable ? ["--data-checksums"] : (string[])["--no-sync"],
+        .. options.OverTcp
+            ? ["--auth=scram-sha-256", $"--pwfile={DrawPassword(home)}"]
+            : (string[])["--auth-local=trust", "--auth-host=reject"],
+    ];
+
+    private static string DrawPassword(PostgresHome home)
+    {
+        File.WriteAllText(home.Password, RandomNumberGenerator.GetHexString(64, lowercase: true));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(home.Password, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            home.User?.Own(home.Password);
+        }
+
+        return home.Password;
+    }
+}

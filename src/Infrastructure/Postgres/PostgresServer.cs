@@ -1,0 +1,157 @@
+using System.Net;
+using Npgsql;
+
+namespace ChatPlatform.Infrastructure.Postgres;
+
+/// <summary>A server that runs on the folders of <see cref="PostgresHome"/>, whoever launched it.</summary>
+internal sealed class PostgresServer(PostgresHome home, PostmasterFile postmaster)
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+
+    public int ProcessId => postmaster.ProcessId;
+
+    public bool IsAlive => PostmasterProcess.IsAlive(postmaster.ProcessId);
+
+    /// <summary>The server that already runs here, once it answers; null when there is none, or when it was about to stop.</summary>
+    public static async Task<PostgresServer?> FindAsync(PostgresHome home, CancellationToken ct)
+    {
+        PostmasterFile? seen = null;
+        while (PostmasterFile.TryRead(home.Data) is { } file)
+        {
+            seen = file;
+            if (!file.IsRunning())
+            {
+                break;
+            }
+
+            var server = new PostgresServer(home, file);
+            if (await server.AnswersAsync(ct))
+            {
+                return server;
+            }
+
+            await Task.Delay(Glance, ct);
+        }
+
+        if (seen is not null)
+        {
+            SocketFolder.Remove(home, seen.SocketFolder);
+            ForgetIfStranger(seen);
+        }
+
+        return null;
+    }
+
+    /// <param name="pooled">False for connections that are made once.</param>
+    public string ConnectionString(string database, bool pooled)
+    {
+        var overSocket = postmaster.SocketFolder.Length > 0;
+        var builder = new NpgsqlConnectionStringBuilder
+        {
+            Host = overSocket ? postmaster.SocketFolder : IPAddress.Loopback.ToString(),
+            Port = postmaster.Port,
+            Username = PostgresCluster.Role,
+            Database = database,
+            ApplicationName = "ChatPlatform",
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+            Pooling = pooled,
+        };
+        if (!overSocket)
+        {
+            builder.Password = File.ReadAllText(home.Password);
+        }
+
+        if (pooled)
+        {
+            builder.MaxPoolSize = 80;
+        }
+
+        return builder.ConnectionString;
+    }
+
+    public async Task<bool> AnswersAsync(CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(ConnectionString("postgres", pooled: false));
+            await connection.OpenAsync(ct);
+            await using var command = new NpgsqlCommand("SELECT 1", connection);
+            return await command.ExecuteScalarAsync(ct) is 1;
+        }
+        catch (PostgresException refusal) when (refusal.SqlState != PostgresErrorCodes.CannotConnectNow)
+        {
+            throw new PrivatePostgresException($"The PostgreSQL on {home.Data} runs, but refuses us: {refusal.MessageText}", refusal);
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    public async Task EnsureDatabaseAsync(string name, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres", pooled: false));
+        await connection.OpenAsync(ct);
+        await using var exists = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", connection);
+        exists.Parameters.Add(new NpgsqlParameter { Value = name });
+        if (await exists.ExecuteScalarAsync(ct) is null)
+        {
+            var quoted = new NpgsqlCommandBuilder().QuoteIdentifier(name);
+            await using var create = new NpgsqlCommand($"CREATE DATABASE {quoted}", connection);
+            await create.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    /// <summary>Gives an adopted server the settings of today, as far as they can change while it runs.</summary>
+    public async Task ReconfigureAsync(bool durable, CancellationToken ct)
+    {
+        var socket = postmaster.SocketFolder.Length > 0 ? postmaster.SocketFolder : null;
+        await PostgresCluster.WriteSettingsAsync(home, PostgresSettings.Render(durable, home.Log, socket, postmaster.Port), ct);
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres", pooled: false));
+        await connection.OpenAsync(ct);
+        await using var reload = new NpgsqlCommand("SELECT pg_reload_conf()", connection);
+        await reload.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Fast shutdown; returns when the process is gone.</summary>
+    public async Task StopAsync(CancellationToken ct)
+    {
+        if (postmaster.IsRunning())
+        {
+            PostmasterProcess.ShutDown(postmaster.ProcessId);
+        }
+
+        await GoneAsync(ct);
+    }
+
+    /// <summary>Immediate shutdown, for a server that would not stop or never answered.</summary>
+    public async Task AbortAsync(CancellationToken ct)
+    {
+        if (postmaster.IsRunning())
+        {
+            PostmasterProcess.Abort(postmaster.ProcessId);
+        }
+
+        await GoneAsync(ct);
+    }
+
+    private async Task GoneAsync(CancellationToken ct)
+    {
+        while (IsAlive)
+        {
+            await Task.Delay(Glance, ct);
+        }
+
+        SocketFolder.Remove(home, postmaster.SocketFolder);
+    }
+
+    /// <summary>PostgreSQL would take the other process for itself and refuse to start.</summary>
+    private static void ForgetIfStranger(PostmasterFile file)
+    {
+        if (PostmasterProcess.IsAlive(file.ProcessId) && !file.IsRunning())
+        {
+            File.Delete(file.Path);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ChatPlatform.Infrastructure.Postgres;
+
+/// <summary>
+/// A PostgreSQL server of this process's own. One process at a time owns a database folder; a server whose owner was killed runs on,
+/// and the next start takes it over.
+/// </summary>
+public sealed class PrivatePostgres : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
+
+    private readonly PostgresHome _home;
+    private readonly PostgresServer _server;
+    private readonly DataFolderLock _ownership;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _watching = new();
+    private readonly Task _watch;
+    private int _stopped;
+
+    private PrivatePostgres(
+        PostgresHome home, PostgresServer server, DataFolderLock ownership, PrivatePostgresOptions options, bool adopted, ILogger logger)
+    {
+        (_home, _server, _ownership, _logger) = (home, server, ownership, logger);
+        Adopted = adopted;
+        ConnectionString = server.ConnectionString(options.DatabaseName, pooled: true);
+        _watch = WatchAsync();
+    }
+
+    /// <summary>Npgsql's, to the configured database as superuser. It may differ after each start.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Whether the server ran already, left behind by an owner that was killed.</summary>
+    public bool Adopted { get; }
+
+    /// <summary>
+    /// Where the database really lies. As root: under <c>/var/lib/chatplatform</c> if PostgreSQL's account could not enter the folder
+    /// asked for.
+    /// </summary>
+    public string DataDirectory => _home.Root;
+
+    /// <summary>Adopts or starts the server, making cluster and database at the first start.</summary>
+    /// <exception cref="PrivatePostgresException">It cannot run here, or another process owns the folder.</exception>
+    public static async Task<PrivatePostgres> StartAsync(PrivatePostgresOptions options, ILogger logger, CancellationToken ct = default)
+    {
+        try
+        {
+            var home = await PostgresHome.PrepareAsync(options.DataDirectory, logger, ct);
+            var ownership = DataFolderLock.Take(home);
+            try
+            {
+                return await StartOwnedAsync(home, ownership, options, logger, ct);
+            }
+            catch
+            {
+                ownership.Dispose();
+                throw;
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new PrivatePostgresException(
+                $"The private PostgreSQL in {options.DataDirectory} did not start: {failure.Message} {PrivatePostgresException.WayOut}",
+                failure);
+        }
+    }
+
+    /// <summary>Fast shutdown: open sessions end, everything is written. Cancelling stops the waiting, not the shutdown.</summary>
+    public async Task StopAsync(CancellationToken ct = default)
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) == 1)
+        {
+            return;
+        }
+
+        await _watching.CancelAsync();
+        await _watch;
+        try
+        {
+            using (var pool = new NpgsqlConnection(ConnectionString))
+            {
+                NpgsqlConnection.ClearPool(pool);
+            }
+
+            await _server.StopAsync(ct);
+            _logger.LogInformation("PostgreSQL (process {Process}) has stopped.", _server.ProcessId);
+        }
+        finally
+        {
+            _ownership.Dispose();
+            _watching.Dispose();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await StopAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _logger.LogWarning("PostgreSQL did not stop within {Patience}; it ends without a last checkpoint.", Patience);
+            using var lastPatience = new CancellationTokenSource(Patience);
+            await _server.AbortAsync(lastPatience.Token);
+        }
+    }
+
+    private static async Task<PrivatePostgres> StartOwnedAsync(
+        PostgresHome home, DataFolderLock ownership, PrivatePostgresOptions options, ILogger logger, CancellationToken ct)
+    {
+        if (await WithinAsync(options, home, limit => PostgresServer.FindAsync(home, limit), ct) is { } running)
+        {
+            await running.ReconfigureAsync(options.Durable, ct);
+            await running.EnsureDatabaseAsync(options.DatabaseName, ct);
+            logger.LogInformation("PostgreSQL was still running as process {Process}, data in {Folder}.", running.ProcessId, home.Data);
+            return new PrivatePostgres(home, running, ownership, options, adopted: true, logger);
+        }
+
+        var binaries = await PostgresBinaries.LocateAsync(options, home, logger, ct);
+        await PostgresCluster.EnsureAsync(home, binaries, options, ct);
+        try
+        {
+            var server = await WithinAsync(options, home, limit => PostgresLauncher.LaunchAsync(home, binaries, options, limit), ct);
+            await server.EnsureDatabaseAsync(options.DatabaseName, ct);
+            logger.LogInformation(
+                "PostgreSQL {Version} runs as process {Process}, data in {Folder}.", binaries.Major, server.ProcessId, home.Data);
+            return new PrivatePostgres(home, server, ownership, options, adopted: false, logger);
+        }
+        catch
+        {
+            await LeaveNothingRunningAsync(home);
+            throw;
+        }
+    }
+
+    private static async Task LeaveNothingRunningAsync(PostgresHome home)
+    {
+        if (PostmasterFile.TryRead(home.Data) is { } file)
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            await new PostgresServer(home, file).AbortAsync(patience.Token);
+        }
+    }
+
+    private static async Task<T> WithinAsync<T>(
+        PrivatePostgresOptions options, PostgresHome home, Func<CancellationToken, Task<T>> work, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(options.StartTimeout);
+        try
+        {
+            return await work(limit.Token);
+        }
+        catch (OperationCanceledException failure) when (!ct.IsCancellationRequested)
+        {
+            throw new PrivatePostgresException(
+                $"The PostgreSQL on {home.Data} did not answer within {options.StartTimeout}. The end of its log:\n"
+                + PostgresLog.Tail(home),
+                failure);
+        }
+    }
+
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(WatchInterval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_watching.Token))
+            {
+                if (!_server.IsAlive)
+                {
+                    _logger.LogCritical(
+                        "PostgreSQL (process {Process}) has died. The end of its log in {Log}:\n{Tail}",
+                        _server.ProcessId, _home.Log, PostgresLog.Tail(_home));
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+}

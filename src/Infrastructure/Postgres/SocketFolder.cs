@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ChatPlatform.Infrastructure.Postgres;
+
+/// <summary>The folder of the server's socket. Whoever can enter it is let into the database, so only the server's account can.</summary>
+internal static class SocketFolder
+{
+    private const string ShortPrefix = "chatplatform-socket-";
+
+    /// <summary>sockaddr_un ends so early, the closing zero not counted.</summary>
+    private static readonly int LongestPath = OperatingSystem.IsMacOS() ? 103 : 107;
+
+    /// <summary>Makes the folder anew, in the database's own folder or, if that path is too long, in a temporary one.</summary>
+    public static async Task<string> MakeAsync(PostgresHome home, CancellationToken ct)
+    {
+        var usual = home.Socket;
+        var folder = Suits(usual) ? usual : await ShortAsync(home.User, ct);
+        Remove(home, folder);
+        home.MakeFolder(folder);
+        return folder;
+    }
+
+    /// <summary>Removes the folder of a server that is gone; a path that is not one of ours is left alone.</summary>
+    public static void Remove(PostgresHome home, string folder)
+    {
+        var temporary = Path.GetFileName(folder).StartsWith(ShortPrefix, StringComparison.Ordinal)
+            && TempFolders().Contains(Path.GetDirectoryName(folder));
+        if ((temporary || folder == home.Socket) && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Besides the length: these separate entries in a connection string's list of hosts.</summary>
+    private static bool Suits(string folder) =>
+        Encoding.UTF8.GetByteCount(folder) + "/.s.PGSQL.5432".Length <= LongestPath && folder.IndexOfAny([',', ':']) < 0;
+
+    private static async Task<string> ShortAsync(UnprivilegedUser? user, CancellationToken ct)
+    {
+        foreach (var temp in TempFolders())
+        {
+            var folder = Path.Combine(temp, ShortPrefix + RandomNumberGenerator.GetHexString(16, lowercase: true));
+            if (Suits(folder) && (user is null || OperatingSystem.IsWindows() || await user.CanEnterAsync(temp, ct)))
+            {
+                return folder;
+            }
+        }
+
+        throw new PrivatePostgresException(
+            $"The database folder's path is too long for a socket, and so is the temp folder's. {PrivatePostgresException.WayOut}");
+    }
+
+    private static IEnumerable<string> TempFolders() => [Path.TrimEndingDirectorySeparator(Path.GetTempPath()), "/tmp"];
+}
