@@ -1,3 +1,4 @@
+using ChatPlatform.Application.Common;
 using ChatPlatform.Domain.Applications;
 using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Messages;
@@ -90,7 +91,7 @@ public static class SeededCommunity
             await db.SaveChangesAsync();
             Expect(seeded.Id, application.Id, seeded.Name);
             db.Clients.Add(Client.Create(
-                application.Id, seeded.ClientId, Secrets.Hash(seeded.ClientSecret), Secrets.HashKey(seeded.DeveloperKey), Scopes.All, Now));
+                application.Id, seeded.ClientId, Secrets.Hash(seeded.ClientSecret), SecretText.Hash(seeded.DeveloperKey), Scopes.All, Now));
         }
 
         await SeedRiversideAsync(db);

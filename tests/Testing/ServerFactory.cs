@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Applications;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NpgsqlTypes;
+
+namespace ChatPlatform.Testing;
+
+/// <summary>The whole server in this process, on a test's database and clock.</summary>
+/// <param name="workers">Whether its background workers run; else a test calls what they would do.</param>
+public sealed class ServerFactory(TestDatabase database, TestClock clock, bool workers = false) : WebApplicationFactory<Program>
+{
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(12);
+
+    private readonly DirectoryInfo _dataFolder = Directory.CreateTempSubdirectory("chatplatform-test-");
+
+    /// <summary>Set before the server starts: further configuration, as <c>Section:Key</c>.</summary>
+    public IDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>();
+
+    /// <summary>Set before the server starts: services that take the place of the server's own.</summary>
+    public Action<IServiceCollection> Replacements { get; set; } = _ => { };
+
+    /// <summary>A caller who shows nothing.</summary>
+    public HttpClient Anonymous() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+
+    /// <summary>An application's program with a bearer token of these scopes; without any, of all scopes.</summary>
+    public HttpClient ClientFor(SeededApplication application, params string[] scopes)
+    {
+        var token = SecretText.Draw();
+        using var command = database.DataSource.CreateCommand(
+            "INSERT INTO access_tokens (token_hash, application_id, client_id, scopes, expires_time) "
+            + "SELECT $1, application_id, id, $2, $3 FROM clients WHERE client_id = $4");
+        command.Parameters.Add(new() { Value = SecretText.Hash(token) });
+        command.Parameters.Add(new() { Value = scopes.Length > 0 ? scopes : Scopes.All.ToArray() });
+        command.Parameters.Add(new() { Value = clock.Now + TokenLifetime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new() { Value = application.ClientId });
+        command.ExecuteNonQuery();
+
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>An application's program that shows its developer key.</summary>
+    public HttpClient DeveloperFor(SeededApplication application)
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Add("X-Api-Key", application.DeveloperKey);
+        return client;
+    }
+
+    /// <summary>A user who has an account and is logged in.</summary>
+    public HttpClient LoginFor(SeededApplication application, SeededUser user)
+    {
+        var token = SecretText.Draw();
+        using var command = database.DataSource.CreateCommand(
+            "INSERT INTO login_tokens (token_hash, application_id, user_id, expires_time) VALUES ($1, $2, $3, $4)");
+        command.Parameters.Add(new() { Value = SecretText.Hash(token) });
+        command.Parameters.Add(new() { Value = application.Id });
+        command.Parameters.Add(new() { Value = user.Id });
+        command.Parameters.Add(new() { Value = clock.Now + TokenLifetime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.ExecuteNonQuery();
+
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Add("X-Auth-Token", token);
+        client.DefaultRequestHeaders.Add("X-User-Id", user.Id.ToString(CultureInfo.InvariantCulture));
+        return client;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _dataFolder.Refresh();
+        if (_dataFolder.Exists)
+        {
+            _dataFolder.Delete(recursive: true);
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Testing");
+        builder.UseSetting("ConnectionStrings:ChatPlatform", database.ConnectionString);
+        builder.UseSetting("DataFolder", _dataFolder.FullName);
+        foreach (var (key, value) in Settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
+        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(clock);
+            if (!workers)
+            {
+                RemoveWorkers(services);
+            }
+
+            Replacements(services);
+        });
+    }
+
+    protected override IHost CreateHost(IHostBuilder builder)
+    {
+        var host = base.CreateHost(builder);
+
+        // Lets what a test notes in its flow, a CommandCounter for one, reach into the request.
+        host.GetTestServer().PreserveExecutionContext = true;
+        return host;
+    }
+
+    /// <summary>ASP.NET Core's own hosted services stay: they are the server.</summary>
+    private static void RemoveWorkers(IServiceCollection services)
+    {
+        var ours = services.Where(service => service.ServiceType == typeof(IHostedService)
+            && (service.ImplementationType ?? service.ImplementationFactory?.Method.DeclaringType ?? service.ImplementationInstance?.GetType())
+                !.Assembly.GetName().Name!.StartsWith("ChatPlatform", StringComparison.Ordinal)).ToList();
+        ours.ForEach(service => services.Remove(service));
+    }
+}

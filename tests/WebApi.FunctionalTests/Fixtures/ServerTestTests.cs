@@ -1,0 +1,41 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using ChatPlatform.Testing;
+using NUnit.Framework;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Fixtures;
+
+/// <summary>That the server of the other fixtures runs on their database, and knows the seeded clients.</summary>
+public sealed class ServerTestTests : ServerTest
+{
+    [Test]
+    public async Task Server_is_ready_and_asks_the_database_once_for_it()
+    {
+        using var client = Anonymous();
+        using var counter = CommandCounter.Start();
+
+        using var answer = await client.GetAsync("/health/ready");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(counter.Commands, Is.EqualTo(["select 1"]), "commands of the request are counted in the test's flow");
+    }
+
+    [Test]
+    public async Task Seeded_client_gets_a_token_for_its_secret()
+    {
+        using var client = Anonymous();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = SeededCommunity.Riverside.ClientId,
+            ["client_secret"] = SeededCommunity.Riverside.ClientSecret,
+        });
+
+        using var answer = await client.PostAsync("/oauth/token", form);
+
+        var body = await answer.Content.ReadFromJsonAsync<JsonObject>();
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), $"{body}");
+        Assert.That((string?)body!["token_type"], Is.EqualTo("bearer").IgnoreCase);
+    }
+}
