@@ -5,7 +5,7 @@ namespace ChatPlatform.WebApi.Hosting;
 
 /// <summary>
 /// How one API speaks: its JSON rules, its media types, its way to be called and its errors. A dialect is a folder under Dialects;
-/// its controllers carry <see cref="DialectAttribute{T}"/>, everything else about it is decided here.
+/// its controllers carry <see cref="DialectAttribute{T}"/>, everything else about it is decided here. Made without arguments, once.
 /// </summary>
 public interface IDialect
 {

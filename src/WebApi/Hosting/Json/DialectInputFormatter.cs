@@ -1,17 +1,20 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.Net.Http.Headers;
 
 namespace ChatPlatform.WebApi.Hosting.Json;
 
 /// <summary>Reads a JSON body by the rules of the endpoint's dialect.</summary>
-internal sealed class DialectInputFormatter : IInputFormatter
+internal sealed class DialectInputFormatter : IInputFormatter, IApiRequestFormatMetadataProvider
 {
     public bool CanRead(InputFormatterContext context) =>
         MediaTypeHeaderValue.TryParse(context.HttpContext.Request.ContentType, out var type)
         && (type.Charset.Length == 0 || type.Encoding is UTF8Encoding)
         && context.HttpContext.Dialect().Reads(type.MediaType.Value!.ToLowerInvariant());
+
+    public IReadOnlyList<string> GetSupportedContentTypes(string contentType, Type objectType) => ["application/json"];
 
     public async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)
     {

@@ -1,12 +1,15 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Formatters;
 
 namespace ChatPlatform.WebApi.Hosting.Json;
 
 /// <summary>Writes an answer by the rules of the endpoint's dialect.</summary>
-internal sealed class DialectOutputFormatter : IOutputFormatter
+internal sealed class DialectOutputFormatter : IOutputFormatter, IApiResponseTypeMetadataProvider
 {
     public bool CanWriteResult(OutputFormatterCanWriteContext context) => true;
+
+    public IReadOnlyList<string> GetSupportedContentTypes(string contentType, Type objectType) => ["application/json"];
 
     public Task WriteAsync(OutputFormatterWriteContext context)
     {

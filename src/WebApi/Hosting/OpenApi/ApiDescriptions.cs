@@ -5,9 +5,13 @@ internal static class ApiDescriptions
 {
     public static IServiceCollection AddApiDescriptions(this IServiceCollection services)
     {
-        foreach (var name in Names)
+        foreach (var dialect in Dialects)
         {
-            services.AddOpenApi(name);
+            services.AddOpenApi(dialect.Name, options =>
+            {
+                options.AddDocumentTransformer(new DialectDocument(dialect));
+                options.AddOperationTransformer(new ErrorResponses(dialect));
+            });
         }
 
         return services;
@@ -19,13 +23,13 @@ internal static class ApiDescriptions
     {
         options.RoutePrefix = "docs";
         options.DocumentTitle = "ChatPlatform";
-        foreach (var name in Names)
+        foreach (var dialect in Dialects)
         {
-            options.SwaggerEndpoint($"/openapi/{name}.json", name);
+            options.SwaggerEndpoint($"/openapi/{dialect.Name}.json", dialect.Name);
         }
     });
 
-    private static IEnumerable<string> Names => DialectRegistration.Dialects
-        .Select(type => ((IDialect)Activator.CreateInstance(type, nonPublic: true)!).Name)
-        .Order();
+    private static IEnumerable<IDialect> Dialects => DialectRegistration.Dialects
+        .Select(type => (IDialect)Activator.CreateInstance(type, nonPublic: true)!)
+        .OrderBy(dialect => dialect.Name, StringComparer.Ordinal);
 }
