@@ -1,9 +1,11 @@
 using ChatPlatform.Infrastructure;
+using ChatPlatform.Infrastructure.Postgres;
 using ChatPlatform.WebApi.Hosting.Authentication;
 using ChatPlatform.WebApi.Hosting.Errors;
 using ChatPlatform.WebApi.Hosting.OpenApi;
 using ChatPlatform.WebApi.Hosting.Startup;
 using Microsoft.AspNetCore.HttpOverrides;
+using Npgsql;
 
 namespace ChatPlatform.WebApi.Hosting;
 
@@ -21,15 +23,21 @@ internal static class ChatServer
         using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
         try
         {
-            await using var database = await StartDatabase.OpenAsync(start, loggers, CancellationToken.None);
+            using var signals = new StartSignals();
+            await using var database = await StartDatabase.OpenAsync(start, loggers, signals.Stopping);
             await using var app = Build(builder, start, database.ConnectionString);
-            await app.PrepareAsync(start, database);
+            await app.PrepareAsync(start, database, signals.Stopping);
+            signals.Dispose();
             await app.RunAsync();
             return 0;
         }
-        catch (StartException refused)
+        catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync(refused.Message);
+            return 0;
+        }
+        catch (Exception refused) when (refused is StartException or PrivatePostgresException or NpgsqlException or IOException)
+        {
+            await Console.Error.WriteLineAsync($"ChatPlatform cannot start: {refused.Message}");
             return 1;
         }
     }

@@ -14,7 +14,7 @@ internal sealed class DialectInputFormatter : IInputFormatter, IApiRequestFormat
         && (type.Charset.Length == 0 || type.Encoding is UTF8Encoding)
         && context.HttpContext.Dialect().Reads(type.MediaType.Value!.ToLowerInvariant());
 
-    public IReadOnlyList<string> GetSupportedContentTypes(string contentType, Type objectType) => ["application/json"];
+    public IReadOnlyList<string>? GetSupportedContentTypes(string? contentType, Type objectType) => ["application/json"];
 
     public async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)
     {

@@ -9,7 +9,7 @@ internal sealed class DialectOutputFormatter : IOutputFormatter, IApiResponseTyp
 {
     public bool CanWriteResult(OutputFormatterCanWriteContext context) => true;
 
-    public IReadOnlyList<string> GetSupportedContentTypes(string contentType, Type objectType) => ["application/json"];
+    public IReadOnlyList<string>? GetSupportedContentTypes(string? contentType, Type objectType) => ["application/json"];
 
     public Task WriteAsync(OutputFormatterWriteContext context)
     {

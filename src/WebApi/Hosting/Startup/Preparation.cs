@@ -7,15 +7,15 @@ namespace ChatPlatform.WebApi.Hosting.Startup;
 /// <summary>What happens between having a database and listening.</summary>
 internal static class Preparation
 {
-    public static async Task PrepareAsync(this WebApplication app, StartOptions start, StartDatabase database)
+    public static async Task PrepareAsync(this WebApplication app, StartOptions start, StartDatabase database, CancellationToken cancellationToken)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ChatDbContext>();
-        await MigrateAsync(db, start);
+        await MigrateAsync(db, start, cancellationToken);
 
         var credentials = CredentialsFile.Load(app.Configuration, start.DataFolder);
         var made = await scope.ServiceProvider.GetRequiredService<IMediator>()
-            .Send(new Application.Applications.Bootstrap(credentials.Values));
+            .Send(new Application.Applications.Bootstrap(credentials.Values), cancellationToken);
         if (made.Value)
         {
             credentials.Save();
@@ -24,15 +24,15 @@ internal static class Preparation
         app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app, database, credentials, isNew: made.Value));
     }
 
-    private static async Task MigrateAsync(ChatDbContext db, StartOptions start)
+    private static async Task MigrateAsync(ChatDbContext db, StartOptions start, CancellationToken cancellationToken)
     {
         if (start.IsPrivate)
         {
-            await db.Database.MigrateAsync();
+            await db.Database.MigrateAsync(cancellationToken);
             return;
         }
 
-        var pending = (await db.Database.GetPendingMigrationsAsync()).ToList();
+        var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (pending.Count > 0)
         {
             throw new StartException(

@@ -1,14 +1,29 @@
+using ChatPlatform.Infrastructure.Postgres;
+
 namespace ChatPlatform.WebApi.Hosting.Startup;
 
 /// <summary>The configured database, or the private server that lives as long as this process.</summary>
-internal sealed class StartDatabase(string connectionString) : IAsyncDisposable
+internal sealed class StartDatabase(string connectionString, PrivatePostgres? server) : IAsyncDisposable
 {
     public string ConnectionString { get; } = connectionString;
 
-    public string? DataDirectory { get; }
+    public string? DataDirectory { get; } = server?.DataDirectory;
 
-    public static Task<StartDatabase> OpenAsync(StartOptions start, ILoggerFactory loggers, CancellationToken cancellationToken) =>
-        Task.FromResult(new StartDatabase(start.ConnectionString ?? throw new StartException("ConnectionStrings:ChatPlatform is not set.")));
+    public static async Task<StartDatabase> OpenAsync(StartOptions start, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        if (start.ConnectionString is { } configured)
+        {
+            return new StartDatabase(configured, null);
+        }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        var options = new PrivatePostgresOptions
+        {
+            DataDirectory = Path.Combine(start.DataFolder, "postgres"),
+            BinariesDirectory = start.PostgresBinaries,
+        };
+        var server = await PrivatePostgres.StartAsync(options, loggers.CreateLogger<PrivatePostgres>(), cancellationToken);
+        return new StartDatabase(server.ConnectionString, server);
+    }
+
+    public ValueTask DisposeAsync() => server?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
