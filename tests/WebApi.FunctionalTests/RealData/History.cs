@@ -1,0 +1,53 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace ChatPlatform.WebApi.FunctionalTests.RealData;
+
+/// <summary>A message of the files. Times are UTC.</summary>
+internal sealed record HistoryMessage(string IdempotencyKey, string Channel, string User, string Body, DateTime CreatedTime, string? ReplyTo);
+
+internal sealed record HistoryUser(string Name);
+
+internal sealed record HistoryChannel(string Name, IReadOnlyList<string> Members);
+
+/// <summary>The files' contents, read whole and counted plainly: what the server's answers must equal.</summary>
+internal sealed class History
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private History(string folder)
+    {
+        Folder = folder;
+        Users = Read<HistoryUser>("users");
+        Channels = Read<HistoryChannel>("channels");
+        Messages = Read<HistoryMessage>("messages");
+    }
+
+    public string Folder { get; }
+
+    public IReadOnlyList<HistoryUser> Users { get; }
+
+    public IReadOnlyList<HistoryChannel> Channels { get; }
+
+    public IReadOnlyList<HistoryMessage> Messages { get; }
+
+    public static History Load(string name) => new(Path.Combine(RequiresRealDataAttribute.Folder!, name));
+
+    /// <summary>The file of users, channels or messages, plain or gzip.</summary>
+    public string FileOf(string what) => Directory.EnumerateFiles(Folder, $"{what}.json*").Single();
+
+    public int CountReplies() => Messages.Count(message => message.ReplyTo is not null);
+
+    public int CountBetween(string channel, DateTime from, DateTime to) =>
+        Messages.Count(message => message.Channel == channel && message.CreatedTime >= from && message.CreatedTime < to);
+
+    public IReadOnlyDictionary<string, int> CountByUser(Func<HistoryMessage, bool> which) =>
+        Messages.Where(which).CountBy(message => message.User).ToDictionary();
+
+    private List<T> Read<T>(string what)
+    {
+        using var file = File.OpenRead(FileOf(what));
+        using Stream stream = file.Name.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return JsonSerializer.Deserialize<List<T>>(stream, Json)!;
+    }
+}

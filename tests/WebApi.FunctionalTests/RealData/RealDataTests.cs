@@ -1,0 +1,265 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Applications;
+using ChatPlatform.Domain.Users;
+using ChatPlatform.Testing;
+using NUnit.Framework;
+
+namespace ChatPlatform.WebApi.FunctionalTests.RealData;
+
+/// <summary>
+/// Real history goes in over the API, the smaller set first, and every dialect's figures equal a recount of the files.
+/// The fixture imports, its tests only read.
+/// </summary>
+[RequiresRealData]
+internal sealed class RealDataTests
+{
+    private readonly TestClock _clock = new();
+    private TestDatabase _database = null!;
+    private ServerFactory _server = null!;
+    private HttpClient _platform = null!;
+    private HttpClient _engagement = null!;
+    private History _history = null!;
+    private Dictionary<string, long> _channelIds = null!;
+    private Dictionary<string, long> _userIds = null!;
+
+    [OneTimeSetUp]
+    public async Task ImportEverything()
+    {
+        _database = await TestDatabase.CloneAsync();
+        _server = new ServerFactory(_database, _clock, workers: true);
+        var (application, analyst) = await MakeEmptyApplicationAsync();
+        _platform = _server.ClientFor(application);
+        _engagement = _server.LoginFor(application, analyst);
+
+        var small = History.Load("irc");
+        _history = History.Load("irc-large");
+        await ImportAsync(small, "users", succeeded: small.Users.Count, skipped: 0);
+        await ImportAsync(small, "channels", succeeded: small.Channels.Count, skipped: 0);
+        await ImportAsync(small, "messages", succeeded: small.Messages.Count, skipped: 0);
+        await ImportAsync(_history, "users", _history.Users.Count - small.Users.Count, small.Users.Count);
+        await ImportAsync(_history, "channels", _history.Channels.Count - small.Channels.Count, small.Channels.Count);
+        await ImportAsync(_history, "messages", _history.Messages.Count - small.Messages.Count, small.Messages.Count);
+
+        // Once more: it changes nothing, and says so. Every figure below is read after that.
+        await ImportAsync(_history, "users", succeeded: 0, skipped: _history.Users.Count);
+        await ImportAsync(_history, "channels", succeeded: 0, skipped: _history.Channels.Count);
+        await ImportAsync(_history, "messages", succeeded: 0, skipped: _history.Messages.Count);
+
+        _channelIds = await _database.DataSource.ReadIdsAsync("channels", application.Id);
+        _userIds = await _database.DataSource.ReadIdsAsync("users", application.Id);
+    }
+
+    [OneTimeTearDown]
+    public async Task StopServer()
+    {
+        _platform?.Dispose();
+        _engagement?.Dispose();
+        await _server.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Users_and_channels_are_all_there()
+    {
+        var users = await GetAsync(_platform, "/v1/users?size=1");
+        var channels = await GetAsync(_platform, "/v1/channels");
+
+        // The analyst, who is no part of the history, is a user too.
+        Assert.That((int)users["page"]!["totalElements"]!, Is.EqualTo(_history.Users.Count + 1));
+        Assert.That((int)channels["page"]!["totalElements"]!, Is.EqualTo(_history.Channels.Count));
+        Assert.That(
+            channels["_embedded"]!["channels"]!.AsArray().Select(channel => (string)channel!["name"]!),
+            Is.EquivalentTo(_history.Channels.Select(channel => channel.Name)));
+    }
+
+    [Test]
+    public async Task A_channel_read_by_cursor_gives_every_message_once_newest_first()
+    {
+        const string channel = "ubuntu-meeting";
+        var expected = _history.Messages.Where(message => message.Channel == channel).ToList();
+        var bodies = new List<string>();
+        var times = new List<DateTime>();
+        var next = $"/v1/channels/{_channelIds[channel]}/messages?size=200";
+        while (next is not null)
+        {
+            var page = await GetAsync(_platform, next);
+            foreach (var message in page["_embedded"]!["messages"]!.AsArray())
+            {
+                bodies.Add((string)message!["body"]!);
+                times.Add(Time(message["createdTime"]!));
+            }
+
+            next = (string?)page["_links"]!["next"]?["href"];
+        }
+
+        Assert.That(times, Is.Ordered.Descending);
+        Assert.That(bodies, Is.EquivalentTo(expected.Select(message => message.Body)));
+    }
+
+    [Test]
+    public async Task Replies_stand_in_the_thread_of_the_message_they_answer()
+    {
+        var (key, answers) = _history.Messages.Where(message => message.ReplyTo is not null).CountBy(message => message.ReplyTo!)
+            .MaxBy(counted => counted.Value);
+        var parent = _history.Messages.Single(message => message.IdempotencyKey == key);
+        var id = await _database.DataSource.ReadMessageIdAsync(_channelIds[parent.Channel], parent.CreatedTime, parent.Body);
+
+        var message = await GetAsync(_platform, $"/v1/messages/{id}");
+        var replies = await GetAsync(_platform, $"/v1/threads/{id}/messages?size=200");
+
+        Assert.That((int)message["repliesCount"]!, Is.EqualTo(answers));
+        Assert.That(
+            replies["_embedded"]!["messages"]!.AsArray().Select(reply => (string)reply!["body"]!),
+            Is.EquivalentTo(_history.Messages.Where(reply => reply.ReplyTo == key).Select(reply => reply.Body)));
+        Assert.That(await _database.DataSource.CountRepliesAsync(_channelIds.Values), Is.EqualTo(_history.CountReplies()));
+    }
+
+    [Test]
+    public async Task Each_channel_received_what_the_files_hold()
+    {
+        var channels = (await GetAsync(_platform, "/channels"))["channels"]!.AsArray();
+
+        foreach (var channel in _history.Channels)
+        {
+            var counted = channels.Single(row => (long)row!["channel_id"]! == _channelIds[channel.Name]);
+            var sent = _history.Messages.Where(message => message.Channel == channel.Name).ToList();
+            Assert.That((int)counted!["chats"]!["total_received"]!, Is.EqualTo(sent.Count), channel.Name);
+            Assert.That((int)counted["chats"]!["total_brodcast"]!, Is.EqualTo(sent.Count), channel.Name);
+            var people = sent.Select(message => message.User).Union(channel.Members).Count();
+            Assert.That((int)counted["users"]!["total_users"]!, Is.EqualTo(people), channel.Name);
+        }
+    }
+
+    [Test]
+    public async Task Each_user_sent_what_the_files_hold_in_a_channel_and_in_all()
+    {
+        var inAll = _history.CountByUser(_ => true);
+        foreach (var channel in _history.Channels)
+        {
+            var inChannel = _history.CountByUser(message => message.Channel == channel.Name);
+            var users = (await GetAsync(_platform, $"/chats?channel_id={_channelIds[channel.Name]}"))["users"]!.AsArray();
+            foreach (var (name, count) in inChannel)
+            {
+                var row = users.Single(user => (long)user!["user_id"]! == _userIds[name])!;
+                Assert.That((int)row["chat_in-channel"]!, Is.EqualTo(count), $"{name} in {channel.Name}");
+                Assert.That((int)row["total_chats"]!, Is.EqualTo(inAll[name]), name);
+            }
+        }
+    }
+
+    [TestCase("2008-04-27T09:07:13Z", "2008-04-27T21:52:47Z")]
+    [TestCase("2004-12-25T00:00:01Z", "2019-10-07T23:59:59Z")]
+    [TestCase("2006-06-01T10:07:00Z", "2006-06-01T10:08:00Z")]
+    public async Task A_window_that_cuts_a_slot_counts_to_the_second(string start, string end)
+    {
+        var (from, to) = (Time(start), Time(end));
+        var window = $"ts_start={Unix(from)}&ts_end={Unix(to)}";
+
+        var aggregate = (await GetAsync(_platform, $"/chat_aggregate?{window}"))["chat_agg"]!["users"]!.AsArray();
+        var expected = _history.CountByUser(message => message.CreatedTime >= from && message.CreatedTime < to);
+        Assert.That(
+            aggregate.Where(user => (int)user!["chats_in_period"]! > 0)
+                .ToDictionary(user => (long)user!["user_id"]!, user => (int)user!["chats_in_period"]!),
+            Is.EquivalentTo(expected.ToDictionary(pair => _userIds[pair.Key], pair => pair.Value)));
+
+        var inChannel = (await GetAsync(_platform, $"/chats?channel_id={_channelIds["ubuntu"]}&{window}"))["users"]!.AsArray();
+        Assert.That(
+            inChannel.Sum(user => (int?)user!["chats_in_period"] ?? 0),
+            Is.EqualTo(_history.CountBetween("ubuntu", from, to)));
+    }
+
+    [Test]
+    public async Task A_week_of_channels_is_compared_with_the_week_before()
+    {
+        var (start, end) = (Time("2008-04-24T00:00:00Z"), Time("2008-05-01T00:00:00Z"));
+        var rooms = (await GetAsync(
+            _engagement,
+            "/api/v1/engagement-dashboard/channels/list?start=2008-04-24T14:48:00.000Z&end=2008-04-30T14:48:00.000Z"))["channels"]!.AsArray();
+
+        Assert.That(rooms, Has.Count.EqualTo(_history.Channels.Count));
+        foreach (var room in rooms)
+        {
+            var name = (string)room!["room"]!["name"]!;
+            var now = _history.CountBetween(name, start, end);
+            var before = _history.CountBetween(name, start.AddDays(-7), start);
+            Assert.That((int)room["messages"]!, Is.EqualTo(now), name);
+            Assert.That((int)room["lastWeekMessages"]!, Is.EqualTo(before), name);
+            Assert.That((int)room["diffFromLastWeek"]!, Is.EqualTo(now - before), name);
+        }
+    }
+
+    [Test]
+    public async Task The_hours_of_a_busy_day_count_who_wrote_in_them()
+    {
+        var until = Time("2008-04-28T00:00:00Z");
+        var hours = (await GetAsync(
+            _engagement,
+            "/api/v1/engagement-dashboard/users/chat-busier/hourly-data?start=2008-04-28T00:00:00.000Z"))["hours"]!.AsArray();
+
+        var day = _history.Messages.Where(message => message.CreatedTime >= until.AddDays(-1) && message.CreatedTime < until);
+        var expected = day.GroupBy(message => message.CreatedTime.Hour / 2 * 2)
+            .ToDictionary(bucket => bucket.Key, bucket => bucket.Select(message => message.User).Distinct().Count());
+        Assert.That(hours.Select(hour => (int)hour!["hour"]!), Is.EqualTo(Enumerable.Range(0, 12).Select(i => 22 - (2 * i))));
+        Assert.That(
+            hours.Select(hour => (int)hour!["users"]!),
+            Is.EqualTo(hours.Select(hour => expected.GetValueOrDefault((int)hour!["hour"]!))));
+    }
+
+    private async Task<(SeededApplication Application, SeededUser Analyst)> MakeEmptyApplicationAsync()
+    {
+        await using var db = _database.ContextFor();
+        var application = Domain.Applications.Application.Create("real-data", "Real data", _clock.Now);
+        db.Applications.Add(application);
+        await db.SaveChangesAsync();
+        db.ApplicationId = application.Id;
+        var analyst = User.Create(application.Id, "the analyst", "Analyst", isGuest: false, null, _clock.Now);
+        db.Clients.Add(Client.Create(application.Id, "real-data", "none", SecretText.Hash("real-data"), Scopes.All, _clock.Now));
+        db.Users.Add(analyst);
+        db.Accounts.Add(Account.Create(analyst, "none", null, Account.AdminRole));
+        await db.SaveChangesAsync();
+        return (
+            new SeededApplication(application.Id, application.Name, "real-data", "none", "real-data"),
+            new SeededUser(analyst.Id, analyst.Name, analyst.DisplayName));
+    }
+
+    private async Task ImportAsync(History history, string what, int succeeded, int skipped)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StreamContent(File.OpenRead(history.FileOf(what))), "file", Path.GetFileName(history.FileOf(what)) },
+        };
+        using var accepted = await _platform.PostAsync(new Uri($"/v1/imports/{what}", UriKind.Relative), form);
+        Assert.That(accepted.StatusCode, Is.EqualTo(HttpStatusCode.Accepted), await accepted.Content.ReadAsStringAsync());
+        var id = (long)(await accepted.Content.ReadFromJsonAsync<JsonObject>())!["id"]!;
+
+        JsonNode job = null!;
+        await Wait.UntilAsync(
+            async () => (string)(job = await GetAsync(_platform, $"/v1/jobs/{id}"))["state"]! is "FINISHED" or "FAILED",
+            $"the import of {history.FileOf(what)}");
+        Assert.That((string)job["state"]!, Is.EqualTo("FINISHED"), job.ToJsonString());
+        Assert.That(job["endedTime"], Is.Not.Null);
+        Assert.That(
+            ((int)job["progress"]!["succeeded"]!, (int)job["progress"]!["skipped"]!, (int)job["progress"]!["failed"]!),
+            Is.EqualTo((succeeded, skipped, 0)),
+            history.FileOf(what));
+    }
+
+    private static async Task<JsonNode> GetAsync(HttpClient client, string address)
+    {
+        using var response = await client.GetAsync(new Uri(address, UriKind.RelativeOrAbsolute));
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), $"{address}: {body}");
+        return JsonNode.Parse(body)!;
+    }
+
+    private static DateTime Time(JsonNode time) => Time((string)time!);
+
+    private static DateTime Time(string time) =>
+        DateTime.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal);
+
+    private static long Unix(DateTime time) => new DateTimeOffset(time).ToUnixTimeSeconds();
+}
