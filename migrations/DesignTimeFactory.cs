@@ -11,7 +11,8 @@ internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<ChatDbCont
 {
     public ChatDbContext CreateDbContext(string[] args)
     {
-        var connectionString = Environment.GetEnvironmentVariable("ConnectionStrings__ChatPlatform") ?? "Host=localhost;Database=chatplatform";
+        var connectionString = Environment.GetEnvironmentVariable("ConnectionStrings__ChatPlatform")
+            ?? "Host=localhost;Database=chatplatform";
         var options = new DbContextOptionsBuilder<ChatDbContext>();
         DependencyInjection.Configure(options, NpgsqlDataSource.Create(connectionString));
         return new ChatDbContext(options.Options);

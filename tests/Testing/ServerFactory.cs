@@ -117,12 +117,16 @@ public sealed class ServerFactory(TestDatabase database, TestClock clock, bool w
         return host;
     }
 
+    private static bool IsOurs(ServiceDescriptor service)
+    {
+        var made = service.ImplementationType ?? service.ImplementationFactory?.Method.DeclaringType;
+        return made?.Assembly.GetName().Name!.StartsWith("ChatPlatform", StringComparison.Ordinal) ?? false;
+    }
+
     /// <summary>ASP.NET Core's own hosted services stay: they are the server.</summary>
     private static void RemoveWorkers(IServiceCollection services)
     {
-        var ours = services.Where(service => service.ServiceType == typeof(IHostedService)
-            && (service.ImplementationType ?? service.ImplementationFactory?.Method.DeclaringType ?? service.ImplementationInstance?.GetType())
-                !.Assembly.GetName().Name!.StartsWith("ChatPlatform", StringComparison.Ordinal)).ToList();
+        var ours = services.Where(service => service.ServiceType == typeof(IHostedService) && IsOurs(service)).ToList();
         ours.ForEach(service => services.Remove(service));
     }
 }

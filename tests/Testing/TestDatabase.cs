@@ -17,8 +17,11 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private DatabaseResetter? _resetter;
 
-    private TestDatabase(string connectionString)
+    private readonly bool _isView;
+
+    private TestDatabase(string connectionString, bool isView = false)
     {
+        _isView = isView;
         ConnectionString = connectionString;
         DataSource = NpgsqlDataSource.Create(connectionString);
     }
@@ -49,6 +52,26 @@ public sealed class TestDatabase : IAsyncDisposable
         return new ChatDbContext(options.Options) { ApplicationId = applicationId };
     }
 
+    /// <summary>The same database by the eyes of another role; disposing it closes its connections only.</summary>
+    public TestDatabase As(string role, string password) => new(new NpgsqlConnectionStringBuilder(ConnectionString)
+    {
+        Username = role,
+        Password = password,
+    }.ConnectionString, isView: true);
+
+    public async Task MigrateAsync()
+    {
+        await using var db = ContextFor();
+        await db.Database.MigrateAsync();
+    }
+
+    /// <summary>Puts <see cref="SeededCommunity"/> into a migrated, empty database.</summary>
+    public async Task SeedAsync()
+    {
+        await using var db = ContextFor();
+        await SeededCommunity.SeedAsync(db);
+    }
+
     /// <summary>Brings the seeded rows back and takes all others away. Only for clones.</summary>
     public async Task ResetAsync()
     {
@@ -60,7 +83,10 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await DataSource.DisposeAsync();
-        await ServerAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(ConnectionString).Database} WITH (FORCE)");
+        if (!_isView)
+        {
+            await ServerAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(ConnectionString).Database} WITH (FORCE)");
+        }
     }
 
     private static async Task MakeTemplateAsync()
@@ -71,9 +97,8 @@ public sealed class TestDatabase : IAsyncDisposable
         // The template must have no connection left when it is cloned, so its pool goes with it.
         await using (database.DataSource)
         {
-            await using var db = database.ContextFor();
-            await db.Database.MigrateAsync();
-            await SeededCommunity.SeedAsync(db);
+            await database.MigrateAsync();
+            await database.SeedAsync();
         }
     }
 

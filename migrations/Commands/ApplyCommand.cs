@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
+
+namespace ChatPlatform.Migrations.Commands;
+
+internal static class ApplyCommand
+{
+    /// <summary>Names the advisory lock by which one applies at a time; any number will do, as long as it stays the same.</summary>
+    internal const long LockKey = 0x43_48_41_54_4D_49_47;
+
+    public static Command Create(Output output)
+    {
+        var connection = TargetDatabase.ConnectionOption();
+        var to = new Option<string?>("--to")
+        {
+            Description = "The migration to end at; an earlier one than applied takes migrations back, 0 all.",
+        };
+        var patience = new Option<int>("--lock-timeout")
+        {
+            Description = "Seconds that a statement may wait for a lock on a table before the migration is given up; 0 waits for ever.",
+            DefaultValueFactory = _ => 10,
+        };
+        var command = new Command("apply", "Applies what is pending, one migration a transaction.") { connection, to, patience };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var target = new NpgsqlConnectionStringBuilder(TargetDatabase.Require(parsed, connection))
+            {
+                // A migration may take longer than a request ever would, but must not make requests queue behind it.
+                CommandTimeout = 0,
+                Options = $"-c lock_timeout={parsed.GetValue(patience)}s",
+            };
+            await using var database = TargetDatabase.Open(target.ConnectionString);
+            await using var turn = await TakeTurnAsync(database, output, cancellationToken);
+            var done = await ApplyAsync(database, parsed.GetValue(to), output, cancellationToken);
+            await output.Out.WriteLineAsync(done == 0 ? "Nothing to do." : $"{done} migration(s) done.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<int> ApplyAsync(OpenDatabase database, string? to, Output output, CancellationToken cancellationToken)
+    {
+        var migrator = database.Context.GetService<IMigrator>();
+        var applied = (await database.Context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        var steps = Steps([.. database.Context.Database.GetMigrations()], applied, to);
+        foreach (var (migration, back) in steps)
+        {
+            var clock = Stopwatch.StartNew();
+            await output.Out.WriteAsync(back is null ? $"Applying {migration} … " : $"Taking back {migration} … ");
+            await migrator.MigrateAsync(back ?? migration, cancellationToken);
+            await output.Out.WriteLineAsync($"{clock.Elapsed.TotalSeconds:F1} s");
+        }
+
+        return steps.Count;
+    }
+
+    /// <summary>Each migration to apply, or to take back by going to the one before it.</summary>
+    private static List<(string Migration, string? Back)> Steps(List<string> known, List<string> applied, string? to)
+    {
+        var end = to switch
+        {
+            null => known.Count,
+            "0" => 0,
+            _ => MigrationNames.IndexOf(known, to) + 1,
+        };
+        var forth = known.Take(end).Where(migration => !applied.Contains(migration)).Select(migration => (migration, (string?)null));
+        var back = known.Index().Skip(end).Where(step => applied.Contains(step.Item)).Reverse()
+            .Select(step => (step.Item, (string?)(step.Index == 0 ? "0" : known[step.Index - 1])));
+        return [.. to is null ? forth : back.Concat(forth)];
+    }
+
+    private static async Task<NpgsqlConnection> TakeTurnAsync(OpenDatabase database, Output output, CancellationToken cancellationToken)
+    {
+        var connection = await database.Source.OpenConnectionAsync(cancellationToken);
+        await using var ask = new NpgsqlCommand($"SELECT pg_try_advisory_lock({LockKey})", connection);
+        if (await ask.ExecuteScalarAsync(cancellationToken) is false)
+        {
+            await output.Out.WriteLineAsync("Somebody else is applying migrations; waiting.");
+            await using var wait = new NpgsqlCommand($"SET lock_timeout = 0; SELECT pg_advisory_lock({LockKey})", connection);
+            await wait.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        return connection;
+    }
+}

@@ -1,0 +1,143 @@
+using ChatPlatform.Infrastructure.Persistence;
+using ChatPlatform.Testing;
+using Microsoft.EntityFrameworkCore;
+using NUnit.Framework;
+
+namespace ChatPlatform.Migrations.IntegrationTests;
+
+public sealed class CommandTests
+{
+    private TestDatabase _database = null!;
+
+    [SetUp]
+    public async Task CreateDatabase() => _database = await TestDatabase.EmptyAsync();
+
+    [TearDown]
+    public async Task DropDatabase() => await _database.DisposeAsync();
+
+    [Test]
+    public async Task Status_exits_with_1_until_everything_is_applied()
+    {
+        var before = await RunAsync("status");
+        var apply = await RunAsync("apply");
+        var after = await RunAsync("status");
+
+        Assert.That(before.ExitCode, Is.EqualTo(1), before.Text);
+        Assert.That(before.Text, Does.Contain("_Initial").And.Contain("pending"));
+        Assert.That(apply.ExitCode, Is.Zero, apply.Text);
+        Assert.That(apply.Text, Does.Match(@"Applying \d+_Initial … \d+\.\d s"));
+        Assert.That(after.ExitCode, Is.Zero, after.Text);
+        Assert.That(after.Text, Does.Contain("0 pending"));
+    }
+
+    [Test]
+    public async Task Applied_database_verifies()
+    {
+        await RunAsync("apply");
+
+        var verify = await RunAsync("verify");
+
+        Assert.That(verify.ExitCode, Is.Zero, verify.Text);
+    }
+
+    [Test]
+    public async Task Verify_names_what_differs()
+    {
+        await RunAsync("apply");
+        await using (var change = _database.DataSource.CreateCommand(
+            "ALTER TABLE users ADD nickname text; ALTER TABLE users ALTER display_name DROP NOT NULL; DROP INDEX ix_user_sessions_open"))
+        {
+            await change.ExecuteNonQueryAsync();
+        }
+
+        var verify = await RunAsync("verify");
+
+        Assert.That(verify.ExitCode, Is.EqualTo(1));
+        Assert.That(verify.Text, Does.Contain("unexpected: column users.nickname text")
+            .And.Contain("missing: column users.display_name character varying(255) not null")
+            .And.Contain("missing: index ix_user_sessions_open"));
+    }
+
+    [Test]
+    public async Task Two_who_apply_at_once_take_turns()
+    {
+        var both = await Task.WhenAll(RunAsync("apply"), RunAsync("apply"));
+
+        Assert.That(both.Select(one => one.ExitCode), Is.All.Zero, string.Join('\n', both));
+        Assert.That(both.Count(one => one.Text.Contains("Applying", StringComparison.Ordinal)), Is.EqualTo(1), string.Join('\n', both));
+        Assert.That(await AppliedAsync(), Is.Unique.And.Not.Empty);
+    }
+
+    [Test]
+    public async Task Idempotent_script_may_run_twice()
+    {
+        var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, "script.sql");
+        var script = await CommandLine.RunAsync("script", "--from", "0", "--output", file);
+        Assert.That(script.ExitCode, Is.Zero, script.Text);
+        var sql = await File.ReadAllTextAsync(file);
+
+        for (var run = 1; run <= 2; run++)
+        {
+            await using var command = _database.DataSource.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var verify = await RunAsync("verify");
+        Assert.That(verify.ExitCode, Is.Zero, verify.Text);
+    }
+
+    [Test]
+    public async Task Script_starts_where_the_database_stands()
+    {
+        var before = await RunAsync("script");
+        await RunAsync("apply");
+        var after = await RunAsync("script");
+
+        Assert.That(before.Text, Does.Contain("CREATE TABLE messages"));
+        Assert.That(after.Text, Does.Not.Contain("CREATE TABLE"));
+    }
+
+    [Test]
+    public async Task Migrations_go_back_and_forth_again()
+    {
+        await RunAsync("apply");
+
+        var back = await RunAsync("apply", "--to", "0");
+        Assert.That(back.Text, Does.Contain("Taking back"));
+        Assert.That(await AppliedAsync(), Is.Empty);
+
+        await RunAsync("apply");
+        Assert.That((await RunAsync("verify")).ExitCode, Is.Zero);
+    }
+
+    [Test]
+    public async Task What_cannot_be_done_exits_with_2_and_says_why()
+    {
+        var unknown = await RunAsync("apply", "--to", "NoSuchMigration");
+        var unreachable = await CommandLine.RunAsync("status", "--connection", "Host=127.0.0.1;Port=1;Username=nobody;Timeout=2");
+        var nowhere = await CommandLine.RunAsync("status");
+
+        Assert.That(unknown.ExitCode, Is.EqualTo(2));
+        Assert.That(unknown.Text, Does.Contain("NoSuchMigration"));
+        Assert.That(unreachable.ExitCode, Is.EqualTo(2));
+        Assert.That(nowhere.ExitCode, Is.EqualTo(2));
+        Assert.That(nowhere.Text, Does.Contain("ConnectionStrings__ChatPlatform"));
+    }
+
+    [Test]
+    public async Task Model_has_no_changes_without_a_migration()
+    {
+        await using var db = _database.ContextFor();
+
+        Assert.That(db.Database.HasPendingModelChanges(), Is.False, $"run: dotnet ef migrations add ({nameof(ChatDbContext)})");
+    }
+
+    private Task<(int ExitCode, string Text)> RunAsync(params string[] args) =>
+        CommandLine.RunAsync([.. args, "--connection", _database.ConnectionString]);
+
+    private async Task<IEnumerable<string>> AppliedAsync()
+    {
+        await using var db = _database.ContextFor();
+        return await db.Database.GetAppliedMigrationsAsync();
+    }
+}
