@@ -15,4 +15,7 @@ public static class CommonErrors
         new ValidationError("request.not_storable", "The request holds text or numbers that cannot be stored.");
 
     public static readonly Error Busy = new ConflictError("request.conflict", "Somebody else changed the same thing just now; try again.");
+
+    public static readonly Error KeyReused =
+        new ConflictError("request.idempotency_key_reused", "The Idempotency-Key was used with another body.");
 }

@@ -3,6 +3,7 @@ using ChatPlatform.Infrastructure.Postgres;
 using ChatPlatform.WebApi.Hosting.Authentication;
 using ChatPlatform.WebApi.Hosting.Errors;
 using ChatPlatform.WebApi.Hosting.OpenApi;
+using ChatPlatform.WebApi.Hosting.RateLimits;
 using ChatPlatform.WebApi.Hosting.Startup;
 using Microsoft.AspNetCore.HttpOverrides;
 using Npgsql;
@@ -59,6 +60,7 @@ internal static class ChatServer
         builder.Services.AddInfrastructure(connectionString);
         builder.Services.AddDialects();
         builder.Services.AddCallers();
+        builder.Services.AddSingleton<FixedWindows>();
         builder.Services.AddApiDescriptions();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [DatabaseHealth.Ready]);
         builder.Services.AddTelemetry(builder.Configuration);
@@ -79,6 +81,7 @@ internal static class ChatServer
         app.UseApiDocs();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseMiddleware<RateLimitMiddleware>();
         app.UseAuthorization();
         app.MapControllers();
         app.MapApiDescriptions();

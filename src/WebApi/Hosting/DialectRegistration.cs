@@ -1,4 +1,5 @@
 using ChatPlatform.WebApi.Hosting.Errors;
+using ChatPlatform.WebApi.Hosting.Idempotency;
 using ChatPlatform.WebApi.Hosting.Json;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 
@@ -24,6 +25,7 @@ internal static class DialectRegistration
             options.OutputFormatters.Add(new DialectOutputFormatter());
             options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             options.Conventions.Add(new DialectConvention());
+            options.Filters.Add(new IdempotencyFilter());
         }).ConfigureApiBehaviorOptions(options =>
         {
             options.SuppressMapClientErrors = true;

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using ChatPlatform.Domain.Common;
+using ChatPlatform.WebApi.Hosting.RateLimits;
 
 namespace ChatPlatform.WebApi.Hosting;
 
@@ -31,6 +33,20 @@ public interface IDialect
     /// <summary>Answers with an error in the dialect's own shape. Sets the status; nothing has been written before.</summary>
     /// <param name="status">As decided by <see cref="Errors.ErrorStatus"/>; a dialect whose contract says otherwise may differ.</param>
     Task WriteErrorAsync(HttpContext context, Error error, int status);
+
+    /// <summary>How many calls a caller may make where the configuration does not say.</summary>
+    RateLimitRule DefaultRateLimit() => new();
+
+    /// <summary>Whether this caller's calls are not counted. The caller is known, what they may do is not checked yet.</summary>
+    bool IsExemptFromRateLimit(HttpContext context) => false;
+
+    /// <summary>Tells the caller where they stand, in headers.</summary>
+    void WriteRateLimit(HttpResponse response, RateLimitState state, DateTimeOffset now)
+    {
+        response.Headers["RateLimit-Limit"] = state.Limit.ToString(CultureInfo.InvariantCulture);
+        response.Headers["RateLimit-Remaining"] = state.Remaining.ToString(CultureInfo.InvariantCulture);
+        response.Headers["RateLimit-Reset"] = Math.Ceiling((state.Reset - now).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+    }
 }
 
 /// <summary>Says which dialect a controller speaks.</summary>

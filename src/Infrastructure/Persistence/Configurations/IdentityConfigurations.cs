@@ -75,3 +75,16 @@ internal sealed class PermissionConfiguration : IEntityTypeConfiguration<Permiss
         builder.HasOne<Domain.Applications.Application>().WithMany().HasForeignKey(p => p.ApplicationId);
     }
 }
+
+internal sealed class IdempotentAnswerConfiguration : IEntityTypeConfiguration<IdempotentAnswer>
+{
+    public void Configure(EntityTypeBuilder<IdempotentAnswer> builder)
+    {
+        builder.ToTable("idempotent_answers");
+        builder.HasKey(a => new { a.ApplicationId, a.KeyHash });
+        builder.Property(a => a.ContentType).HasMaxLength(255);
+        builder.Property(a => a.Location).HasMaxLength(2_048);
+        builder.HasIndex(a => a.CreatedTime);
+        builder.HasOne<Domain.Applications.Application>().WithMany().HasForeignKey(a => a.ApplicationId);
+    }
+}

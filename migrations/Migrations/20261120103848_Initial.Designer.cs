@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ChatPlatform.Migrations.Migrations
 {
     [DbContext(typeof(ChatDbContext))]
-    [Migration("20261120101708_Initial")]
+    [Migration("20261120103848_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -173,6 +173,53 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasDatabaseName("ix_clients_developer_key_hash");
 
                     b.ToTable("clients", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Applications.IdempotentAnswer", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<byte[]>("KeyHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_hash");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body_hash");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("content_type");
+
+                    b.Property<DateTime>("CreatedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_time");
+
+                    b.Property<string>("Location")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("location");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("ApplicationId", "KeyHash")
+                        .HasName("pk_idempotent_answers");
+
+                    b.HasIndex("CreatedTime")
+                        .HasDatabaseName("ix_idempotent_answers_created_time");
+
+                    b.ToTable("idempotent_answers", (string)null);
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Channels.BlacklistEntry", b =>
@@ -1114,6 +1161,16 @@ namespace ChatPlatform.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_clients_applications_application_id");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Applications.IdempotentAnswer", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_idempotent_answers_applications_application_id");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Channels.BlacklistEntry", b =>

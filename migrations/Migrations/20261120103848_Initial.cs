@@ -94,6 +94,30 @@ namespace ChatPlatform.Migrations.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "idempotent_answers",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    key_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    body_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    content_type = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    location = table.Column<string>(type: "character varying(2048)", maxLength: 2048, nullable: true),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_idempotent_answers", x => new { x.application_id, x.key_hash });
+                    table.ForeignKey(
+                        name: "fk_idempotent_answers_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "jobs",
                 columns: table => new
                 {
@@ -685,6 +709,11 @@ namespace ChatPlatform.Migrations.Migrations
                 columns: new[] { "xid", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_idempotent_answers_created_time",
+                table: "idempotent_answers",
+                column: "created_time");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_jobs_open",
                 table: "jobs",
                 columns: new[] { "state", "not_before" },
@@ -806,6 +835,9 @@ namespace ChatPlatform.Migrations.Migrations
 
             migrationBuilder.DropTable(
                 name: "events");
+
+            migrationBuilder.DropTable(
+                name: "idempotent_answers");
 
             migrationBuilder.DropTable(
                 name: "job_item_errors");

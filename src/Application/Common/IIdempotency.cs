@@ -1,0 +1,21 @@
+using ChatPlatform.Domain.Applications;
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.Application.Common;
+
+/// <summary>
+/// Makes a repeated request harmless: the key, the change and the answer are stored by one transaction, and who comes second waits for
+/// it and gets the first answer (platform contract, ruling 15).
+/// </summary>
+public interface IIdempotency
+{
+    /// <summary>Opens the transaction that all of this scope's changes join.</summary>
+    /// <returns>The first answer when there is one, null when this request is the first; an error when the key came with another body.</returns>
+    Task<Result<IdempotentAnswer?>> BeginAsync(byte[] keyHash, byte[] bodyHash, CancellationToken cancellationToken);
+
+    /// <summary>Commits the changes together with their answer.</summary>
+    Task CommitAsync(int status, string? contentType, string? location, byte[] content, CancellationToken cancellationToken);
+
+    /// <summary>Takes back what was changed; the key is free again.</summary>
+    Task AbandonAsync();
+}

@@ -1,0 +1,58 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Applications;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Infrastructure.Idempotency;
+
+internal sealed class Idempotency(ChatDbContext db, TimeProvider clock) : IIdempotency
+{
+    private byte[] _keyHash = [];
+
+    public async Task<Result<IdempotentAnswer?>> BeginAsync(byte[] keyHash, byte[] bodyHash, CancellationToken cancellationToken)
+    {
+        _keyHash = keyHash;
+        var now = clock.UtcNow();
+        await db.Database.BeginTransactionAsync(cancellationToken);
+        await Mine.Where(a => a.CreatedTime <= now - IdempotentAnswer.Lifetime).ExecuteDeleteAsync(cancellationToken);
+
+        // Waits for whoever holds the key until they have committed or given up.
+        var reserved = await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into idempotent_answers (application_id, key_hash, body_hash, created_time, status, content)
+            values ({db.ApplicationId}, {keyHash}, {bodyHash}, {now}, 0, ''::bytea)
+            on conflict do nothing
+            """,
+            cancellationToken);
+        if (reserved == 1)
+        {
+            return (IdempotentAnswer?)null;
+        }
+
+        var first = await Mine.AsNoTracking().SingleAsync(cancellationToken);
+        await AbandonAsync();
+        return first.BodyHash.AsSpan().SequenceEqual(bodyHash) ? first : CommonErrors.KeyReused;
+    }
+
+    public async Task CommitAsync(int status, string? contentType, string? location, byte[] content, CancellationToken cancellationToken)
+    {
+        await Mine.ExecuteUpdateAsync(
+            row => row.SetProperty(a => a.Status, status)
+                .SetProperty(a => a.ContentType, contentType)
+                .SetProperty(a => a.Location, location)
+                .SetProperty(a => a.Content, content),
+            cancellationToken);
+        await db.Database.CommitTransactionAsync(cancellationToken);
+    }
+
+    public async Task AbandonAsync()
+    {
+        if (db.Database.CurrentTransaction is not null)
+        {
+            await db.Database.RollbackTransactionAsync(CancellationToken.None);
+        }
+    }
+
+    private IQueryable<IdempotentAnswer> Mine => db.Set<IdempotentAnswer>().Where(a => a.KeyHash == _keyHash);
+}

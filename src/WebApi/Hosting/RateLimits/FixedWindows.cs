@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+
+namespace ChatPlatform.WebApi.Hosting.RateLimits;
+
+/// <summary>
+/// Counts calls by key in windows of fixed length. Each server counts for itself: behind a balancer a caller may get as many times
+/// the limit as there are servers.
+/// </summary>
+internal sealed class FixedWindows(TimeProvider clock)
+{
+    private const int PruneAt = 10_000;
+
+    private readonly ConcurrentDictionary<string, Window> _windows = new();
+
+    public RateLimitState Count(string key, RateLimitRule rule)
+    {
+        var length = TimeSpan.FromSeconds(rule.WindowSeconds).Ticks;
+        var now = clock.GetUtcNow();
+        var number = now.UtcTicks / length;
+        if (_windows.Count >= PruneAt)
+        {
+            Prune(now);
+        }
+
+        var reset = new DateTimeOffset((number + 1) * length, TimeSpan.Zero);
+        var window = _windows.AddOrUpdate(
+            key,
+            _ => new Window(reset, 1),
+            (_, current) => current.Ends == reset ? current with { Calls = current.Calls + 1 } : new Window(reset, 1));
+        return new RateLimitState(rule.Permits, Math.Max(0, rule.Permits - window.Calls), reset, window.Calls > rule.Permits);
+    }
+
+    private void Prune(DateTimeOffset now)
+    {
+        foreach (var (key, window) in _windows)
+        {
+            if (window.Ends <= now)
+            {
+                _windows.TryRemove(key, out _);
+            }
+        }
+    }
+
+    private sealed record Window(DateTimeOffset Ends, int Calls);
+}

@@ -1,0 +1,40 @@
+using ChatPlatform.Domain.Common;
+using ChatPlatform.WebApi.Hosting.Authentication;
+using ChatPlatform.WebApi.Hosting.Errors;
+
+namespace ChatPlatform.WebApi.Hosting.RateLimits;
+
+/// <summary>Counts the calls of known callers, after who they are and before what they may is decided.</summary>
+internal sealed class RateLimitMiddleware(RequestDelegate next, FixedWindows windows, IConfiguration configuration, TimeProvider clock)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.User.Identity?.IsAuthenticated != true || context.GetEndpoint() is not RouteEndpoint endpoint)
+        {
+            await next(context);
+            return;
+        }
+
+        var dialect = context.Dialect();
+        var rule = dialect.DefaultRateLimit();
+        configuration.GetSection($"RateLimits:{dialect.Name}").Bind(rule);
+        if (rule.Permits == 0 || dialect.IsExemptFromRateLimit(context))
+        {
+            await next(context);
+            return;
+        }
+
+        var caller = context.User.FindFirst(CallerClaims.Client) ?? context.User.FindFirst(CallerClaims.User)!;
+        var key = $"{dialect.Name} {context.User.ApplicationId()} {caller.Type} {caller.Value}";
+        var state = windows.Count(rule.PerRoute ? $"{key} {endpoint.RoutePattern.RawText}" : key, rule);
+        dialect.WriteRateLimit(context.Response, state, clock.GetUtcNow());
+        if (state.IsExceeded)
+        {
+            await ErrorResult.WriteAsync(context, new TooManyError(
+                "request.too_many", "Too many requests; wait before the next.", state.Reset - clock.GetUtcNow()));
+            return;
+        }
+
+        await next(context);
+    }
+}
