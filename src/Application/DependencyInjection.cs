@@ -1,3 +1,4 @@
+using System.Reflection;
 using AutoMapper;
 using ChatPlatform.Application.Common.Behaviours;
 using FluentValidation;
@@ -34,11 +35,22 @@ public static class DependencyInjection
 
         var mapping = new MapperConfiguration(configuration =>
         {
+            ForgetExtensionMethods(configuration);
             configuration.AddProfiles(assembly);
             configuration.ForAllMaps((_, map) => map.MaxDepth(4));
         });
         services.AddSingleton<AutoMapper.IConfigurationProvider>(mapping);
         return services;
+    }
+
+    /// <summary>
+    /// AutoMapper 8 tries all of LINQ's extension methods on every enumerable type and every record, and trips over those of newer
+    /// .NET versions whose type parameter is constrained. It has no setting against it.
+    /// </summary>
+    private static void ForgetExtensionMethods(IMapperConfigurationExpression configuration)
+    {
+        var methods = typeof(Profile).GetField("_sourceExtensionMethods", BindingFlags.NonPublic | BindingFlags.Instance)!;
+        ((List<MethodInfo>)methods.GetValue(configuration)!).Clear();
     }
 
     private static bool IsHandler(Type contract) =>
