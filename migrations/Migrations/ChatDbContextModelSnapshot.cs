@@ -554,6 +554,7 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("arguments");
 
                     b.Property<int>("Attempts")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
@@ -581,6 +582,10 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("failed");
 
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
                     b.Property<string>("File")
                         .HasMaxLength(2048)
                         .HasColumnType("character varying(2048)")
@@ -607,6 +612,7 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("started_time");
 
                     b.Property<int>("State")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("state");
 
@@ -623,6 +629,7 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("type");
 
                     b.Property<string>("Worker")
+                        .IsConcurrencyToken()
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("worker");

@@ -1,7 +1,9 @@
 using ChatPlatform.Application;
 using ChatPlatform.Application.Applications;
 using ChatPlatform.Application.Common;
+using ChatPlatform.Infrastructure.Files;
 using ChatPlatform.Infrastructure.Identity;
+using ChatPlatform.Infrastructure.Jobs;
 using ChatPlatform.Infrastructure.Persistence;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +28,8 @@ public static class DependencyInjection
         services.AddSingleton<IPasswordHasher, IdentityPasswordHasher>();
         services.AddSingleton<ICredentialReader, CredentialReader>();
         services.AddScoped<IIdempotency, Idempotency.Idempotency>();
+        services.AddFiles();
+        services.AddJobs();
         services.AddApplication();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(DatabaseConflicts<,>));
         return services;

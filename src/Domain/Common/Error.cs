@@ -35,3 +35,6 @@ public sealed record PreconditionError(string Code, string Message) : Error(Code
 /// <summary>Too many calls (429).</summary>
 /// <param name="RetryAfter">How long to wait before the next try can succeed.</param>
 public sealed record TooManyError(string Code, string Message, TimeSpan RetryAfter) : Error(Code, Message);
+
+/// <summary>The server cannot do it now, whoever asks (503); its owner has to help.</summary>
+public sealed record UnavailableError(string Code, string Message) : Error(Code, Message);

@@ -67,7 +67,11 @@ public sealed class Job : Aggregate
 
     public long? BytesTotal { get; private set; }
 
+    /// <summary>How often it was claimed; tells one claim of a worker from its next.</summary>
     public int Attempts { get; private set; }
+
+    /// <summary>Tries that broke off in a row without a step forward.</summary>
+    public int Failures { get; private set; }
 
     /// <summary>Not claimed before then; moves on with each failed try.</summary>
     public DateTime NotBefore { get; private set; }
@@ -95,21 +99,51 @@ public sealed class Job : Aggregate
 
     public bool IsEnded => State is JobState.Finished or JobState.Failed or JobState.Cancelled;
 
-    /// <summary>Notes one batch's worth of work.</summary>
-    public void Advance(long succeeded, long skipped, long failed, long bytesRead)
+    /// <summary>Hands it to a worker. Taken from a worker that still held it, it counts as a try that broke off.</summary>
+    public void Claim(string worker, DateTime now, TimeSpan lease)
+    {
+        if (State is JobState.Running)
+        {
+            Failures++;
+        }
+        else
+        {
+            Demand(JobState.Pending);
+        }
+
+        State = JobState.Running;
+        StartedTime ??= now;
+        Attempts++;
+        Worker = worker;
+        LeaseUntil = now + lease;
+    }
+
+    /// <summary>Forgets all progress, for work that a broken-off try leaves nothing of.</summary>
+    public void Restart()
     {
         Demand(JobState.Running);
-        Processed += succeeded + skipped + failed;
+        (Processed, Succeeded, Skipped, Failed, BytesRead, Total) = (0, 0, 0, 0, 0, null);
+    }
+
+    /// <summary>Notes one batch's worth of work.</summary>
+    /// <param name="processed">Items looked at; those neither succeeded, skipped nor failed are set aside for a later batch.</param>
+    /// <param name="bytesRead">Of the input, from its start.</param>
+    public void Advance(long processed, long succeeded, long skipped, long failed, long bytesRead)
+    {
+        Demand(JobState.Running);
+        Processed += processed;
         Succeeded += succeeded;
         Skipped += skipped;
         Failed += failed;
         BytesRead = Math.Max(BytesRead, bytesRead);
+        Failures = 0;
     }
 
     public void Finish(DateTime now)
     {
         Demand(JobState.Running);
         Total = Processed;
+        Error = null;
         End(JobState.Finished, now);
     }
 
@@ -120,11 +154,32 @@ public sealed class Job : Aggregate
         End(JobState.Failed, now);
     }
 
-    /// <summary>Gives the job back, to be tried again not before <paramref name="notBefore"/>.</summary>
+    /// <summary>Stops it, now or at its next step; what it has done stays.</summary>
+    public Result<Done> Cancel(DateTime now)
+    {
+        if (IsEnded)
+        {
+            return State is JobState.Cancelled ? Done.Success : JobErrors.Ended;
+        }
+
+        End(JobState.Cancelled, now);
+        return Done.Success;
+    }
+
+    /// <summary>Gives the job back unharmed, for any worker to go on with at once.</summary>
+    public void GiveBack(DateTime now) => Release(now);
+
+    /// <summary>Gives the job back after a try that broke, to be tried again not before <paramref name="notBefore"/>.</summary>
     public void Retry(string error, DateTime notBefore)
     {
-        Demand(JobState.Running);
+        Release(notBefore);
         Error = error;
+        Failures++;
+    }
+
+    private void Release(DateTime notBefore)
+    {
+        Demand(JobState.Running);
         State = JobState.Pending;
         NotBefore = notBefore;
         Worker = null;

@@ -5,4 +5,6 @@ namespace ChatPlatform.Domain.Jobs;
 public static class JobErrors
 {
     public static readonly Error NotFound = new NotFoundError("job.not_found", "There is no such job.");
+
+    public static readonly Error Ended = new ConflictError("job.ended", "The job has ended.");
 }

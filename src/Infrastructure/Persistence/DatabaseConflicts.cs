@@ -43,6 +43,7 @@ internal sealed class DatabaseConflicts<TRequest, TResponse>(ChatDbContext db) :
     private static string? StateOf(Exception exception) => exception switch
     {
         PostgresException postgres => postgres.SqlState,
+        DbUpdateConcurrencyException => PostgresErrorCodes.SerializationFailure,
         DbUpdateException { InnerException: PostgresException postgres } => postgres.SqlState,
         _ => null,
     };

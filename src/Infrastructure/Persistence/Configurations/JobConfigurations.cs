@@ -15,7 +15,9 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
         builder.Property(j => j.Id).UseIdentityByDefaultColumn();
         builder.Property(j => j.Arguments).HasColumnType("jsonb");
         builder.Property(j => j.File).HasMaxLength(TextLimits.Url);
-        builder.Property(j => j.Worker).HasMaxLength(255);
+        builder.Property(j => j.State).IsConcurrencyToken();
+        builder.Property(j => j.Worker).HasMaxLength(255).IsConcurrencyToken();
+        builder.Property(j => j.Attempts).IsConcurrencyToken();
         builder.Ignore(j => j.IsEnded);
         builder.HasIndex(j => new { j.State, j.NotBefore }, "ix_jobs_open").HasFilter("state in (0, 1)");
         builder.HasOne<Domain.Applications.Application>().WithMany().HasForeignKey(j => j.ApplicationId);

@@ -34,6 +34,7 @@ public static class ErrorStatus
         ConflictError => StatusCodes.Status409Conflict,
         PreconditionError => StatusCodes.Status412PreconditionFailed,
         TooManyError => StatusCodes.Status429TooManyRequests,
+        UnavailableError => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

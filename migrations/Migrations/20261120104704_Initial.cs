@@ -140,6 +140,7 @@ namespace ChatPlatform.Migrations.Migrations
                     bytes_read = table.Column<long>(type: "bigint", nullable: false),
                     bytes_total = table.Column<long>(type: "bigint", nullable: true),
                     attempts = table.Column<int>(type: "integer", nullable: false),
+                    failures = table.Column<int>(type: "integer", nullable: false),
                     not_before = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     worker = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     lease_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ChatPlatform.Migrations.Migrations
 {
     [DbContext(typeof(ChatDbContext))]
-    [Migration("20261120103848_Initial")]
+    [Migration("20261120104704_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -557,6 +557,7 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("arguments");
 
                     b.Property<int>("Attempts")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
@@ -584,6 +585,10 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("failed");
 
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
                     b.Property<string>("File")
                         .HasMaxLength(2048)
                         .HasColumnType("character varying(2048)")
@@ -610,6 +615,7 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("started_time");
 
                     b.Property<int>("State")
+                        .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("state");
 
@@ -626,6 +632,7 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("type");
 
                     b.Property<string>("Worker")
+                        .IsConcurrencyToken()
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("worker");

@@ -1,0 +1,19 @@
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Jobs;
+
+namespace ChatPlatform.Application.Jobs;
+
+/// <summary>Does the work of a type of job.</summary>
+public interface IJobRunner
+{
+    bool Runs(JobType type);
+
+    /// <summary>
+    /// Works the job off, in a scope whose application is the job's. The job is tracked by the scope's <see cref="Common.IChatDbContext"/>:
+    /// storing an <see cref="Job.Advance"/> in the transaction of the work itself makes each step happen exactly once, for storing it
+    /// throws once the job was cancelled or taken over. A try may break off anywhere; the next one starts from <see cref="Job.Processed"/>.
+    /// </summary>
+    /// <param name="cancellationToken">Set when the server stops and when the job was cancelled or taken over.</param>
+    /// <returns>An error ends the job as FAILED with its message; an exception has it tried again later.</returns>
+    Task<Result<Done>> RunAsync(Job job, CancellationToken cancellationToken);
+}

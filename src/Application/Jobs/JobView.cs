@@ -1,0 +1,45 @@
+using AutoMapper;
+using ChatPlatform.Domain.Jobs;
+
+namespace ChatPlatform.Application.Jobs;
+
+/// <summary>A job as its application sees it.</summary>
+public sealed record JobView
+{
+    public long Id { get; init; }
+
+    public JobType Type { get; init; }
+
+    public JobState State { get; init; }
+
+    public DateTime CreatedTime { get; init; }
+
+    public DateTime? StartedTime { get; init; }
+
+    public DateTime? EndedTime { get; init; }
+
+    /// <summary>Why it failed or, while it is not ended, why the last try broke off.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>Items looked at so far; those that neither succeeded, were skipped nor failed wait for a later item.</summary>
+    public long Processed { get; init; }
+
+    public long Succeeded { get; init; }
+
+    /// <summary>Items that had gone in before.</summary>
+    public long Skipped { get; init; }
+
+    public long Failed { get; init; }
+
+    /// <summary>Known at the end.</summary>
+    public long? Total { get; init; }
+
+    public long BytesRead { get; init; }
+
+    public long? BytesTotal { get; init; }
+}
+
+internal sealed class JobMapping : Profile
+{
+    public JobMapping() => CreateMap<Job, JobView>();
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Common;
+using Microsoft.Extensions.Options;
+
+namespace ChatPlatform.Infrastructure.Files;
+
+/// <summary>
+/// Files in a folder, spread over 256 subfolders. Several servers on one database need one folder that all of them see.
+/// </summary>
+internal sealed class FolderFileStore(IOptions<FileStoreOptions> options) : IFileStore
+{
+    private const int BufferBytes = 128 * 1024;
+    private const string Drafts = "drafts";
+
+    // ENOSPC, EDQUOT and EFBIG of Linux and macOS; ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL of Windows.
+    private static readonly int[] NoSpaceCodes = [28, 122, 69, 27, unchecked((int)0x80070027), unchecked((int)0x80070070)];
+
+    private readonly string _folder = Path.GetFullPath(options.Value.Folder);
+
+    public async Task<Result<StoredFile>> SaveAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
+    {
+        var name = Guid.NewGuid().ToString("N");
+        var draft = Path.Combine(_folder, Drafts, name);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(draft)!);
+            var written = await WriteAsync(content, draft, maxBytes, cancellationToken);
+            if (written is not { } file)
+            {
+                return FileErrors.TooLarge(maxBytes);
+            }
+
+            var target = PathOf(name);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Move(draft, target);
+            return new StoredFile(name, file.Length, file.Sha256);
+        }
+        catch (IOException full) when (NoSpaceCodes.Contains(full.HResult))
+        {
+            return FileErrors.NoSpace;
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    public Stream? Open(string name)
+    {
+        try
+        {
+            return new FileStream(PathOf(name), new FileStreamOptions
+            {
+                Share = FileShare.Read | FileShare.Delete,
+                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+                BufferSize = 0,
+            });
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public void Delete(string name)
+    {
+        try
+        {
+            File.Delete(PathOf(name));
+        }
+        catch (DirectoryNotFoundException)
+        {
+        }
+    }
+
+    private static async Task<(long Length, string Sha256)?> WriteAsync(
+        Stream content, string path, long maxBytes, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            await using var file = new FileStream(path, options);
+            long length = 0;
+            int read;
+            while ((read = await content.ReadAtLeastAsync(buffer, BufferBytes, throwOnEndOfStream: false, cancellationToken)) > 0)
+            {
+                length += read;
+                if (length > maxBytes)
+                {
+                    return null;
+                }
+
+                hash.AppendData(buffer, 0, read);
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+
+            // An upload is answered only once it would survive a power cut.
+            file.Flush(flushToDisk: true);
+            return (length, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private string PathOf(string name) => Guid.TryParseExact(name, "N", out _)
+        ? Path.Combine(_folder, name[..2], name)
+        : throw new ArgumentException("Not a name of this store.", nameof(name));
+}

@@ -1,0 +1,21 @@
+using ChatPlatform.Application.Jobs;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatPlatform.Infrastructure.Jobs;
+
+internal static class JobRegistration
+{
+    public static IServiceCollection AddJobs(this IServiceCollection services)
+    {
+        services.AddOptions<JobOptions>().Configure<IServiceProvider>((options, provider) =>
+            provider.GetService<IConfiguration>()?.GetSection("Jobs").Bind(options));
+        services.AddOptions<ImportLimits>().Configure<IServiceProvider>((options, provider) =>
+            provider.GetService<IConfiguration>()?.GetSection("Imports").Bind(options));
+        services.AddSingleton<JobSignal>();
+        services.AddSingleton<IJobSignal>(provider => provider.GetRequiredService<JobSignal>());
+        services.AddSingleton<JobClaims>();
+        services.AddSingleton<JobExecution>();
+        return services.AddHostedService<JobWorker>();
+    }
+}

@@ -1,0 +1,106 @@
+using ChatPlatform.Domain.Jobs;
+using NUnit.Framework;
+
+namespace ChatPlatform.Domain.UnitTests.Jobs;
+
+internal sealed class JobTests
+{
+    private static readonly DateTime Now = new(2026, 6, 15, 12, 0, 0, DateTimeKind.Utc);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+
+    [Test]
+    public void A_claim_is_a_lease()
+    {
+        var job = Claimed();
+
+        Assert.That((job.State, job.Worker, job.LeaseUntil, job.StartedTime, job.Attempts, job.Failures),
+            Is.EqualTo((JobState.Running, "a", Now + Lease, Now, 1, 0)));
+    }
+
+    [Test]
+    public void Taken_over_it_counts_as_a_try_that_broke_off()
+    {
+        var job = Claimed();
+
+        job.Claim("b", Now.AddMinutes(1), Lease);
+
+        Assert.That((job.Worker, job.StartedTime, job.Attempts, job.Failures), Is.EqualTo(("b", Now, 2, 1)));
+    }
+
+    [Test]
+    public void A_step_forward_forgives_broken_tries()
+    {
+        var job = Claimed();
+        job.Claim("b", Now, Lease);
+
+        job.Advance(processed: 10, succeeded: 5, skipped: 3, failed: 1, bytesRead: 100);
+        job.Advance(processed: 0, succeeded: 1, skipped: 0, failed: 0, bytesRead: 50);
+
+        Assert.That((job.Processed, job.Succeeded, job.Skipped, job.Failed, job.BytesRead, job.Failures), Is.EqualTo((10, 6, 3, 1, 100, 0)));
+    }
+
+    [Test]
+    public void Given_back_it_waits_for_anybody()
+    {
+        var job = Claimed();
+
+        job.GiveBack(Now.AddSeconds(3));
+
+        Assert.That((job.State, job.Worker, job.LeaseUntil, job.NotBefore, job.Failures),
+            Is.EqualTo((JobState.Pending, (string?)null, (DateTime?)null, Now.AddSeconds(3), 0)));
+    }
+
+    [Test]
+    public void Finished_it_knows_its_total_and_no_error()
+    {
+        var job = Claimed();
+        job.Retry("broke", Now);
+        job.Claim("a", Now, Lease);
+        job.Advance(7, 7, 0, 0, 70);
+
+        job.Finish(Now.AddSeconds(9));
+
+        Assert.That((job.State, job.Total, job.Error, job.EndedTime, job.Worker),
+            Is.EqualTo((JobState.Finished, 7L, (string?)null, Now.AddSeconds(9), (string?)null)));
+    }
+
+    [Test]
+    public void Only_what_has_not_ended_can_be_cancelled()
+    {
+        var waiting = Waiting();
+        var running = Claimed();
+        var finished = Claimed();
+        finished.Finish(Now);
+
+        Assert.That(waiting.Cancel(Now).IsSuccess && running.Cancel(Now).IsSuccess && running.Cancel(Now).IsSuccess);
+        Assert.That((waiting.State, running.State, running.EndedTime), Is.EqualTo((JobState.Cancelled, JobState.Cancelled, Now)));
+        Assert.That((finished.Cancel(Now).Error, finished.State), Is.EqualTo((JobErrors.Ended, JobState.Finished)));
+    }
+
+    [Test]
+    public void What_is_not_running_can_neither_advance_nor_end()
+    {
+        var cancelled = Claimed();
+        cancelled.Cancel(Now);
+        foreach (var job in new[] { Waiting(), cancelled })
+        {
+            Assert.That(() => job.Advance(1, 1, 0, 0, 1), Throws.InvalidOperationException);
+            Assert.That(() => job.Finish(Now), Throws.InvalidOperationException);
+            Assert.That(() => job.Fail("no", Now), Throws.InvalidOperationException);
+            Assert.That(() => job.Retry("no", Now), Throws.InvalidOperationException);
+            Assert.That(() => job.GiveBack(Now), Throws.InvalidOperationException);
+            Assert.That(job.Restart, Throws.InvalidOperationException);
+        }
+
+        Assert.That(() => cancelled.Claim("b", Now, Lease), Throws.InvalidOperationException);
+    }
+
+    private static Job Waiting() => Job.Create(1, JobType.UserImport, Now);
+
+    private static Job Claimed()
+    {
+        var job = Waiting();
+        job.Claim("a", Now, Lease);
+        return job;
+    }
+}

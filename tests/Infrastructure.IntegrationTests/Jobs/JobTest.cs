@@ -1,0 +1,31 @@
+using ChatPlatform.Domain.Jobs;
+using ChatPlatform.Infrastructure.Jobs;
+using ChatPlatform.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Jobs;
+
+/// <summary>Jobs without imports: made as rows, worked off by what a fixture says.</summary>
+public abstract class JobTest : DatabaseTest
+{
+    /// <summary>Another server's hold on the jobs of this database.</summary>
+    private protected JobClaims AnotherWorker() => ActivatorUtilities.CreateInstance<JobClaims>(Services);
+
+    private protected Task<JobClaim?> TakeAsync(JobClaims worker, params JobClaim[] held) => worker.TakeAsync(held, CancellationToken.None);
+
+    protected async Task<long> MakeJobAsync(SeededApplication application, JobType type = JobType.UserAnalyticsExport)
+    {
+        await using var db = ContextFor(application);
+        var job = Job.Create(application.Id, type, Clock.Now);
+        db.Jobs.Add(job);
+        await db.SaveChangesAsync();
+        return job.Id;
+    }
+
+    protected async Task<Job> ReadJobAsync(long id)
+    {
+        await using var db = Database.ContextFor();
+        return await db.Jobs.IgnoreQueryFilters().AsNoTracking().SingleAsync(job => job.Id == id);
+    }
+}

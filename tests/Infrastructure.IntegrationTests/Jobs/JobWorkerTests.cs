@@ -1,0 +1,172 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Jobs;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Jobs;
+using ChatPlatform.Infrastructure.Jobs;
+using ChatPlatform.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using NUnit.Framework;
+using static ChatPlatform.Testing.SeededCommunity;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Jobs;
+
+internal sealed class JobWorkerTests : JobTest
+{
+    private readonly List<JobWorker> _workers = [];
+    private Func<Job, CancellationToken, Task<Result<Done>>> _work = null!;
+
+    [SetUp]
+    public void DoNothing() => _work = (_, _) => Task.FromResult(Done.Success);
+
+    [TearDown]
+    public async Task StopWorkers()
+    {
+        foreach (var worker in _workers)
+        {
+            await worker.StopAsync(CancellationToken.None);
+            worker.Dispose();
+        }
+
+        _workers.Clear();
+    }
+
+    [Test]
+    public async Task Jobs_of_all_applications_are_worked_off_each_in_its_own_scope()
+    {
+        var seen = new List<long>();
+        _work = (job, _) =>
+        {
+            seen.Add(job.ApplicationId);
+            return Task.FromResult(Done.Success);
+        };
+        var jobs = new[] { await MakeJobAsync(Riverside), await MakeJobAsync(Hillside) };
+
+        await StartWorkerAsync();
+
+        await WaitForAsync(jobs[0], JobState.Finished);
+        await WaitForAsync(jobs[1], JobState.Finished);
+        Assert.That(seen, Is.EquivalentTo(new[] { Riverside.Id, Hillside.Id }));
+    }
+
+    [Test]
+    public async Task An_error_fails_the_job_with_its_message()
+    {
+        _work = (_, _) => Task.FromResult<Result<Done>>(CommonErrors.Invalid("file", "is bad"));
+        var job = await MakeJobAsync(Riverside);
+
+        await StartWorkerAsync();
+
+        await WaitForAsync(job, JobState.Failed);
+        Assert.That((await ReadJobAsync(job)).Error, Is.EqualTo("is bad").Or.EqualTo(CommonErrors.Invalid("file", "is bad").Message));
+    }
+
+    [Test]
+    public async Task A_bug_is_tried_again_with_growing_waits_and_then_fails()
+    {
+        var waits = new List<double>();
+        _work = (_, _) => throw new InvalidOperationException("a bug");
+        var job = await MakeJobAsync(Riverside);
+        await StartWorkerAsync();
+
+        for (var attempt = 1; attempt < new JobOptions().MaxFailures; attempt++)
+        {
+            var tries = attempt;
+            await Wait.UntilAsync(async () => await ReadJobAsync(job) is { State: JobState.Pending, Failures: var f } && f == tries, $"try {tries}");
+            var wait = (await ReadJobAsync(job)).NotBefore - Clock.Now;
+            waits.Add(wait.TotalSeconds);
+            Clock.Advance(wait);
+        }
+
+        await WaitForAsync(job, JobState.Failed);
+        Assert.That(waits, Is.EqualTo(new[] { 1, 2, 4, 8 }));
+        Assert.That((await ReadJobAsync(job)).Error, Does.Not.Contain("a bug"));
+    }
+
+    [Test]
+    public async Task A_server_that_stops_gives_its_jobs_back_and_the_next_goes_on()
+    {
+        var started = new TaskCompletionSource();
+        _work = async (_, cancellationToken) =>
+        {
+            started.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return Done.Success;
+        };
+        var job = await MakeJobAsync(Riverside);
+        var first = await StartWorkerAsync();
+        await started.Task;
+
+        await first.StopAsync(CancellationToken.None);
+
+        Assert.That(await ReadJobAsync(job), Has.Property(nameof(Job.State)).EqualTo(JobState.Pending).And.Property(nameof(Job.Failures)).Zero);
+        _work = (_, _) => Task.FromResult(Done.Success);
+        await StartWorkerAsync();
+        await WaitForAsync(job, JobState.Finished);
+    }
+
+    [Test]
+    public async Task Cancelling_stops_the_work()
+    {
+        var (started, stopped) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _work = async (_, cancellationToken) =>
+        {
+            started.TrySetResult();
+            using var registration = cancellationToken.Register(stopped.SetResult);
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return Done.Success;
+        };
+        var job = await MakeJobAsync(Riverside);
+        await StartWorkerAsync();
+        await started.Task;
+
+        await SendAsync(Riverside, new CancelJob(job));
+
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.That((await ReadJobAsync(job)).State, Is.EqualTo(JobState.Cancelled));
+    }
+
+    [Test]
+    public async Task A_job_is_started_at_once_when_its_server_is_told()
+    {
+        await StartWorkerAsync(poll: TimeSpan.FromHours(1));
+        var job = await MakeJobAsync(Riverside);
+
+        await Wait.UntilAsync(
+            async () =>
+            {
+                Services.GetRequiredService<IJobSignal>().Wake();
+                return (await ReadJobAsync(job)).State is JobState.Finished;
+            },
+            "the job of a worker that polls once an hour");
+    }
+
+    protected override void ConfigureServices(IServiceCollection services)
+    {
+        services.AddScoped<IJobRunner>(provider => new Runner(provider.GetRequiredService<ICurrentApplication>(), this));
+        services.Configure<JobOptions>(options => options.Lease = TimeSpan.FromMilliseconds(300));
+    }
+
+    private async Task<JobWorker> StartWorkerAsync(TimeSpan? poll = null)
+    {
+        var options = Microsoft.Extensions.Options.Options.Create(new JobOptions { Poll = poll ?? TimeSpan.FromMilliseconds(50) });
+        var worker = ActivatorUtilities.CreateInstance<JobWorker>(Services, options);
+        _workers.Add(worker);
+        await worker.StartAsync(CancellationToken.None);
+        return worker;
+    }
+
+    private Task WaitForAsync(long job, JobState state) =>
+        Wait.UntilAsync(async () => (await ReadJobAsync(job)).State == state, $"job {job} {state}");
+
+    private sealed class Runner(ICurrentApplication application, JobWorkerTests test) : IJobRunner
+    {
+        public bool Runs(JobType type) => type is JobType.UserAnalyticsExport;
+
+        public Task<Result<Done>> RunAsync(Job job, CancellationToken cancellationToken)
+        {
+            Assert.That(application.Id, Is.EqualTo(job.ApplicationId));
+            return test._work(job, cancellationToken);
+        }
+    }
+}
