@@ -125,6 +125,22 @@ public sealed class CommandTests
     }
 
     [Test]
+    public async Task Seed_makes_the_first_application_and_fills_it_once()
+    {
+        await RunAsync("apply");
+
+        var first = await RunAsync("seed");
+        var second = await RunAsync("seed");
+        var elsewhere = await RunAsync("seed", "--application", "no-such");
+
+        Assert.That(first.ExitCode, Is.Zero, first.Text);
+        Assert.That(first.Text, Does.Contain("client secret").And.Match(@"\d+ users, \d+ channels, \d+ messages"));
+        Assert.That(second.Text, Does.Contain("nothing changed").And.Not.Contain("client secret"));
+        Assert.That(elsewhere.ExitCode, Is.EqualTo(2));
+        Assert.That(elsewhere.Text, Does.Contain("no-such"));
+    }
+
+    [Test]
     public async Task Model_has_no_changes_without_a_migration()
     {
         await using var db = _database.ContextFor();

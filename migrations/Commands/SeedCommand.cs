@@ -1,0 +1,79 @@
+using System.CommandLine;
+using ChatPlatform.Application.Applications;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Infrastructure;
+using ChatPlatform.Infrastructure.Demo;
+using ChatPlatform.Infrastructure.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatPlatform.Migrations.Commands;
+
+internal static class SeedCommand
+{
+    private const string NewApplication = "demo";
+
+    public static Command Create(Output output)
+    {
+        var connection = TargetDatabase.ConnectionOption();
+        var key = new Option<string?>("--application", "-a")
+        {
+            Description = $"The key of the application to fill. Without it the only one; an empty database gets '{NewApplication}'.",
+        };
+        var command = new Command("seed", "Fills an application with a generated community: ninety days of talk, up to now.")
+        {
+            connection, key,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var services = new ServiceCollection().AddLogging()
+                .AddInfrastructure(TargetDatabase.Require(parsed, connection)).BuildServiceProvider();
+            await using var scope = services.CreateAsyncScope();
+            await BootstrapAsync(scope.ServiceProvider, output, cancellationToken);
+            var application = await ChooseAsync(scope.ServiceProvider, parsed.GetValue(key), cancellationToken);
+            var made = await new DemoCommunity(scope.ServiceProvider.GetRequiredService<ChatDbContext>(), TimeProvider.System)
+                .SeedAsync(application, cancellationToken);
+            await output.Out.WriteLineAsync(made is null
+                ? "The community is there already; nothing changed."
+                : $"{made.Users} users, {made.Channels} channels, {made.Messages} messages, {made.Sessions} sessions.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>An empty database gets its first application the way the server would make it.</summary>
+    private static async Task BootstrapAsync(IServiceProvider services, Output output, CancellationToken cancellationToken)
+    {
+        var drawn = new BootstrapCredentials(NewApplication, SecretText.Draw(), SecretText.Draw(), "admin", SecretText.Draw());
+        var made = await services.GetRequiredService<IMediator>().Send(new Bootstrap(drawn), cancellationToken);
+        if (made.Value)
+        {
+            await output.Out.WriteLineAsync(
+                $"""
+                Made the first application; this is shown once:
+                  client id       {drawn.ClientId}
+                  client secret   {drawn.ClientSecret}
+                  developer key   {drawn.DeveloperKey}
+                  admin           {drawn.AdminUsername}
+                  admin password  {drawn.AdminPassword}
+                """);
+        }
+    }
+
+    private static async Task<long> ChooseAsync(IServiceProvider services, string? key, CancellationToken cancellationToken)
+    {
+        var known = await services.GetRequiredService<IChatDbContext>().Applications
+            .ToDictionaryAsync(application => application.Key, application => application.Id, cancellationToken);
+        if (key is null)
+        {
+            return known.Count == 1
+                ? known.Values.Single()
+                : throw new UsageException($"Which application? Give --application: {string.Join(", ", known.Keys.Order())}");
+        }
+
+        return known.TryGetValue(key, out var id)
+            ? id
+            : throw new UsageException($"There is no application '{key}'. Known: {string.Join(", ", known.Keys.Order())}");
+    }
+}

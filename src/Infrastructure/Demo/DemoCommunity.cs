@@ -1,0 +1,115 @@
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Sessions;
+using ChatPlatform.Infrastructure.Events;
+using ChatPlatform.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Infrastructure.Demo;
+
+/// <summary>What was made, in rows.</summary>
+public sealed record DemoSummary(int Users, int Channels, int Messages, int Sessions);
+
+/// <summary>
+/// A community to look at: some hundred users, a dozen channels and direct ones, ninety days of talk that end now. It is the same each
+/// time but for the dates. Everything is what the domain makes of it; only the events of messages are added up, as imports do.
+/// </summary>
+public sealed class DemoCommunity(ChatDbContext db, TimeProvider clock)
+{
+    private const int Days = 90;
+    private const int Seed = 20_260_101;
+
+    /// <summary>Fills an application, in one transaction.</summary>
+    /// <returns>Null when the community is there already.</returns>
+    public async Task<DemoSummary?> SeedAsync(long applicationId, CancellationToken cancellationToken)
+    {
+        db.ApplicationId = applicationId;
+        if (await db.Users.AnyAsync(user => user.Name == "weather-bot", cancellationToken))
+        {
+            return null;
+        }
+
+        var now = clock.UtcNow();
+        var start = now.Date.AddDays(-Days);
+        var random = new Random(Seed);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        var people = DemoPeople.Create(applicationId, random, start, now);
+        db.Users.AddRange(people.All);
+        var channels = DemoChannels.Open(applicationId, people, random, start);
+        db.Channels.AddRange(channels.Select(channel => channel.Channel));
+        db.Blacklist.AddRange(channels.Where(channel => channel.Muted is not null)
+            .Select(channel => BlacklistEntry.Create(channel.Channel, channel.Muted!, start)));
+        await db.SaveChangesAsync(cancellationToken);
+        var lines = new DemoTalk(random, start, now).Lines(channels);
+        await WriteMessagesAsync(lines, cancellationToken);
+        var sessions = await WriteSessionsAsync(new DemoSessions(random, now), lines, cancellationToken);
+        foreach (var (plan, channel, _, _) in channels.Where(channel => channel.Plan.ClosedDaysAgo is not null))
+        {
+            channel.Activate(false, now.AddDays(-plan.ClosedDaysAgo!.Value));
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new DemoSummary(people.All.Count, channels.Count, lines.Count, sessions);
+    }
+
+    private async Task WriteMessagesAsync(List<DemoLine> lines, CancellationToken cancellationToken)
+    {
+        var copy = new RowCopy(db);
+        var ids = await copy.DrawIdsAsync<Message>(lines.Count, cancellationToken);
+        var messages = new Dictionary<DemoLine, Message>(lines.Count, ReferenceEqualityComparer.Instance);
+        foreach (var (line, id) in lines.Zip(ids))
+        {
+            var message = ToMessage(line, messages);
+            copy.SetId(message, id);
+            messages.Add(line, message);
+        }
+
+        await copy.WriteAsync(messages.Values, cancellationToken);
+        await copy.WriteAsync(Counts(messages.Values), cancellationToken);
+    }
+
+    private static Message ToMessage(DemoLine line, Dictionary<DemoLine, Message> said)
+    {
+        var (at, (_, channel, _, muted), sender, body, file, answers) = line;
+        var place = answers is not null && said.TryGetValue(answers, out var answered)
+            ? new MessagePlace(answered.ThreadId, answered.Id, answered.NestedLevel + 1)
+            : new MessagePlace(channel.Threads.Single().Id);
+        var content = new MessageContent(file is null ? body : null, file, null, null);
+        return Message.Send(channel, sender, content, place, channel.Broadcasts(sender is not null && sender == muted), at);
+    }
+
+    /// <summary>The counts of the messages' own events, added up by quarter of an hour.</summary>
+    private static IEnumerable<LoggedEvent> Counts(IEnumerable<Message> messages) => messages
+        .SelectMany(message => message.DomainEvents, (message, sent) => (Message: message, sent.Counts))
+        .Where(sent => sent.Counts is not null)
+        .GroupBy(sent => (sent.Message.ApplicationId, sent.Message.ChannelId, sent.Message.UserId, Slot: SlotOf(sent.Counts!.SentAt)))
+        .Select(group => LoggedEvent.Of(group.Key.ApplicationId, new MessagesImported(
+            group.Key.ChannelId,
+            group.Key.UserId,
+            new MessageCountDelta(group.Key.Slot, group.Sum(sent => sent.Counts!.Received), group.Sum(sent => sent.Counts!.Broadcast)))));
+
+    private static DateTime SlotOf(DateTime moment) => moment.AddTicks(-(moment.Ticks % TimeSpan.FromMinutes(15).Ticks));
+
+    private async Task<int> WriteSessionsAsync(DemoSessions sessions, List<DemoLine> lines, CancellationToken cancellationToken)
+    {
+        var copy = new RowCopy(db);
+        var (users, chats) = sessions.Of(lines);
+        var ids = await copy.DrawIdsAsync<UserSession>(users.Count + chats.Count, cancellationToken);
+        foreach (var (session, id) in users.Zip(ids))
+        {
+            copy.SetId(session, id);
+        }
+
+        foreach (var (session, id) in chats.Zip(ids.Skip(users.Count)))
+        {
+            copy.SetId(session, id);
+        }
+
+        await copy.WriteAsync(users, cancellationToken);
+        await copy.WriteAsync(chats, cancellationToken);
+        return users.Count + chats.Count;
+    }
+}
