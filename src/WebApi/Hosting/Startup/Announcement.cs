@@ -1,9 +1,11 @@
+using ChatPlatform.Infrastructure.Demo;
+
 namespace ChatPlatform.WebApi.Hosting.Startup;
 
 /// <summary>What the owner sees once the server listens. Secrets are shown on the first start only.</summary>
 internal static class Announcement
 {
-    public static void Print(WebApplication app, StartDatabase database, CredentialsFile credentials, bool isNew)
+    public static void Print(WebApplication app, StartDatabase database, CredentialsFile credentials, bool isNew, DemoSummary? demo)
     {
         var address = app.Urls.FirstOrDefault() ?? "http://localhost:3000";
         var values = credentials.Values;
@@ -30,6 +32,19 @@ internal static class Announcement
         else if (File.Exists(credentials.Path))
         {
             Console.WriteLine($"Credentials: {credentials.Path}");
+        }
+
+        if (demo is not null)
+        {
+            Console.WriteLine(
+                $"""
+                A community was generated: {demo.Users} users, {demo.Channels} channels, {demo.Messages} messages of 90 days, {demo.Sessions} sessions.
+                To look at, with the developer key in the header X-Api-Key:
+                  {address}/channels            what each channel received, and who is there
+                  {address}/chat_aggregate      who wrote how much
+                and with a token: {address}/v1/channels. README.md shows how to get one.
+
+                """);
         }
     }
 }

@@ -1,3 +1,4 @@
+using ChatPlatform.Infrastructure.Demo;
 using ChatPlatform.Infrastructure.Persistence;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,17 @@ internal static class Preparation
             credentials.Save();
         }
 
-        app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app, database, credentials, isNew: made.Value));
+        var demo = start.Demo ? await SeedDemoAsync(app.Services, cancellationToken) : null;
+        app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app, database, credentials, made.Value, demo));
+    }
+
+    private static async Task<DemoSummary?> SeedDemoAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ChatDbContext>();
+        var first = await db.Applications.OrderBy(application => application.Id).Select(application => application.Id)
+            .FirstAsync(cancellationToken);
+        return await new DemoCommunity(db, scope.ServiceProvider.GetRequiredService<TimeProvider>()).SeedAsync(first, cancellationToken);
     }
 
     private static async Task MigrateAsync(ChatDbContext db, StartOptions start, CancellationToken cancellationToken)
