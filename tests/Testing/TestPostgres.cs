@@ -33,33 +33,31 @@ public static class TestPostgres
         }
     }
 
+    /// <summary>Removes the servers that killed runs left in a folder, except for those younger than the given age.</summary>
+    internal static async Task SweepAsync(string place, TimeSpan age)
+    {
+        var limit = TimeProvider.System.GetUtcNow().UtcDateTime - age;
+        foreach (var folder in Directory.GetDirectories(place, Prefix + "*").Where(folder => Directory.GetCreationTimeUtc(folder) < limit))
+        {
+            try
+            {
+                await RemoveAsync(await StartAsync(folder));
+            }
+            catch (PrivatePostgresException)
+            {
+                // A run that goes on, or another user's.
+            }
+        }
+    }
+
     private static async Task<PrivatePostgres> StartAsync()
     {
-        await SweepAsync();
+        await SweepAsync(Path.GetTempPath(), Abandoned);
         return await StartAsync(Path.Combine(Path.GetTempPath(), $"{Prefix}{Guid.NewGuid():n}"));
     }
 
     private static Task<PrivatePostgres> StartAsync(string folder) => PrivatePostgres.StartAsync(
         new PrivatePostgresOptions { DataDirectory = folder, DatabaseName = "postgres", Durable = false }, NullLogger.Instance);
-
-    private static async Task SweepAsync()
-    {
-        var limit = TimeProvider.System.GetUtcNow().UtcDateTime - Abandoned;
-        foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), Prefix + "*"))
-        {
-            if (Directory.GetCreationTimeUtc(folder) < limit)
-            {
-                try
-                {
-                    await RemoveAsync(await StartAsync(folder));
-                }
-                catch (PrivatePostgresException)
-                {
-                    // A run that goes on, or another user's.
-                }
-            }
-        }
-    }
 
     private static async Task RemoveAsync(PrivatePostgres server)
     {

@@ -9,8 +9,6 @@ internal static class PackageArchive
 {
     private const string Inside = "package/native/";
     private const string LinkList = "pg-symlinks.json";
-    private const UnixFileMode Folders = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
@@ -52,11 +50,11 @@ internal static class PackageArchive
                 && entry.Name.StartsWith(Inside, StringComparison.Ordinal))
             {
                 var path = Within(folder, entry.Name[Inside.Length..]);
-                MakeFolder(Path.GetDirectoryName(path)!);
+                SharedFolder.Make(Path.GetDirectoryName(path)!);
                 await entry.ExtractToFileAsync(path, overwrite: false, ct);
                 if (!OperatingSystem.IsWindows())
                 {
-                    File.SetUnixFileMode(path, (entry.Mode & Folders) | Readable);
+                    File.SetUnixFileMode(path, (entry.Mode & SharedFolder.Mode) | Readable);
                 }
             }
         }
@@ -102,22 +100,6 @@ internal static class PackageArchive
         return path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? path
             : throw new PrivatePostgresException($"The archive names a file outside its folder: {name}");
-    }
-
-    /// <summary>Whatever the umask says: as root, PostgreSQL's account must be able to read them.</summary>
-    private static void MakeFolder(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            return;
-        }
-
-        MakeFolder(Path.GetDirectoryName(path)!);
-        Directory.CreateDirectory(path);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, Folders);
-        }
     }
 
     /// <summary>What a killed process left. A younger one may still be at work.</summary>

@@ -18,7 +18,7 @@ internal static class PackageCache
         }
 
         logger.LogInformation("User {User} may not enter {Folder}: programs are kept in {Place}.", user.Name, folder, OfTheMachine);
-        Directory.CreateDirectory(OfTheMachine);
+        SharedFolder.Make(OfTheMachine);
         return OfTheMachine;
     }
 

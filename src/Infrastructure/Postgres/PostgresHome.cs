@@ -119,6 +119,7 @@ internal sealed record PostgresHome(string Root, UnprivilegedUser? User)
         logger.LogWarning(
             "PostgreSQL runs as user {User}, who may not enter {Above}: the database lies in {Moved} instead of {Requested}.",
             user.Name, above, moved, requested);
+        SharedFolder.Make(RootsPlace);
         return new PostgresHome(moved, UnprivilegedUser.For(DataOf(moved)));
     }
 

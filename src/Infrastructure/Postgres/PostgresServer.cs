@@ -36,7 +36,7 @@ internal sealed class PostgresServer(PostgresHome home, PostmasterFile postmaste
         if (seen is not null)
         {
             SocketFolder.Remove(home, seen.SocketFolder);
-            ForgetIfStranger(seen);
+            Forget(seen);
         }
 
         return null;
@@ -115,41 +115,32 @@ internal sealed class PostgresServer(PostgresHome home, PostmasterFile postmaste
     }
 
     /// <summary>Fast shutdown; returns when the process is gone.</summary>
-    public async Task StopAsync(CancellationToken ct)
-    {
-        if (postmaster.IsRunning())
-        {
-            PostmasterProcess.ShutDown(postmaster.ProcessId);
-        }
-
-        await GoneAsync(ct);
-    }
+    public Task StopAsync(CancellationToken ct) => EndAsync(PostmasterProcess.ShutDown, ct);
 
     /// <summary>Immediate shutdown, for a server that would not stop or never answered.</summary>
-    public async Task AbortAsync(CancellationToken ct)
+    public Task AbortAsync(CancellationToken ct) => EndAsync(PostmasterProcess.Abort, ct);
+
+    private async Task EndAsync(Action<int> ask, CancellationToken ct)
     {
         if (postmaster.IsRunning())
         {
-            PostmasterProcess.Abort(postmaster.ProcessId);
-        }
-
-        await GoneAsync(ct);
-    }
-
-    private async Task GoneAsync(CancellationToken ct)
-    {
-        while (IsAlive)
-        {
-            await Task.Delay(Glance, ct);
+            ask(postmaster.ProcessId);
+            while (IsAlive)
+            {
+                await Task.Delay(Glance, ct);
+            }
         }
 
         SocketFolder.Remove(home, postmaster.SocketFolder);
     }
 
-    /// <summary>PostgreSQL would take the other process for itself and refuse to start.</summary>
-    private static void ForgetIfStranger(PostmasterFile file)
+    /// <summary>
+    /// PostgreSQL would take any process of that number for itself and refuse to start: a stranger's, or its own that ended and was
+    /// not waited for. Its other safeguard, the shared memory of the data folder, stays.
+    /// </summary>
+    private static void Forget(PostmasterFile file)
     {
-        if (PostmasterProcess.IsAlive(file.ProcessId) && !file.IsRunning())
+        if (PostmasterProcess.IsListed(file.ProcessId) && !file.IsRunning())
         {
             File.Delete(file.Path);
         }

@@ -12,15 +12,10 @@ internal static class PostmasterProcess
     /// <summary>Asks for an immediate shutdown: the next start recovers from the log.</summary>
     public static void Abort(int pid) => Send(pid, PostgresSignal.Quit);
 
-    public static bool IsAlive(int pid)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return NameOf(pid) is not null;
-        }
+    public static bool IsAlive(int pid) => IsListed(pid) && (OperatingSystem.IsWindows() || !IsZombie(pid));
 
-        return Libc.Exists(pid) && !IsZombie(pid);
-    }
+    /// <summary>Whether the system still has a process of that number, be it a dead one.</summary>
+    public static bool IsListed(int pid) => OperatingSystem.IsWindows() ? NameOf(pid) is not null : Libc.Exists(pid);
 
     public static string? NameOf(int pid)
     {

@@ -76,7 +76,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
 
         await _watching.CancelAsync();
-        await _watch;
+        await _watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
             using (var pool = new NpgsqlConnection(ConnectionString))
@@ -167,21 +167,15 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private async Task WatchAsync()
     {
         using var timer = new PeriodicTimer(WatchInterval);
-        try
+        while (await timer.WaitForNextTickAsync(_watching.Token))
         {
-            while (await timer.WaitForNextTickAsync(_watching.Token))
+            if (!_server.IsAlive)
             {
-                if (!_server.IsAlive)
-                {
-                    _logger.LogCritical(
-                        "PostgreSQL (process {Process}) has died. The end of its log in {Log}:\n{Tail}",
-                        _server.ProcessId, _home.Log, PostgresLog.Tail(_home));
-                    return;
-                }
+                _logger.LogCritical(
+                    "PostgreSQL (process {Process}) has died. The end of its log in {Log}:\n{Tail}",
+                    _server.ProcessId, _home.Log, PostgresLog.Tail(_home));
+                return;
             }
-        }
-        catch (OperationCanceledException)
-        {
         }
     }
 }

@@ -1,0 +1,130 @@
+using ChatPlatform.Infrastructure.Postgres;
+using NUnit.Framework;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
+
+/// <summary>Where the database lies, and under whom it runs.</summary>
+public sealed class DataFolderTests : PostgresTest
+{
+    [Test]
+    public async Task Path_too_long_for_a_socket_gets_a_short_one_while_it_runs()
+    {
+        var server = await StartAsync(Options with { DataDirectory = Path.Combine(Folder, new string('x', 120), "pg") });
+
+        Assert.That(await ScalarAsync<int>(server.ConnectionString, "SELECT 1"), Is.EqualTo(1));
+        var socket = SocketFolderOf(server);
+        Assert.That(socket, Does.Exist.And.Length.LessThan(93));
+
+        await server.DisposeAsync();
+        Assert.That(socket, Does.Not.Exist);
+    }
+
+    [TestCase("with space and 'quotes' and \"more\"")]
+    [TestCase("$HOME `id` \\ %s; #")]
+    [TestCase("a,b:c")]
+    [TestCase("Größe—数据")]
+    [Platform(Exclude = "Win")]
+    public async Task Folder_may_have_any_name(string name)
+    {
+        await using var server = await StartAsync(Options with { DataDirectory = Path.Combine(Folder, name) });
+
+        Assert.That(await ScalarAsync<int>(server.ConnectionString, "SELECT 1"), Is.EqualTo(1));
+        Assert.That(Path.Combine(Folder, name, "data", "PG_VERSION"), Does.Exist);
+    }
+
+    [Test]
+    public void Folder_with_other_things_in_it_is_refused_and_left_alone()
+    {
+        File.WriteAllText(Path.Combine(Folder, "thesis.txt"), "precious");
+
+        Assert.That(
+            () => StartAsync(Options with { DataDirectory = Folder }),
+            Throws.InstanceOf<PrivatePostgresException>().With.Message.Contain("neither empty nor a database's"));
+        Assert.That(Directory.GetFileSystemEntries(Folder), Is.EqualTo(new[] { Path.Combine(Folder, "thesis.txt") }));
+    }
+
+    [Test]
+    public async Task Initdb_broken_off_is_begun_anew()
+    {
+        var server = await StartAsync();
+        await server.DisposeAsync();
+        var data = Path.Combine(server.DataDirectory, "data");
+        Directory.Move(data, data + ".new");
+        File.Delete(Path.Combine(data + ".new", "PG_VERSION"));
+
+        await using var again = await StartAsync();
+
+        Assert.That(await ScalarAsync<int>(again.ConnectionString, "SELECT 1"), Is.EqualTo(1));
+        Assert.That(data + ".new", Does.Not.Exist);
+    }
+
+    [Test]
+    [Platform(Include = "Linux")]
+    public async Task Server_runs_without_rights()
+    {
+        await using var server = await StartAsync();
+
+        var user = File.ReadLines($"/proc/{Postmaster(server)}/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal));
+        Assert.That(user.Split('\t')[2], UnprivilegedUser.IsNeeded ? Is.Not.EqualTo("0") : Is.EqualTo($"{Libc.EffectiveUser()}"));
+    }
+
+    [Test]
+    [ForRoot]
+    public async Task Folder_that_the_servers_account_cannot_enter_is_moved_and_said()
+    {
+        var logger = new RecordingLogger();
+        File.SetUnixFileMode(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await using (var server = await StartAsync(logger: logger))
+        {
+            Assert.That(server.DataDirectory, Does.StartWith("/var/lib/chatplatform/"));
+            Assert.That(logger.Warnings, Has.One.Contain(server.DataDirectory));
+            await ScalarAsync<int>(server.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS value");
+        }
+
+        await using var again = await StartAsync();
+        Assert.That(await ScalarAsync<int>(again.ConnectionString, "SELECT value FROM kept"), Is.EqualTo(42));
+    }
+
+    [Test]
+    [ForRoot]
+    public async Task Start_as_root_leaves_a_users_database_to_that_user()
+    {
+        await using (await StartAsync())
+        {
+        }
+
+        var other = Libc.AccountOf("nobody")!;
+        new UnprivilegedUser(other.Name, other.User, other.Group).OwnTree(Options.DataDirectory);
+
+        await using var server = await StartAsync();
+
+        Assert.That(Libc.OwnerOf(Path.Combine(server.DataDirectory, "data", "postmaster.pid")), Is.EqualTo(other.User));
+    }
+
+    [Test]
+    [ForRoot]
+    public async Task Database_copied_by_root_is_handed_back()
+    {
+        await using (await StartAsync())
+        {
+        }
+
+        new UnprivilegedUser("root", 0, 0).OwnTree(Options.DataDirectory);
+
+        await using var server = await StartAsync();
+
+        Assert.That(await ScalarAsync<int>(server.ConnectionString, "SELECT 1"), Is.EqualTo(1));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
+    public void User_id_without_a_name_is_told_to_bring_a_database()
+    {
+        const uint nameless = 3_999_999_999;
+
+        Assert.That(
+            () => UnprivilegedUser.RequireName(nameless),
+            Throws.InstanceOf<PrivatePostgresException>().With.Message.Contain("ConnectionStrings:ChatPlatform"));
+        Assert.That(() => UnprivilegedUser.RequireName(Libc.EffectiveUser()), Throws.Nothing);
+    }
+}

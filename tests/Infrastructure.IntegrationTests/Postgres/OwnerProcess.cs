@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
+
+/// <summary>Runs <see cref="OwnerProgram"/>.</summary>
+internal sealed class OwnerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private OwnerProcess(Process process, string connectionString) => (_process, ConnectionString) = (process, connectionString);
+
+    public string ConnectionString { get; }
+
+    public int Id => _process.Id;
+
+    public static async Task<OwnerProcess> StartAsync(string dataDirectory)
+    {
+        var framework = RuntimeEnvironment.GetRuntimeDirectory();
+        var host = Path.GetFullPath(Path.Combine(framework, "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        var process = Process.Start(new ProcessStartInfo(host, ["exec", typeof(OwnerProgram).Assembly.Location, dataDirectory])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        var connectionString = await process.StandardOutput.ReadLineAsync();
+        return new OwnerProcess(process, connectionString ?? throw new InvalidOperationException("The owner did not start its server."));
+    }
+
+    /// <summary>As kill -9 does: nothing of the program runs any more.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.Dispose();
+    }
+}

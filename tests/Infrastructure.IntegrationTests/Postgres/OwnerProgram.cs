@@ -1,0 +1,18 @@
+using ChatPlatform.Infrastructure.Postgres;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
+
+/// <summary>A process that owns a private server until it is killed: what a test process cannot be itself.</summary>
+internal static class OwnerProgram
+{
+    /// <param name="arguments">The data folder. Writes the connection string when the server runs; ends with its standard input.</param>
+    public static async Task<int> Main(string[] arguments)
+    {
+        await using var server = await PrivatePostgres.StartAsync(
+            new PrivatePostgresOptions { DataDirectory = arguments[0], Durable = false }, NullLogger.Instance);
+        await Console.Out.WriteLineAsync(server.ConnectionString);
+        await Console.In.ReadToEndAsync();
+        return 0;
+    }
+}

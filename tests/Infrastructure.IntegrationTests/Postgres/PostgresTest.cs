@@ -1,0 +1,66 @@
+using System.Globalization;
+using ChatPlatform.Infrastructure.Postgres;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NUnit.Framework;
+using Npgsql;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
+
+/// <summary>A fixture that starts private servers in a folder of its own for each test.</summary>
+public abstract class PostgresTest
+{
+    /// <summary>A test that hangs is a finding, too.</summary>
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly List<string> _elsewhere = [];
+
+    protected string Folder { get; private set; } = null!;
+
+    [SetUp]
+    public void MakeFolder()
+    {
+        Folder = Directory.CreateTempSubdirectory("chatplatform-postgres-").FullName;
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Folder, File.GetUnixFileMode(Folder) | UnixFileMode.OtherExecute);
+        }
+    }
+
+    [TearDown]
+    public void RemoveFolder()
+    {
+        foreach (var folder in _elsewhere.Append(Folder).Where(Directory.Exists))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Without durability, for speed; the folder <c>pg</c> of <see cref="Folder"/>.</summary>
+    protected PrivatePostgresOptions Options => new() { DataDirectory = Path.Combine(Folder, "pg"), Durable = false };
+
+    protected async Task<PrivatePostgres> StartAsync(PrivatePostgresOptions? options = null, ILogger? logger = null)
+    {
+        var server = await PrivatePostgres.StartAsync(options ?? Options, logger ?? NullLogger.Instance);
+        _elsewhere.Add(server.DataDirectory);
+        return server;
+    }
+
+    protected static async Task<T?> ScalarAsync<T>(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync() is T value ? value : default;
+    }
+
+    protected static Task<string?> SettingAsync(PrivatePostgres server, string name) =>
+        ScalarAsync<string>(server.ConnectionString, $"SELECT current_setting('{name}')");
+
+    /// <summary>The process id of the server.</summary>
+    protected static int Postmaster(PrivatePostgres server) =>
+        int.Parse(File.ReadLines(Path.Combine(server.DataDirectory, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
+    protected static string SocketFolderOf(PrivatePostgres server) => new NpgsqlConnectionStringBuilder(server.ConnectionString).Host!;
+}
