@@ -52,8 +52,8 @@ public static class TestPostgres
 
     private static async Task<PrivatePostgres> StartAsync()
     {
-        await SweepAsync(Path.GetTempPath(), Abandoned);
-        return await StartAsync(Path.Combine(Path.GetTempPath(), $"{Prefix}{Guid.NewGuid():n}"));
+        await SweepAsync(ScratchFolder.Place, Abandoned);
+        return await StartAsync(ScratchFolder.New(Prefix));
     }
 
     private static Task<PrivatePostgres> StartAsync(string folder) => PrivatePostgres.StartAsync(

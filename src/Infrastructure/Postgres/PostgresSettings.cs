@@ -48,7 +48,7 @@ internal static class PostgresSettings
     private const string ThrowAway = """
         logging_collector = off
         max_connections = 300
-        max_wal_size = 2GB
+        max_wal_size = 256MB
         checkpoint_timeout = 1h
         wal_level = minimal
         max_wal_senders = 0

@@ -52,7 +52,7 @@ public sealed class DataFolderTests : PostgresTest
         Directory.Move(data, data + ".new");
         File.Delete(Path.Combine(data + ".new", "PG_VERSION"));
 
-        await using var again = await StartAsync();
+        await using var again = await StartFromNothingAsync();
 
         Assert.That(await ScalarAsync<int>(again.ConnectionString, "SELECT 1"), Is.EqualTo(1));
         Assert.That(data + ".new", Does.Not.Exist);

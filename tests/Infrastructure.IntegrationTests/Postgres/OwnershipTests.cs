@@ -11,6 +11,7 @@ public sealed class OwnershipTests : PostgresTest
     [Test]
     public async Task Server_of_a_killed_owner_is_adopted()
     {
+        await ClusterTemplate.CopyToAsync(Options.DataDirectory);
         using var owner = await OwnerProcess.StartAsync(Options.DataDirectory);
         await ScalarAsync<int>(owner.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS value");
         var started = await ScalarAsync<DateTime>(owner.ConnectionString, "SELECT pg_postmaster_start_time()");
@@ -30,6 +31,7 @@ public sealed class OwnershipTests : PostgresTest
     [Test]
     public async Task Adopted_server_gets_the_durability_asked_for()
     {
+        await ClusterTemplate.CopyToAsync(Options.DataDirectory);
         using var owner = await OwnerProcess.StartAsync(Options.DataDirectory);
         await owner.KillAsync();
 
@@ -50,6 +52,7 @@ public sealed class OwnershipTests : PostgresTest
     [Test]
     public async Task Folder_of_a_running_owner_is_refused_to_others()
     {
+        await ClusterTemplate.CopyToAsync(Options.DataDirectory);
         using var owner = await OwnerProcess.StartAsync(Options.DataDirectory);
 
         Assert.That(() => StartAsync(), Throws.InstanceOf<PrivatePostgresException>().With.Message.Contain("Another server already runs"));

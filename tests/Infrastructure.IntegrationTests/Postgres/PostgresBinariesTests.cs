@@ -22,7 +22,7 @@ public sealed class PostgresBinariesTests : PostgresTest
     public void Configured_folder_without_a_server_is_an_error_although_the_machine_has_one()
     {
         Assert.That(
-            () => StartAsync(Options with { BinariesDirectory = Folder }),
+            () => StartFromNothingAsync(Options with { BinariesDirectory = Folder }),
             Throws.InstanceOf<PrivatePostgresException>().With.Message.Contain(Folder));
     }
 
@@ -33,7 +33,7 @@ public sealed class PostgresBinariesTests : PostgresTest
         PretendVersion("14.9 (Debian 14.9-1)");
 
         Assert.That(
-            () => StartAsync(Options with { BinariesDirectory = Path.Combine(Folder, "bin") }),
+            () => StartFromNothingAsync(Options with { BinariesDirectory = Path.Combine(Folder, "bin") }),
             Throws.InstanceOf<PrivatePostgresException>().With.Message.Contain("PostgreSQL 14").And.Message.Contain("15 or newer"));
     }
 

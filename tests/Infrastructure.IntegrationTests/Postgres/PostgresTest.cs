@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatPlatform.Infrastructure.Postgres;
+using ChatPlatform.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
@@ -20,11 +21,8 @@ public abstract class PostgresTest
     [SetUp]
     public void MakeFolder()
     {
-        Folder = Directory.CreateTempSubdirectory("chatplatform-postgres-").FullName;
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(Folder, File.GetUnixFileMode(Folder) | UnixFileMode.OtherExecute);
-        }
+        Folder = ScratchFolder.New("chatplatform-postgres-");
+        SharedFolder.Make(Folder);
     }
 
     [TearDown]
@@ -40,6 +38,13 @@ public abstract class PostgresTest
     protected PrivatePostgresOptions Options => new() { DataDirectory = Path.Combine(Folder, "pg"), Durable = false };
 
     protected async Task<PrivatePostgres> StartAsync(PrivatePostgresOptions? options = null, ILogger? logger = null)
+    {
+        options ??= Options;
+        await ClusterTemplate.CopyToAsync(options.DataDirectory);
+        return await StartFromNothingAsync(options, logger);
+    }
+
+    protected async Task<PrivatePostgres> StartFromNothingAsync(PrivatePostgresOptions? options = null, ILogger? logger = null)
     {
         var server = await PrivatePostgres.StartAsync(options ?? Options, logger ?? NullLogger.Instance);
         _elsewhere.Add(server.DataDirectory);

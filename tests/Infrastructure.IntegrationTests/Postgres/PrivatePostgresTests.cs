@@ -9,7 +9,7 @@ public sealed class PrivatePostgresTests : PostgresTest
     [Test]
     public async Task Starts_from_nothing_and_answers()
     {
-        await using var server = await StartAsync(Options with { Durable = true });
+        await using var server = await StartFromNothingAsync(Options with { Durable = true });
 
         Assert.Multiple(async () =>
         {
@@ -88,7 +88,7 @@ public sealed class PrivatePostgresTests : PostgresTest
     [Test]
     public async Task Without_sockets_it_listens_on_loopback_and_wants_its_password()
     {
-        await using var server = await StartAsync(Options with { OverTcp = true });
+        await using var server = await StartFromNothingAsync(Options with { OverTcp = true });
         var wrong = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Password = "guessed" }.ConnectionString;
 
         Assert.That(await SettingAsync(server, "listen_addresses"), Is.EqualTo("127.0.0.1"));

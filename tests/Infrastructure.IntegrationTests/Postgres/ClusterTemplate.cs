@@ -1,0 +1,58 @@
+using ChatPlatform.Infrastructure.Postgres;
+using ChatPlatform.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using NUnit.Framework;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
+
+/// <summary>A database folder made once, for the tests that are not about making one: a copy is had in a tenth of the time.</summary>
+[SetUpFixture]
+public sealed class ClusterTemplate
+{
+    private static readonly Lazy<Task<string>> Made = new(MakeAsync);
+
+    /// <summary>Does nothing where a folder is already.</summary>
+    public static async Task CopyToAsync(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            Copy(await Made.Value, folder);
+        }
+    }
+
+    [OneTimeTearDown]
+    public static async Task Remove()
+    {
+        if (Made.IsValueCreated)
+        {
+            Directory.Delete(await Made.Value, recursive: true);
+        }
+    }
+
+    private static async Task<string> MakeAsync()
+    {
+        await using var server = await PrivatePostgres.StartAsync(
+            new PrivatePostgresOptions
+            {
+                DataDirectory = ScratchFolder.New("chatplatform-template-"),
+                Durable = false,
+            },
+            NullLogger.Instance);
+        return server.DataDirectory;
+    }
+
+    private static void Copy(string from, string to)
+    {
+        // PostgreSQL insists on a data folder that is closed to others.
+        _ = OperatingSystem.IsWindows() ? Directory.CreateDirectory(to) : Directory.CreateDirectory(to, File.GetUnixFileMode(from));
+        foreach (var file in Directory.EnumerateFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(from))
+        {
+            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
+        }
+    }
+}
