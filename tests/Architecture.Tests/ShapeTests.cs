@@ -1,0 +1,100 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using AutoMapper;
+using ChatPlatform.Domain.Common;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NUnit.Framework;
+
+namespace ChatPlatform.Architecture.Tests;
+
+/// <summary>How types look from outside.</summary>
+public sealed partial class ShapeTests
+{
+    private const int LongestFile = 300;
+    private const int LongestController = 200;
+
+    private static readonly Type[] InternalContracts =
+        [typeof(IRequestHandler<,>), typeof(IPipelineBehavior<,>), typeof(IValidator<>), typeof(IEntityTypeConfiguration<>)];
+
+    [Test]
+    public void Classes_are_sealed_unless_somebody_derives()
+    {
+        var types = House.WrittenTypes(House.All).ToList();
+        var bases = types.Select(type => type.BaseType).OfType<Type>().Select(Definition).ToHashSet();
+
+        Assert.That(
+            types.Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false } && !bases.Contains(Definition(type))),
+            Is.Empty);
+    }
+
+    [Test]
+    public void Handlers_validators_behaviours_configurations_and_profiles_are_internal() =>
+        Assert.That(
+            House.WrittenTypes(House.All).Where(type => type.IsVisible).Where(type => type.IsAssignableTo(typeof(Profile))
+                || type.GetInterfaces().Any(contract => InternalContracts.Contains(Definition(contract)))),
+            Is.Empty);
+
+    [Test]
+    public void Entities_guard_themselves()
+    {
+        var entities = House.WrittenTypes(House.Domain).Where(type => type.IsAssignableTo(typeof(ITenantOwned)) && type.IsClass);
+
+        Assert.That(entities, Is.Not.Empty);
+        foreach (var entity in entities)
+        {
+            Assert.That(entity.GetProperties().Where(property => property.SetMethod?.IsPublic == true), Is.Empty, $"{entity}: setters");
+            Assert.That(entity.GetFields(BindingFlags.Public | BindingFlags.Instance), Is.Empty, $"{entity}: public fields");
+            Assert.That(entity.IsAbstract || entity.GetConstructors().Length == 0, $"{entity}: is made by its factories only");
+            Assert.That(entity.GetProperties().Where(property => IsWritable(property.PropertyType)), Is.Empty, $"{entity}: collections");
+        }
+    }
+
+    [Test]
+    public void Names_say_what_a_thing_is_not_what_pattern_it_follows() =>
+        Assert.That(
+            House.WrittenTypes(House.Domain, House.Application, House.Infrastructure, House.WebApi)
+                .Where(type => PatternName().IsMatch(type.Name.Split('`')[0])),
+            Is.Empty);
+
+    [Test]
+    public void Namespaces_follow_folders()
+    {
+        foreach (var file in House.Sources("src", "migrations"))
+        {
+            if (file.Code.FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal)) is { } declared)
+            {
+                var folder = Path.GetDirectoryName(file.Path)!.Replace('\\', '/').Split('/');
+                string[] root = folder[0] == "src" ? ["ChatPlatform"] : ["ChatPlatform", "Migrations"];
+                var expected = string.Join('.', root.Concat(folder[1..]));
+                Assert.That(declared, Is.EqualTo($"namespace {expected};"), file.Path);
+            }
+        }
+    }
+
+    [Test]
+    public void Files_are_short_enough_to_read() =>
+        Assert.That(
+            House.Sources("src", "migrations", "tests", "benchmarks")
+                .Select(file => (file.Path, file.Lines.Length))
+                .Where(file => file.Length > (file.Path.EndsWith("Controller.cs", StringComparison.Ordinal) ? LongestController : LongestFile)),
+            Is.Empty);
+
+    [Test]
+    public void Controllers_are_found_in_files_of_their_name() =>
+        Assert.That(
+            House.WrittenTypes(House.WebApi).Where(type => type.IsAssignableTo(typeof(ControllerBase)) && !type.IsAbstract)
+                .Select(type => type.Name)
+                .Except(House.Sources("src/WebApi").Select(file => Path.GetFileNameWithoutExtension(file.Path))),
+            Is.Empty);
+
+    private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+
+    private static bool IsWritable(Type type) => type.IsGenericType
+        && type.GetInterfaces().Append(type).Any(contract => Definition(contract) == typeof(ICollection<>));
+
+    [GeneratedRegex("(Command|Query|Dto|Manager|Helper|Impl|(?<!Chat)Service)$")]
+    private static partial Regex PatternName();
+}

@@ -1,0 +1,80 @@
+using ChatPlatform.Domain.Applications;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using NUnit.Framework;
+
+namespace ChatPlatform.Architecture.Tests;
+
+/// <summary>The application comes first in every key, index and reference, so that no row can point at another tenant's.</summary>
+public sealed class TenancyTests
+{
+    private const string Tenant = nameof(ITenantOwned.ApplicationId);
+
+    /// <summary>Tables that say which application a caller belongs to, or keep a server's own books.</summary>
+    private static readonly string[] TenantFreeTables =
+        ["applications", "access_tokens", "login_tokens"];
+
+    /// <summary>Indexes over all tenants, each for somebody who looks after all of them or does not know the tenant yet.</summary>
+    private static readonly string[] TenantFreeIndexes =
+    [
+        "ix_clients_client_id", "ix_clients_developer_key_hash", "ix_jobs_open", "ix_events_commit_order", "ix_idempotent_answers_created_time",
+    ];
+
+    private IReadOnlyList<IEntityType> _tenantTypes = null!;
+    private IReadOnlyList<IEntityType> _types = null!;
+
+    [OneTimeSetUp]
+    public void ReadModel()
+    {
+        var options = new DbContextOptionsBuilder<ChatDbContext>().UseNpgsql("Host=nowhere").Options;
+        using var db = new ChatDbContext(options);
+        _types = [.. db.Model.GetEntityTypes()];
+        _tenantTypes = [.. _types.Where(type => !TenantFreeTables.Contains(type.GetTableName()))];
+    }
+
+    [Test]
+    public void Exemptions_are_real()
+    {
+        Assert.That(TenantFreeTables.Except(_types.Select(type => type.GetTableName())), Is.Empty, "tables");
+        Assert.That(
+            TenantFreeIndexes.Except(_types.SelectMany(type => type.GetIndexes()).Select(index => index.GetDatabaseName())),
+            Is.Empty,
+            "indexes");
+    }
+
+    [Test]
+    public void Primary_keys_begin_with_the_application() =>
+        Assert.That(
+            _tenantTypes.Where(type => !BeginsWithTenant(type.FindPrimaryKey()!.Properties)).Select(type => type.GetTableName()),
+            Is.Empty);
+
+    [Test]
+    public void Indexes_begin_with_the_application() =>
+        Assert.That(
+            _tenantTypes.SelectMany(type => type.GetIndexes())
+                .Where(index => !BeginsWithTenant(index.Properties) && !TenantFreeIndexes.Contains(index.GetDatabaseName()))
+                .Select(index => index.GetDatabaseName()),
+            Is.Empty);
+
+    [Test]
+    public void References_begin_with_the_application() =>
+        Assert.That(
+            _types.SelectMany(type => type.GetForeignKeys())
+                .Where(reference => !BeginsWithTenant(reference.Properties)
+                    || !(BeginsWithTenant(reference.PrincipalKey.Properties)
+                        || reference.PrincipalEntityType.GetTableName() == "applications"))
+                .Select(reference => reference.GetConstraintName()),
+            Is.Empty);
+
+    [Test]
+    public void Tenant_rows_are_filtered_by_their_application() =>
+        Assert.That(
+            _tenantTypes.Where(type => type.ClrType != typeof(Client))
+                .Where(type => !type.ClrType.IsAssignableTo(typeof(ITenantOwned)) || type.GetDeclaredQueryFilters().Count == 0)
+                .Select(type => type.GetTableName()),
+            Is.Empty);
+
+    private static bool BeginsWithTenant(IReadOnlyList<IReadOnlyProperty> properties) => properties[0].Name == Tenant;
+}

@@ -1,0 +1,122 @@
+using System.Reflection;
+using AutoMapper;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Infrastructure;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace ChatPlatform.Architecture.Tests;
+
+/// <summary>Every use case is a request with one handler, and every error has a code of its own.</summary>
+public sealed class UseCaseTests
+{
+    private static IEnumerable<Type> Requests => House.WrittenTypes(House.Application).Where(type => RequestContract(type) is not null);
+
+    [Test]
+    public void Every_request_has_exactly_one_handler()
+    {
+        var handled = House.WrittenTypes(House.Application, House.Infrastructure)
+            .SelectMany(type => type.GetInterfaces())
+            .Where(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>))
+            .Select(contract => contract.GetGenericArguments()[0])
+            .ToList();
+
+        Assert.That(Requests, Is.Not.Empty);
+        Assert.That(Requests.Where(request => handled.Count(type => type == request) != 1), Is.Empty);
+    }
+
+    [Test]
+    public void Every_request_answers_with_a_result() =>
+        Assert.That(
+            Requests.Where(request => RequestContract(request)!.GetGenericArguments()[0] is var answer
+                && !(answer.IsGenericType && answer.GetGenericTypeDefinition() == typeof(Result<>))),
+            Is.Empty);
+
+    [Test]
+    public void Every_request_lives_in_a_file_of_its_name() =>
+        Assert.That(
+            Requests.Select(request => request.Name)
+                .Except(House.Sources("src/Application").Select(file => Path.GetFileNameWithoutExtension(file.Path))),
+            Is.Empty);
+
+    [Test]
+    public void No_request_has_two_validators() =>
+        Assert.That(
+            AssemblyScanner.FindValidatorsInAssembly(House.Application, includeInternalTypes: true)
+                .GroupBy(found => found.InterfaceType)
+                .Where(group => group.Count() > 1)
+                .Select(group => group.Key),
+            Is.Empty);
+
+    [Test]
+    public void Every_use_case_can_be_made()
+    {
+        using var services = BuildServices();
+        using var scope = services.CreateScope();
+        scope.ServiceProvider.GetRequiredService<CurrentApplication>().Use(1);
+        foreach (var request in Requests)
+        {
+            var contract = typeof(IRequestHandler<,>).MakeGenericType(request, RequestContract(request)!.GetGenericArguments()[0]);
+            Assert.That(() => scope.ServiceProvider.GetRequiredService(contract), Throws.Nothing, request.Name);
+        }
+    }
+
+    [Test]
+    public void Mappings_are_complete()
+    {
+        using var services = BuildServices();
+
+        services.GetRequiredService<IConfigurationProvider>().AssertConfigurationIsValid();
+    }
+
+    [Test]
+    public void Error_codes_are_unique_and_well_formed()
+    {
+        var errors = House.WrittenTypes(House.Domain, House.Application, House.Infrastructure, House.WebApi)
+            .Where(type => type is { IsAbstract: true, IsSealed: true })
+            .SelectMany(Errors)
+            .ToList();
+
+        Assert.That(errors, Is.Not.Empty);
+        Assert.That(errors.Select(error => error.Code), Is.All.Match("^[a-z]+(_[a-z]+)*\\.[a-z]+(_[a-z]+)*$"));
+        Assert.That(
+            errors.GroupBy(error => error.Code).Where(same => same.Select(error => error.Member).Distinct().Count() > 1)
+                .Select(same => $"{same.Key}: {string.Join(", ", same.Select(error => error.Member))}"),
+            Is.Empty);
+    }
+
+    private static ServiceProvider BuildServices() =>
+        new ServiceCollection().AddLogging().AddInfrastructure("Host=nowhere").BuildServiceProvider(validateScopes: true);
+
+    private static Type? RequestContract(Type type) => type.GetInterfaces()
+        .FirstOrDefault(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IRequest<>));
+
+    /// <summary>The errors of a static class: its fields, and what its methods make of any arguments.</summary>
+    private static IEnumerable<(string Member, string Code)> Errors(Type type)
+    {
+        const BindingFlags flags = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        foreach (var field in type.GetFields(flags).Where(field => field.FieldType.IsAssignableTo(typeof(Error)) && field.IsInitOnly))
+        {
+            yield return ($"{type.Name}.{field.Name}", ((Error)field.GetValue(null)!).Code);
+        }
+
+        foreach (var method in type.GetMethods(flags).Where(method => type.IsPublic && method.IsPublic
+            && method.ReturnType.IsAssignableTo(typeof(Error)) && !method.IsGenericMethod))
+        {
+            var error = (Error)method.Invoke(null, [.. method.GetParameters().Select(parameter => Anything(parameter.ParameterType))])!;
+            yield return ($"{type.Name}.{method.Name}", error.Code);
+        }
+    }
+
+    private static object? Anything(Type type) => type switch
+    {
+        _ when type == typeof(string) => "anything",
+        _ when type.IsValueType => Activator.CreateInstance(type),
+        _ when type == typeof(IReadOnlyDictionary<string, string[]>) => new Dictionary<string, string[]>(),
+        _ when type.IsInterface && type.IsGenericType => Array.CreateInstance(type.GetGenericArguments()[0], 0),
+        _ => null,
+    };
+}
