@@ -5,6 +5,7 @@ using ChatPlatform.Infrastructure.Files;
 using ChatPlatform.Infrastructure.Identity;
 using ChatPlatform.Infrastructure.Jobs;
 using ChatPlatform.Infrastructure.Persistence;
+using ChatPlatform.Infrastructure.Statistics;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,7 @@ public static class DependencyInjection
         services.AddScoped<IIdempotency, Idempotency.Idempotency>();
         services.AddFiles();
         services.AddJobs();
+        services.AddStatistics();
         services.AddApplication();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(DatabaseConflicts<,>));
         return services;

@@ -14,7 +14,7 @@ public sealed class TenancyTests
 
     /// <summary>Tables that say which application a caller belongs to, or keep a server's own books.</summary>
     private static readonly string[] TenantFreeTables =
-        ["applications", "access_tokens", "login_tokens"];
+        ["applications", "access_tokens", "login_tokens", "follower_positions", "rollup_state"];
 
     /// <summary>Indexes over all tenants, each for somebody who looks after all of them or does not know the tenant yet.</summary>
     private static readonly string[] TenantFreeIndexes =

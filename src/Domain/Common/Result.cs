@@ -17,6 +17,9 @@ public readonly struct Result<T> : IResult<Result<T>>
     /// <summary>The value; asking a failed result for it is a bug and throws.</summary>
     public T Value => IsSuccess ? _value! : throw new InvalidOperationException($"A failed result has no value: {Error.Code}");
 
+    /// <summary>For values whose type is an interface, which conversions cannot start from.</summary>
+    public static Result<T> Of(T value) => new(value, null);
+
     public static Result<T> Failed(Error error) => new(default, error);
 
     public static implicit operator Result<T>(T value) => new(value, null);

@@ -18,6 +18,9 @@ public sealed class LoggedEvent : ITenantOwned
     /// <summary>The transaction that wrote it, drawn by the database.</summary>
     public ulong Xid { get; private set; }
 
+    /// <summary>When it was written, by the database's clock; decides when it may be trimmed.</summary>
+    public DateTime RecordedTime { get; private set; }
+
     public string Type { get; private set; } = null!;
 
     public long? ChannelId { get; private set; }

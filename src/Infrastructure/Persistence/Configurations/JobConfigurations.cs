@@ -1,6 +1,5 @@
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Jobs;
-using ChatPlatform.Infrastructure.Events;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -32,21 +31,5 @@ internal sealed class JobItemErrorConfiguration : IEntityTypeConfiguration<JobIt
         builder.HasKey(e => new { e.ApplicationId, e.JobId, e.Index });
         builder.Property(e => e.IdempotencyKey).HasMaxLength(TextLimits.IdempotencyKey);
         builder.HasOne<Job>().WithMany().HasForeignKey(e => new { e.ApplicationId, e.JobId });
-    }
-}
-
-internal sealed class LoggedEventConfiguration : IEntityTypeConfiguration<LoggedEvent>
-{
-    public void Configure(EntityTypeBuilder<LoggedEvent> builder)
-    {
-        builder.ToTable("events");
-        builder.HasKey(e => new { e.ApplicationId, e.Id });
-        builder.Property(e => e.Id).UseIdentityByDefaultColumn();
-        builder.Property(e => e.Xid).HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()").ValueGeneratedOnAdd();
-        builder.Property(e => e.Type).HasMaxLength(64);
-        builder.Property(e => e.Payload).HasColumnType("jsonb");
-
-        // No tenant in front: followers read the log of all applications in commit order.
-        builder.HasIndex(e => new { e.Xid, e.Id }, "ix_events_commit_order");
     }
 }

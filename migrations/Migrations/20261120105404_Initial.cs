@@ -1,4 +1,5 @@
 ﻿using System;
+using System.Collections;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -29,6 +30,22 @@ namespace ChatPlatform.Migrations.Migrations
                 incrementBy: 10);
 
             migrationBuilder.CreateTable(
+                name: "activity",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    span = table.Column<short>(type: "smallint", nullable: false),
+                    start = table.Column<int>(type: "integer", nullable: false),
+                    chunk = table.Column<long>(type: "bigint", nullable: false),
+                    users = table.Column<BitArray>(type: "bit(4096)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_activity", x => new { x.application_id, x.span, x.start, x.chunk });
+                })
+                .Annotation("Npgsql:StorageParameter:fillfactor", 80);
+
+            migrationBuilder.CreateTable(
                 name: "applications",
                 columns: table => new
                 {
@@ -47,6 +64,73 @@ namespace ChatPlatform.Migrations.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "channel_counts",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    span = table.Column<short>(type: "smallint", nullable: false),
+                    start = table.Column<int>(type: "integer", nullable: false),
+                    channel_id = table.Column<long>(type: "bigint", nullable: false),
+                    broadcast = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_channel_counts", x => new { x.application_id, x.span, x.start, x.channel_id });
+                })
+                .Annotation("Npgsql:StorageParameter:fillfactor", 90);
+
+            migrationBuilder.CreateTable(
+                name: "channel_people",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    channel_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    received = table.Column<long>(type: "bigint", nullable: false),
+                    is_member = table.Column<bool>(type: "boolean", nullable: false),
+                    is_guest = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_channel_people", x => new { x.application_id, x.channel_id, x.user_id });
+                })
+                .Annotation("Npgsql:StorageParameter:fillfactor", 80);
+
+            migrationBuilder.CreateTable(
+                name: "channel_totals",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    channel_id = table.Column<long>(type: "bigint", nullable: false),
+                    type = table.Column<int>(type: "integer", nullable: true),
+                    received = table.Column<long>(type: "bigint", nullable: false),
+                    broadcast = table.Column<long>(type: "bigint", nullable: false),
+                    users = table.Column<int>(type: "integer", nullable: false),
+                    guests = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_channel_totals", x => new { x.application_id, x.channel_id });
+                })
+                .Annotation("Npgsql:StorageParameter:fillfactor", 70);
+
+            migrationBuilder.CreateTable(
+                name: "channel_user_counts",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    channel_id = table.Column<long>(type: "bigint", nullable: false),
+                    span = table.Column<short>(type: "smallint", nullable: false),
+                    start = table.Column<int>(type: "integer", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    received = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_channel_user_counts", x => new { x.application_id, x.channel_id, x.span, x.start, x.user_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "events",
                 columns: table => new
                 {
@@ -54,19 +138,92 @@ namespace ChatPlatform.Migrations.Migrations
                     id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     xid = table.Column<ulong>(type: "xid8", nullable: false, defaultValueSql: "pg_current_xact_id()"),
+                    recorded_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
                     type = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     channel_id = table.Column<long>(type: "bigint", nullable: true),
                     user_id = table.Column<long>(type: "bigint", nullable: true),
                     message_id = table.Column<long>(type: "bigint", nullable: true),
                     sent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    received = table.Column<int>(type: "integer", nullable: false),
-                    broadcast = table.Column<int>(type: "integer", nullable: false),
+                    received = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    broadcast = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     payload = table.Column<string>(type: "jsonb", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_events", x => new { x.application_id, x.id });
                 });
+
+            migrationBuilder.CreateTable(
+                name: "follower_positions",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    xid = table.Column<ulong>(type: "xid8", nullable: false, defaultValueSql: "'0'"),
+                    event_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_follower_positions", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rollup_state",
+                columns: table => new
+                {
+                    id = table.Column<short>(type: "smallint", nullable: false),
+                    watermark = table.Column<int>(type: "integer", nullable: false),
+                    first_slot = table.Column<int>(type: "integer", nullable: false),
+                    last_slot = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rollup_state", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "type_counts",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    span = table.Column<short>(type: "smallint", nullable: false),
+                    start = table.Column<int>(type: "integer", nullable: false),
+                    type = table.Column<int>(type: "integer", nullable: false),
+                    broadcast = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_type_counts", x => new { x.application_id, x.span, x.start, x.type });
+                })
+                .Annotation("Npgsql:StorageParameter:fillfactor", 80);
+
+            migrationBuilder.CreateTable(
+                name: "user_counts",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    span = table.Column<short>(type: "smallint", nullable: false),
+                    start = table.Column<int>(type: "integer", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    received = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_counts", x => new { x.application_id, x.span, x.start, x.user_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "user_totals",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    received = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_totals", x => new { x.application_id, x.user_id });
+                })
+                .Annotation("Npgsql:StorageParameter:fillfactor", 80);
 
             migrationBuilder.CreateTable(
                 name: "clients",
@@ -606,6 +763,16 @@ namespace ChatPlatform.Migrations.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.InsertData(
+                table: "follower_positions",
+                columns: new[] { "name", "event_id" },
+                values: new object[] { "statistics", 0L });
+
+            migrationBuilder.InsertData(
+                table: "rollup_state",
+                columns: new[] { "id", "first_slot", "last_slot", "watermark" },
+                values: new object[] { (short)1, 2147483647, -100000000, -100000000 });
+
             migrationBuilder.CreateIndex(
                 name: "ix_access_tokens_application_id_client_id",
                 table: "access_tokens",
@@ -636,6 +803,11 @@ namespace ChatPlatform.Migrations.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_channel_members_application_id_user_id_channel_id",
                 table: "channel_members",
+                columns: new[] { "application_id", "user_id", "channel_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_channel_people_application_id_user_id_channel_id",
+                table: "channel_people",
                 columns: new[] { "application_id", "user_id", "channel_id" });
 
             migrationBuilder.CreateIndex(
@@ -823,10 +995,25 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "access_tokens");
 
             migrationBuilder.DropTable(
+                name: "activity");
+
+            migrationBuilder.DropTable(
                 name: "channel_blacklist");
 
             migrationBuilder.DropTable(
+                name: "channel_counts");
+
+            migrationBuilder.DropTable(
                 name: "channel_members");
+
+            migrationBuilder.DropTable(
+                name: "channel_people");
+
+            migrationBuilder.DropTable(
+                name: "channel_totals");
+
+            migrationBuilder.DropTable(
+                name: "channel_user_counts");
 
             migrationBuilder.DropTable(
                 name: "chat_sessions");
@@ -836,6 +1023,9 @@ namespace ChatPlatform.Migrations.Migrations
 
             migrationBuilder.DropTable(
                 name: "events");
+
+            migrationBuilder.DropTable(
+                name: "follower_positions");
 
             migrationBuilder.DropTable(
                 name: "idempotent_answers");
@@ -854,6 +1044,18 @@ namespace ChatPlatform.Migrations.Migrations
 
             migrationBuilder.DropTable(
                 name: "permissions");
+
+            migrationBuilder.DropTable(
+                name: "rollup_state");
+
+            migrationBuilder.DropTable(
+                name: "type_counts");
+
+            migrationBuilder.DropTable(
+                name: "user_counts");
+
+            migrationBuilder.DropTable(
+                name: "user_totals");
 
             migrationBuilder.DropTable(
                 name: "clients");

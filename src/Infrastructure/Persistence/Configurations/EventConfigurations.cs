@@ -1,0 +1,39 @@
+using ChatPlatform.Infrastructure.Events;
+using ChatPlatform.Infrastructure.Statistics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ChatPlatform.Infrastructure.Persistence.Configurations;
+
+internal sealed class LoggedEventConfiguration : IEntityTypeConfiguration<LoggedEvent>
+{
+    public void Configure(EntityTypeBuilder<LoggedEvent> builder)
+    {
+        builder.ToTable("events");
+        builder.HasKey(e => new { e.ApplicationId, e.Id });
+        builder.Property(e => e.Id).UseIdentityByDefaultColumn();
+        builder.Property(e => e.Xid).HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()").ValueGeneratedOnAdd();
+        builder.Property(e => e.RecordedTime).HasDefaultValueSql("now()").ValueGeneratedOnAdd();
+        builder.Property(e => e.Type).HasMaxLength(64);
+        builder.Property(e => e.Received).HasDefaultValue(0);
+        builder.Property(e => e.Broadcast).HasDefaultValue(0);
+        builder.Property(e => e.Payload).HasColumnType("jsonb");
+
+        // No tenant in front: followers read the log of all applications in commit order.
+        builder.HasIndex(e => new { e.Xid, e.Id }, "ix_events_commit_order");
+    }
+}
+
+internal sealed class FollowerPositionConfiguration : IEntityTypeConfiguration<FollowerPosition>
+{
+    public void Configure(EntityTypeBuilder<FollowerPosition> builder)
+    {
+        builder.ToTable("follower_positions");
+        builder.HasKey(p => p.Name);
+        builder.Property(p => p.Name).HasMaxLength(64);
+        builder.Property(p => p.Xid).HasColumnType("xid8").HasDefaultValueSql("'0'");
+
+        // Reads add what lies after this row to the rollups, so it must be there from the start.
+        builder.HasData(FollowerPosition.Start(StatisticsFold.Follower));
+    }
+}

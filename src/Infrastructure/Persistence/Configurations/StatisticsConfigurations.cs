@@ -1,0 +1,93 @@
+using ChatPlatform.Infrastructure.Statistics.Rollups;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ChatPlatform.Infrastructure.Persistence.Configurations;
+
+// The rollups refer to nothing: they are filled from the event log, also with what concerns rows that are gone by then. Their rows are
+// updated often and in place, so pages keep some room (fillfactor) and no index holds a counter.
+
+internal sealed class RollupStateConfiguration : IEntityTypeConfiguration<RollupState>
+{
+    public void Configure(EntityTypeBuilder<RollupState> builder)
+    {
+        builder.ToTable("rollup_state");
+        builder.HasKey(s => s.Id);
+        builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.HasData(RollupState.Empty);
+    }
+}
+
+internal sealed class ChannelCountConfiguration : IEntityTypeConfiguration<ChannelCount>
+{
+    public void Configure(EntityTypeBuilder<ChannelCount> builder)
+    {
+        builder.ToTable("channel_counts").HasStorageParameter("fillfactor", 90);
+        builder.HasKey(c => new { c.ApplicationId, c.Span, c.Start, c.ChannelId });
+    }
+}
+
+internal sealed class TypeCountConfiguration : IEntityTypeConfiguration<TypeCount>
+{
+    public void Configure(EntityTypeBuilder<TypeCount> builder)
+    {
+        builder.ToTable("type_counts").HasStorageParameter("fillfactor", 80);
+        builder.HasKey(c => new { c.ApplicationId, c.Span, c.Start, c.Type });
+    }
+}
+
+internal sealed class UserCountConfiguration : IEntityTypeConfiguration<UserCount>
+{
+    public void Configure(EntityTypeBuilder<UserCount> builder)
+    {
+        builder.ToTable("user_counts");
+        builder.HasKey(c => new { c.ApplicationId, c.Span, c.Start, c.UserId });
+    }
+}
+
+internal sealed class ChannelUserCountConfiguration : IEntityTypeConfiguration<ChannelUserCount>
+{
+    public void Configure(EntityTypeBuilder<ChannelUserCount> builder)
+    {
+        builder.ToTable("channel_user_counts");
+        builder.HasKey(c => new { c.ApplicationId, c.ChannelId, c.Span, c.Start, c.UserId });
+    }
+}
+
+internal sealed class ActivityConfiguration : IEntityTypeConfiguration<Activity>
+{
+    public void Configure(EntityTypeBuilder<Activity> builder)
+    {
+        builder.ToTable("activity").HasStorageParameter("fillfactor", 80);
+        builder.HasKey(a => new { a.ApplicationId, a.Span, a.Start, a.Chunk });
+        builder.Property(a => a.Users).HasColumnType($"bit({Activity.ChunkSize})");
+    }
+}
+
+internal sealed class ChannelTotalConfiguration : IEntityTypeConfiguration<ChannelTotal>
+{
+    public void Configure(EntityTypeBuilder<ChannelTotal> builder)
+    {
+        builder.ToTable("channel_totals").HasStorageParameter("fillfactor", 70);
+        builder.HasKey(t => new { t.ApplicationId, t.ChannelId });
+    }
+}
+
+internal sealed class ChannelPersonConfiguration : IEntityTypeConfiguration<ChannelPerson>
+{
+    public void Configure(EntityTypeBuilder<ChannelPerson> builder)
+    {
+        builder.ToTable("channel_people").HasStorageParameter("fillfactor", 80);
+        builder.HasKey(p => new { p.ApplicationId, p.ChannelId, p.UserId });
+        builder.HasIndex(p => new { p.ApplicationId, p.UserId, p.ChannelId });
+    }
+}
+
+internal sealed class UserTotalConfiguration : IEntityTypeConfiguration<UserTotal>
+{
+    public void Configure(EntityTypeBuilder<UserTotal> builder)
+    {
+        builder.ToTable("user_totals").HasStorageParameter("fillfactor", 80);
+        builder.HasKey(t => new { t.ApplicationId, t.UserId });
+    }
+}

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using ChatPlatform.Application.Common;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ChatPlatform.Infrastructure.Statistics;
+
+/// <summary>Runs the reading statements for the current application.</summary>
+internal sealed class RollupReader(NpgsqlDataSource database, ICurrentApplication application)
+{
+    /// <summary>
+    /// How far the rollups reach, a moment ago. Plans may be made from it: blocks stay where they are, and the statement that follows
+    /// looks up itself where the tail begins.
+    /// </summary>
+    public async Task<RollupReach> ReachAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Sql.Get("Reach"));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new RollupReach(reader.GetInt32(0), reader.GetFieldValue<ulong>(1));
+    }
+
+    public NpgsqlCommand Command(string name, RollupReach reach)
+    {
+        var command = database.CreateCommand(Sql.Get(name));
+        command.Parameters.Add(new NpgsqlParameter<long>("application", application.Id));
+        command.Parameters.Add(new NpgsqlParameter("folded_xid", NpgsqlDbType.Xid8) { Value = reach.FoldedXid });
+        return command;
+    }
+
+    /// <summary>Runs a command and streams its rows; the command goes with the stream.</summary>
+    public static async IAsyncEnumerable<T> StreamAsync<T>(
+        NpgsqlCommand command, Func<NpgsqlDataReader, T> row, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using (command)
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                yield return row(reader);
+            }
+        }
+    }
+}
+
+/// <param name="Watermark">Larger blocks exist where they end at or before this slot.</param>
+/// <param name="FoldedXid">The transaction in which the fold last stood.</param>
+internal readonly record struct RollupReach(int Watermark, ulong FoldedXid);

@@ -1,0 +1,32 @@
+namespace ChatPlatform.Infrastructure.Statistics;
+
+/// <summary>The grid of the rollups: quarter-hours since 1970-01-01 UTC, and blocks of several of them, aligned to their length.</summary>
+internal static class Slots
+{
+    public static readonly TimeSpan Length = TimeSpan.FromMinutes(15);
+
+    /// <summary>Quarter-hour, hour, 6 hours, day, 4, 16 and 64 days (UTC); each divides the next.</summary>
+    public static readonly int[] ChannelSpans = [1, 4, 24, 96, 384, 1536, 6144];
+
+    /// <summary>4, 16 and 64 days.</summary>
+    public static readonly int[] UserSpans = [384, 1536, 6144];
+
+    /// <summary>Quarter-hour, hour, 6 hours.</summary>
+    public static readonly int[] ActivitySpans = [1, 4, 24];
+
+    private static readonly long Ticks = Length.Ticks;
+
+    /// <summary>The slot that holds a moment.</summary>
+    public static int Of(DateTime moment) => (int)FloorDivide(moment.Ticks - DateTime.UnixEpoch.Ticks, Ticks);
+
+    /// <summary>The first slot that begins at or after a moment.</summary>
+    public static int AtOrAfter(DateTime moment) => (int)-FloorDivide(DateTime.UnixEpoch.Ticks - moment.Ticks, Ticks);
+
+    public static DateTime Begin(int slot) => DateTime.UnixEpoch.AddTicks(slot * Ticks);
+
+    public static int AlignDown(int slot, int span) => (int)(FloorDivide(slot, span) * span);
+
+    public static int AlignUp(int slot, int span) => (int)(-FloorDivide(-(long)slot, span) * span);
+
+    private static long FloorDivide(long value, long by) => value >= 0 ? value / by : -((-value + by - 1) / by);
+}

@@ -1,0 +1,7 @@
+batch AS (
+  SELECT e.application_id, e.channel_id, e.user_id, e.type, e.sent_at, e.received, e.broadcast,
+    floor(extract(epoch FROM e.sent_at) / 900)::int AS slot
+  FROM events e
+  WHERE (e.xid, e.id) > (@from_xid, @from_id)
+    AND (e.xid, e.id) <= (@to_xid, @to_id)
+)

@@ -1,0 +1,71 @@
+-- Channels by the messages broadcast in a period (bucket 1), most first, beside those of the period before (bucket 0).
+--
+-- @application, @folded_xid               see Tail.sql
+-- @bucket, @span, @first, @end            runs of blocks that cover the periods: blocks of @span slots that begin in [@first, @end)
+-- @end_bucket, @end_from, @end_to         stretches of the periods that no block covers (timestamptz, [from, to))
+-- @period_from, @period_to                the periods' whole slots, by bucket from 0 (int[])
+-- @only_active                            leaves out channels without a message in both
+-- @offset, @limit                         the page
+--
+-- Rows: id, type, name, user_names (text[], ascending, DIRECT only), created_time, updated_time, messages, before, and in each row
+-- total, the rows of all pages. A page beyond the last one is one row with nothing but total.
+WITH
+{{Tail}},
+counted AS (
+  SELECT r.bucket, c.channel_id, c.broadcast
+  FROM unnest(@bucket, @span, @first, @end) AS r(bucket, span, first, "end")
+  CROSS JOIN LATERAL (
+    SELECT c.channel_id, c.broadcast
+    FROM channel_counts c
+    WHERE c.application_id = @application AND c.span = r.span AND c.start >= r.first AND c.start < r."end"
+    OFFSET 0
+  ) c
+  UNION ALL
+  SELECT w.bucket - 1, t.channel_id, t.broadcast
+  FROM tail t
+  JOIN unnest(@period_from, @period_to) WITH ORDINALITY AS w(first, "end", bucket) ON t.slot >= w.first AND t.slot < w."end"
+  WHERE t.broadcast <> 0
+  UNION ALL
+  SELECT e.bucket, m.channel_id, 1
+  FROM unnest(@end_bucket, @end_from, @end_to) AS e(bucket, "from", "to")
+  CROSS JOIN LATERAL (
+    SELECT m.channel_id
+    FROM messages m
+    WHERE m.application_id = @application AND m.created_time >= e."from" AND m.created_time < e."to"
+      AND m.broadcast AND m.user_id IS NOT NULL
+    OFFSET 0
+  ) m
+),
+sums AS (
+  SELECT channel_id,
+    coalesce(sum(broadcast) FILTER (WHERE bucket = 1), 0) AS messages,
+    coalesce(sum(broadcast) FILTER (WHERE bucket = 0), 0) AS before
+  FROM counted
+  GROUP BY channel_id
+),
+listed AS (
+  SELECT c.id, coalesce(s.messages, 0) AS messages, coalesce(s.before, 0) AS before
+  FROM channels c
+  LEFT JOIN sums s ON s.channel_id = c.id
+  WHERE c.application_id = @application AND (NOT @only_active OR s.messages > 0 OR s.before > 0)
+),
+page AS (
+  SELECT id, messages, before, count(*) OVER () AS total
+  FROM listed
+  ORDER BY messages DESC, id
+  OFFSET @offset LIMIT @limit
+)
+SELECT c.id, c.type, c.name,
+  CASE WHEN c.type = 2 THEN ARRAY(
+    SELECT u.name
+    FROM channel_members m
+    JOIN users u ON u.application_id = m.application_id AND u.id = m.user_id
+    WHERE m.application_id = c.application_id AND m.channel_id = c.id
+    ORDER BY u.name
+  ) END AS user_names,
+  c.created_time, c.updated_time, p.messages, p.before,
+  coalesce(p.total, (SELECT count(*) FROM listed)) AS total
+FROM (VALUES (0)) AS one(row)
+LEFT JOIN page p ON true
+LEFT JOIN channels c ON c.application_id = @application AND c.id = p.id
+ORDER BY p.messages DESC, p.id

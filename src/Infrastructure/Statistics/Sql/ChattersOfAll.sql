@@ -1,0 +1,58 @@
+-- Who wrote in each channel and how much, by ascending channel and user id.
+--
+-- @application, @folded_xid   see Tail.sql
+-- @from, @to                  a period [from, to); null for none
+-- @after                      channel ids above this one
+-- @limit                      most channels; null for all
+--
+-- Rows: channel_id, user_id, in_channel, total, in_period (null for who was not active in the period). A channel in which nobody wrote
+-- is one row with a null user_id.
+WITH
+{{Tail}},
+listed AS (
+  SELECT c.id
+  FROM channels c
+  WHERE c.application_id = @application AND c.id > @after
+  ORDER BY c.id
+  LIMIT @limit
+),
+bounds AS (SELECT min(id) AS first, max(id) AS last FROM listed),
+visitors AS (
+  SELECT DISTINCT s.channel_id, s.user_id
+  FROM chat_sessions s, bounds b
+  WHERE s.application_id = @application AND s.channel_id BETWEEN b.first AND b.last
+    AND s.created_time < @to AND (s.end_time IS NULL OR s.end_time > @from OR s.created_time >= @from)
+),
+in_period AS (
+  SELECT m.channel_id, m.user_id, count(*) AS messages
+  FROM messages m, bounds b
+  WHERE m.application_id = @application AND m.channel_id BETWEEN b.first AND b.last AND m.user_id IS NOT NULL
+    AND m.created_time >= @from AND m.created_time < @to
+  GROUP BY m.channel_id, m.user_id
+),
+chatters AS (
+  SELECT c.channel_id, c.user_id, sum(c.received)::bigint AS in_channel, bool_or(c.visited) AS visited
+  FROM (
+    SELECT p.channel_id, p.user_id, p.received, false AS visited
+    FROM channel_people p, bounds b
+    WHERE p.application_id = @application AND p.channel_id BETWEEN b.first AND b.last AND p.received <> 0
+    UNION ALL
+    SELECT t.channel_id, t.user_id, t.received, false
+    FROM tail t
+    WHERE t.channel_id IS NOT NULL AND t.received <> 0
+    UNION ALL
+    SELECT v.channel_id, v.user_id, 0, true
+    FROM visitors v
+  ) c
+  GROUP BY c.channel_id, c.user_id
+  HAVING sum(c.received) > 0 OR bool_or(c.visited)
+)
+SELECT l.id AS channel_id, c.user_id, coalesce(c.in_channel, 0) AS in_channel,
+  coalesce(u.received, 0) + coalesce(n.received, 0) AS total,
+  coalesce(i.messages, CASE WHEN c.visited THEN 0 END) AS in_period
+FROM listed l
+LEFT JOIN chatters c ON c.channel_id = l.id
+LEFT JOIN user_totals u ON u.application_id = @application AND u.user_id = c.user_id
+LEFT JOIN (SELECT user_id, sum(received) AS received FROM tail GROUP BY user_id) n ON n.user_id = c.user_id
+LEFT JOIN in_period i ON i.channel_id = c.channel_id AND i.user_id = c.user_id
+ORDER BY l.id, c.user_id

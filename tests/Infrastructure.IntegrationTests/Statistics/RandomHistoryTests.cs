@@ -1,0 +1,154 @@
+using ChatPlatform.Application.Statistics;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Infrastructure.Statistics;
+using ChatPlatform.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Statistics;
+
+/// <summary>After every step of a random history every figure equals a recount of the rows.</summary>
+public sealed class RandomHistoryTests : DatabaseTest
+{
+    private static readonly string[] Zones = ["UTC", "Europe/Berlin", "Asia/Kolkata", "Asia/Kathmandu", "America/St_Johns", "Pacific/Apia"];
+
+    [Test]
+    public async Task Every_figure_equals_a_recount([Values(1, 2, 3)] int seed)
+    {
+        var random = new Random(seed);
+        var communities = new[] { SeededCommunity.Riverside, SeededCommunity.Hillside }
+            .Select(application => new Community(Database, application, random, Clock)).ToArray();
+        for (var step = 0; step < 60; step++)
+        {
+            var community = communities[random.Next(communities.Length)];
+            var happened = await community.LiveAsync();
+            if (random.Next(4) == 0)
+            {
+                await Services.GetRequiredService<StatisticsFold>().FoldAsync(CancellationToken.None);
+                happened += ", folded";
+            }
+
+            await CheckAsync(community.Application, random, $"seed {seed}, step {step}: {happened}");
+            Assert.That(await VerifyAsync(), Is.Empty, $"seed {seed}, step {step}: {happened}");
+        }
+    }
+
+    private async Task CheckAsync(SeededApplication application, Random random, string what)
+    {
+        var recount = new Recount(DataSource);
+        var zone = Zones[random.Next(Zones.Length)];
+        var from = Clock.Now.AddMinutes(-random.Next(1, 5 * 24 * 60));
+        var to = from.AddMinutes(random.Next(0, 3 * 24 * 60));
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(
+                await Figures.TotalsAsync(r => SendAsync(application, r)),
+                Is.EqualTo(await recount.TotalsAsync(application.Id)), $"{what}: totals");
+            Assert.That(
+                await Figures.ChattersAsync(r => SendAsync(application, r), new ListChatters(null, new Period(from, to))),
+                Is.EqualTo(await recount.ChattersAsync(application.Id, from, to)), $"{what}: chatters {from:O} {to:O}");
+            Assert.That(
+                await Figures.UsersAsync(r => SendAsync(application, r), new ListUserTotals(new Period(from, to))),
+                Is.EqualTo(await recount.UsersAsync(application.Id, from, to)), $"{what}: users {from:O} {to:O}");
+            Assert.That(
+                Sorted(await Figures.ActivityAsync(r => SendAsync(application, r), new ListChannelActivity(from, to, zone, Limit: 1000))),
+                Is.EqualTo(Sorted(await recount.ActivityAsync(application.Id, from, to, zone))), $"{what}: activity {from:O} {to:O} {zone}");
+            Assert.That(
+                await Figures.BusyHoursAsync(r => SendAsync(application, r), new GetBusyHours(to, zone)),
+                Is.EqualTo(await recount.BusyHoursAsync(application.Id, to, zone, Clock.Now)), $"{what}: busy hours {to:O} {zone}");
+        });
+    }
+
+    private async Task<List<string>> VerifyAsync()
+    {
+        var differences = new List<string>();
+        await foreach (var difference in Services.GetRequiredService<StatisticsVerifier>().VerifyAsync(null, CancellationToken.None))
+        {
+            differences.Add(difference.ToString());
+        }
+
+        return differences;
+    }
+
+    private static string Sorted(string lines) => string.Join('\n', lines.Split('\n').Order(StringComparer.Ordinal));
+
+    private sealed class Community(TestDatabase database, SeededApplication application, Random random, TestClock clock)
+    {
+        private readonly History _history = new(database, application.Id);
+        private readonly List<long> _users = [];
+        private readonly List<long> _channels = [];
+        private readonly List<(long Channel, long Message)> _messages = [];
+
+        public SeededApplication Application => application;
+
+        public async Task<string> LiveAsync()
+        {
+            if (_users.Count < 3)
+            {
+                _users.Add(await _history.AddUserAsync(random.Next(3) == 0, clock.Now));
+                return "user";
+            }
+
+            if (_channels.Count < 2)
+            {
+                _channels.Add(await _history.AddChannelAsync((ChannelType)random.Next(2), clock.Now));
+                return "channel";
+            }
+
+            var (channel, user, broadcast) = (Pick(_channels), Pick(_users), random.Next(4) > 0);
+            switch (random.Next(16))
+            {
+                case 0:
+                    _users.Add(await _history.AddUserAsync(random.Next(2) == 0, clock.Now));
+                    return "user";
+                case 1:
+                    _channels.Add(await _history.AddChannelAsync((ChannelType)random.Next(2), clock.Now));
+                    return "channel";
+                case 2:
+                    await _history.JoinAsync(channel, user, clock.Now);
+                    return $"join {channel} {user}";
+                case 3:
+                    await _history.LeaveAsync(channel, user);
+                    return $"leave {channel} {user}";
+                case 4:
+                    await _history.UpgradeAsync(user, random.Next(2) == 0);
+                    return $"upgrade {user}";
+                case 5 when _users.Count > 3:
+                    await _history.DeleteUserAsync(user, clock.Now);
+                    _users.Remove(user);
+                    return $"user {user} deleted";
+                case 6 when _channels.Count > 2:
+                    await _history.DeleteChannelAsync(channel);
+                    _channels.Remove(channel);
+                    _messages.RemoveAll(m => m.Channel == channel);
+                    return $"channel {channel} deleted";
+                case 7 or 8 when _messages.Count > 0:
+                    var message = _messages[random.Next(_messages.Count)];
+                    _messages.Remove(message);
+                    await _history.DeleteMessageAsync(message.Message);
+                    return $"message {message} deleted";
+                case 9 or 10:
+                    var begin = SomeTime(withSeconds: false);
+                    await _history.AddSessionAsync(channel, user, begin, random.Next(3) == 0 ? null : begin.AddMinutes(random.Next(200)));
+                    return $"session {channel} {user} {begin:O}";
+                case 11:
+                    var slot = SomeTime();
+                    slot = slot.AddTicks(-(slot.Ticks % TimeSpan.FromMinutes(15).Ticks));
+                    await _history.ImportAsync(channel, user, slot, random.Next(1, 30), broadcast);
+                    return $"import {channel} {user} {slot:O}";
+                default:
+                    var at = SomeTime();
+                    _messages.Add((channel, await _history.SendAsync(channel, user, at, broadcast)));
+                    return $"message {_messages[^1]} {user} {at:O} {broadcast}";
+            }
+        }
+
+        private T Pick<T>(List<T> list) => list[random.Next(list.Count)];
+
+        private DateTime SomeTime(bool withSeconds = true)
+        {
+            var time = clock.Now.AddMinutes(-random.Next(1, 6 * 24 * 60));
+            return withSeconds ? time.AddMilliseconds(random.Next(60_000)) : time;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using ChatPlatform.Infrastructure.Statistics;
+using ChatPlatform.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Statistics;
+
+public sealed class VerifierTests : DatabaseTest
+{
+    [Test]
+    public async Task Rollups_of_the_log_are_confirmed()
+    {
+        Assert.That(await FoldAsync(), Is.GreaterThan(0));
+        Assert.That(await VerifyAsync(null), Is.Empty);
+    }
+
+    [TestCase("UPDATE channel_totals SET received = received + 1 WHERE channel_id = 1",
+        "application 1, received by a channel, channel 1: stored 4, counted 3")]
+    [TestCase("UPDATE channel_totals SET broadcast = 0 WHERE channel_id = 1",
+        "application 1, broadcast in a channel, channel 1: stored 0, counted 2")]
+    [TestCase("UPDATE channel_totals SET users = 9 WHERE channel_id = 2", "application 1, users of a channel, channel 2: stored 9, counted 2")]
+    [TestCase("UPDATE channel_totals SET guests = 1 WHERE channel_id = 2", "application 1, guests of a channel, channel 2: stored 1, counted 0")]
+    [TestCase("DELETE FROM user_totals WHERE user_id = 2", "application 1, sent by a user, user 2: stored 0, counted 1")]
+    [TestCase("UPDATE channel_people SET received = 5 WHERE channel_id = 1 AND user_id = 2",
+        "application 1, received from a user, channel 1, user 2: stored 5, counted 1")]
+    [TestCase("UPDATE channel_people SET is_member = false WHERE channel_id = 1 AND user_id = 1",
+        "application 1, membership of a user, channel 1, user 1: stored 0, counted 1")]
+    [TestCase("UPDATE channel_counts SET broadcast = 3 WHERE channel_id = 1 AND span = 1",
+        "application 1, messages of a channel, channel 1, 2026-06-15T11:30Z to 2026-06-15T11:45Z: stored 3, counted 2")]
+    [TestCase("DELETE FROM type_counts WHERE application_id = 1 AND span = 1",
+        "application 1, messages of channel type 0, 2026-06-15T11:30Z to 2026-06-15T11:45Z: stored 0, counted 2")]
+    [TestCase("UPDATE activity SET users = set_bit(users, 9, 1) WHERE application_id = 1 AND span = 1",
+        "application 1, active users, user 9, 2026-06-15T11:30Z to 2026-06-15T11:45Z: stored 3, counted 2")]
+    public async Task A_wrong_slice_is_named(string corruption, string named)
+    {
+        await FoldAsync();
+        await using (var command = DataSource.CreateCommand(corruption))
+        {
+            Assert.That(await command.ExecuteNonQueryAsync(), Is.EqualTo(1), "rows corrupted");
+        }
+
+        Assert.That(await VerifyAsync(null), Is.EqualTo(new[] { named }));
+        Assert.That(await VerifyAsync(SeededCommunity.Hillside.Id), Is.Empty, "the other application has nothing to do with it");
+    }
+
+    private Task<long> FoldAsync() => Services.GetRequiredService<StatisticsFold>().FoldAsync(CancellationToken.None);
+
+    private async Task<List<string>> VerifyAsync(long? application)
+    {
+        var differences = new List<string>();
+        await foreach (var difference in Services.GetRequiredService<StatisticsVerifier>().VerifyAsync(application, CancellationToken.None))
+        {
+            differences.Add(difference.ToString());
+        }
+
+        return differences;
+    }
+}
