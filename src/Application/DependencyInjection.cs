@@ -1,5 +1,6 @@
 using System.Reflection;
 using AutoMapper;
+using ChatPlatform.Application.Channels;
 using ChatPlatform.Application.Common.Behaviours;
 using FluentValidation;
 using MediatR;
@@ -40,6 +41,7 @@ public static class DependencyInjection
             configuration.ForAllMaps((_, map) => map.MaxDepth(4));
         });
         services.AddSingleton<AutoMapper.IConfigurationProvider>(mapping);
+        services.AddScoped<ChannelReads>();
         return services;
     }
 

@@ -38,7 +38,8 @@ public static class DependencyInjection
     }
 
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
-        .UseNpgsql(source, npgsql => npgsql.MigrationsAssembly("ChatPlatform.Migrations").MigrationsHistoryTable("migrations_history"));
+        .UseNpgsql(source, npgsql => npgsql.MigrationsAssembly("ChatPlatform.Migrations").MigrationsHistoryTable("migrations_history"))
+        .AddInterceptors(new StoreFunctionTranslation());
 
     /// <summary>A pooled context that shows the scope's application; before one is chosen it shows no tenant rows.</summary>
     private static ChatDbContext Lease(IServiceProvider provider)

@@ -13,8 +13,10 @@ public enum MessageType
 }
 
 /// <summary>What was said in a channel, by a user or, without one, by the application itself (a system message).</summary>
-public sealed class Message : Aggregate
+public sealed class Message : Aggregate, IChronological
 {
+    private readonly List<Message> _replies = [];
+
     private Message() { }
 
     public long Id { get; private set; }
@@ -55,6 +57,9 @@ public sealed class Message : Aggregate
 
     /// <summary>Whether it was passed on to the channel when it was sent, not only received.</summary>
     public bool Broadcast { get; private set; }
+
+    /// <summary>Those that answer it directly. Only for queries; never loaded.</summary>
+    public IReadOnlyCollection<Message> Replies => _replies;
 
     public static Message Send(Channel channel, User? sender, MessageContent content, MessagePlace place, bool broadcast, DateTime now)
     {

@@ -1,4 +1,5 @@
 using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Sessions;
 
 namespace ChatPlatform.Domain.Users;
 
@@ -18,6 +19,8 @@ public enum CallStatus
 public sealed class User : Aggregate
 {
     public const string DefaultPresenceStatus = "UNAVAILABLE";
+
+    private readonly List<UserSession> _sessions = [];
 
     private User() { }
 
@@ -45,6 +48,9 @@ public sealed class User : Aggregate
     public DateTime CreatedTime { get; private set; }
 
     public DateTime? DeletedTime { get; private set; }
+
+    /// <summary>Only for queries; never loaded.</summary>
+    public IReadOnlyCollection<UserSession> Sessions => _sessions;
 
     public static User Create(
         long applicationId, string name, string displayName, bool isGuest, string? properties, DateTime now, UserType type = UserType.Person)

@@ -43,6 +43,8 @@ internal sealed class DatabaseConflicts<TRequest, TResponse>(ChatDbContext db) :
     private static string? StateOf(Exception exception) => exception switch
     {
         PostgresException postgres => postgres.SqlState,
+
+        // The row to change or delete has gone, or has changed since it was read.
         DbUpdateConcurrencyException => PostgresErrorCodes.SerializationFailure,
         DbUpdateException { InnerException: PostgresException postgres } => postgres.SqlState,
         _ => null,

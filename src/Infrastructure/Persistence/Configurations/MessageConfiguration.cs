@@ -24,7 +24,7 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
 
         builder.HasOne(m => m.Channel).WithMany(c => c.Messages).HasForeignKey(m => new { m.ApplicationId, m.ChannelId });
         builder.HasOne(m => m.User).WithMany().HasForeignKey(m => new { m.ApplicationId, m.UserId });
-        builder.HasOne(m => m.Parent).WithMany().HasForeignKey(m => new { m.ApplicationId, m.ParentId });
+        builder.HasOne(m => m.Parent).WithMany(m => m.Replies).HasForeignKey(m => new { m.ApplicationId, m.ParentId });
         builder.HasOne<ReplyThread>().WithMany().HasForeignKey(m => new { m.ApplicationId, m.ThreadId });
     }
 }

@@ -16,7 +16,7 @@ internal sealed class UserSessionConfiguration : IEntityTypeConfiguration<UserSe
         builder.HasIndex(s => new { s.ApplicationId, s.UserId, s.CreatedTime });
         builder.HasIndex(s => new { s.ApplicationId, s.CreatedTime });
         builder.HasIndex(s => new { s.ApplicationId, s.UserId }, "ix_user_sessions_open").HasFilter("end_time is null");
-        builder.HasOne(s => s.User).WithMany().HasForeignKey(s => new { s.ApplicationId, s.UserId });
+        builder.HasOne(s => s.User).WithMany(u => u.Sessions).HasForeignKey(s => new { s.ApplicationId, s.UserId });
     }
 }
 

@@ -1,0 +1,27 @@
+using AutoMapper;
+
+namespace ChatPlatform.Application.Applications;
+
+/// <summary>The application as its own clients see it, settings included.</summary>
+public sealed record ApplicationView
+{
+    public long Id { get; init; }
+
+    public string Key { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    /// <summary>A JSON object, as text.</summary>
+    public string Properties { get; init; } = "{}";
+
+    public DateTime CreatedTime { get; init; }
+
+    public bool GuestUsersEnabled { get; init; }
+
+    public bool UserCreatedChannelsEnabled { get; init; }
+}
+
+internal sealed class ApplicationMapping : Profile
+{
+    public ApplicationMapping() => CreateMap<Domain.Applications.Application, ApplicationView>();
+}

@@ -1,0 +1,48 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Users;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Users;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Channels;
+
+/// <summary>Makes a user a member of a group channel; who is one already stays one (platform contract, ruling 7).</summary>
+public sealed record AddMember(long ChannelId, UserReference User) : IRequest<Result<ChannelView>>;
+
+internal sealed class AddMemberValidator : AbstractValidator<AddMember>
+{
+    public AddMemberValidator() => RuleFor(r => r.User).Reference();
+}
+
+internal sealed class AddMemberHandler(IChatDbContext db, ChannelReads reads, TimeProvider clock)
+    : IRequestHandler<AddMember, Result<ChannelView>>
+{
+    public async Task<Result<ChannelView>> Handle(AddMember request, CancellationToken cancellationToken)
+    {
+        var channel = await db.Channels.FirstOrDefaultAsync(channel => channel.Id == request.ChannelId, cancellationToken);
+        if (channel is null)
+        {
+            return ChannelErrors.NotFound;
+        }
+
+        var user = await db.Users.Referred(request.User).FirstOrDefaultAsync(cancellationToken);
+        if (user is null)
+        {
+            return UserErrors.Unknown("user", request.User.ToString());
+        }
+
+        var isMember = await db.ChannelMembers.AnyAsync(
+            member => member.ChannelId == channel.Id && member.UserId == user.Id, cancellationToken);
+        var joined = channel.Join(user, isMember, clock.UtcNow());
+        if (!joined.IsSuccess)
+        {
+            return joined.Error;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return await reads.OneAsync(channel.Id, cancellationToken);
+    }
+}

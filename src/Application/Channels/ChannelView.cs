@@ -1,0 +1,71 @@
+using AutoMapper;
+using ChatPlatform.Application.Messages;
+using ChatPlatform.Application.Users;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Messages;
+
+namespace ChatPlatform.Application.Channels;
+
+/// <summary>A channel as the application sees it.</summary>
+public sealed record ChannelView
+{
+    public long Id { get; init; }
+
+    public ChannelType Type { get; init; }
+
+    /// <summary>Null for DIRECT, as is the display name.</summary>
+    public string? Name { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    public UserView? Creator { get; init; }
+
+    /// <summary>A JSON object, as text.</summary>
+    public string Properties { get; init; } = "{}";
+
+    public bool Active { get; init; }
+
+    public DateTime CreatedTime { get; init; }
+
+    public long MainThreadId { get; init; }
+
+    /// <summary>The newest message that was passed on.</summary>
+    public MessageView? LastReceivedMessage { get; init; }
+
+    /// <summary>Everybody in a DIRECT channel, by id; null for groups, which may be too large for it.</summary>
+    public IReadOnlyList<UserView>? Members { get; init; }
+
+    /// <summary>Finds <see cref="LastReceivedMessage"/>.</summary>
+    internal long? LastMessageId { get; init; }
+}
+
+internal sealed class ChannelMapping : Profile
+{
+    public ChannelMapping()
+    {
+        // Internal members too: the last message is read by its id in a second step.
+        ShouldMapProperty = property => property.GetMethod is { IsPublic: true } or { IsAssembly: true };
+        CreateMap<Channel, ChannelView>()
+            .ForMember(view => view.MainThreadId, map => map.MapFrom(channel =>
+                channel.Threads.Where(thread => thread.Type == ThreadType.Main).Select(thread => thread.Id).FirstOrDefault()))
+            .ForMember(view => view.LastMessageId, map => map.MapFrom(channel => channel.Messages
+                .Where(message => message.Broadcast)
+                .OrderByDescending(message => message.CreatedTime)
+                .ThenByDescending(message => message.Id)
+                .Select(message => (long?)message.Id)
+                .FirstOrDefault()))
+            .ForMember(view => view.LastReceivedMessage, map => map.Ignore())
+            .ForMember(view => view.Members, map => map.Ignore());
+        CreateMap<ChannelMember, MembershipView>();
+    }
+}
+
+/// <summary>That a user belongs to a channel, and since when.</summary>
+public sealed record MembershipView
+{
+    public long ChannelId { get; init; }
+
+    public long UserId { get; init; }
+
+    public DateTime CreatedTime { get; init; }
+}

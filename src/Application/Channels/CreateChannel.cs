@@ -1,0 +1,111 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Users;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Users;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Channels;
+
+/// <summary>
+/// Opens a channel, or answers with the one that is there: the group of that name and type, the DIRECT channel of that set of users
+/// (platform contract, ruling 6). The creator is a member.
+/// </summary>
+/// <param name="Name">Of a group; null draws one. DIRECT has none.</param>
+/// <param name="Properties">A JSON object, as text.</param>
+public sealed record CreateChannel(
+    ChannelType Type,
+    string? Name = null,
+    string? DisplayName = null,
+    UserReference? Creator = null,
+    IReadOnlyList<UserReference>? Members = null,
+    string? Properties = null) : IRequest<Result<ChannelView>>;
+
+internal sealed class CreateChannelValidator : AbstractValidator<CreateChannel>
+{
+    private const int MaxMembers = 1_000;
+
+    public CreateChannelValidator()
+    {
+        RuleFor(r => r.Type).IsInEnum();
+        RuleFor(r => r.Name).RequiredText(TextLimits.Name).When(r => r.Name is not null);
+        RuleFor(r => r.DisplayName).RequiredText(TextLimits.DisplayName).When(r => r.DisplayName is not null);
+        RuleFor(r => r.Creator).Reference();
+        RuleFor(r => r.Members).Must(members => members is null || members.Count <= MaxMembers)
+            .WithMessage($"must name at most {MaxMembers} users; import the others");
+        RuleForEach(r => r.Members).NotNull().WithMessage("must name a user").Reference();
+        RuleFor(r => r.Properties).PropertiesObject();
+    }
+}
+
+internal sealed class CreateChannelHandler(IChatDbContext db, ChannelReads reads, ICurrentApplication application, TimeProvider clock)
+    : IRequestHandler<CreateChannel, Result<ChannelView>>
+{
+    public async Task<Result<ChannelView>> Handle(CreateChannel request, CancellationToken cancellationToken)
+    {
+        var references = (request.Members ?? []).Select((user, index) => ($"members[{index}]", user)).ToList();
+        if (request.Creator is not null)
+        {
+            references.Add(("creator", request.Creator));
+        }
+
+        var found = await db.Users.FindAllAsync(references, cancellationToken);
+        if (!found.IsSuccess)
+        {
+            return found.Error;
+        }
+
+        var creator = request.Creator is null ? null : found.Value[^1];
+        var members = request.Creator is null ? found.Value : [.. found.Value.SkipLast(1)];
+        var made = request.Type is ChannelType.Direct
+            ? await DirectAsync(request, creator, members, cancellationToken)
+            : await GroupAsync(request, creator, members, cancellationToken);
+        return made.IsSuccess ? await reads.OneAsync(made.Value, cancellationToken) : made.Error;
+    }
+
+    private async Task<Result<long>> DirectAsync(
+        CreateChannel request, User? creator, IReadOnlyList<User> members, CancellationToken cancellationToken)
+    {
+        var opened = Channel.CreateDirect(application.Id, members, creator, request.Properties, clock.UtcNow());
+        if (!opened.IsSuccess)
+        {
+            return opened.Error;
+        }
+
+        var there = await db.Channels.Where(channel => channel.DirectKey == opened.Value.DirectKey)
+            .Select(channel => (long?)channel.Id).FirstOrDefaultAsync(cancellationToken);
+        return there ?? await StoreAsync(opened.Value, cancellationToken);
+    }
+
+    private async Task<Result<long>> GroupAsync(
+        CreateChannel request, User? creator, IReadOnlyList<User> members, CancellationToken cancellationToken)
+    {
+        var there = request.Name is null
+            ? null
+            : await db.Channels.Where(channel => channel.Name == request.Name)
+                .Select(channel => new { channel.Id, channel.Type }).FirstOrDefaultAsync(cancellationToken);
+        if (there is not null)
+        {
+            return there.Type == request.Type ? there.Id : ChannelErrors.NameTaken(request.Name!);
+        }
+
+        var now = clock.UtcNow();
+        var channel = Channel.CreateGroup(
+            application.Id, request.Type, request.Name, request.DisplayName, creator, request.Properties, now);
+        foreach (var member in members)
+        {
+            channel.Join(member, isMember: member == creator, now);
+        }
+
+        return await StoreAsync(channel, cancellationToken);
+    }
+
+    private async Task<long> StoreAsync(Channel channel, CancellationToken cancellationToken)
+    {
+        await db.Channels.AddAsync(channel, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return channel.Id;
+    }
+}

@@ -1,0 +1,74 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Common.Paging;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using FluentValidation;
+using MediatR;
+
+namespace ChatPlatform.Application.Channels;
+
+/// <summary>
+/// A page of the application's channels, by id unless sorted otherwise. All filters given must hold (platform contract, ruling 8).
+/// </summary>
+/// <param name="Members">Names of users who are all members.</param>
+/// <param name="StartTime">Made then or later (UTC).</param>
+/// <param name="EndTime">Made before then (UTC).</param>
+/// <param name="Properties">A JSON object, as text, that the channel's properties must contain.</param>
+public sealed record ListChannels(
+    PageRequest Page,
+    ChannelType? Type = null,
+    IReadOnlyList<string>? Members = null,
+    DateTime? StartTime = null,
+    DateTime? EndTime = null,
+    string? Properties = null) : IRequest<Result<Page<ChannelView>>>;
+
+internal sealed class ListChannelsValidator : AbstractValidator<ListChannels>
+{
+    private const int MaxMembers = 20;
+
+    public ListChannelsValidator()
+    {
+        RuleFor(r => r.Page).PageOf(ChannelReads.Sorting);
+        RuleFor(r => r.Members).Must(members => members is null || members.Count <= MaxMembers)
+            .WithMessage($"must name at most {MaxMembers} users");
+        RuleForEach(r => r.Members).RequiredText(TextLimits.Name);
+        RuleFor(r => r.EndTime).Must((r, end) => end is null || r.StartTime is null || end >= r.StartTime)
+            .WithMessage("must not be before startTime");
+        RuleFor(r => r.Properties).PropertiesObject();
+    }
+}
+
+internal sealed class ListChannelsHandler(IChatDbContext db, ChannelReads reads) : IRequestHandler<ListChannels, Result<Page<ChannelView>>>
+{
+    public async Task<Result<Page<ChannelView>>> Handle(ListChannels request, CancellationToken cancellationToken)
+    {
+        IQueryable<Channel> channels = db.Channels;
+        if (request.Type is { } type)
+        {
+            channels = channels.Where(channel => channel.Type == type);
+        }
+
+        foreach (var name in request.Members?.Distinct() ?? [])
+        {
+            channels = channels.Where(channel =>
+                channel.Members.Any(member => member.User.Name == name && member.User.DeletedTime == null));
+        }
+
+        if (request.StartTime is { } start)
+        {
+            channels = channels.Where(channel => channel.CreatedTime >= start);
+        }
+
+        if (request.EndTime is { } end)
+        {
+            channels = channels.Where(channel => channel.CreatedTime < end);
+        }
+
+        if (request.Properties is { } properties)
+        {
+            channels = channels.Where(channel => StoreFunctions.JsonContains(channel.Properties, properties));
+        }
+
+        return await reads.PageAsync(channels, request.Page, cancellationToken);
+    }
+}

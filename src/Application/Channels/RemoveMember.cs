@@ -1,0 +1,39 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Channels;
+
+/// <summary>Ends a membership, and with it the moderator's role (platform contract, ruling 7).</summary>
+public sealed record RemoveMember(long ChannelId, long UserId) : IRequest<Result<ChannelView>>;
+
+internal sealed class RemoveMemberHandler(IChatDbContext db, ChannelReads reads) : IRequestHandler<RemoveMember, Result<ChannelView>>
+{
+    public async Task<Result<ChannelView>> Handle(RemoveMember request, CancellationToken cancellationToken)
+    {
+        var channel = await db.Channels.FirstOrDefaultAsync(channel => channel.Id == request.ChannelId, cancellationToken);
+        if (channel is null)
+        {
+            return ChannelErrors.NotFound;
+        }
+
+        var member = await db.ChannelMembers.FirstOrDefaultAsync(
+            member => member.ChannelId == channel.Id && member.UserId == request.UserId, cancellationToken);
+        if (member is null)
+        {
+            return ChannelErrors.MemberNotFound;
+        }
+
+        var left = channel.Leave(member);
+        if (!left.IsSuccess)
+        {
+            return left.Error;
+        }
+
+        db.ChannelMembers.Remove(member);
+        await db.SaveChangesAsync(cancellationToken);
+        return await reads.OneAsync(channel.Id, cancellationToken);
+    }
+}

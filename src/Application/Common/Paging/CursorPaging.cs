@@ -1,0 +1,72 @@
+using ChatPlatform.Domain.Common;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Common.Paging;
+
+internal static class CursorPaging
+{
+    /// <summary>
+    /// Reads a page by keyset: one row more than the page tells whether it goes on, and one look the other way whether something
+    /// lies there. Nothing is counted and nothing skipped, so a page deep down costs what the first does.
+    /// </summary>
+    public static async Task<CursorPage<TView>> ToCursorPageAsync<TRow, TView>(
+        this IQueryable<TRow> rows,
+        CursorRequest request,
+        Func<IQueryable<TRow>, IQueryable<TView>> project,
+        CancellationToken cancellationToken)
+        where TRow : class, IChronological
+        where TView : IChronological
+    {
+        var newer = request.Direction is CursorDirection.Newer && request.From is not null;
+        var beyond = newer ? Before(rows, request.From!.Value) : From(rows, request.From);
+        var ordered = newer
+            ? beyond.OrderBy(row => row.CreatedTime).ThenBy(row => row.Id)
+            : beyond.OrderByDescending(row => row.CreatedTime).ThenByDescending(row => row.Id);
+        var items = await project(ordered.Take(request.Size + 1)).ToListAsync(cancellationToken);
+        var goesOn = items.Count > request.Size;
+        var extra = goesOn ? PlaceOf(items[request.Size]) : (Cursor?)null;
+        items = items.Take(request.Size).ToList();
+        if (!newer)
+        {
+            var start = items.Count > 0 ? PlaceOf(items[0]) : request.From;
+            var hasNewer = request.From is not null && await Before(rows, start!.Value).AnyAsync(cancellationToken);
+            return new CursorPage<TView>(items, request.Size, start, extra, hasNewer);
+        }
+
+        items.Reverse();
+        var next = await From(rows, request.From).AnyAsync(cancellationToken) ? request.From : null;
+        return new CursorPage<TView>(items, request.Size, items.Count > 0 ? PlaceOf(items[0]) : request.From, next, goesOn);
+    }
+
+    public static IRuleBuilderOptionsConditions<TRequest, CursorRequest> CursorPage<TRequest>(
+        this IRuleBuilder<TRequest, CursorRequest> rule) => rule.Custom((page, context) =>
+    {
+        if (page.Size is < 1 or > PageRequest.MaxSize)
+        {
+            context.AddFailure("size", $"must be from 1 to {PageRequest.MaxSize}");
+        }
+    });
+
+    private static Cursor PlaceOf(IChronological item) => new(item.CreatedTime, item.Id);
+
+    // The first comparison is implied by the second; it is what an index on (…, created_time, id) can start from.
+    private static IQueryable<T> From<T>(IQueryable<T> rows, Cursor? from)
+        where T : class, IChronological
+    {
+        if (from is not { } place)
+        {
+            return rows;
+        }
+
+        var (time, id) = (place.Time, place.Id);
+        return rows.Where(row => row.CreatedTime <= time && (row.CreatedTime < time || row.Id <= id));
+    }
+
+    private static IQueryable<T> Before<T>(IQueryable<T> rows, Cursor place)
+        where T : class, IChronological
+    {
+        var (time, id) = (place.Time, place.Id);
+        return rows.Where(row => row.CreatedTime >= time && (row.CreatedTime > time || row.Id > id));
+    }
+}

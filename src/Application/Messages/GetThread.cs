@@ -1,0 +1,31 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Messages;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Messages;
+
+/// <summary>One thread; a message's id finds the thread of its replies (platform contract, ruling 10).</summary>
+public sealed record GetThread(long Id) : IRequest<Result<ThreadView>>;
+
+internal sealed class GetThreadHandler(IChatDbContext db, IConfigurationProvider mapping) : IRequestHandler<GetThread, Result<ThreadView>>
+{
+    public async Task<Result<ThreadView>> Handle(GetThread request, CancellationToken cancellationToken)
+    {
+        var thread = await db.Threads.Where(thread => thread.Id == request.Id).ProjectTo<ThreadView>(mapping)
+            .FirstOrDefaultAsync(cancellationToken);
+        thread ??= await db.Messages.Where(message => message.Id == request.Id)
+            .Select(message => new ThreadView
+            {
+                Id = message.Id,
+                Type = ThreadType.Message,
+                ChannelId = message.ChannelId,
+                CreatedTime = message.CreatedTime,
+            })
+            .FirstOrDefaultAsync(cancellationToken);
+        return thread is null ? MessageErrors.ThreadNotFound : thread;
+    }
+}

@@ -1,0 +1,43 @@
+using AutoMapper;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Common.Paging;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Messages;
+
+/// <summary>
+/// What was said in a channel, replies included, newest first. Messages that were not passed on show only to their sender.
+/// </summary>
+/// <param name="Username">Only messages of the user of this name, as that user sees them.</param>
+public sealed record ListChannelMessages(long ChannelId, CursorRequest Page, string? Username = null)
+    : IRequest<Result<CursorPage<MessageView>>>;
+
+internal sealed class ListChannelMessagesValidator : AbstractValidator<ListChannelMessages>
+{
+    public ListChannelMessagesValidator()
+    {
+        RuleFor(r => r.Page).CursorPage();
+        RuleFor(r => r.Username).OptionalText(TextLimits.Name);
+    }
+}
+
+internal sealed class ListChannelMessagesHandler(IChatDbContext db, IConfigurationProvider mapping)
+    : IRequestHandler<ListChannelMessages, Result<CursorPage<MessageView>>>
+{
+    public async Task<Result<CursorPage<MessageView>>> Handle(ListChannelMessages request, CancellationToken cancellationToken)
+    {
+        var page = await db.Messages.Where(message => message.ChannelId == request.ChannelId)
+            .VisibleTo(request.Username)
+            .SentBy(request.Username, db)
+            .ToPageAsync(request.Page, mapping, cancellationToken);
+
+        // A page with a message on it says by itself that the channel is there.
+        return page.Items.Count > 0 || await db.Channels.AnyAsync(channel => channel.Id == request.ChannelId, cancellationToken)
+            ? page
+            : ChannelErrors.NotFound;
+    }
+}

@@ -1,0 +1,38 @@
+using AutoMapper;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Common.Paging;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Messages;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Messages;
+
+/// <summary>The messages at the top of a MAIN or STANDALONE thread, or the direct replies to a message; newest first.</summary>
+/// <param name="ThreadId">The thread's id, or the message's whose replies are wanted (platform contract, ruling 10).</param>
+public sealed record ListThreadMessages(long ThreadId, CursorRequest Page) : IRequest<Result<CursorPage<MessageView>>>;
+
+internal sealed class ListThreadMessagesValidator : AbstractValidator<ListThreadMessages>
+{
+    public ListThreadMessagesValidator() => RuleFor(r => r.Page).CursorPage();
+}
+
+internal sealed class ListThreadMessagesHandler(IChatDbContext db, IConfigurationProvider mapping)
+    : IRequestHandler<ListThreadMessages, Result<CursorPage<MessageView>>>
+{
+    public async Task<Result<CursorPage<MessageView>>> Handle(ListThreadMessages request, CancellationToken cancellationToken)
+    {
+        if (await db.Threads.AnyAsync(thread => thread.Id == request.ThreadId, cancellationToken))
+        {
+            return await db.Messages.Where(message => message.ThreadId == request.ThreadId && message.ParentId == null && message.Broadcast)
+                .ToPageAsync(request.Page, mapping, cancellationToken);
+        }
+
+        var replies = await db.Messages.Where(message => message.ParentId == request.ThreadId && message.Broadcast)
+            .ToPageAsync(request.Page, mapping, cancellationToken);
+        return replies.Items.Count > 0 || await db.Messages.AnyAsync(message => message.Id == request.ThreadId, cancellationToken)
+            ? replies
+            : MessageErrors.ThreadNotFound;
+    }
+}

@@ -1,0 +1,89 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Users;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Users;
+
+namespace ChatPlatform.Application.Messages;
+
+/// <summary>Where a message would go, and what decides whether and how it may.</summary>
+internal sealed record Situation
+{
+    public required Channel Channel { get; init; }
+
+    public required long ThreadId { get; init; }
+
+    public required long? ParentId { get; init; }
+
+    public required int NestedLevel { get; init; }
+
+    public User? User { get; init; }
+
+    public bool IsOnline { get; init; }
+
+    public bool IsMember { get; init; }
+
+    public bool IsBlacklisted { get; init; }
+}
+
+internal static class MessagePlaces
+{
+    /// <summary>All that sending needs to know in one statement: no row without such a place, no user without such a user.</summary>
+    public static IQueryable<Situation> Read(IChatDbContext db, MessageTarget target, UserReference? sender)
+    {
+        var places = Places(db, target);
+        if (sender is null)
+        {
+            return from place in places
+                   from channel in db.Channels.Where(channel => channel.Id == place.ChannelId)
+                   select new Situation
+                   {
+                       Channel = channel,
+                       ThreadId = place.ThreadId,
+                       ParentId = place.ParentId,
+                       NestedLevel = place.NestedLevel,
+                   };
+        }
+
+        var senders = db.Users.Referred(sender);
+        return from place in places
+               from channel in db.Channels.Where(channel => channel.Id == place.ChannelId)
+               from user in senders.DefaultIfEmpty()
+               select new Situation
+               {
+                   Channel = channel,
+                   ThreadId = place.ThreadId,
+                   ParentId = place.ParentId,
+                   NestedLevel = place.NestedLevel,
+                   User = user,
+                   IsOnline = db.UserSessions.Any(session => session.UserId == user!.Id && session.EndTime == null),
+                   IsMember = db.ChannelMembers.Any(member => member.ChannelId == channel.Id && member.UserId == user!.Id),
+                   IsBlacklisted = db.Blacklist.Any(entry => entry.ChannelId == channel.Id && entry.UserId == user!.Id),
+               };
+    }
+
+    // A thread's id is that of a thread or that of a message: they share one sequence, so at most one of the two is found.
+    private static IQueryable<Place> Places(IChatDbContext db, MessageTarget target) => target.ChannelId is { } channelId
+        ? db.Threads.Where(thread => thread.ChannelId == channelId && thread.Type == ThreadType.Main)
+            .Select(thread => new Place { ChannelId = thread.ChannelId, ThreadId = thread.Id, ParentId = null, NestedLevel = 0 })
+        : db.Threads.Where(thread => thread.Id == target.ThreadId)
+            .Select(thread => new Place { ChannelId = thread.ChannelId, ThreadId = thread.Id, ParentId = null, NestedLevel = 0 })
+            .Concat(db.Messages.Where(message => message.Id == target.ThreadId).Select(message => new Place
+            {
+                ChannelId = message.ChannelId,
+                ThreadId = message.ThreadId,
+                ParentId = message.Id,
+                NestedLevel = message.NestedLevel + 1,
+            }));
+
+    private sealed class Place
+    {
+        public long ChannelId { get; init; }
+
+        public long ThreadId { get; init; }
+
+        public long? ParentId { get; init; }
+
+        public int NestedLevel { get; init; }
+    }
+}

@@ -1,0 +1,69 @@
+using AutoMapper;
+using ChatPlatform.Application.Users;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Messages;
+
+namespace ChatPlatform.Application.Messages;
+
+/// <summary>A message with its sender; a system message has none.</summary>
+public sealed record MessageView : IChronological
+{
+    public long Id { get; init; }
+
+    public MessageType Type { get; init; }
+
+    public long ChannelId { get; init; }
+
+    /// <summary>The MAIN or STANDALONE thread that it stands in, however deep.</summary>
+    public long ThreadId { get; init; }
+
+    /// <summary>The message that it answers.</summary>
+    public long? ParentId { get; init; }
+
+    public int NestedLevel { get; init; }
+
+    /// <summary>How many answer it directly and were passed on.</summary>
+    public long RepliesCount { get; init; }
+
+    public UserView? User { get; init; }
+
+    public string? Body { get; init; }
+
+    public MessageFile? File { get; init; }
+
+    public string? GroupTag { get; init; }
+
+    /// <summary>A JSON object, as text.</summary>
+    public string Properties { get; init; } = "{}";
+
+    public DateTime CreatedTime { get; init; }
+
+    public DateTime? LastEditedTime { get; init; }
+
+    /// <summary>Spares a read where the message was made just now: nobody has answered it.</summary>
+    internal static MessageView OfNew(Message message, UserView? sender) => new()
+    {
+        Id = message.Id,
+        Type = message.Type,
+        ChannelId = message.ChannelId,
+        ThreadId = message.ThreadId,
+        ParentId = message.ParentId,
+        NestedLevel = message.NestedLevel,
+        User = sender,
+        Body = message.Body,
+        File = message.File,
+        GroupTag = message.GroupTag,
+        Properties = message.Properties,
+        CreatedTime = message.CreatedTime,
+    };
+}
+
+internal sealed class MessageMapping : Profile
+{
+    public MessageMapping()
+    {
+        CreateMap<ReplyThread, ThreadView>();
+        CreateMap<Message, MessageView>()
+            .ForMember(view => view.RepliesCount, map => map.MapFrom(message => message.Replies.LongCount(reply => reply.Broadcast)));
+    }
+}

@@ -1,0 +1,86 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Users;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Users;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Messages;
+
+/// <summary>
+/// Says something in a channel, on behalf of a user or, without one, as the application. Who is no member joins a PUBLIC channel by
+/// it and is refused elsewhere. On a blacklist or in an inactive channel the message is received and not passed on
+/// (platform contract, ruling 7; aggregate contract).
+/// </summary>
+/// <param name="Body">The text; not together with a file.</param>
+/// <param name="Properties">A JSON object, as text.</param>
+public sealed record SendMessage(
+    MessageTarget Target, UserReference? User, string? Body, MessageFile? File = null, string? GroupTag = null, string? Properties = null)
+    : IRequest<Result<MessageView>>;
+
+/// <summary>Where a message goes: to the main thread of a channel, or to a thread, which may be that of a message to reply to.</summary>
+public sealed record MessageTarget
+{
+    private MessageTarget() { }
+
+    public long? ChannelId { get; private init; }
+
+    public long? ThreadId { get; private init; }
+
+    public static MessageTarget Channel(long id) => new() { ChannelId = id };
+
+    public static MessageTarget Thread(long id) => new() { ThreadId = id };
+}
+
+internal sealed class SendMessageValidator : AbstractValidator<SendMessage>
+{
+    public SendMessageValidator()
+    {
+        RuleFor(r => r.User).Reference();
+        RuleFor(r => r.Body).RequiredText(TextLimits.Body).When(r => r.File is null);
+        RuleFor(r => r.File!).SetValidator(new MessageFileValidator()).When(r => r.File is not null);
+        RuleFor(r => r.GroupTag).OptionalText(TextLimits.GroupTag);
+        RuleFor(r => r.Properties).PropertiesObject();
+    }
+}
+
+internal sealed class SendMessageHandler(IChatDbContext db, TimeProvider clock) : IRequestHandler<SendMessage, Result<MessageView>>
+{
+    public async Task<Result<MessageView>> Handle(SendMessage request, CancellationToken cancellationToken)
+    {
+        var found = await MessagePlaces.Read(db, request.Target, request.User).FirstOrDefaultAsync(cancellationToken);
+        if (found is null)
+        {
+            return request.Target.ChannelId is null ? MessageErrors.ThreadNotFound : ChannelErrors.NotFound;
+        }
+
+        var now = clock.UtcNow();
+        if (request.User is { } reference)
+        {
+            if (found.User is null)
+            {
+                return UserErrors.Unknown("user", reference.ToString());
+            }
+
+            var admitted = found.Channel.Admit(found.User, found.IsMember, now);
+            if (!admitted.IsSuccess)
+            {
+                return admitted.Error;
+            }
+        }
+
+        var message = Message.Send(
+            found.Channel,
+            found.User,
+            new MessageContent(request.File is null ? request.Body : null, request.File, request.GroupTag, request.Properties),
+            new MessagePlace(found.ThreadId, found.ParentId, found.NestedLevel),
+            found.Channel.Broadcasts(found.IsBlacklisted),
+            now);
+        await db.Messages.AddAsync(message, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return MessageView.OfNew(message, found.User is null ? null : UserView.Of(found.User, found.IsOnline));
+    }
+}

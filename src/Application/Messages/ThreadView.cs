@@ -1,0 +1,20 @@
+using ChatPlatform.Domain.Messages;
+
+namespace ChatPlatform.Application.Messages;
+
+/// <summary>A line of talk: a channel's MAIN or STANDALONE thread, or the replies to a message.</summary>
+public sealed record ThreadView
+{
+    public long Id { get; init; }
+
+    public ThreadType Type { get; init; }
+
+    public long ChannelId { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>A JSON object, as text.</summary>
+    public string Properties { get; init; } = "{}";
+
+    public DateTime CreatedTime { get; init; }
+}

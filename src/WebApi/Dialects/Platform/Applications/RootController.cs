@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ChatPlatform.WebApi.Dialects.Platform.Applications;
+
+public sealed class RootController(IMediator mediator) : PlatformController(mediator)
+{
+    /// <summary>Where to go from here.</summary>
+    [HttpGet("/v1")]
+    [Authorize]
+    [ProducesResponseType<RootResource>(StatusCodes.Status200OK)]
+    public RootResource Retrieve() => new(new Dictionary<string, Link> { ["self"] = Links.Root, ["application"] = Links.Application });
+}
+
+public sealed record RootResource([property: JsonPropertyName("_links")] IReadOnlyDictionary<string, Link> Links);

@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+using ChatPlatform.Application.Applications;
+
+namespace ChatPlatform.WebApi.Dialects.Platform.Applications;
+
+public enum FeatureToggle
+{
+    Disabled = 0,
+    Enabled = 1,
+}
+
+/// <summary>The settings, both as the schema has them and as the example has them (platform contract, ruling 11).</summary>
+public sealed record SettingsResource(FeatureToggle GuestUsers, FeatureToggle UserCreatedChannels, FeaturesResource Features)
+{
+    public static SettingsResource From(ApplicationView application)
+    {
+        var guests = Toggle(application.GuestUsersEnabled);
+        var channels = Toggle(application.UserCreatedChannelsEnabled);
+        return new SettingsResource(guests, channels, new FeaturesResource(guests, channels));
+    }
+
+    private static FeatureToggle Toggle(bool enabled) => enabled ? FeatureToggle.Enabled : FeatureToggle.Disabled;
+}
+
+/// <summary>Has snake_case names in either case.</summary>
+public sealed record FeaturesResource(
+    [property: JsonPropertyName("guest_users")] FeatureToggle GuestUsers,
+    [property: JsonPropertyName("user_created_channels")] FeatureToggle UserCreatedChannels);

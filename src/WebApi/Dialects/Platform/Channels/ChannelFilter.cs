@@ -1,0 +1,73 @@
+using System.Globalization;
+using ChatPlatform.Application.Channels;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Common.Paging;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ChatPlatform.WebApi.Dialects.Platform.Channels;
+
+public sealed class ChannelFilter
+{
+    /// <summary>DIRECT, PUBLIC or PRIVATE.</summary>
+    [FromQuery(Name = "type")]
+    public string? Type { get; init; }
+
+    /// <summary>Names of users who are all members.</summary>
+    [FromQuery(Name = "members")]
+    public IReadOnlyList<string>? Members { get; init; }
+
+    /// <summary>Made then or later; ISO 8601.</summary>
+    [FromQuery(Name = "startTime")]
+    public string? StartTime { get; init; }
+
+    /// <summary>Made before then; ISO 8601.</summary>
+    [FromQuery(Name = "endTime")]
+    public string? EndTime { get; init; }
+
+    /// <summary>A JSON object that the channel's properties must contain.</summary>
+    [FromQuery(Name = "properties")]
+    public string? Properties { get; init; }
+
+    internal Result<ListChannels> ToRequest(PageRequest page)
+    {
+        ChannelType? type = null;
+        if (!string.IsNullOrEmpty(Type))
+        {
+            if (!WireEnum.TryParse<ChannelType>(Type, out var parsed))
+            {
+                return CommonErrors.Invalid("type", WireEnum.Expected<ChannelType>());
+            }
+
+            type = parsed;
+        }
+
+        if (!TryTime(StartTime, out var start))
+        {
+            return CommonErrors.Invalid("startTime", "must be an ISO 8601 time such as 2026-06-15T12:00:00Z");
+        }
+
+        if (!TryTime(EndTime, out var end))
+        {
+            return CommonErrors.Invalid("endTime", "must be an ISO 8601 time such as 2026-06-15T12:00:00Z");
+        }
+
+        return new ListChannels(page, type, Members, start, end, string.IsNullOrEmpty(Properties) ? null : Properties);
+    }
+
+    private static bool TryTime(string? text, out DateTime? time)
+    {
+        time = null;
+        if (string.IsNullOrEmpty(text))
+        {
+            return true;
+        }
+
+        // A plus sign that nobody escaped has become a space on the way.
+        var styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        var parsed = DateTime.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, styles, out var found);
+        time = parsed ? found : null;
+        return parsed;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json.Serialization;
+using ChatPlatform.Application.Channels;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.WebApi.Dialects.Platform.Json;
+using ChatPlatform.WebApi.Dialects.Platform.Paging;
+using ChatPlatform.WebApi.Dialects.Platform.Users;
+using ChatPlatform.WebApi.Hosting.Authentication;
+using ChatPlatform.WebApi.Hosting.Json;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ChatPlatform.WebApi.Dialects.Platform.Channels;
+
+[Route("v1/channels")]
+public sealed class ChannelsController(IMediator mediator) : PlatformController(mediator)
+{
+    /// <summary>Lists channels. Every filter given must hold.</summary>
+    [HttpGet]
+    [RequiresScope("read:channel")]
+    [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> List([FromQuery(Name = "")] PageParameters page, [FromQuery] ChannelFilter filter)
+    {
+        var request = filter.ToRequest(page.ToRequest());
+        return request.IsSuccess
+            ? Send(request.Value, channels => Paged(channels, "channels", "/channels", channel => ChannelResource.From(channel, Links)))
+            : Task.FromResult(Refuse(request.Error));
+    }
+
+    /// <summary>Opens a channel, or answers with the one of that name and type, or of that set of members.</summary>
+    [HttpPost]
+    [RequiresScope("create:channel")]
+    [ProducesResponseType<ChannelResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> Create(CreateChannelBody body) => body.Type is { } type
+        ? Send(body.ToRequest(type), channel => ChannelResource.From(channel, Links))
+        : Task.FromResult(Refuse(CommonErrors.Invalid("type", WireEnum.Expected<ChannelType>())));
+
+    /// <summary>Retrieves a channel.</summary>
+    [HttpGet("{id:long}")]
+    [RequiresScope("read:channel")]
+    [ProducesResponseType<ChannelResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> Retrieve(long id) => Send(new GetChannel(id), channel => ChannelResource.From(channel, Links));
+}
+
+public sealed record CreateChannelBody
+{
+    public ChannelType? Type { get; init; }
+
+    /// <summary>Of a group; unique in the application, drawn at random when absent.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Of a group; its name when absent.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>Becomes a member.</summary>
+    public UserReferenceBody? Creator { get; init; }
+
+    [JsonConverter(typeof(SetConverter<UserReferenceBody>))]
+    public IReadOnlyList<UserReferenceBody>? Members { get; init; }
+
+    /// <summary>A JSON object.</summary>
+    public RawJson? Properties { get; init; }
+
+    internal CreateChannel ToRequest(ChannelType type)
+    {
+        var isGroup = type is not ChannelType.Direct;
+        return new(
+            type,
+            isGroup ? Name : null,
+            isGroup ? DisplayName : null,
+            Creator?.ToReference(),
+            Members?.Select(member => member?.ToReference()!).ToList(),
+            Properties?.Text);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ChatPlatform.WebApi.Dialects.Platform.Json;
+
+/// <summary>
+/// Reads names in either case, writes them in the one that was negotiated. Names that a class spells out stay as they are,
+/// keys of maps are never touched, and what is null is left out (platform contract, ruling 2).
+/// </summary>
+internal static class PlatformJson
+{
+    public static readonly JsonSerializerOptions Read = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { TakeSnakeCaseToo } },
+        Converters = { Enums(), new OptionalConverterFactory() },
+    };
+
+    public static readonly JsonSerializerOptions WriteCamelCase = Write(JsonNamingPolicy.CamelCase);
+
+    public static readonly JsonSerializerOptions WriteSnakeCase = Write(JsonNamingPolicy.SnakeCaseLower);
+
+    private static JsonSerializerOptions Write(JsonNamingPolicy names) => new()
+    {
+        PropertyNamingPolicy = names,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { Enums(), new TimeConverter() },
+    };
+
+    private static JsonStringEnumConverter Enums() => new(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false);
+
+    private static void TakeSnakeCaseToo(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.ToList())
+        {
+            var snake = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+            if (snake != property.Name && property.Set is not null)
+            {
+                var alias = type.CreateJsonPropertyInfo(property.PropertyType, snake);
+                alias.Set = property.Set;
+                alias.CustomConverter = property.CustomConverter;
+                type.Properties.Add(alias);
+            }
+        }
+    }
+}

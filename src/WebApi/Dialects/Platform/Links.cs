@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Net;
+
+namespace ChatPlatform.WebApi.Dialects.Platform;
+
+/// <summary>A HAL link.</summary>
+public sealed record Link(string Href);
+
+/// <summary>
+/// The absolute addresses of an application's resources, in the alias form (platform contract, ruling 1 and section 1.5).
+/// </summary>
+/// <param name="BaseUrl">Without a trailing slash.</param>
+public sealed record Links(string BaseUrl, long ApplicationId)
+{
+    private readonly string _application = string.Create(CultureInfo.InvariantCulture, $"{BaseUrl}/v1/applications/{ApplicationId}");
+
+    public Link Root => new($"{BaseUrl}/v1");
+
+    public Link Application => new(_application);
+
+    public Link User(long id, string below = "") => At($"/users/{id}{below}");
+
+    public Link Channel(long id, string below = "") => At($"/channels/{id}{below}");
+
+    public Link Message(long id, string below = "") => At($"/messages/{id}{below}");
+
+    public Link Thread(long id, string below = "") => At($"/threads/{id}{below}");
+
+    public Link Job(long id, string below = "") => At($"/jobs/{id}{below}");
+
+    /// <param name="path">Begins with a slash.</param>
+    public Link At(FormattableString path) => new(_application + path.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The avatar drawn for somebody without a picture.</summary>
+    public string Avatar(string displayName) => $"{BaseUrl}/v1/picture/{WebUtility.UrlEncode(displayName)}";
+}

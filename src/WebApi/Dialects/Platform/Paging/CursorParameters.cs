@@ -1,0 +1,73 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Common.Paging;
+using ChatPlatform.Domain.Common;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ChatPlatform.WebApi.Dialects.Platform.Paging;
+
+/// <summary>Which way from the two cursors of a page.</summary>
+public enum CursorRelation
+{
+    Self = 0,
+    Previous = 1,
+    Next = 2,
+}
+
+/// <summary>
+/// Which page of a list that runs newest first is wanted; all but the size comes from links (platform contract, section 2).
+/// </summary>
+public sealed class CursorParameters
+{
+    /// <summary>0 or none for 25; more than 200 is 200.</summary>
+    [FromQuery(Name = "size")]
+    public int? Size { get; init; }
+
+    /// <summary>The first item of the page that the link was found on.</summary>
+    [FromQuery(Name = "start")]
+    public string? Start { get; init; }
+
+    /// <summary>The first item of the page after that.</summary>
+    [FromQuery(Name = "next")]
+    public string? Next { get; init; }
+
+    [FromQuery(Name = "relation")]
+    public string? Relation { get; init; }
+
+    public Result<CursorRequest> ToRequest()
+    {
+        Cursor? start = null, next = null;
+        if (!string.IsNullOrEmpty(Start))
+        {
+            if (!Cursor.TryParse(Start, out var parsed))
+            {
+                return CommonErrors.Invalid("start", "is not a cursor of this list");
+            }
+
+            start = parsed;
+        }
+
+        if (!string.IsNullOrEmpty(Next))
+        {
+            if (!Cursor.TryParse(Next, out var parsed))
+            {
+                return CommonErrors.Invalid("next", "is not a cursor of this list");
+            }
+
+            next = parsed;
+        }
+
+        var relation = start is null && next is not null ? CursorRelation.Next : CursorRelation.Self;
+        if (!string.IsNullOrEmpty(Relation) && !WireEnum.TryParse(Relation, out relation))
+        {
+            return CommonErrors.Invalid("relation", WireEnum.Expected<CursorRelation>());
+        }
+
+        var size = Sizes.Of(Size);
+        return relation switch
+        {
+            CursorRelation.Next => new CursorRequest(next ?? start, CursorDirection.Older, size),
+            CursorRelation.Previous => new CursorRequest(start, CursorDirection.Newer, size),
+            _ => new CursorRequest(start, CursorDirection.Older, size),
+        };
+    }
+}

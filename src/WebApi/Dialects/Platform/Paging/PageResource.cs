@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using ChatPlatform.Application.Common.Paging;
+
+namespace ChatPlatform.WebApi.Dialects.Platform.Paging;
+
+/// <summary>A page by number (platform contract, section 2).</summary>
+public sealed record PageResource(
+    [property: JsonPropertyName("_embedded")] IReadOnlyDictionary<string, IReadOnlyList<object>>? Embedded,
+    [property: JsonPropertyName("_links")] IReadOnlyDictionary<string, Link> Links,
+    PageMetadata Page)
+{
+    /// <summary><c>first</c> and <c>last</c> only beside other pages, <c>prev</c> and <c>next</c> only where they lead somewhere.</summary>
+    public static PageResource From<T>(Page<T> page, string key, ListAddress address, Func<T, object> shape)
+    {
+        var last = page.TotalPages - 1;
+        var links = new Dictionary<string, Link>();
+        if (page.TotalPages > 1)
+        {
+            links.Add("first", At(address, 0, page.Size));
+        }
+
+        if (page.Number > 0 && page.TotalPages > 0)
+        {
+            links.Add("prev", At(address, Math.Min(page.Number - 1, last), page.Size));
+        }
+
+        links.Add("self", At(address, page.Number, page.Size));
+        if (page.Number < last)
+        {
+            links.Add("next", At(address, page.Number + 1, page.Size));
+        }
+
+        if (page.TotalPages > 1)
+        {
+            links.Add("last", At(address, last, page.Size));
+        }
+
+        return new PageResource(
+            Embedding.Of(key, page.Items, shape), links, new PageMetadata(page.Size, page.TotalItems, page.TotalPages, page.Number));
+    }
+
+    private static Link At(ListAddress address, long number, int size) =>
+        address.With(("page", number.ToString(CultureInfo.InvariantCulture)), ("size", size.ToString(CultureInfo.InvariantCulture)));
+}
+
+/// <param name="Size">As asked for.</param>
+/// <param name="Number">From 0.</param>
+public sealed record PageMetadata(int Size, long TotalElements, long TotalPages, int Number);
+
+internal static class Embedding
+{
+    /// <summary>Nothing at all when there is nothing to show (platform contract, ruling 9).</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<object>>? Of<T>(string key, IReadOnlyList<T> items, Func<T, object> shape) =>
+        items.Count == 0 ? null : new Dictionary<string, IReadOnlyList<object>> { [key] = [.. items.Select(shape)] };
+}

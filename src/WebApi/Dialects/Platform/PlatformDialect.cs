@@ -1,0 +1,48 @@
+using System.Text.Json;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.WebApi.Dialects.Platform.Json;
+using ChatPlatform.WebApi.Hosting;
+using ChatPlatform.WebApi.Hosting.Authentication;
+using ChatPlatform.WebApi.Hosting.Json;
+
+namespace ChatPlatform.WebApi.Dialects.Platform;
+
+/// <summary>How <c>/v1</c> speaks: HAL with camelCase or snake_case names (platform contract, rulings 2 and 5).</summary>
+public sealed class PlatformDialect : IDialect
+{
+    private static readonly PathString Root = "/v1";
+
+    public string Name => "platform";
+
+    public string AuthenticationScheme => Schemes.Bearer;
+
+    public JsonSerializerOptions ReadOptions => PlatformJson.Read;
+
+    public int Claims(PathString path) => path.StartsWithSegments(Root) ? Root.Value!.Length : 0;
+
+    public bool Reads(string mediaType) => mediaType is MediaTypes.Json or MediaTypes.Hal or MediaTypes.VendorHal
+        or MediaTypes.ChatKitty or MediaTypes.ChatKitty1 or "application/merge-patch+json" or "application/json+merge-patch";
+
+    public (JsonSerializerOptions Options, string ContentType) Writes(HttpContext context)
+    {
+        var type = MediaTypes.Negotiate(context.Request);
+        return (type == MediaTypes.ChatKitty ? PlatformJson.WriteSnakeCase : PlatformJson.WriteCamelCase, type);
+    }
+
+    public Task WriteErrorAsync(HttpContext context, Error error, int status)
+    {
+        context.Response.StatusCode = status;
+        if (status is StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer realm=\"chatplatform\"";
+        }
+
+        object body = status switch
+        {
+            StatusCodes.Status401Unauthorized => new RefusalBody("unauthorized", error.Message),
+            StatusCodes.Status403Forbidden => new RefusalBody("access_denied", error.Message),
+            _ => ErrorBody.Of(context, error, status),
+        };
+        return context.WriteJsonAsync(body, PlatformJson.WriteCamelCase, MediaTypes.Json);
+    }
+}

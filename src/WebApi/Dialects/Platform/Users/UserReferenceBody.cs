@@ -1,0 +1,13 @@
+using ChatPlatform.Application.Users;
+
+namespace ChatPlatform.WebApi.Dialects.Platform.Users;
+
+/// <summary>Names a user by either; the id counts when both are there.</summary>
+public sealed record UserReferenceBody
+{
+    public long? Id { get; init; }
+
+    public string? Username { get; init; }
+
+    public UserReference ToReference() => new(Id, Username);
+}

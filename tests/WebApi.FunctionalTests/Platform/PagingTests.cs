@@ -1,0 +1,100 @@
+using System.Net;
+using NUnit.Framework;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Platform;
+
+/// <summary>Pages by number, shown on the users of which Riverside has five.</summary>
+public sealed class PagingTests : PlatformTest
+{
+    [Test]
+    public async Task A_single_page_links_only_to_itself()
+    {
+        var page = await GetAsync("/v1/users");
+
+        Assert.That(LinksOf(page), Is.EqualTo(new Dictionary<string, string> { ["self"] = "/users?page=0&size=25" }));
+        Assert.That(page["page"]!.ToJsonString(), Is.EqualTo("""{"size":25,"totalElements":5,"totalPages":1,"number":0}"""));
+    }
+
+    [Test]
+    public async Task The_first_of_several_links_onwards()
+    {
+        var page = await GetAsync("/v1/users?size=2&sort=name,desc");
+
+        Assert.That(LinksOf(page).Select(link => $"{link.Key} {link.Value}"), Is.EqualTo([
+            "first /users?sort=name%2Cdesc&page=0&size=2",
+            "self /users?sort=name%2Cdesc&page=0&size=2",
+            "next /users?sort=name%2Cdesc&page=1&size=2",
+            "last /users?sort=name%2Cdesc&page=2&size=2",
+        ]));
+        Assert.That(page["page"]!.ToJsonString(), Is.EqualTo("""{"size":2,"totalElements":5,"totalPages":3,"number":0}"""));
+    }
+
+    [Test]
+    public async Task The_pages_in_the_middle_and_at_the_end_link_to_what_there_is()
+    {
+        var middle = LinksOf(await GetAsync("/v1/users?size=2&page=1"));
+        var last = LinksOf(await GetAsync("/v1/users?size=2&page=2"));
+
+        Assert.That(middle.Keys, Is.EqualTo(["first", "prev", "self", "next", "last"]));
+        Assert.That(last.Keys, Is.EqualTo(["first", "prev", "self", "last"]));
+        Assert.That(last["prev"], Is.EqualTo("/users?page=1&size=2"));
+    }
+
+    [Test]
+    public async Task Following_next_reaches_everybody_once()
+    {
+        var ids = new List<long>();
+        var next = "/v1/users?size=2";
+        while (next is not null)
+        {
+            var page = await GetAsync(next);
+            ids.AddRange(Ids(page, "users"));
+            next = (string?)page["_links"]!["next"]?["href"];
+        }
+
+        Assert.That(ids, Is.EqualTo([1, 2, 3, 4, 6]));
+    }
+
+    [Test]
+    public async Task An_empty_page_has_nothing_embedded()
+    {
+        var page = await GetAsync("/v1/users?name=nobody");
+
+        Assert.That(page["_embedded"], Is.Null);
+        Assert.That(LinksOf(page), Is.EqualTo(new Dictionary<string, string> { ["self"] = "/users?name=nobody&page=0&size=25" }));
+        Assert.That(page["page"]!.ToJsonString(), Is.EqualTo("""{"size":25,"totalElements":0,"totalPages":0,"number":0}"""));
+    }
+
+    [Test]
+    public async Task A_page_behind_the_last_is_empty_and_leads_back()
+    {
+        var page = await GetAsync("/v1/users?size=2&page=9");
+
+        Assert.That(page["_embedded"], Is.Null);
+        Assert.That(LinksOf(page)["prev"], Is.EqualTo("/users?page=2&size=2"));
+        Assert.That((int)page["page"]!["totalElements"]!, Is.EqualTo(5));
+    }
+
+    [TestCase("size=0", 25)]
+    [TestCase("size=", 25)]
+    [TestCase("size=1000", 200)]
+    public async Task Sizes_out_of_bounds_become_the_nearest(string query, int size)
+    {
+        Assert.That((int)(await GetAsync($"/v1/users?{query}"))["page"]!["size"]!, Is.EqualTo(size));
+    }
+
+    [Test]
+    public async Task Page_metadata_follows_the_case_that_was_asked_for()
+    {
+        var page = await SendAsync(
+            HttpMethod.Get, "/v1/users?size=2", null, HttpStatusCode.OK, accept: "application/vnd.chatkitty+json");
+
+        Assert.That(page["page"]!.ToJsonString(), Is.EqualTo("""{"size":2,"total_elements":5,"total_pages":3,"number":0}"""));
+    }
+
+    [Test]
+    public async Task Unknown_parameters_are_ignored_and_not_repeated()
+    {
+        Assert.That(LinksOf(await GetAsync("/v1/users?colour=blue"))["self"], Is.EqualTo("/users?page=0&size=25"));
+    }
+}
