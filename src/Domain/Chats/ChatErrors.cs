@@ -13,10 +13,24 @@ public static class ChatErrors
 
     public static readonly Error NotRegistered = new ConflictError("chat.not_registered", "The chat was made already.");
 
-    public static readonly Error NoInvitation = new ConflictError("chat.no_invitation", "The chat has no invitation link now.");
+    public static readonly Error NotMadeYet = new ConflictError("chat.not_made_yet", "The chat's service has not made it yet.");
 
     public static readonly Error AlreadyParticipates = new ConflictError("chat.already_participates", "The person takes part already.");
 
+    public static readonly Error NoInvitation = new ConflictError("chat.no_invitation", "The chat has no invitation link now.");
+
+    public static readonly Error InvitationNotFound = new NotFoundError("invitation.not_found", "There is no such invitation.");
+
+    public static readonly Error InvitationRevoked = new ConflictError("invitation.revoked", "The invitation was taken back.");
+
+    public static readonly Error InvitationExpired = new ConflictError("invitation.expired", "The invitation has expired.");
+
+    public static readonly Error InvitationUsedUp =
+        new ConflictError("invitation.used_up", "As many people as the invitation was meant for have joined by it.");
+
     public static Error UnknownService(string service, IEnumerable<string> configured) => new ValidationError(
         "chat.unknown_service", "service", $"There is no service '{service}' here. Configured: {string.Join(", ", configured)}.");
+
+    public static Error UnknownInviter(Guid participantId) => new ValidationError(
+        "chat.unknown_inviter", "invitedBy", $"The chat has no participant '{participantId}'.");
 }

@@ -1,11 +1,12 @@
 using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Domain.Chats;
 
-/// <summary>What a service tells about a person.</summary>
-public sealed record UserProperties(string? Firstname, string? Lastname, string? Username);
-
-/// <summary>A person in a chat, however often they came and went. At most one participation is open at a time.</summary>
+/// <summary>
+/// A person in a chat, however often they came and went. At most one participation is open at a time. Behind each stands a user of
+/// this server, also behind people of other services.
+/// </summary>
 public sealed class Participant : ITenantOwned
 {
     private readonly List<Participation> _participations = [];
@@ -18,8 +19,9 @@ public sealed class Participant : ITenantOwned
 
     public Guid ChatId { get; private set; }
 
-    /// <summary>The user of this server behind the person, if there is one.</summary>
-    public long? UserId { get; private set; }
+    public long UserId { get; private set; }
+
+    public User User { get; private set; } = null!;
 
     public string? Firstname { get; private set; }
 
@@ -27,26 +29,30 @@ public sealed class Participant : ITenantOwned
 
     public string? Username { get; private set; }
 
+    /// <summary>Oldest first; a change needs only the open one, if any.</summary>
     public IReadOnlyList<Participation> Participations => _participations;
 
-    internal static Participant Create(Chat chat, UserProperties user, long? userId) => new()
+    public bool IsActive => _participations.Exists(p => p.LeftAt is null);
+
+    internal static Participant Create(Chat chat, User user) => new()
     {
         ApplicationId = chat.ApplicationId,
         Id = Guid.NewGuid(),
         ChatId = chat.Id,
-        UserId = userId,
-        Firstname = user.Firstname,
-        Lastname = user.Lastname,
-        Username = user.Username,
+        UserId = user.Id,
+        User = user,
     };
 
-    internal Result<Done> Join(Guid? invitedBy, DateTime now)
+    /// <summary>Opens a stay; what is known of the person is taken down as it is now.</summary>
+    internal Result<Done> Join(User user, Guid? invitedBy, DateTime now)
     {
-        if (_participations.Exists(p => p.IsActive))
+        if (IsActive)
         {
             return ChatErrors.AlreadyParticipates;
         }
 
+        Firstname = user.DisplayName;
+        Username = user.Name;
         _participations.Add(Participation.Open(this, invitedBy, now));
         return Done.Success;
     }

@@ -1,7 +1,6 @@
 using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Chats;
 using ChatPlatform.Domain.Common;
-using ChatPlatform.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,15 +12,27 @@ internal sealed class ChatConfiguration : IEntityTypeConfiguration<Chat>
     {
         builder.ToTable("chats");
         builder.HasKey(c => new { c.ApplicationId, c.Id });
+        builder.Property(c => c.Id).ValueGeneratedNever();
         builder.Property(c => c.Service).HasMaxLength(Chat.MaxService);
+        builder.Property(c => c.ExternalId).HasMaxLength(Chat.MaxExternalId);
         builder.Property(c => c.CreatedBy).HasMaxLength(Chat.MaxCreatedBy);
         builder.Property(c => c.Description).HasMaxLength(Chat.MaxDescription);
         builder.Property(c => c.Title).HasMaxLength(Chat.MaxTitle);
-        builder.Property(c => c.Invitation).HasMaxLength(TextLimits.Url);
-        builder.HasIndex(c => new { c.ApplicationId, c.RegisteredAt, c.Id });
+        builder.Property(c => c.LastError).HasMaxLength(Chat.MaxLastError);
         builder.HasIndex(c => new { c.ApplicationId, c.ChannelId }).IsUnique();
+        builder.HasIndex(c => new { c.ApplicationId, c.Service, c.ExternalId }).IsUnique();
+
+        // One for each order of the list; its last key is the id, always ascending.
+        builder.HasIndex(c => new { c.ApplicationId, c.RegisteredAt, c.Id });
+        builder.HasIndex(c => new { c.ApplicationId, c.Title, c.Id });
+        builder.HasIndex(c => new { c.ApplicationId, c.CreatedBy, c.Id });
+        builder.HasIndex(c => new { c.ApplicationId, c.IsActive, c.Id });
+        builder.HasIndex(c => new { c.ApplicationId, c.IsActive, c.Id }, "ix_chats_active_first").IsDescending(false, true, false);
+        builder.HasIndex(c => new { c.ApplicationId, c.IsActive, c.RegisteredAt, c.Id });
+
         builder.HasMany(c => c.Titles).WithOne().HasForeignKey(t => new { t.ApplicationId, t.ChatId });
         builder.HasMany(c => c.Participants).WithOne().HasForeignKey(p => new { p.ApplicationId, p.ChatId });
+        builder.HasMany(c => c.Invitations).WithOne().HasForeignKey(i => new { i.ApplicationId, i.ChatId });
         builder.HasOne<Channel>().WithMany().HasForeignKey(c => new { c.ApplicationId, c.ChannelId });
         builder.HasOne<Domain.Applications.Application>().WithMany().HasForeignKey(c => c.ApplicationId);
     }
@@ -38,6 +49,17 @@ internal sealed class ChatTitleConfiguration : IEntityTypeConfiguration<ChatTitl
     }
 }
 
+internal sealed class ChatInvitationConfiguration : IEntityTypeConfiguration<ChatInvitation>
+{
+    public void Configure(EntityTypeBuilder<ChatInvitation> builder)
+    {
+        builder.ToTable("chat_invitations");
+        builder.HasKey(i => new { i.ApplicationId, i.Link });
+        builder.Property(i => i.Link).HasMaxLength(ChatInvitation.MaxLink);
+        builder.HasIndex(i => new { i.ApplicationId, i.ChatId }, "ix_chat_invitations_current").IsUnique().HasFilter("revoked_at is null");
+    }
+}
+
 internal sealed class ParticipantConfiguration : IEntityTypeConfiguration<Participant>
 {
     public void Configure(EntityTypeBuilder<Participant> builder)
@@ -48,9 +70,10 @@ internal sealed class ParticipantConfiguration : IEntityTypeConfiguration<Partic
         builder.Property(p => p.Firstname).HasMaxLength(TextLimits.DisplayName);
         builder.Property(p => p.Lastname).HasMaxLength(TextLimits.DisplayName);
         builder.Property(p => p.Username).HasMaxLength(TextLimits.Name);
+        builder.Ignore(p => p.IsActive);
         builder.HasIndex(p => new { p.ApplicationId, p.ChatId, p.UserId }).IsUnique();
         builder.HasMany(p => p.Participations).WithOne().HasForeignKey(s => new { s.ApplicationId, s.ParticipantId });
-        builder.HasOne<User>().WithMany().HasForeignKey(p => new { p.ApplicationId, p.UserId });
+        builder.HasOne(p => p.User).WithMany().HasForeignKey(p => new { p.ApplicationId, p.UserId });
     }
 }
 

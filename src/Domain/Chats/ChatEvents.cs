@@ -1,0 +1,54 @@
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.Domain.Chats;
+
+/// <summary>Something that happened to a chat; followers find the chat's id in the payload.</summary>
+public abstract record ChatEvent(Chat Chat) : DomainEvent
+{
+    public override long? ChannelId => Chat.ChannelId;
+
+    public override object? Payload => new { chatId = Chat.Id };
+}
+
+public sealed record ChatRegistered(Chat Chat) : ChatEvent(Chat)
+{
+    public override string Type => "chat.registered";
+}
+
+public sealed record ChatActivated(Chat Chat) : ChatEvent(Chat)
+{
+    public override string Type => "chat.activated";
+}
+
+public sealed record ChatClosed(Chat Chat) : ChatEvent(Chat)
+{
+    public override string Type => "chat.closed";
+}
+
+public sealed record ChatRetitled(Chat Chat) : ChatEvent(Chat)
+{
+    public override string Type => "chat.retitled";
+}
+
+public sealed record ChatDescribed(Chat Chat) : ChatEvent(Chat)
+{
+    public override string Type => "chat.described";
+}
+
+public sealed record ParticipantJoined(Chat Chat, Participant Participant) : ChatEvent(Chat)
+{
+    public override string Type => "chat.participant_joined";
+
+    public override long? UserId => Participant.UserId;
+
+    public override object? Payload => new { chatId = Chat.Id, participantId = Participant.Id };
+}
+
+public sealed record ParticipantLeft(Chat Chat, Participant Participant) : ChatEvent(Chat)
+{
+    public override string Type => "chat.participant_left";
+
+    public override long? UserId => Participant.UserId;
+
+    public override object? Payload => new { chatId = Chat.Id, participantId = Participant.Id };
+}

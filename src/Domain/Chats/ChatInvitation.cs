@@ -1,0 +1,71 @@
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.Domain.Chats;
+
+/// <summary>A link by which one joins a chat, until it is revoked, runs out of time or of uses.</summary>
+public sealed class ChatInvitation : ITenantOwned
+{
+    /// <summary>What the links of chats that live on this server begin with; they are relative to its public address.</summary>
+    public const string Path = "/i/";
+
+    public const int MaxLink = 255;
+
+    private ChatInvitation() { }
+
+    public long ApplicationId { get; private set; }
+
+    public string Link { get; private set; } = null!;
+
+    public Guid ChatId { get; private set; }
+
+    public DateTime CreatedAt { get; private set; }
+
+    /// <summary>UTC, exclusive; null never.</summary>
+    public DateTime? ExpiresAt { get; private set; }
+
+    /// <summary>Null for any number.</summary>
+    public int? MaxUses { get; private set; }
+
+    public int Uses { get; private set; }
+
+    public DateTime? RevokedAt { get; private set; }
+
+    /// <summary>Whether one may still join by it.</summary>
+    public Result<Done> Check(DateTime now)
+    {
+        if (RevokedAt is not null)
+        {
+            return ChatErrors.InvitationRevoked;
+        }
+
+        if (ExpiresAt <= now)
+        {
+            return ChatErrors.InvitationExpired;
+        }
+
+        return Uses >= MaxUses ? ChatErrors.InvitationUsedUp : Done.Success;
+    }
+
+    internal static ChatInvitation Create(Chat chat, string link, DateTime? expiresAt, int? maxUses, DateTime now) => new()
+    {
+        ApplicationId = chat.ApplicationId,
+        Link = link,
+        ChatId = chat.Id,
+        CreatedAt = now,
+        ExpiresAt = expiresAt,
+        MaxUses = maxUses,
+    };
+
+    internal Result<Done> Use(DateTime now)
+    {
+        var usable = Check(now);
+        if (usable.IsSuccess)
+        {
+            Uses++;
+        }
+
+        return usable;
+    }
+
+    internal void Revoke(DateTime now) => RevokedAt ??= now;
+}

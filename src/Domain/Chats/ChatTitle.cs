@@ -1,0 +1,22 @@
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.Domain.Chats;
+
+/// <summary>A title that a chat had from <see cref="CapturedAt"/> until the next one.</summary>
+public sealed class ChatTitle : ITenantOwned
+{
+    private ChatTitle() { }
+
+    public long ApplicationId { get; private set; }
+
+    public long Id { get; private set; }
+
+    public Guid ChatId { get; private set; }
+
+    public string Value { get; private set; } = null!;
+
+    public DateTime CapturedAt { get; private set; }
+
+    internal static ChatTitle Capture(Chat chat, string value, DateTime now) =>
+        new() { ApplicationId = chat.ApplicationId, ChatId = chat.Id, Value = value, CapturedAt = now };
+}
