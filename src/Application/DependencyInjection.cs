@@ -1,6 +1,7 @@
 using System.Reflection;
 using AutoMapper;
 using ChatPlatform.Application.Channels;
+using ChatPlatform.Application.Chats;
 using ChatPlatform.Application.Common.Behaviours;
 using FluentValidation;
 using MediatR;
@@ -42,6 +43,7 @@ public static class DependencyInjection
         });
         services.AddSingleton<AutoMapper.IConfigurationProvider>(mapping);
         services.AddScoped<ChannelReads>();
+        services.AddScoped<ChatReads>();
         return services;
     }
 

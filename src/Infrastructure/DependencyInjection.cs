@@ -1,6 +1,7 @@
 using ChatPlatform.Application;
 using ChatPlatform.Application.Applications;
 using ChatPlatform.Application.Common;
+using ChatPlatform.Infrastructure.ChatServices;
 using ChatPlatform.Infrastructure.Files;
 using ChatPlatform.Infrastructure.Identity;
 using ChatPlatform.Infrastructure.Jobs;
@@ -32,6 +33,7 @@ public static class DependencyInjection
         services.AddFiles();
         services.AddJobs();
         services.AddStatistics();
+        services.AddChatServices();
         services.AddApplication();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(DatabaseConflicts<,>));
         return services;

@@ -14,6 +14,12 @@ public interface IJobRunner
     /// throws once the job was cancelled or taken over. A try may break off anywhere; the next one starts from <see cref="Job.Processed"/>.
     /// </summary>
     /// <param name="cancellationToken">Set when the server stops and when the job was cancelled or taken over.</param>
-    /// <returns>An error ends the job as FAILED with its message; an exception has it tried again later.</returns>
+    /// <returns>
+    /// <see cref="JobPostponed"/> has the job tried again then, any other error ends it as FAILED with its message; an exception has it
+    /// tried again a few times.
+    /// </returns>
     Task<Result<Done>> RunAsync(Job job, CancellationToken cancellationToken);
 }
+
+/// <summary>What a job needs is not there now and may come: it waits, however often it takes.</summary>
+public sealed record JobPostponed(string Message, TimeSpan Wait) : Error("job.postponed", Message);

@@ -175,7 +175,7 @@ public sealed class Chat : Aggregate
     /// <param name="maxUses">How many may join by it; null for any number.</param>
     public Result<Done> Invite(string link, DateTime? expiresAt, int? maxUses, DateTime now)
     {
-        if (Demand() is { } error)
+        if (DemandActive() is { } error)
         {
             return error;
         }
@@ -185,18 +185,39 @@ public sealed class Chat : Aggregate
         return Done.Success;
     }
 
+    /// <summary>Takes the link back and has the service make another, which it does in the background.</summary>
+    /// <inheritdoc cref="Invite"/>
+    public Result<Done> AskForInvitation(DateTime? expiresAt, int? maxUses, DateTime now)
+    {
+        if (DemandActive() is { } error)
+        {
+            return error;
+        }
+
+        RevokeInvitation(now);
+        Raise(new InvitationWanted(this, expiresAt, maxUses));
+        return Done.Success;
+    }
+
     /// <summary>Takes the link back, if there is one.</summary>
-    public void RevokeInvitation(DateTime now) => _invitations.Find(i => i.RevokedAt is null)?.Revoke(now);
+    public void RevokeInvitation(DateTime now)
+    {
+        if (_invitations.Find(i => i.RevokedAt is null) is { } current)
+        {
+            current.Revoke(now);
+            Raise(new InvitationRevoked(this, current.Link));
+        }
+    }
 
     /// <summary>Opens a participation, of a newcomer or of somebody who comes back.</summary>
     /// <param name="known">The user's participant in this chat, if they were here before.</param>
     public Result<Participant> Admit(Participant? known, User user, Guid? invitedBy, DateTime now) =>
-        Demand() is { } error ? error : NoteJoined(known, user, invitedBy, now);
+        DemandActive() is { } error ? error : NoteJoined(known, user, invitedBy, now);
 
     /// <summary>Lets somebody in who followed a link. Who takes part already does not use the link up.</summary>
     public Result<Participant> Accept(ChatInvitation invitation, Participant? known, User user, DateTime now)
     {
-        if (Demand() is { } error)
+        if (DemandActive() is { } error)
         {
             return error;
         }
@@ -211,7 +232,7 @@ public sealed class Chat : Aggregate
     }
 
     /// <summary>Ends the participant's open participation.</summary>
-    public Result<Done> Remove(Participant participant, DateTime now) => Demand() ?? NoteLeft(participant, now);
+    public Result<Done> Remove(Participant participant, DateTime now) => DemandActive() ?? NoteLeft(participant, now);
 
     /// <summary>Somebody became a member of the channel, whatever the chat's state: the two sets stay the same.</summary>
     public Result<Participant> NoteJoined(Participant? known, User user, Guid? invitedBy, DateTime now)
@@ -255,7 +276,8 @@ public sealed class Chat : Aggregate
         }
     }
 
-    private Error? Demand() => State switch
+    /// <summary>Why the chat is not active, or null when it is.</summary>
+    public Error? DemandActive() => State switch
     {
         ChatState.Registered => ChatErrors.NotMadeYet,
         ChatState.Closed => ChatErrors.Closed,

@@ -15,7 +15,13 @@ public static class ChatErrors
 
     public static readonly Error NotMadeYet = new ConflictError("chat.not_made_yet", "The chat's service has not made it yet.");
 
+    public static readonly Error Changed =
+        new PreconditionError("chat.changed", "The chat is no longer as it was when you read it.");
+
     public static readonly Error AlreadyParticipates = new ConflictError("chat.already_participates", "The person takes part already.");
+
+    public static readonly Error ServiceAdmitsNobody = new ConflictError(
+        "chat.service_admits_nobody", "The chat's service lets nobody be added from here; hand them the invitation.");
 
     public static readonly Error NoInvitation = new ConflictError("chat.no_invitation", "The chat has no invitation link now.");
 

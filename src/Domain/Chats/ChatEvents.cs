@@ -52,3 +52,18 @@ public sealed record ParticipantLeft(Chat Chat, Participant Participant) : ChatE
 
     public override object? Payload => new { chatId = Chat.Id, participantId = Participant.Id };
 }
+
+/// <summary>The chat's service shall make a link.</summary>
+public sealed record InvitationWanted(Chat Chat, DateTime? ExpiresAt, int? MaxUses) : ChatEvent(Chat)
+{
+    public override string Type => "chat.invitation_wanted";
+
+    public override object? Payload => new { chatId = Chat.Id, ExpiresAt, MaxUses };
+}
+
+public sealed record InvitationRevoked(Chat Chat, string Link) : ChatEvent(Chat)
+{
+    public override string Type => "chat.invitation_revoked";
+
+    public override object? Payload => new { chatId = Chat.Id, Link };
+}

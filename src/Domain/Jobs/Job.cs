@@ -177,6 +177,14 @@ public sealed class Job : Aggregate
         Failures++;
     }
 
+    /// <summary>Gives the job back unharmed since what it needs is not there, to be tried again not before <paramref name="notBefore"/>.</summary>
+    public void Postpone(string reason, DateTime notBefore)
+    {
+        Release(notBefore);
+        Error = reason;
+        Failures = 0;
+    }
+
     private void Release(DateTime notBefore)
     {
         Demand(JobState.Running);

@@ -46,7 +46,12 @@ internal sealed class JobExecution(JobClaims claims, IOptions<JobOptions> option
             var runner = scope.ServiceProvider.GetServices<IJobRunner>().Single(runner => runner.Runs(job.Type));
             log.LogInformation("Job {Job} of application {Application}: {Type}, try {Attempt}", job.Id, job.ApplicationId, job.Type, job.Attempts);
             var result = await runner.RunAsync(job, cancellationToken);
-            return result.IsSuccess ? held => held.Finish(clock.UtcNow()) : held => held.Fail(result.Error.Message, clock.UtcNow());
+            return result.Error switch
+            {
+                null => held => held.Finish(clock.UtcNow()),
+                JobPostponed postponed => held => held.Postpone(postponed.Message, clock.UtcNow() + postponed.Wait),
+                var error => held => held.Fail(error.Message, clock.UtcNow()),
+            };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -8,8 +8,11 @@ using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Domain.Messages;
 using ChatPlatform.Domain.Sessions;
 using ChatPlatform.Domain.Users;
+using ChatPlatform.Infrastructure.ChatServices;
 using ChatPlatform.Infrastructure.Events;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatPlatform.Infrastructure.Persistence;
 
@@ -59,6 +62,8 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
 
     public override async Task<int> SaveChangesAsync(CancellationToken cancellationToken = default)
     {
+        await ChannelMirror.ReflectAsync(this, Now, cancellationToken);
+
         // Ids are drawn when an entity is added (HiLo), so events can name their rows in the same batch.
         foreach (var aggregate in ChangeTracker.Entries<Aggregate>().Select(entry => entry.Entity).ToList())
         {
@@ -68,6 +73,10 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
 
         return await base.SaveChangesAsync(cancellationToken);
     }
+
+    /// <summary>A pooled context takes no services, so it asks those of its host for the clock.</summary>
+    private DateTime Now => (this.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider
+        ?.GetService<TimeProvider>() ?? TimeProvider.System).UtcNow();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -18,8 +18,9 @@ internal static class Paging
     }
 
     /// <summary>Checks number, size and depth of a page, and that its sort fields are known.</summary>
+    /// <param name="beyondTheEnd">Whether any number will do, since the list reads nothing for a page that lies behind its last item.</param>
     public static IRuleBuilderOptionsConditions<TRequest, PageRequest> PageOf<TRequest, T>(
-        this IRuleBuilder<TRequest, PageRequest> rule, Sorting<T> sorting) => rule.Custom((page, context) =>
+        this IRuleBuilder<TRequest, PageRequest> rule, Sorting<T> sorting, bool beyondTheEnd = false) => rule.Custom((page, context) =>
     {
         if (page.Number < 0)
         {
@@ -31,7 +32,7 @@ internal static class Paging
             context.AddFailure("size", $"must be from 1 to {PageRequest.MaxSize}");
         }
 
-        if ((long)page.Number * page.Size > PageRequest.MaxDepth)
+        if (!beyondTheEnd && (long)page.Number * page.Size > PageRequest.MaxDepth)
         {
             context.AddFailure("page", $"must not lie behind more than {PageRequest.MaxDepth} items; narrow the list by a filter");
         }

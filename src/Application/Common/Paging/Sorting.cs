@@ -16,6 +16,13 @@ internal sealed class Sorting<T>
         By(last, key);
     }
 
+    /// <inheritdoc cref="Sorting{T}(string, Expression{Func{T, long}})"/>
+    public Sorting(string last, Expression<Func<T, Guid>> key)
+    {
+        _last = last;
+        By(last, key);
+    }
+
     public IReadOnlyCollection<string> Fields => _first.Keys;
 
     public Sorting<T> By<TKey>(string field, Expression<Func<T, TKey>> key)

@@ -26,7 +26,8 @@ internal sealed class CredentialHandler(
             Schemes.BearerOrDeveloperKey => await FindBearerAsync() ?? await FindDeveloperAsync(),
             _ => await FindBearerAsync(),
         };
-        if (caller is null)
+        // Who shows credentials of two applications is nobody.
+        if (caller is null || (application.IsKnown && application.Id != caller.ApplicationId))
         {
             return AuthenticateResult.NoResult();
         }

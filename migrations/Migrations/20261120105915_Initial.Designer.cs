@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ChatPlatform.Migrations.Migrations
 {
     [DbContext(typeof(ChatDbContext))]
-    [Migration("20261120105404_Initial")]
+    [Migration("20261120105915_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -375,13 +375,18 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("character varying(255)")
                         .HasColumnName("description");
 
-                    b.Property<string>("Invitation")
-                        .HasMaxLength(2048)
-                        .HasColumnType("character varying(2048)")
-                        .HasColumnName("invitation");
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("external_id");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
 
                     b.Property<string>("LastError")
-                        .HasColumnType("text")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
                         .HasColumnName("last_error");
 
                     b.Property<DateTime>("RegisteredAt")
@@ -411,10 +416,76 @@ namespace ChatPlatform.Migrations.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_chats_application_id_channel_id");
 
+                    b.HasIndex("ApplicationId", "CreatedBy", "Id")
+                        .HasDatabaseName("ix_chats_application_id_created_by_id");
+
+                    b.HasIndex("ApplicationId", "IsActive", "Id")
+                        .HasDatabaseName("ix_chats_application_id_is_active_id");
+
                     b.HasIndex("ApplicationId", "RegisteredAt", "Id")
                         .HasDatabaseName("ix_chats_application_id_registered_at_id");
 
+                    b.HasIndex("ApplicationId", "Service", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_chats_application_id_service_external_id");
+
+                    b.HasIndex("ApplicationId", "Title", "Id")
+                        .HasDatabaseName("ix_chats_application_id_title_id");
+
+                    b.HasIndex("ApplicationId", "IsActive", "RegisteredAt", "Id")
+                        .HasDatabaseName("ix_chats_application_id_is_active_registered_at_id");
+
+                    b.HasIndex(new[] { "ApplicationId", "IsActive", "Id" }, "ix_chats_active_first")
+                        .IsDescending(false, true, false)
+                        .HasDatabaseName("ix_chats_active_first");
+
                     b.ToTable("chats", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatInvitation", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Link")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("link");
+
+                    b.Property<Guid>("ChatId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chat_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int?>("MaxUses")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_uses");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<int>("Uses")
+                        .HasColumnType("integer")
+                        .HasColumnName("uses");
+
+                    b.HasKey("ApplicationId", "Link")
+                        .HasName("pk_chat_invitations");
+
+                    b.HasIndex(new[] { "ApplicationId", "ChatId" }, "ix_chat_invitations_current")
+                        .IsUnique()
+                        .HasDatabaseName("ix_chat_invitations_current")
+                        .HasFilter("revoked_at is null");
+
+                    b.ToTable("chat_invitations", (string)null);
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatTitle", b =>
@@ -477,7 +548,7 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("character varying(255)")
                         .HasColumnName("lastname");
 
-                    b.Property<long?>("UserId")
+                    b.Property<long>("UserId")
                         .HasColumnType("bigint")
                         .HasColumnName("user_id");
 
@@ -1573,6 +1644,16 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasConstraintName("fk_chats_channels_application_id_channel_id");
                 });
 
+            modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatInvitation", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Chats.Chat", null)
+                        .WithMany("Invitations")
+                        .HasForeignKey("ApplicationId", "ChatId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_chat_invitations_chats_application_id_chat_id");
+                });
+
             modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatTitle", b =>
                 {
                     b.HasOne("ChatPlatform.Domain.Chats.Chat", null)
@@ -1592,10 +1673,14 @@ namespace ChatPlatform.Migrations.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_participants_chats_application_id_chat_id");
 
-                    b.HasOne("ChatPlatform.Domain.Users.User", null)
+                    b.HasOne("ChatPlatform.Domain.Users.User", "User")
                         .WithMany()
                         .HasForeignKey("ApplicationId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
                         .HasConstraintName("fk_participants_users_application_id_user_id");
+
+                    b.Navigation("User");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Chats.Participation", b =>
@@ -1638,7 +1723,7 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasConstraintName("fk_messages_channels_application_id_channel_id");
 
                     b.HasOne("ChatPlatform.Domain.Messages.Message", "Parent")
-                        .WithMany()
+                        .WithMany("Replies")
                         .HasForeignKey("ApplicationId", "ParentId")
                         .HasConstraintName("fk_messages_messages_application_id_parent_id");
 
@@ -1702,7 +1787,7 @@ namespace ChatPlatform.Migrations.Migrations
             modelBuilder.Entity("ChatPlatform.Domain.Sessions.UserSession", b =>
                 {
                     b.HasOne("ChatPlatform.Domain.Users.User", "User")
-                        .WithMany()
+                        .WithMany("Sessions")
                         .HasForeignKey("ApplicationId", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
@@ -1764,6 +1849,8 @@ namespace ChatPlatform.Migrations.Migrations
 
             modelBuilder.Entity("ChatPlatform.Domain.Chats.Chat", b =>
                 {
+                    b.Navigation("Invitations");
+
                     b.Navigation("Participants");
 
                     b.Navigation("Titles");
@@ -1772,6 +1859,16 @@ namespace ChatPlatform.Migrations.Migrations
             modelBuilder.Entity("ChatPlatform.Domain.Chats.Participant", b =>
                 {
                     b.Navigation("Participations");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Messages.Message", b =>
+                {
+                    b.Navigation("Replies");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Users.User", b =>
+                {
+                    b.Navigation("Sessions");
                 });
 #pragma warning restore 612, 618
         }

@@ -560,14 +560,15 @@ namespace ChatPlatform.Migrations.Migrations
                     application_id = table.Column<long>(type: "bigint", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     state = table.Column<int>(type: "integer", nullable: false),
+                    is_active = table.Column<bool>(type: "boolean", nullable: false),
                     service = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    external_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     registered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     created_by = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
                     description = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     title = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     channel_id = table.Column<long>(type: "bigint", nullable: true),
-                    invitation = table.Column<string>(type: "character varying(2048)", maxLength: 2048, nullable: true),
-                    last_error = table.Column<string>(type: "text", nullable: true)
+                    last_error = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -644,6 +645,30 @@ namespace ChatPlatform.Migrations.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "chat_invitations",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    link = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    chat_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    max_uses = table.Column<int>(type: "integer", nullable: true),
+                    uses = table.Column<int>(type: "integer", nullable: false),
+                    revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_chat_invitations", x => new { x.application_id, x.link });
+                    table.ForeignKey(
+                        name: "fk_chat_invitations_chats_application_id_chat_id",
+                        columns: x => new { x.application_id, x.chat_id },
+                        principalTable: "chats",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "chat_titles",
                 columns: table => new
                 {
@@ -672,7 +697,7 @@ namespace ChatPlatform.Migrations.Migrations
                     application_id = table.Column<long>(type: "bigint", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     chat_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    user_id = table.Column<long>(type: "bigint", nullable: true),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
                     firstname = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     lastname = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     username = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true)
@@ -690,7 +715,8 @@ namespace ChatPlatform.Migrations.Migrations
                         name: "fk_participants_users_application_id_user_id",
                         columns: x => new { x.application_id, x.user_id },
                         principalTable: "users",
-                        principalColumns: new[] { "application_id", "id" });
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -828,6 +854,13 @@ namespace ChatPlatform.Migrations.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_chat_invitations_current",
+                table: "chat_invitations",
+                columns: new[] { "application_id", "chat_id" },
+                unique: true,
+                filter: "revoked_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_chat_sessions_application_id_channel_id_created_time",
                 table: "chat_sessions",
                 columns: new[] { "application_id", "channel_id", "created_time" });
@@ -854,15 +887,47 @@ namespace ChatPlatform.Migrations.Migrations
                 columns: new[] { "application_id", "chat_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_chats_active_first",
+                table: "chats",
+                columns: new[] { "application_id", "is_active", "id" },
+                descending: new[] { false, true, false });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_chats_application_id_channel_id",
                 table: "chats",
                 columns: new[] { "application_id", "channel_id" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_chats_application_id_created_by_id",
+                table: "chats",
+                columns: new[] { "application_id", "created_by", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chats_application_id_is_active_id",
+                table: "chats",
+                columns: new[] { "application_id", "is_active", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chats_application_id_is_active_registered_at_id",
+                table: "chats",
+                columns: new[] { "application_id", "is_active", "registered_at", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_chats_application_id_registered_at_id",
                 table: "chats",
                 columns: new[] { "application_id", "registered_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chats_application_id_service_external_id",
+                table: "chats",
+                columns: new[] { "application_id", "service", "external_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chats_application_id_title_id",
+                table: "chats",
+                columns: new[] { "application_id", "title", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_clients_client_id",
@@ -1014,6 +1079,9 @@ namespace ChatPlatform.Migrations.Migrations
 
             migrationBuilder.DropTable(
                 name: "channel_user_counts");
+
+            migrationBuilder.DropTable(
+                name: "chat_invitations");
 
             migrationBuilder.DropTable(
                 name: "chat_sessions");

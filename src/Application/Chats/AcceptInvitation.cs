@@ -1,0 +1,55 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Users;
+using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Users;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Chats;
+
+/// <summary>
+/// A user follows a link of this server: they take part in the chat and are a member of its channel. Who takes part already stays as
+/// they are and uses nothing up. Answers with the chat's id.
+/// </summary>
+public sealed record AcceptInvitation(string Code, long UserId) : IRequest<Result<Guid>>;
+
+internal sealed class AcceptInvitationValidator : AbstractValidator<AcceptInvitation>
+{
+    public AcceptInvitationValidator() => RuleFor(r => r.Code).RequiredText(ChatInvitation.MaxLink);
+}
+
+internal sealed class AcceptInvitationHandler(IChatDbContext db, IChatLock chats, TimeProvider clock)
+    : IRequestHandler<AcceptInvitation, Result<Guid>>
+{
+    public async Task<Result<Guid>> Handle(AcceptInvitation request, CancellationToken cancellationToken)
+    {
+        var chatId = await db.Chats.OfCode(request.Code).Select(invitation => (Guid?)invitation.ChatId)
+            .FirstOrDefaultAsync(cancellationToken);
+        return chatId is null
+            ? ChatErrors.InvitationNotFound
+            : await chats.HoldAsync(chatId.Value, chat => JoinAsync(chat, request, cancellationToken), cancellationToken);
+    }
+
+    private async Task<Result<Guid>> JoinAsync(Chat chat, AcceptInvitation request, CancellationToken cancellationToken)
+    {
+        var user = await db.Users.Present().FirstOrDefaultAsync(u => u.Id == request.UserId, cancellationToken);
+        if (user is null)
+        {
+            return UserErrors.NotFound;
+        }
+
+        var now = clock.UtcNow();
+        var invitation = await db.Chats.OfCode(request.Code).FirstAsync(cancellationToken);
+        var known = await db.FindParticipantAsync(chat, user.Id, cancellationToken);
+        var accepted = chat.Accept(invitation, known, user, now);
+        if (!accepted.IsSuccess)
+        {
+            return accepted.Error;
+        }
+
+        var entered = await db.EnterChannelAsync(chat, user, now, cancellationToken);
+        return entered.IsSuccess ? chat.Id : entered.Error;
+    }
+}

@@ -1,0 +1,44 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Chats;
+
+/// <summary>
+/// Who takes part in a chat is a member of its channel. Here the chat's side leads; when the channel's side does, the store keeps the
+/// chat in step.
+/// </summary>
+internal static class ChatMembership
+{
+    /// <summary>The user's participant in the chat, with the open participation, if any; null when they were never here.</summary>
+    public static Task<Participant?> FindParticipantAsync(
+        this IChatDbContext db, Chat chat, long userId, CancellationToken cancellationToken) => db.Participants
+        .Include(participant => participant.Participations.Where(stay => stay.LeftAt == null))
+        .FirstOrDefaultAsync(participant => participant.ChatId == chat.Id && participant.UserId == userId, cancellationToken);
+
+    public static async Task<Result<Done>> EnterChannelAsync(
+        this IChatDbContext db, Chat chat, User user, DateTime now, CancellationToken cancellationToken)
+    {
+        var channel = await db.Channels.FirstAsync(c => c.Id == chat.ChannelId, cancellationToken);
+        var isMember = await db.ChannelMembers.AnyAsync(
+            member => member.ChannelId == channel.Id && member.UserId == user.Id, cancellationToken);
+        var joined = channel.Join(user, isMember, now);
+        return joined.IsSuccess ? Done.Success : joined.Error;
+    }
+
+    public static async Task<Result<Done>> LeaveChannelAsync(
+        this IChatDbContext db, Chat chat, long userId, CancellationToken cancellationToken)
+    {
+        var member = await db.ChannelMembers.Include(m => m.Channel)
+            .FirstOrDefaultAsync(m => m.ChannelId == chat.ChannelId && m.UserId == userId, cancellationToken);
+        if (member is null)
+        {
+            return Done.Success;
+        }
+
+        db.ChannelMembers.Remove(member);
+        return member.Channel.Leave(member);
+    }
+}

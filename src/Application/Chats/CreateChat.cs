@@ -1,0 +1,60 @@
+using System.Text.Json;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Jobs;
+using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Jobs;
+using FluentValidation;
+using MediatR;
+
+namespace ChatPlatform.Application.Chats;
+
+/// <summary>
+/// Asks for a chat; its service makes it in the background (chats contract, "Requests"). Answers with its id, under which it can be
+/// seen at once.
+/// </summary>
+/// <param name="Service">Null for <see cref="IChatService.Internal"/>.</param>
+/// <param name="ExternalId">What the service calls a conversation that it has already, where the service cannot open one itself.</param>
+public sealed record CreateChat(
+    string? Title, string? CreatedBy = null, string? Description = null, string? Service = null, string? ExternalId = null)
+    : IRequest<Result<Guid>>;
+
+internal sealed class CreateChatValidator : AbstractValidator<CreateChat>
+{
+    public CreateChatValidator()
+    {
+        RuleFor(r => r.Title).RequiredText(Chat.MaxTitle);
+        RuleFor(r => r.CreatedBy).OptionalText(Chat.MaxCreatedBy);
+        RuleFor(r => r.Description).OptionalText(Chat.MaxDescription);
+        RuleFor(r => r.Service).OptionalText(Chat.MaxService);
+        RuleFor(r => r.ExternalId).RequiredText(Chat.MaxExternalId).When(r => r.ExternalId is not null);
+    }
+}
+
+internal sealed class CreateChatHandler(
+    IChatDbContext db, ICurrentApplication application, IEnumerable<IChatService> services, IJobSignal jobs, TimeProvider clock)
+    : IRequestHandler<CreateChat, Result<Guid>>
+{
+    public async Task<Result<Guid>> Handle(CreateChat request, CancellationToken cancellationToken)
+    {
+        var name = request.Service ?? IChatService.Internal;
+        if (services.Named(name) is not { } service)
+        {
+            return ChatErrors.UnknownService(name, services.Select(s => s.Name).Order(StringComparer.Ordinal));
+        }
+
+        if (service.Refuse(request) is { } refused)
+        {
+            return refused;
+        }
+
+        var now = clock.UtcNow();
+        var chat = Chat.Register(
+            application.Id, service.Name, request.ExternalId, request.Title!, request.CreatedBy, request.Description, now);
+        db.Chats.Add(chat);
+        db.Jobs.Add(Job.Create(application.Id, JobType.ChatCreation, now, JsonSerializer.Serialize(new MakeChat(chat.Id), JsonSerializerOptions.Web)));
+        await db.SaveChangesAsync(cancellationToken);
+        jobs.Wake();
+        return chat.Id;
+    }
+}

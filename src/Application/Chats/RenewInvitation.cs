@@ -1,0 +1,41 @@
+using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Common;
+using FluentValidation;
+using MediatR;
+
+namespace ChatPlatform.Application.Chats;
+
+/// <summary>
+/// Replaces a chat's link by a new one; by the old one nobody can join any more. A service that makes links itself does so in the
+/// background. Answers with the chat's id.
+/// </summary>
+/// <param name="ExpiresAt">UTC, in the future; null never.</param>
+/// <param name="MaxUses">1 to 99,999; null for any number.</param>
+public sealed record RenewInvitation(Guid ChatId, DateTime? ExpiresAt = null, int? MaxUses = null) : IRequest<Result<Guid>>;
+
+internal sealed class RenewInvitationValidator : AbstractValidator<RenewInvitation>
+{
+    private const int MostUses = 99_999;
+
+    public RenewInvitationValidator(TimeProvider clock)
+    {
+        RuleFor(r => r.ExpiresAt).Must(at => at is null || at > clock.UtcNow()).WithMessage("must lie in the future");
+        RuleFor(r => r.MaxUses).InclusiveBetween(1, MostUses).WithMessage($"must be from 1 to {MostUses}");
+    }
+}
+
+internal sealed class RenewInvitationHandler(IChatLock chats, IEnumerable<IChatService> services, TimeProvider clock)
+    : IRequestHandler<RenewInvitation, Result<Guid>>
+{
+    public Task<Result<Guid>> Handle(RenewInvitation request, CancellationToken cancellationToken) =>
+        chats.HoldAsync(request.ChatId, chat => Task.FromResult(Renew(chat, request)), cancellationToken);
+
+    private Result<Guid> Renew(Chat chat, RenewInvitation request)
+    {
+        var now = clock.UtcNow();
+        var renewed = services.Named(chat.Service)?.DrawLink(chat) is { } link
+            ? chat.Invite(link, request.ExpiresAt, request.MaxUses, now)
+            : chat.AskForInvitation(request.ExpiresAt, request.MaxUses, now);
+        return renewed.IsSuccess ? chat.Id : renewed.Error;
+    }
+}

@@ -1,0 +1,19 @@
+using ChatPlatform.Domain.Common;
+using MediatR;
+
+namespace ChatPlatform.Application.Chats;
+
+/// <summary>Takes a chat's link back; where there is none, nothing changes. Answers with the chat's id.</summary>
+public sealed record RevokeInvitation(Guid ChatId) : IRequest<Result<Guid>>;
+
+internal sealed class RevokeInvitationHandler(IChatLock chats, TimeProvider clock) : IRequestHandler<RevokeInvitation, Result<Guid>>
+{
+    public Task<Result<Guid>> Handle(RevokeInvitation request, CancellationToken cancellationToken) => chats.HoldAsync(
+        request.ChatId,
+        chat =>
+        {
+            chat.RevokeInvitation(clock.UtcNow());
+            return Task.FromResult<Result<Guid>>(chat.Id);
+        },
+        cancellationToken);
+}

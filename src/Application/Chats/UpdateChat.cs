@@ -1,0 +1,83 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Common;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Chats;
+
+/// <summary>
+/// Changes a chat: a new title goes on top of its history and becomes the channel's display name, and closing it is for good
+/// (chats contract, "Requests"). What is null stays. Answers with the chat's id.
+/// </summary>
+/// <param name="Description">An empty text takes the description away.</param>
+/// <param name="IsActive">False closes the chat; true only confirms that it is active.</param>
+/// <param name="IfMatch">Versions (<see cref="ChatView.Version"/>) of which the chat must have one; null for any.</param>
+public sealed record UpdateChat(
+    Guid Id, string? Title = null, string? Description = null, bool? IsActive = null, IReadOnlyList<string>? IfMatch = null)
+    : IRequest<Result<Guid>>;
+
+internal sealed class UpdateChatValidator : AbstractValidator<UpdateChat>
+{
+    public UpdateChatValidator()
+    {
+        RuleFor(r => r.Title).RequiredText(Chat.MaxTitle).When(r => r.Title is not null);
+        RuleFor(r => r.Description).OptionalText(Chat.MaxDescription);
+    }
+}
+
+internal sealed class UpdateChatHandler(IChatDbContext db, IChatLock chats, ChatReads reads, TimeProvider clock)
+    : IRequestHandler<UpdateChat, Result<Guid>>
+{
+    public Task<Result<Guid>> Handle(UpdateChat request, CancellationToken cancellationToken) =>
+        chats.HoldAsync(request.Id, chat => UpdateAsync(chat, request, cancellationToken), cancellationToken);
+
+    private async Task<Result<Guid>> UpdateAsync(Chat chat, UpdateChat request, CancellationToken cancellationToken)
+    {
+        if (request.IfMatch is { } versions)
+        {
+            var current = await reads.ReadAsync(db.Chats.Where(c => c.Id == chat.Id), cancellationToken);
+            if (!versions.Contains(current[0].Version()))
+            {
+                return ChatErrors.Changed;
+            }
+        }
+
+        var now = clock.UtcNow();
+        var channel = await db.Channels.FirstOrDefaultAsync(c => c.Id == chat.ChannelId, cancellationToken);
+        if (request.Title is { } title)
+        {
+            var retitled = chat.Retitle(title, now);
+            if (!retitled.IsSuccess)
+            {
+                return retitled.Error;
+            }
+
+            channel?.Rename(title, now);
+        }
+
+        if (request.Description is { } description)
+        {
+            var described = chat.Describe(description.Length == 0 ? null : description);
+            if (!described.IsSuccess)
+            {
+                return described.Error;
+            }
+        }
+
+        return request.IsActive switch
+        {
+            true when chat.DemandActive() is { } error => error,
+            false => Close(),
+            _ => chat.Id,
+        };
+
+        Guid Close()
+        {
+            chat.Close(now);
+            channel?.Activate(false, now);
+            return chat.Id;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using ChatPlatform.Application.Chats;
+
+namespace ChatPlatform.WebApi.Dialects.Chats;
+
+/// <param name="Id">UUID, version 4.</param>
+/// <param name="IsActive">False before its service has made it, and once it is closed.</param>
+/// <param name="Title">Every title that it has had, oldest first.</param>
+/// <param name="LastError">What its service said last when it refused.</param>
+/// <param name="Participants">By the time when they first joined.</param>
+public sealed record ChatRecord(
+    Guid Id,
+    bool IsActive,
+    string Service,
+    Instant RegisteredAt,
+    string? CreatedBy,
+    IReadOnlyList<TitleRecord> Title,
+    string? Description,
+    string? LastError,
+    IReadOnlyList<ParticipantRecord> Participants)
+{
+    public static ChatRecord From(ChatView chat) => new(
+        chat.Id,
+        chat.IsActive,
+        chat.Service,
+        new Instant(chat.RegisteredAt),
+        chat.CreatedBy,
+        [.. chat.Titles.Select(title => new TitleRecord(title.Value, "text/plain", new Instant(title.CapturedAt)))],
+        chat.Description,
+        chat.LastError,
+        [.. chat.Participants.Select(ParticipantRecord.From)]);
+}
+
+public sealed record TitleRecord(string Value, string ContentType, Instant CapturedAt);
+
+public sealed record ParticipantRecord(Guid Id, UserPropertiesRecord UserProperties, IReadOnlyList<ParticipationRecord> Participations)
+{
+    public static ParticipantRecord From(ParticipantView participant) => new(
+        participant.Id,
+        new UserPropertiesRecord(participant.Firstname, participant.Lastname, participant.Username),
+        [.. participant.Participations.Select(ParticipationRecord.From)]);
+}
+
+public sealed record UserPropertiesRecord(string? Firstname, string? Lastname, string? Username);
+
+/// <param name="InvitedBy">The id of a participant.</param>
+public sealed record ParticipationRecord(bool IsActive, Instant JoinedAt, Instant? LeftAt, Guid? InvitedBy)
+{
+    public static ParticipationRecord From(ParticipationView stay) => new(
+        stay.LeftAt is null, new Instant(stay.JoinedAt), stay.LeftAt is { } left ? new Instant(left) : null, stay.InvitedBy);
+}
+
+/// <summary>What a change was accepted for.</summary>
+public sealed record IdRecord(Guid Id);
+
+/// <param name="Invitation">An absolute link.</param>
+public sealed record InvitationRecord(string Service, string Invitation);

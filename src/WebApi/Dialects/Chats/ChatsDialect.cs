@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.WebApi.Hosting;
+using ChatPlatform.WebApi.Hosting.Authentication;
+using ChatPlatform.WebApi.Hosting.Errors;
+using ChatPlatform.WebApi.Hosting.Json;
+
+namespace ChatPlatform.WebApi.Dialects.Chats;
+
+/// <summary>
+/// Chats on outside services (chats contract): plain camel case JSON that takes no unknown field and leaves out what has no value,
+/// times to the millisecond, errors by RFC 9457.
+/// </summary>
+internal sealed class ChatsDialect : IDialect
+{
+    public const string Root = "api/v1/private/chats";
+
+    private const string Problem = "application/problem+json";
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        NumberHandling = JsonNumberHandling.Strict,
+        Converters = { new InstantConverter() },
+    };
+
+    public string Name => "chats";
+
+    public string AuthenticationScheme => Schemes.Bearer;
+
+    public JsonSerializerOptions ReadOptions => Options;
+
+    public int Claims(PathString path) => path.StartsWithSegments("/api/v1/private") ? "/api/v1/private".Length
+        : path.StartsWithSegments("/i") ? "/i".Length
+        : 0;
+
+    public bool Reads(string mediaType) => mediaType is "application/json";
+
+    public (JsonSerializerOptions Options, string ContentType) Writes(HttpContext context) => (Options, "application/json");
+
+    public Task WriteErrorAsync(HttpContext context, Error error, int status)
+    {
+        context.Response.StatusCode = status;
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = Schemes.Bearer;
+        }
+
+        return context.WriteJsonAsync(ProblemRecord.From(error, status, context.TraceId()), Options, Problem);
+    }
+}

@@ -1,0 +1,121 @@
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Users;
+using NUnit.Framework;
+
+namespace ChatPlatform.Domain.UnitTests.Chats;
+
+public sealed class ChatTests
+{
+    private static readonly DateTime Now = new(2026, 3, 1, 10, 0, 0, DateTimeKind.Utc);
+
+    private static readonly User Alice = User.Create(1, "alice", "Alice Archer", false, null, Now);
+
+    [Test]
+    public void Registered_chat_has_its_title_and_nothing_else_yet()
+    {
+        var chat = Chat.Register(1, "internal", null, "Tuesday", "me", "About Tuesday", Now.AddTicks(12_345));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(chat.State, Is.EqualTo(ChatState.Registered));
+            Assert.That(chat.IsActive, Is.False);
+            Assert.That(chat.RegisteredAt, Is.EqualTo(Now.AddMilliseconds(1)), "cut to the millisecond");
+            Assert.That(chat.Titles.Select(title => title.Value), Is.EqualTo(["Tuesday"]));
+            Assert.That(chat.Admit(null, Alice, null, Now).Error, Is.EqualTo(ChatErrors.NotMadeYet));
+            Assert.That(chat.Invite("/i/x", null, null, Now).Error, Is.EqualTo(ChatErrors.NotMadeYet));
+            Assert.That(chat.GetInvitation(Now).Error, Is.EqualTo(ChatErrors.NoInvitation));
+            Assert.That(Types(chat), Is.EqualTo(["chat.registered"]));
+        });
+    }
+
+    [Test]
+    public void Chat_is_made_once()
+    {
+        var chat = Registered();
+        chat.NoteFailure("not now");
+
+        Assert.That(chat.Activate(Channel(), "/i/x", Now).IsSuccess);
+        Assert.That(chat.IsActive);
+        Assert.That(chat.LastError, Is.Null);
+        Assert.That(chat.Activate(Channel(), "/i/y", Now).Error, Is.EqualTo(ChatErrors.NotRegistered));
+        Assert.That(chat.GetInvitation(Now).Value.Link, Is.EqualTo("/i/x"));
+    }
+
+    [Test]
+    public void Titles_are_a_history_without_repeats()
+    {
+        var chat = Active();
+
+        chat.Retitle("Tuesday", Now.AddMinutes(1));
+        chat.Retitle("Wednesday", Now.AddMinutes(2));
+        chat.Retitle("Wednesday", Now.AddMinutes(3));
+        chat.Retitle("Tuesday", Now.AddMinutes(4));
+
+        Assert.That(chat.Titles.Select(title => title.Value), Is.EqualTo(["Tuesday", "Wednesday", "Tuesday"]));
+        Assert.That(chat.Title, Is.EqualTo("Tuesday"));
+    }
+
+    [Test]
+    public void Somebody_who_comes_back_is_the_same_participant_with_another_stay()
+    {
+        var chat = Active();
+        var participant = chat.Admit(null, Alice, null, Now).Value;
+
+        Assert.That(chat.Admit(participant, Alice, null, Now).Error, Is.EqualTo(ChatErrors.AlreadyParticipates));
+        Assert.That(chat.Remove(participant, Now.AddMinutes(1)).IsSuccess);
+        Assert.That(chat.Remove(participant, Now.AddMinutes(2)).Error, Is.EqualTo(ChatErrors.ParticipantNotFound));
+        Assert.That(chat.Admit(participant, Alice, null, Now.AddMinutes(3)).Value, Is.SameAs(participant));
+
+        Assert.That(chat.Participants, Has.Count.EqualTo(1));
+        Assert.That(
+            participant.Participations.Select(stay => (stay.JoinedAt, stay.LeftAt)),
+            Is.EqualTo(new (DateTime, DateTime?)[] { (Now, Now.AddMinutes(1)), (Now.AddMinutes(3), null) }));
+    }
+
+    [Test]
+    public void Closed_chat_changes_no_more_except_as_its_channel_does()
+    {
+        var chat = Active();
+        var participant = chat.Admit(null, Alice, null, Now).Value;
+
+        chat.Close(Now);
+        chat.Close(Now);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(chat.IsActive, Is.False);
+            Assert.That(chat.Retitle("Wednesday", Now).Error, Is.EqualTo(ChatErrors.Closed));
+            Assert.That(chat.Describe("More").Error, Is.EqualTo(ChatErrors.Closed));
+            Assert.That(chat.Remove(participant, Now).Error, Is.EqualTo(ChatErrors.Closed));
+            Assert.That(chat.Admit(null, Alice, null, Now).Error, Is.EqualTo(ChatErrors.Closed));
+            Assert.That(chat.GetInvitation(Now).Error, Is.EqualTo(ChatErrors.Closed));
+            Assert.That(chat.Invitations.Select(i => i.RevokedAt), Is.All.EqualTo(Now));
+            Assert.That(Types(chat).Count(type => type == "chat.closed"), Is.EqualTo(1));
+            Assert.That(chat.NoteLeft(participant, Now).IsSuccess, "a member who left the channel has left");
+        });
+    }
+
+    [Test]
+    public void Failure_is_kept_within_its_length()
+    {
+        var chat = Registered();
+
+        chat.NoteFailure(new string('x', 2_000));
+
+        Assert.That(chat.LastError, Has.Length.EqualTo(Chat.MaxLastError));
+    }
+
+    private static Chat Registered() => Chat.Register(1, "internal", null, "Tuesday", null, null, Now);
+
+    private static Chat Active()
+    {
+        var chat = Registered();
+        chat.Activate(Channel(), "/i/x", Now);
+        return chat;
+    }
+
+    private static Channel Channel() => Domain.Channels.Channel.CreateGroup(1, ChannelType.Private, null, "Tuesday", null, null, Now);
+
+    private static IEnumerable<string> Types(Chat chat) => chat.DomainEvents.Select(happened => happened.Type);
+}
