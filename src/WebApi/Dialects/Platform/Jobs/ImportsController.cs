@@ -1,0 +1,61 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Jobs;
+using ChatPlatform.Domain.Jobs;
+using ChatPlatform.WebApi.Hosting.Authentication;
+using ChatPlatform.WebApi.Hosting.Errors;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ChatPlatform.WebApi.Dialects.Platform.Jobs;
+
+/// <summary>
+/// Uploads of many users, channels, members or messages: a JSON array or JSON lines, plain or gzip, in the part <c>file</c>. They are
+/// imported in the background; the answer is the job (platform contract, rulings 13 and 14).
+/// </summary>
+[Route("v1/imports")]
+[DisableRequestSizeLimit]
+[ReadsBodyItself]
+public sealed class ImportsController(IMediator mediator) : PlatformController(mediator)
+{
+    [HttpPost("users")]
+    [RequiresScope("create:user")]
+    [ProducesResponseType<JobResource>(StatusCodes.Status202Accepted)]
+    public Task<IActionResult> ImportUsers(bool atomic, bool dryRun) => Import(JobType.UserImport, null, atomic, dryRun);
+
+    [HttpPost("channels")]
+    [RequiresScope("create:channel")]
+    [ProducesResponseType<JobResource>(StatusCodes.Status202Accepted)]
+    public Task<IActionResult> ImportChannels(bool atomic, bool dryRun) => Import(JobType.ChannelImport, null, atomic, dryRun);
+
+    [HttpPost("channels/{id:long}/members")]
+    [RequiresScope("create:channel_membership")]
+    [ProducesResponseType<JobResource>(StatusCodes.Status202Accepted)]
+    public Task<IActionResult> ImportMembers(long id, bool atomic, bool dryRun) => Import(JobType.ChannelMembersImport, id, atomic, dryRun);
+
+    [HttpPost("messages")]
+    [RequiresScope("create:message")]
+    [ProducesResponseType<JobResource>(StatusCodes.Status202Accepted)]
+    public Task<IActionResult> ImportMessages(bool atomic, bool dryRun) => Import(JobType.MessageImport, null, atomic, dryRun);
+
+    private async Task<IActionResult> Import(JobType type, long? channelId, bool atomic, bool dryRun)
+    {
+        if (UploadedPart.BoundaryOf(Request) is not { } boundary)
+        {
+            return Refuse(HttpError.Of(StatusCodes.Status415UnsupportedMediaType));
+        }
+
+        try
+        {
+            await using var file = await UploadedPart.FindAsync(Request, boundary, "file", HttpContext.RequestAborted);
+            return file is null
+                ? Refuse(CommonErrors.Invalid("file", "is required"))
+                : await Send(
+                    new StartImport(type, file, channelId, dryRun, atomic),
+                    job => (IActionResult)Accepted(JobResource.From(job, Links)));
+        }
+        catch (MalformedUploadException)
+        {
+            return Refuse(CommonErrors.Invalid("body", "is not a whole multipart form"));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using ChatPlatform.Application.Jobs;
+using ChatPlatform.WebApi.Dialects.Platform.Json;
+using ChatPlatform.WebApi.Dialects.Platform.Paging;
+using ChatPlatform.WebApi.Hosting.Authentication;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ChatPlatform.WebApi.Dialects.Platform.Jobs;
+
+[Route("v1/jobs")]
+public sealed class JobsController(IMediator mediator) : PlatformController(mediator)
+{
+    /// <summary>Lists jobs.</summary>
+    /// <param name="running">Only those that have not ended, or only those that have; absent for all.</param>
+    [HttpGet]
+    [RequiresScope("read:job")]
+    [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> List([FromQuery(Name = "")] PageParameters page, bool? running) => Send(
+        new ListJobs(page.ToRequest(), running),
+        jobs => Paged(jobs, "jobs", "/jobs", job => JobResource.From(job, Links)));
+
+    /// <summary>Retrieves a job.</summary>
+    [HttpGet("{id:long}")]
+    [RequiresScope("read:job")]
+    [ProducesResponseType<JobResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> Retrieve(long id) => Send(new GetJob(id), job => JobResource.From(job, Links));
+
+    /// <summary>Stops a job that has not ended; what it has done stays.</summary>
+    [HttpPost("{id:long}/cancel")]
+    [RequiresScope("read:job", "update:job")]
+    [ProducesResponseType<JobResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> Cancel(long id) => Send(new CancelJob(id), job => JobResource.From(job, Links));
+
+    /// <summary>Lists the items of an import that did not go in, by their place in the file.</summary>
+    /// <param name="from">The first place wanted.</param>
+    [HttpGet("{id:long}/errors")]
+    [RequiresScope("read:job")]
+    [ProducesResponseType<JobErrorsResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> ListErrors(long id, long? from, int? size) => Send(
+        new ListJobErrors(id, from ?? 0, Sizes.Of(size)),
+        errors => JobErrorsResource.From(errors, id, from ?? 0, Links));
+
+    /// <summary>All items of an import that did not go in, one JSON object a line.</summary>
+    [HttpGet("{id:long}/error-report")]
+    [RequiresScope("read:job")]
+    [ProducesResponseType(StatusCodes.Status200OK)]
+    public Task<IActionResult> ReportErrors(long id) => Send(new ReadJobErrors(id), report => (IActionResult)new ErrorReport(report.Items));
+
+    private sealed class ErrorReport(IAsyncEnumerable<JobItemErrorView> errors) : IActionResult
+    {
+        public async Task ExecuteResultAsync(ActionContext context)
+        {
+            var response = context.HttpContext.Response;
+            response.ContentType = "application/x-ndjson";
+            await foreach (var error in errors.WithCancellation(context.HttpContext.RequestAborted))
+            {
+                var line = JsonSerializer.SerializeToUtf8Bytes(JobItemErrorResource.From(error), PlatformJson.WriteCamelCase);
+                await response.BodyWriter.WriteAsync(line, context.HttpContext.RequestAborted);
+                await response.BodyWriter.WriteAsync("\n"u8.ToArray(), context.HttpContext.RequestAborted);
+            }
+        }
+    }
+}
