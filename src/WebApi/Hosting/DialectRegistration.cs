@@ -24,6 +24,8 @@ internal static class DialectRegistration
             options.OutputFormatters.Clear();
             options.OutputFormatters.Add(new DialectOutputFormatter());
             options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+            options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((value, _) => Unreadable(value));
+            options.ModelBindingMessageProvider.SetNonPropertyAttemptedValueIsInvalidAccessor(Unreadable);
             options.Conventions.Add(new DialectConvention());
             options.Filters.Add(new IdempotencyFilter());
         }).ConfigureApiBehaviorOptions(options =>
@@ -33,6 +35,8 @@ internal static class DialectRegistration
         });
         return services;
     }
+
+    private static string Unreadable(string value) => $"cannot be '{value}'";
 
     internal static IEnumerable<Type> Dialects => typeof(IDialect).Assembly.GetTypes()
         .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IDialect)));

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.WebApi.Hosting;
+using ChatPlatform.WebApi.Hosting.Authentication;
+using ChatPlatform.WebApi.Hosting.Errors;
+using ChatPlatform.WebApi.Hosting.Json;
+
+namespace ChatPlatform.WebApi.Dialects.Aggregate;
+
+/// <summary>The figures of channels and users in the shape of the data aggregator (aggregate contract). Reads only.</summary>
+internal sealed class AggregateDialect : IDialect
+{
+    private static readonly PathString[] Paths = ["/channels", "/chats", "/chat_aggregate"];
+
+    /// <summary>Wire names are spelled out on the records, misspellings of the document included.</summary>
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public string Name => "aggregate";
+
+    public string AuthenticationScheme => Schemes.BearerOrDeveloperKey;
+
+    public JsonSerializerOptions ReadOptions => Options;
+
+    public int Claims(PathString path) =>
+        Paths.FirstOrDefault(own => path.StartsWithSegments(own)) is { HasValue: true } claimed ? claimed.Value!.Length : path == "/" ? 1 : 0;
+
+    public bool Reads(string mediaType) => false;
+
+    public (JsonSerializerOptions Options, string ContentType) Writes(HttpContext context) => (Options, "application/json");
+
+    public Task WriteErrorAsync(HttpContext context, Error error, int status)
+    {
+        context.Response.StatusCode = status;
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        var (field, reasons) = (error as ValidationError)?.Fields.FirstOrDefault() ?? default;
+        var message = reasons is [var reason, ..] ? $"{field} {reason}" : error.Message;
+        var trace = status >= 500 ? context.TraceId() : null;
+        return context.WriteJsonAsync(new ErrorRecord(new(CodeOf(error, status), field, message, trace)), Options, "application/json");
+    }
+
+    private static string CodeOf(Error error, int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => "invalid_parameter",
+        StatusCodes.Status401Unauthorized => "unauthorized",
+        StatusCodes.Status403Forbidden => "forbidden",
+        StatusCodes.Status404NotFound => "not_found",
+        StatusCodes.Status405MethodNotAllowed => "method_not_allowed",
+        StatusCodes.Status429TooManyRequests => "too_many_requests",
+        >= 500 => "internal_error",
+        _ => error.Code.Replace('.', '_'),
+    };
+}
+
+internal sealed record ErrorRecord([property: JsonPropertyName("error")] ErrorRecord.Body Error)
+{
+    /// <param name="Parameter">Which query parameter is at fault; absent when none is.</param>
+    internal sealed record Body(
+        [property: JsonPropertyName("code")] string Code,
+        [property: JsonPropertyName("parameter")] string? Parameter,
+        [property: JsonPropertyName("message")] string Message,
+        [property: JsonPropertyName("trace_id")] string? TraceId);
+}

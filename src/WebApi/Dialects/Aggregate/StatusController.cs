@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json.Serialization;
+using ChatPlatform.WebApi.Hosting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ChatPlatform.WebApi.Dialects.Aggregate;
+
+[ApiController]
+[Dialect<AggregateDialect>]
+[AllowAnonymous]
+[Route("")]
+public sealed class StatusController(HealthCheckService health) : ControllerBase
+{
+    private static readonly long Started = Stopwatch.GetTimestamp();
+
+    /// <summary>Whether the server is up and its database can be reached; 503 when it cannot.</summary>
+    [HttpGet]
+    [ProducesResponseType<StatusRecord>(StatusCodes.Status200OK)]
+    [ProducesResponseType<StatusRecord>(StatusCodes.Status503ServiceUnavailable)]
+    public async Task<IActionResult> Show()
+    {
+        var report = await health.CheckHealthAsync(HttpContext.RequestAborted);
+        var healthy = report.Status is HealthStatus.Healthy;
+        var version = typeof(StatusController).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        var status = new StatusRecord(
+            "ChatPlatform",
+            version.Split('+')[0],
+            healthy ? "ok" : "unavailable",
+            healthy,
+            (long)Stopwatch.GetElapsedTime(Started).TotalSeconds);
+        return StatusCode(healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, status);
+    }
+}
+
+/// <param name="Uptime">Seconds.</param>
+public sealed record StatusRecord(
+    [property: JsonPropertyName("name")] string Name,
+    [property: JsonPropertyName("version")] string Version,
+    [property: JsonPropertyName("status")] string Status,
+    [property: JsonPropertyName("database_reachable")] bool DatabaseReachable,
+    [property: JsonPropertyName("uptime")] long Uptime);

@@ -1,0 +1,9 @@
+using System.Text.Json.Nodes;
+
+namespace ChatPlatform.WebApi.FunctionalTests;
+
+internal static class Json
+{
+    /// <summary>JSON that is not null.</summary>
+    public static JsonNode Parse(string text) => JsonNode.Parse(text) ?? throw new FormatException($"null instead of JSON: {text}");
+}
