@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using ChatPlatform.Infrastructure.Statistics;
 using ChatPlatform.Migrations.Verification;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,10 @@ internal static class VerifyCommand
     public static Command Create(Output output)
     {
         var connection = TargetDatabase.ConnectionOption();
-        var command = new Command("verify", "Checks that model, migrations and database agree. Exit code 1 when not.") { connection };
+        var command = new Command("verify", "Checks that model, migrations, database and statistics agree. Exit code 1 when not.")
+        {
+            connection,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var database = TargetDatabase.Open(TargetDatabase.Require(parsed, connection));
@@ -35,9 +39,10 @@ internal static class VerifyCommand
             yield return "The model has changes that no migration makes: dotnet ef migrations add <Name> -p migrations";
         }
 
-        foreach (var pending in await database.Context.Database.GetPendingMigrationsAsync(cancellationToken))
+        var pending = (await database.Context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        foreach (var migration in pending)
         {
-            yield return $"pending: {pending}";
+            yield return $"pending: {migration}";
         }
 
         var expected = SchemaFacts.OfModel(database.Context);
@@ -52,6 +57,16 @@ internal static class VerifyCommand
             && !fact.StartsWith("sequence ", StringComparison.Ordinal)).Order())
         {
             yield return $"unexpected: {unexpected}";
+        }
+
+        if (pending.Count > 0)
+        {
+            yield break;
+        }
+
+        await foreach (var difference in new StatisticsVerifier(database.Source).VerifyAsync(applicationId: null, cancellationToken))
+        {
+            yield return $"statistics: {difference}";
         }
     }
 }

@@ -16,6 +16,9 @@ namespace ChatPlatform.Infrastructure;
 
 public static class DependencyInjection
 {
+    /// <summary>One for all contexts: EF builds its services anew for each instance of such an interceptor.</summary>
+    private static readonly StoreFunctionTranslation Translation = new();
+
     /// <summary>The store and everything that works on it.</summary>
     /// <param name="connectionString">Npgsql's; the role needs no rights on the schema beyond reading and writing rows.</param>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, string connectionString)
@@ -41,7 +44,7 @@ public static class DependencyInjection
 
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
         .UseNpgsql(source, npgsql => npgsql.MigrationsAssembly("ChatPlatform.Migrations").MigrationsHistoryTable("migrations_history"))
-        .AddInterceptors(new StoreFunctionTranslation());
+        .AddInterceptors(Translation);
 
     /// <summary>A pooled context that shows the scope's application; before one is chosen it shows no tenant rows.</summary>
     private static ChatDbContext Lease(IServiceProvider provider)

@@ -59,6 +59,37 @@ public sealed class CommandTests
     }
 
     [Test]
+    public async Task Verify_recounts_the_statistics()
+    {
+        await RunAsync("apply");
+        await RunAsync("seed");
+        var right = await RunAsync("verify");
+        await using (var change = _database.DataSource.CreateCommand(
+            "UPDATE events SET received = received + 1 WHERE id = (SELECT min(id) FROM events WHERE received > 0)"))
+        {
+            await change.ExecuteNonQueryAsync();
+        }
+
+        var wrong = await RunAsync("verify");
+
+        Assert.That(right.ExitCode, Is.Zero, right.Text);
+        Assert.That(wrong.ExitCode, Is.EqualTo(1));
+        Assert.That(wrong.Text, Does.Contain("statistics: application 1"));
+    }
+
+    [Test]
+    public async Task Operators_see_how_far_followers_are()
+    {
+        await RunAsync("apply");
+        await RunAsync("seed");
+
+        await using var lag = _database.DataSource.CreateCommand("SELECT waiting FROM follower_lag WHERE name = 'statistics'");
+        await using var events = _database.DataSource.CreateCommand("SELECT count(*) FROM events");
+
+        Assert.That(await lag.ExecuteScalarAsync(), Is.EqualTo(await events.ExecuteScalarAsync()).And.Not.EqualTo(0L));
+    }
+
+    [Test]
     public async Task Two_who_apply_at_once_take_turns()
     {
         var both = await Task.WhenAll(RunAsync("apply"), RunAsync("apply"));

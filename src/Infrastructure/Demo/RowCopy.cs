@@ -59,8 +59,8 @@ internal sealed class RowCopy(ChatDbContext db)
 
     private IProperty IdOf<T>() => TypeOf<T>().FindProperty("Id")!;
 
-    private static bool IsDatabasesOwn(IProperty property) => property.ValueGenerated is ValueGenerated.OnAdd
-        && property.GetValueGenerationStrategy() is not NpgsqlValueGenerationStrategy.SequenceHiLo;
+    private static bool IsDatabasesOwn(IProperty property) => property.GetDefaultValueSql() is not null
+        || property.GetValueGenerationStrategy() is NpgsqlValueGenerationStrategy.IdentityByDefaultColumn;
 
     private sealed class Column(IProperty property)
     {
