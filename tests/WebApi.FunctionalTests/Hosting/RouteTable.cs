@@ -1,0 +1,48 @@
+using ChatPlatform.WebApi.Hosting;
+using ChatPlatform.WebApi.Hosting.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Hosting;
+
+/// <summary>One method of one route of a dialect, read from the running server.</summary>
+/// <param name="Template">Without constraints, as <c>/v1/users/{id}</c>.</param>
+/// <param name="Parameters">The names of its parameters, in order.</param>
+internal sealed record TableRoute(
+    string Dialect, string Method, string Template, IReadOnlyList<string> Parameters, bool IsAnonymous, bool IsScoped, string Scheme)
+{
+    public string Name => $"{Method} {Template}";
+
+    public static IReadOnlyList<TableRoute> ReadAll(IServiceProvider services)
+    {
+        var dialects = services.GetServices<IDialect>().ToDictionary(dialect => dialect.GetType());
+        return
+        [
+            .. from endpoint in services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+               let metadata = endpoint.Metadata.GetMetadata<IDialectMetadata>()
+               where metadata is not null
+               from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
+               select new TableRoute(
+                   dialects[metadata.DialectType].Name,
+                   method,
+                   "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(Text)))),
+                   [.. endpoint.RoutePattern.Parameters.Select(parameter => parameter.Name)],
+                   endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null,
+                   endpoint.Metadata.GetMetadata<RequiresScopeAttribute>() is not null,
+                   dialects[metadata.DialectType].AuthenticationScheme),
+        ];
+    }
+
+    /// <summary>The path with these values in place of the parameters.</summary>
+    public string PathWith(IEnumerable<string> values) =>
+        Parameters.Zip(values).Aggregate(Template, (path, pair) => path.Replace($"{{{pair.First}}}", pair.Second, StringComparison.Ordinal));
+
+    private static string Text(Microsoft.AspNetCore.Routing.Patterns.RoutePatternPart part) => part switch
+    {
+        Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",
+        Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
+        _ => throw new NotSupportedException("A route part of a kind that is not used here."),
+    };
+}

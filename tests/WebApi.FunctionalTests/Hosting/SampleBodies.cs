@@ -1,0 +1,35 @@
+namespace ChatPlatform.WebApi.FunctionalTests.Hosting;
+
+/// <summary>
+/// A body that each route with ids in its path takes. A new route that needs one other than <c>{}</c> is added here, else
+/// <see cref="TenancyTests"/> cannot see whether it keeps tenants apart, and says so.
+/// </summary>
+internal static class SampleBodies
+{
+    private static readonly Dictionary<string, string> Bodies = new()
+    {
+        ["POST /v1/channels/{id}/members"] = """{"username":"bob"}""",
+        ["POST /v1/channels/{id}/moderators"] = """{"username":"bob"}""",
+        ["POST /v1/channels/{id}/blacklist"] = """{"username":"bob"}""",
+        ["POST /v1/channels/{id}/invites"] = """{"user":{"username":"guest-1"}}""",
+        ["POST /v1/channels/{id}/messages"] = """{"type":"TEXT","body":"hello"}""",
+        ["POST /v1/threads/{id}/messages"] = """{"type":"TEXT","body":"hello"}""",
+        ["POST /v1/channels/{id}/events"] = """{"type":"wave","properties":{}}""",
+        ["POST /v1/channels/{id}/keystrokes"] = """{"keys":"h","user":{"username":"bob"}}""",
+        ["POST /v1/threads/{id}/keystrokes"] = """{"keys":"h","user":{"username":"bob"}}""",
+        ["POST /v1/channels/{id}/threads"] = """{"name":"side"}""",
+        ["POST /v1/channels/{id}/read"] = """{"username":"bob"}""",
+        ["POST /v1/messages/{id}/read"] = """{"username":"bob"}""",
+        ["POST /v1/messages/{id}/reports"] = """{"user":{"username":"bob"}}""",
+        ["PUT /v1/messages/{id}/reactions/{alias}"] = """{"username":"bob"}""",
+        ["DELETE /v1/messages/{id}/reactions/{alias}"] = """{"username":"bob"}""",
+        ["POST /v1/users/{id}/display-picture"] = """{"url":"https://example.com/a.png","name":"a.png","contentType":"image/png","size":3}""",
+        ["PUT /v1/users/{id}/secrets/{name}"] = """{"secret":"s"}""",
+        ["POST /api/v1/private/chats/{chatId}/participants"] = """{"user":{"username":"bob"}}""",
+        ["PATCH /api/v1/private/chats/{chatId}"] = """{"title":"Other"}""",
+        ["POST /api/v1/private/chats/{chatId}/messages"] = """{"text":"hello"}""",
+    };
+
+    public static string For(TableRoute route) =>
+        Bodies.GetValueOrDefault(route.Name.Replace("/v1/applications/{applicationId}/", "/v1/", StringComparison.Ordinal), "{}");
+}

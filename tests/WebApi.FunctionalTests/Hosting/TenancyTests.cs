@@ -1,0 +1,169 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Jobs;
+using ChatPlatform.Testing;
+using ChatPlatform.WebApi.Hosting.Authentication;
+using Microsoft.EntityFrameworkCore;
+using NUnit.Framework;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Hosting;
+
+/// <summary>
+/// Every route of the running server, so that a new one is in here by itself: no token 401, no scope 403, and an id of another
+/// application answered exactly like one that never existed.
+/// </summary>
+internal sealed partial class TenancyTests : ServerTest
+{
+    private const string Nobody = "4000000000000000000";
+    private static readonly SeededApplication Riverside = SeededCommunity.Riverside;
+
+    private IReadOnlyList<TableRoute> Routes => field ??= TableRoute.ReadAll(Server.Services);
+
+    [Test]
+    public async Task Without_a_token_every_route_answers_401()
+    {
+        var wrong = new List<string>();
+        using var nobody = Anonymous();
+        foreach (var route in Routes.Where(route => !route.IsAnonymous))
+        {
+            var (status, _) = await SendAsync(nobody, route, route.PathWith(Own(route)));
+            if (status is not HttpStatusCode.Unauthorized)
+            {
+                wrong.Add($"{route.Name}: {(int)status}");
+            }
+        }
+
+        Assert.That(wrong, Is.Empty);
+    }
+
+    [Test]
+    public async Task Without_the_scope_every_route_answers_403()
+    {
+        var wrong = new List<string>();
+        using var weak = ClientFor(Riverside, "read:nothing");
+        foreach (var route in Routes.Where(route => route.IsScoped && route.Scheme is not Schemes.Login))
+        {
+            var (status, _) = await SendAsync(weak, route, route.PathWith(Own(route)));
+            if (status is not HttpStatusCode.Forbidden)
+            {
+                wrong.Add($"{route.Name}: {(int)status}");
+            }
+        }
+
+        Assert.That(wrong, Is.Empty);
+    }
+
+    [Test]
+    public async Task An_id_of_another_application_is_answered_like_one_that_never_existed()
+    {
+        var foreign = await MakeHillsideRowsAsync();
+        var wrong = new List<string>();
+        using var program = ClientFor(Riverside);
+        foreach (var route in Routes.Where(route => !route.IsAnonymous && route.Scheme is not Schemes.Login))
+        {
+            for (var place = 0; place < route.Parameters.Count; place++)
+            {
+                if (!IsId(route.Parameters[place]))
+                {
+                    continue;
+                }
+
+                await Database.ResetAsync();
+                foreign = await MakeHillsideRowsAsync();
+                using var caller = ClientFor(Riverside);
+                var theirs = await SendAsync(caller, route, route.PathWith(Replaced(route, place, foreign[KindOf(route, place)])));
+                var never = await SendAsync(caller, route, route.PathWith(Replaced(route, place, NeverOf(KindOf(route, place)))));
+                if (theirs != never || theirs.Status is not HttpStatusCode.NotFound)
+                {
+                    wrong.Add($"{route.Name} [{route.Parameters[place]}]: theirs {(int)theirs.Status} {theirs.Body}, "
+                        + $"never there {(int)never.Status} {never.Body}");
+                }
+            }
+        }
+
+        Assert.That(wrong, Is.Empty, string.Join('\n', wrong));
+    }
+
+    private static bool IsId(string parameter) => parameter is not ("alias" or "name" or "text" or "code");
+
+    private static List<string> Own(TableRoute route) =>
+        [.. route.Parameters.Select((_, place) => KindOf(route, place) switch
+        {
+            "application" => "1",
+            "user" => "2",
+            "channel" => "1",
+            "message" or "thread" => SeededCommunity.Greeting.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            "chat" or "participant" => Guid.Empty.ToString(),
+            _ => "1",
+        })];
+
+    private static List<string> Replaced(TableRoute route, int place, string value)
+    {
+        var values = Own(route);
+        values[place] = value;
+        return values;
+    }
+
+    /// <summary>What an id in a path names: by the parameter's own name, or by the word before it.</summary>
+    private static string KindOf(TableRoute route, int place)
+    {
+        var parameter = route.Parameters[place];
+        var kind = parameter.TrimEnd('d', 'I', '_').TrimEnd('i').TrimEnd('_');
+        if (kind.Length > 0)
+        {
+            return kind;
+        }
+
+        var before = route.Template[..route.Template.IndexOf($"/{{{parameter}}}", StringComparison.Ordinal)].Split('/')[^1];
+        return before.TrimEnd('s');
+    }
+
+    private static string NeverOf(string kind) => kind is "chat" or "participant" ? Guid.NewGuid().ToString() : Nobody;
+
+    private async Task<Dictionary<string, string>> MakeHillsideRowsAsync()
+    {
+        var hillside = SeededCommunity.Hillside.Id;
+        await using var db = Database.ContextFor(hillside);
+        var job = db.Jobs.Add(Job.Create(hillside, JobType.UserImport, Clock.Now)).Entity;
+        var chat = Chat.Register(hillside, "internal", null, "Hill", null, null, Clock.Now);
+        chat.Activate(await db.Channels.SingleAsync(), null, Clock.Now);
+        var participant = chat.Admit(null, await db.Users.SingleAsync(), null, Clock.Now).Value;
+        db.Chats.Add(chat);
+        await db.SaveChangesAsync();
+        return new Dictionary<string, string>
+        {
+            ["application"] = Text(hillside),
+            ["user"] = Text(SeededCommunity.HillsideAlice.Id),
+            ["channel"] = Text(SeededCommunity.HillsideLobby.Id),
+            ["message"] = Text(SeededCommunity.HillsideGreeting),
+            ["thread"] = Text(SeededCommunity.HillsideLobby.MainThreadId),
+            ["job"] = Text(job.Id),
+            ["chat"] = chat.Id.ToString(),
+            ["participant"] = participant.Id.ToString(),
+        };
+    }
+
+    private static string Text(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpClient client, TableRoute route, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(route.Method), new Uri(path, UriKind.Relative));
+        if (path.Contains("/imports/", StringComparison.Ordinal))
+        {
+            request.Content = new MultipartFormDataContent { { new StringContent("[]"), "file", "items.json" } };
+        }
+        else if (route.Method is "POST" or "PUT" or "PATCH" || SampleBodies.For(route) != "{}")
+        {
+            request.Content = new StringContent(SampleBodies.For(route), Encoding.UTF8, "application/json");
+        }
+
+        using var response = await client.SendAsync(request);
+        return (response.StatusCode, Changing().Replace(await response.Content.ReadAsStringAsync(), "\"$1\":…"));
+    }
+
+    /// <summary>What differs between any two answers: the time, the trace id, the path asked for.</summary>
+    [GeneratedRegex("\"(timestamp|trace_id|traceId|instance)\":\"[^\"]*\"")]
+    private static partial Regex Changing();
+}
