@@ -386,6 +386,10 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("last_error");
 
+                    b.Property<long?>("PinnedMessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pinned_message_id");
+
                     b.Property<DateTime>("RegisteredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("registered_at");
@@ -519,6 +523,46 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasDatabaseName("ix_chat_titles_application_id_chat_id");
 
                     b.ToTable("chat_titles", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Chats.DeletedMessage", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChatId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chat_id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<DateTime>("CreatedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_time");
+
+                    b.Property<DateTime>("DeletedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_time");
+
+                    b.Property<long?>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("ApplicationId", "Id")
+                        .HasName("pk_deleted_messages");
+
+                    b.HasIndex("ApplicationId", "ChatId", "CreatedTime", "Id")
+                        .HasDatabaseName("ix_deleted_messages_application_id_chat_id_created_time_id");
+
+                    b.ToTable("deleted_messages", (string)null);
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Chats.Participant", b =>
@@ -835,6 +879,41 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasFilter("user_id is not null");
 
                     b.ToTable("messages", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Messages.MessageVersion", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<DateTime>("CapturedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("captured_at");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.HasKey("ApplicationId", "Id")
+                        .HasName("pk_message_versions");
+
+                    b.HasIndex("ApplicationId", "MessageId", "CapturedAt")
+                        .HasDatabaseName("ix_message_versions_application_id_message_id_captured_at");
+
+                    b.ToTable("message_versions", (string)null);
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Messages.ReplyThread", b =>
@@ -1661,6 +1740,16 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasConstraintName("fk_chat_titles_chats_application_id_chat_id");
                 });
 
+            modelBuilder.Entity("ChatPlatform.Domain.Chats.DeletedMessage", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Chats.Chat", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "ChatId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_deleted_messages_chats_application_id_chat_id");
+                });
+
             modelBuilder.Entity("ChatPlatform.Domain.Chats.Participant", b =>
                 {
                     b.HasOne("ChatPlatform.Domain.Chats.Chat", null)
@@ -1741,6 +1830,16 @@ namespace ChatPlatform.Migrations.Migrations
                     b.Navigation("Parent");
 
                     b.Navigation("User");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Messages.MessageVersion", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Messages.Message", null)
+                        .WithMany("Versions")
+                        .HasForeignKey("ApplicationId", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_versions_messages_application_id_message_id");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Messages.ReplyThread", b =>
@@ -1861,6 +1960,8 @@ namespace ChatPlatform.Migrations.Migrations
             modelBuilder.Entity("ChatPlatform.Domain.Messages.Message", b =>
                 {
                     b.Navigation("Replies");
+
+                    b.Navigation("Versions");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Users.User", b =>

@@ -44,6 +44,7 @@ public static class DependencyInjection
         services.AddSingleton<AutoMapper.IConfigurationProvider>(mapping);
         services.AddScoped<ChannelReads>();
         services.AddScoped<ChatReads>();
+        services.AddScoped<ChatMessageReads>();
         return services;
     }
 

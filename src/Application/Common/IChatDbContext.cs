@@ -39,6 +39,8 @@ public interface IChatDbContext
 
     DbSet<Message> Messages { get; }
 
+    DbSet<MessageVersion> MessageVersions { get; }
+
     DbSet<UserSession> UserSessions { get; }
 
     DbSet<ChatSession> ChatSessions { get; }
@@ -46,6 +48,8 @@ public interface IChatDbContext
     DbSet<Chat> Chats { get; }
 
     DbSet<Participant> Participants { get; }
+
+    DbSet<DeletedMessage> DeletedMessages { get; }
 
     DbSet<Job> Jobs { get; }
 

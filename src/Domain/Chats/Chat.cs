@@ -1,6 +1,6 @@
 using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Common;
-using ChatPlatform.Domain.Users;
+using ChatPlatform.Domain.Messages;
 
 namespace ChatPlatform.Domain.Chats;
 
@@ -18,7 +18,7 @@ public enum ChatState
 /// A conversation kept on some service: who takes part and took part, under which titles, and how one is invited. Its messages and
 /// members are those of a PRIVATE channel. A chat may have many participants: a change loads only those that it concerns.
 /// </summary>
-public sealed class Chat : Aggregate
+public sealed partial class Chat : Aggregate
 {
     public const int MaxTitle = 255;
     public const int MaxCreatedBy = 50;
@@ -57,6 +57,9 @@ public sealed class Chat : Aggregate
 
     /// <summary>The channel that carries its messages; null until the chat was made.</summary>
     public long? ChannelId { get; private set; }
+
+    /// <summary>The message that is pinned; it may have been deleted since.</summary>
+    public long? PinnedMessageId { get; private set; }
 
     /// <summary>What its service said last when it refused; null when all went well since.</summary>
     public string? LastError { get; private set; }
@@ -153,116 +156,17 @@ public sealed class Chat : Aggregate
 
     public void NoteSuccess() => LastError = null;
 
-    /// <summary>The link by which one joins now; without one that still works: a conflict that says why.</summary>
-    public Result<ChatInvitation> GetInvitation(DateTime now)
-    {
-        if (State is ChatState.Closed)
-        {
-            return ChatErrors.Closed;
-        }
-
-        if (State is ChatState.Registered || _invitations.Find(i => i.RevokedAt is null) is not { } invitation)
-        {
-            return ChatErrors.NoInvitation;
-        }
-
-        var usable = invitation.Check(now);
-        return usable.IsSuccess ? invitation : usable.Error;
-    }
-
-    /// <summary>Replaces the link by another; who holds the old one can no longer join by it.</summary>
-    /// <param name="expiresAt">UTC, exclusive; null never.</param>
-    /// <param name="maxUses">How many may join by it; null for any number.</param>
-    public Result<Done> Invite(string link, DateTime? expiresAt, int? maxUses, DateTime now)
+    /// <summary>Pins one of its messages in the place of the one pinned before.</summary>
+    public Result<Done> Pin(Message message)
     {
         if (DemandActive() is { } error)
         {
             return error;
         }
 
-        RevokeInvitation(now);
-        _invitations.Add(ChatInvitation.Create(this, link, expiresAt, maxUses, now));
+        PinnedMessageId = message.Id;
+        Raise(new MessagePinned(this, message));
         return Done.Success;
-    }
-
-    /// <summary>Takes the link back and has the service make another, which it does in the background.</summary>
-    /// <inheritdoc cref="Invite"/>
-    public Result<Done> AskForInvitation(DateTime? expiresAt, int? maxUses, DateTime now)
-    {
-        if (DemandActive() is { } error)
-        {
-            return error;
-        }
-
-        RevokeInvitation(now);
-        Raise(new InvitationWanted(this, expiresAt, maxUses));
-        return Done.Success;
-    }
-
-    /// <summary>Takes the link back, if there is one.</summary>
-    public void RevokeInvitation(DateTime now)
-    {
-        if (_invitations.Find(i => i.RevokedAt is null) is { } current)
-        {
-            current.Revoke(now);
-            Raise(new InvitationRevoked(this, current.Link));
-        }
-    }
-
-    /// <summary>Opens a participation, of a newcomer or of somebody who comes back.</summary>
-    /// <param name="known">The user's participant in this chat, if they were here before.</param>
-    public Result<Participant> Admit(Participant? known, User user, Guid? invitedBy, DateTime now) =>
-        DemandActive() is { } error ? error : NoteJoined(known, user, invitedBy, now);
-
-    /// <summary>Lets somebody in who followed a link. Who takes part already does not use the link up.</summary>
-    public Result<Participant> Accept(ChatInvitation invitation, Participant? known, User user, DateTime now)
-    {
-        if (DemandActive() is { } error)
-        {
-            return error;
-        }
-
-        if (known is { IsActive: true })
-        {
-            return known;
-        }
-
-        var used = invitation.Use(now);
-        return used.IsSuccess ? NoteJoined(known, user, null, now) : used.Error;
-    }
-
-    /// <summary>Ends the participant's open participation.</summary>
-    public Result<Done> Remove(Participant participant, DateTime now) => DemandActive() ?? NoteLeft(participant, now);
-
-    /// <summary>Somebody became a member of the channel, whatever the chat's state: the two sets stay the same.</summary>
-    public Result<Participant> NoteJoined(Participant? known, User user, Guid? invitedBy, DateTime now)
-    {
-        var participant = known ?? Participant.Create(this, user);
-        var joined = participant.Join(user, invitedBy, now);
-        if (!joined.IsSuccess)
-        {
-            return joined.Error;
-        }
-
-        if (known is null)
-        {
-            _participants.Add(participant);
-        }
-
-        Raise(new ParticipantJoined(this, participant));
-        return participant;
-    }
-
-    /// <summary>Somebody's membership of the channel ended, whatever the chat's state.</summary>
-    public Result<Done> NoteLeft(Participant participant, DateTime now)
-    {
-        var left = participant.Leave(now);
-        if (left.IsSuccess)
-        {
-            Raise(new ParticipantLeft(this, participant));
-        }
-
-        return left;
     }
 
     /// <summary>The channel, or the service, shows another title now, whatever the chat's state.</summary>

@@ -34,6 +34,9 @@ public static class ChatErrors
     public static readonly Error InvitationUsedUp =
         new ConflictError("invitation.used_up", "As many people as the invitation was meant for have joined by it.");
 
+    public static Error UnknownWriter(Guid participantId) => new ValidationError(
+        "chat.unknown_writer", "writtenBy", $"The chat has no participant '{participantId}' now.");
+
     public static Error UnknownService(string service, IEnumerable<string> configured) => new ValidationError(
         "chat.unknown_service", "service", $"There is no service '{service}' here. Configured: {string.Join(", ", configured)}.");
 

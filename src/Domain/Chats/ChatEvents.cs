@@ -1,4 +1,5 @@
 using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Messages;
 
 namespace ChatPlatform.Domain.Chats;
 
@@ -66,4 +67,11 @@ public sealed record InvitationRevoked(Chat Chat, string Link) : ChatEvent(Chat)
     public override string Type => "chat.invitation_revoked";
 
     public override object? Payload => new { chatId = Chat.Id, Link };
+}
+
+public sealed record MessagePinned(Chat Chat, Message Message) : ChatEvent(Chat)
+{
+    public override string Type => "chat.message_pinned";
+
+    public override long? MessageId => Message.Id;
 }

@@ -16,6 +16,7 @@ public enum MessageType
 public sealed class Message : Aggregate, IChronological
 {
     private readonly List<Message> _replies = [];
+    private readonly List<MessageVersion> _versions = [];
 
     private Message() { }
 
@@ -61,6 +62,11 @@ public sealed class Message : Aggregate, IChronological
     /// <summary>Those that answer it directly. Only for queries; never loaded.</summary>
     public IReadOnlyCollection<Message> Replies => _replies;
 
+    /// <summary>
+    /// What it has said over time, the present text included; empty while it was never edited. An edit needs none of them loaded.
+    /// </summary>
+    public IReadOnlyCollection<MessageVersion> Versions => _versions;
+
     public static Message Send(Channel channel, User? sender, MessageContent content, MessagePlace place, bool broadcast, DateTime now)
     {
         var message = new Message
@@ -90,6 +96,30 @@ public sealed class Message : Aggregate, IChronological
         message.Raise(new MessageSent(message));
         return message;
     }
+
+    /// <summary>Says something else from now on; what it said before stays in its versions. The same text changes nothing.</summary>
+    public Result<Done> Edit(string body, DateTime now)
+    {
+        if (File is not null)
+        {
+            return MessageErrors.FileHasNoText;
+        }
+
+        if (body != Body)
+        {
+            if (LastEditedTime is null)
+            {
+                _versions.Add(MessageVersion.Of(this, Body!, CreatedTime));
+            }
+
+            _versions.Add(MessageVersion.Of(this, body, now));
+            Body = body;
+            LastEditedTime = now;
+            Raise(new MessageEdited(this));
+        }
+
+        return Done.Success;
+    }
 }
 
 /// <summary>What a message says: text, or a file.</summary>
@@ -109,6 +139,17 @@ public enum FileType
 /// <summary>A file of a message; kept here (HOSTED) or only referred to (EXTERNAL).</summary>
 /// <param name="Size">Bytes.</param>
 public sealed record MessageFile(FileType Type, string Url, string Name, string ContentType, long Size);
+
+public sealed record MessageEdited(Message Message) : DomainEvent
+{
+    public override string Type => "message.edited";
+
+    public override long? ChannelId => Message.ChannelId;
+
+    public override long? UserId => Message.UserId;
+
+    public override long? MessageId => Message.Id;
+}
 
 public sealed record MessageSent(Message Message) : DomainEvent
 {

@@ -46,6 +46,8 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
 
     public DbSet<Message> Messages => Set<Message>();
 
+    public DbSet<MessageVersion> MessageVersions => Set<MessageVersion>();
+
     public DbSet<UserSession> UserSessions => Set<UserSession>();
 
     public DbSet<ChatSession> ChatSessions => Set<ChatSession>();
@@ -53,6 +55,8 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
     public DbSet<Chat> Chats => Set<Chat>();
 
     public DbSet<Participant> Participants => Set<Participant>();
+
+    public DbSet<DeletedMessage> DeletedMessages => Set<DeletedMessage>();
 
     public DbSet<Job> Jobs => Set<Job>();
 
@@ -62,7 +66,9 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
 
     public override async Task<int> SaveChangesAsync(CancellationToken cancellationToken = default)
     {
-        await ChannelMirror.ReflectAsync(this, Now, cancellationToken);
+        var now = Now;
+        await ChannelMirror.ReflectAsync(this, now, cancellationToken);
+        await MessageKeeping.KeepAsync(this, now, cancellationToken);
 
         // Ids are drawn when an entity is added (HiLo), so events can name their rows in the same batch.
         foreach (var aggregate in ChangeTracker.Entries<Aggregate>().Select(entry => entry.Entity).ToList())

@@ -2,6 +2,7 @@ using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Chats;
 using ChatPlatform.Domain.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ChatPlatform.Infrastructure.Persistence.Configurations;
@@ -86,5 +87,19 @@ internal sealed class ParticipationConfiguration : IEntityTypeConfiguration<Part
         builder.Property(s => s.Id).UseIdentityByDefaultColumn();
         builder.Ignore(s => s.IsActive);
         builder.HasIndex(s => new { s.ApplicationId, s.ParticipantId }, "ix_participations_open").IsUnique().HasFilter("left_at is null");
+    }
+}
+
+internal sealed class DeletedMessageConfiguration : IEntityTypeConfiguration<DeletedMessage>
+{
+    public void Configure(EntityTypeBuilder<DeletedMessage> builder)
+    {
+        builder.ToTable("deleted_messages");
+        builder.HasKey(d => new { d.ApplicationId, d.Id });
+        builder.Property(d => d.Id).ValueGeneratedNever();
+        builder.Property(d => d.Content).HasColumnType("jsonb").HasConversion(
+            new JsonText<IReadOnlyList<SaidOnce>>(), ValueComparer.CreateDefault<IReadOnlyList<SaidOnce>>(favorStructuralComparisons: false));
+        builder.HasIndex(d => new { d.ApplicationId, d.ChatId, d.CreatedTime, d.Id });
+        builder.HasOne<Chat>().WithMany().HasForeignKey(d => new { d.ApplicationId, d.ChatId });
     }
 }

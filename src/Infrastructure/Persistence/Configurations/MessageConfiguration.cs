@@ -28,3 +28,15 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         builder.HasOne<ReplyThread>().WithMany().HasForeignKey(m => new { m.ApplicationId, m.ThreadId });
     }
 }
+
+internal sealed class MessageVersionConfiguration : IEntityTypeConfiguration<MessageVersion>
+{
+    public void Configure(EntityTypeBuilder<MessageVersion> builder)
+    {
+        builder.ToTable("message_versions");
+        builder.HasKey(v => new { v.ApplicationId, v.Id });
+        builder.Property(v => v.Id).UseIdentityByDefaultColumn();
+        builder.HasIndex(v => new { v.ApplicationId, v.MessageId, v.CapturedAt });
+        builder.HasOne<Message>().WithMany(m => m.Versions).HasForeignKey(v => new { v.ApplicationId, v.MessageId });
+    }
+}

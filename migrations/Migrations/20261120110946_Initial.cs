@@ -568,6 +568,7 @@ namespace ChatPlatform.Migrations.Migrations
                     description = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     title = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     channel_id = table.Column<long>(type: "bigint", nullable: true),
+                    pinned_message_id = table.Column<long>(type: "bigint", nullable: true),
                     last_error = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
@@ -691,6 +692,29 @@ namespace ChatPlatform.Migrations.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "deleted_messages",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    chat_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: true),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    deleted_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    content = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_deleted_messages", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_deleted_messages_chats_application_id_chat_id",
+                        columns: x => new { x.application_id, x.chat_id },
+                        principalTable: "chats",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "participants",
                 columns: table => new
                 {
@@ -785,6 +809,28 @@ namespace ChatPlatform.Migrations.Migrations
                         name: "fk_participations_participants_application_id_participant_id",
                         columns: x => new { x.application_id, x.participant_id },
                         principalTable: "participants",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "message_versions",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    message_id = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    captured_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_message_versions", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_message_versions_messages_application_id_message_id",
+                        columns: x => new { x.application_id, x.message_id },
+                        principalTable: "messages",
                         principalColumns: new[] { "application_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -942,6 +988,11 @@ namespace ChatPlatform.Migrations.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_deleted_messages_application_id_chat_id_created_time_id",
+                table: "deleted_messages",
+                columns: new[] { "application_id", "chat_id", "created_time", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_events_commit_order",
                 table: "events",
                 columns: new[] { "xid", "id" });
@@ -966,6 +1017,11 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "ix_login_tokens_expires_time",
                 table: "login_tokens",
                 column: "expires_time");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_message_versions_application_id_message_id_captured_at",
+                table: "message_versions",
+                columns: new[] { "application_id", "message_id", "captured_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_messages_application_id_channel_id_created_time_id",
@@ -1090,6 +1146,9 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "chat_titles");
 
             migrationBuilder.DropTable(
+                name: "deleted_messages");
+
+            migrationBuilder.DropTable(
                 name: "events");
 
             migrationBuilder.DropTable(
@@ -1105,7 +1164,7 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "login_tokens");
 
             migrationBuilder.DropTable(
-                name: "messages");
+                name: "message_versions");
 
             migrationBuilder.DropTable(
                 name: "participations");
@@ -1138,10 +1197,13 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "accounts");
 
             migrationBuilder.DropTable(
-                name: "threads");
+                name: "messages");
 
             migrationBuilder.DropTable(
                 name: "participants");
+
+            migrationBuilder.DropTable(
+                name: "threads");
 
             migrationBuilder.DropTable(
                 name: "chats");

@@ -1,0 +1,22 @@
+using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.Application.Chats;
+
+/// <summary>A message of a chat with all that it ever said.</summary>
+public sealed record ChatMessageView : IChronological
+{
+    public long Id { get; init; }
+
+    public DateTime CreatedTime { get; init; }
+
+    /// <summary>The participant; null for the application itself.</summary>
+    public Guid? WrittenBy { get; init; }
+
+    public bool IsDeleted { get; init; }
+
+    public bool IsPinned { get; init; }
+
+    /// <summary>Oldest first; never empty.</summary>
+    public IReadOnlyList<SaidOnce> Content { get; init; } = [];
+}

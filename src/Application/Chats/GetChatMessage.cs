@@ -1,0 +1,34 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Common.Paging;
+using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Messages;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Chats;
+
+/// <summary>One message of a chat with all that it ever said, also after it was deleted.</summary>
+public sealed record GetChatMessage(Guid ChatId, long MessageId) : IRequest<Result<ChatMessageView>>;
+
+internal sealed class GetChatMessageHandler(IChatDbContext db, ChatMessageReads reads)
+    : IRequestHandler<GetChatMessage, Result<ChatMessageView>>
+{
+    public async Task<Result<ChatMessageView>> Handle(GetChatMessage request, CancellationToken cancellationToken)
+    {
+        var chat = await db.Chats.AsNoTracking().FirstOrDefaultAsync(c => c.Id == request.ChatId, cancellationToken);
+        if (chat is null)
+        {
+            return ChatErrors.NotFound;
+        }
+
+        var rows = await reads.RowsOf(chat).Where(row => row.Id == request.MessageId).ToListAsync(cancellationToken);
+        if (rows.Count == 0)
+        {
+            return MessageErrors.NotFound;
+        }
+
+        var page = new CursorPage<ChatMessageReads.Row>(rows, rows.Count, null, null, HasNewer: false);
+        return (await reads.CompleteAsync(chat, page, cancellationToken)).Items[0];
+    }
+}

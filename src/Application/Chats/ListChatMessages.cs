@@ -1,0 +1,33 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Common.Paging;
+using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Common;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Chats;
+
+/// <summary>What was said in a chat, newest first, deleted messages included. A chat that was not made yet has said nothing.</summary>
+public sealed record ListChatMessages(Guid ChatId, CursorRequest Page) : IRequest<Result<CursorPage<ChatMessageView>>>;
+
+internal sealed class ListChatMessagesValidator : AbstractValidator<ListChatMessages>
+{
+    public ListChatMessagesValidator() => RuleFor(r => r.Page).CursorPage();
+}
+
+internal sealed class ListChatMessagesHandler(IChatDbContext db, ChatMessageReads reads)
+    : IRequestHandler<ListChatMessages, Result<CursorPage<ChatMessageView>>>
+{
+    public async Task<Result<CursorPage<ChatMessageView>>> Handle(ListChatMessages request, CancellationToken cancellationToken)
+    {
+        var chat = await db.Chats.AsNoTracking().FirstOrDefaultAsync(c => c.Id == request.ChatId, cancellationToken);
+        if (chat is null)
+        {
+            return ChatErrors.NotFound;
+        }
+
+        var page = await reads.RowsOf(chat).ToCursorPageAsync(request.Page, rows => rows, cancellationToken);
+        return await reads.CompleteAsync(chat, page, cancellationToken);
+    }
+}

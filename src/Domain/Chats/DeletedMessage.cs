@@ -1,0 +1,52 @@
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Messages;
+
+namespace ChatPlatform.Domain.Chats;
+
+/// <summary>What stays of a chat's message once it was deleted from the channel: a chat keeps the history of what was said.</summary>
+public sealed class DeletedMessage : ITenantOwned
+{
+    private DeletedMessage() { }
+
+    public long ApplicationId { get; private set; }
+
+    /// <summary>The id that the message had.</summary>
+    public long Id { get; private set; }
+
+    public Guid ChatId { get; private set; }
+
+    public long? UserId { get; private set; }
+
+    public DateTime CreatedTime { get; private set; }
+
+    public DateTime DeletedTime { get; private set; }
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<SaidOnce> Content { get; private set; } = [];
+
+    /// <param name="versions">Those of the message; empty when it was never edited.</param>
+    public static DeletedMessage Of(Chat chat, Message message, IEnumerable<MessageVersion> versions, DateTime now)
+    {
+        var said = versions.OrderBy(version => version.CapturedAt).ThenBy(version => version.Id)
+            .Select(version => new SaidOnce(version.Body, "text/plain", version.CapturedAt)).ToList();
+        return new DeletedMessage
+        {
+            ApplicationId = chat.ApplicationId,
+            Id = message.Id,
+            ChatId = chat.Id,
+            UserId = message.UserId,
+            CreatedTime = message.CreatedTime,
+            DeletedTime = now,
+            Content = said.Count > 0 ? said : [SaidOnce.Of(message)],
+        };
+    }
+}
+
+/// <summary>One version of what a message said.</summary>
+/// <param name="Value">The text, or where a file lies.</param>
+public sealed record SaidOnce(string Value, string ContentType, DateTime CapturedAt)
+{
+    public static SaidOnce Of(Message message) => message.File is { } file
+        ? new SaidOnce(file.Url, file.ContentType, message.CreatedTime)
+        : new SaidOnce(message.Body ?? "", "text/plain", message.CreatedTime);
+}

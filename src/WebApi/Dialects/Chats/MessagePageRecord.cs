@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json.Serialization;
+using ChatPlatform.Application.Chats;
+using ChatPlatform.Application.Common.Paging;
+using ChatPlatform.WebApi.Hosting;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace ChatPlatform.WebApi.Dialects.Chats;
+
+/// <summary>Messages grow without bound, so they are not numbered by pages: each page links to its neighbours.</summary>
+public sealed record MessagePageRecord(
+    IReadOnlyList<MessageRecord> Records,
+    [property: JsonPropertyName("_metadata")] MessageMetadataRecord Metadata,
+    [property: JsonPropertyName("_links")] MessageLinksRecord Links)
+{
+    public static MessagePageRecord From(CursorPage<ChatMessageView> page, HttpContext context)
+    {
+        var links = new MessageLinksRecord(
+            Link(page.Start, CursorDirection.Older),
+            Link(null, CursorDirection.Older),
+            page.HasNewer ? Link(page.Start, CursorDirection.Newer) : null,
+            page.Next is null ? null : Link(page.Next, CursorDirection.Older));
+        return new MessagePageRecord([.. page.Items.Select(MessageRecord.From)], new MessageMetadataRecord(page.Size), links);
+
+        LinkRecord Link(Cursor? place, CursorDirection direction)
+        {
+            var query = new QueryBuilder { { "size", page.Size.ToString(CultureInfo.InvariantCulture) } };
+            if (place is not null)
+            {
+                query.Add("cursor", new MessageCursor(place.Value, direction).ToString());
+            }
+
+            return new LinkRecord(context.PublicBaseUrl() + context.Request.Path + query);
+        }
+    }
+}
+
+public sealed record MessageMetadataRecord(int PageSize);
+
+/// <param name="First">The newest.</param>
+/// <param name="Prev">The newer ones, only where there are, as the older ones of <paramref name="Next"/>.</param>
+public sealed record MessageLinksRecord(LinkRecord Self, LinkRecord First, LinkRecord? Prev, LinkRecord? Next);
+
+/// <summary>A place in the list of messages, and whether the page lies before it.</summary>
+public readonly record struct MessageCursor(Cursor Place, CursorDirection Direction) : IParsable<MessageCursor>
+{
+    private const string Before = "before.";
+
+    public override string ToString() => (Direction is CursorDirection.Newer ? Before : "") + Place;
+
+    public static MessageCursor Parse(string s, IFormatProvider? provider) =>
+        TryParse(s, provider, out var cursor) ? cursor : throw new FormatException("The cursor is malformed.");
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out MessageCursor result)
+    {
+        var newer = s?.StartsWith(Before, StringComparison.Ordinal) == true;
+        var read = Cursor.TryParse(newer ? s![Before.Length..] : s, out var place);
+        result = new MessageCursor(place, newer ? CursorDirection.Newer : CursorDirection.Older);
+        return read;
+    }
+}

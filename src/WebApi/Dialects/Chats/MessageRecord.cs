@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ChatPlatform.Application.Chats;
+using ChatPlatform.Domain.Chats;
+
+namespace ChatPlatform.WebApi.Dialects.Chats;
+
+/// <param name="Id">Digits: what the other dialects call the message by.</param>
+/// <param name="WrittenBy">The id of a participant; none when the application itself has said it.</param>
+/// <param name="Content">All that it ever said, oldest first.</param>
+public sealed record MessageRecord(
+    string Id, Guid? WrittenBy, Instant WrittenAt, bool Deleted, bool? Pinned, IReadOnlyList<ContentRecord> Content)
+{
+    public static MessageRecord From(ChatMessageView message) => new(
+        message.Id.ToString(CultureInfo.InvariantCulture),
+        message.WrittenBy,
+        new Instant(message.CreatedTime),
+        message.IsDeleted,
+        message.IsPinned ? true : null,
+        [.. message.Content.Select(ContentRecord.From)]);
+}
+
+/// <param name="Hash">SHA-256 of the value in UTF-8, in hex.</param>
+public sealed record ContentRecord(string Value, string ContentType, Instant CapturedAt, string Hash)
+{
+    public static ContentRecord From(SaidOnce said) => new(
+        said.Value,
+        said.ContentType,
+        new Instant(said.CapturedAt),
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said.Value))));
+}
+
+public sealed record MessageIdRecord(string Id);
