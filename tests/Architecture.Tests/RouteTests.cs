@@ -63,9 +63,12 @@ public sealed class RouteTests : ServerTest
             return "anonymous";
         }
 
-        var wanted = metadata.GetOrderedMetadata<IAuthorizeData>().SelectMany(data => data is RequiresScopeAttribute scopes
-            ? scopes.Scopes
-            : [data.Policy ?? data.Roles ?? "caller"]);
+        var wanted = metadata.GetOrderedMetadata<IAuthorizeData>().SelectMany(data => data switch
+        {
+            RequiresScopeAttribute scopes => scopes.Scopes,
+            RequiresPermissionAttribute permission => [permission.Permission],
+            _ => [data.Policy ?? data.Roles ?? "caller"],
+        });
         return string.Join(' ', wanted.Distinct());
     }
 

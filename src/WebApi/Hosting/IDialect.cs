@@ -38,7 +38,7 @@ public interface IDialect
     RateLimitRule DefaultRateLimit() => new();
 
     /// <summary>Whether this caller's calls are not counted. The caller is known, what they may do is not checked yet.</summary>
-    bool IsExemptFromRateLimit(HttpContext context) => false;
+    ValueTask<bool> IsExemptFromRateLimitAsync(HttpContext context) => ValueTask.FromResult(false);
 
     /// <summary>Tells the caller where they stand, in headers.</summary>
     void WriteRateLimit(HttpResponse response, RateLimitState state, DateTimeOffset now)

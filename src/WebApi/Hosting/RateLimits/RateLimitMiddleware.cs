@@ -18,7 +18,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, FixedWindows win
         var dialect = context.Dialect();
         var rule = dialect.DefaultRateLimit();
         configuration.GetSection($"RateLimits:{dialect.Name}").Bind(rule);
-        if (rule.Permits == 0 || dialect.IsExemptFromRateLimit(context))
+        if (rule.Permits == 0 || await dialect.IsExemptFromRateLimitAsync(context))
         {
             await next(context);
             return;

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using ChatPlatform.Application.Statistics;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.WebApi.Hosting;
+using ChatPlatform.WebApi.Hosting.Authentication;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ChatPlatform.WebApi.Dialects.Engagement;
+
+[Dialect<EngagementDialect>]
+[Route("api/v1/engagement-dashboard/channels")]
+[RequiresPermission(EngagementPermissions.ViewDashboard)]
+public sealed class RoomReportsController(IMediator mediator) : EngagementController(mediator)
+{
+    /// <summary>Rooms by the messages sent in the days from start to end, most first, compared with as many days before.</summary>
+    /// <param name="hideRoomsWithNoActivity"><c>true</c> leaves out rooms without a message in both periods.</param>
+    [HttpGet("list")]
+    [ProducesResponseType<RoomActivityListPayload>(StatusCodes.Status200OK)]
+    public Task<IActionResult> List(
+        [FromQuery] PeriodParameters period, [FromQuery] PageParameters page, [FromQuery] string? hideRoomsWithNoActivity) =>
+        Show(
+            ["start", "end", "timezone", "count", "offset", "hideRoomsWithNoActivity"],
+            report => new ListChannelActivity(report.Start, report.End, report.TimeZone, report.HideIdle, report.Offset, report.Count),
+            RoomActivityListPayload.From);
+}
+
+/// <param name="Total">Rows on all pages.</param>
+/// <param name="Count">Rows on this one.</param>
+public sealed record RoomActivityListPayload(
+    IReadOnlyList<RoomActivityPayload> Channels, long Total, int Offset, int Count, bool Success = true)
+{
+    internal static RoomActivityListPayload From(ChannelActivityPage page, Report report) =>
+        new([.. page.Channels.Select(RoomActivityPayload.From)], page.Total, report.Offset, page.Channels.Count);
+}
+
+/// <param name="LastWeekMessages">In the period right before, whatever its length.</param>
+public sealed record RoomActivityPayload(RoomPayload Room, long Messages, long LastWeekMessages, long DiffFromLastWeek)
+{
+    internal static RoomActivityPayload From(ChannelActivityView view) => new(
+        new(view.ChannelId.ToString(CultureInfo.InvariantCulture), view.Name, view.UserNames,
+            view.CreatedTime, RoomTypes.LetterOf(view.Type), view.UpdatedTime),
+        view.Messages,
+        view.MessagesBefore,
+        view.Messages - view.MessagesBefore);
+}
+
+/// <param name="Name">Absent for direct rooms.</param>
+/// <param name="Usernames">Of a direct room's members.</param>
+/// <param name="CreatedTime">UTC.</param>
+/// <param name="Type"><c>c</c> public, <c>p</c> private, <c>d</c> direct.</param>
+public sealed record RoomPayload(
+    [property: JsonPropertyName("_id")] string Id,
+    string? Name,
+    IReadOnlyList<string>? Usernames,
+    [property: JsonPropertyName("ts")] DateTime CreatedTime,
+    [property: JsonPropertyName("t")] string Type,
+    [property: JsonPropertyName("_updatedAt")] DateTime UpdatedTime);
+
+internal static class RoomTypes
+{
+    public static string LetterOf(ChannelType type) => type switch
+    {
+        ChannelType.Public => "c",
+        ChannelType.Private => "p",
+        _ => "d",
+    };
+}
+
+internal static class EngagementPermissions
+{
+    public const string ViewDashboard = "view-engagement-dashboard";
+}

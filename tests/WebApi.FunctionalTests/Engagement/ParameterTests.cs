@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Net;
+using ChatPlatform.Testing;
+using NUnit.Framework;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Engagement;
+
+/// <summary>Who is refused, in which words and which order.</summary>
+public sealed class ParameterTests : EngagementTest
+{
+    private const string List = $"{Dashboard}/channels/list";
+    private const string Hourly = $"{Dashboard}/users/chat-busier/hourly-data";
+    private const string Start = "start=2026-06-15T12:00:00.000Z";
+    private const string End = "end=2026-06-15T12:00:00.000Z";
+
+    [TestCase(List, "Missing key 'start'")]
+    [TestCase($"{List}?{Start}", "Missing key 'end'")]
+    [TestCase($"{List}?{End}", "Missing key 'start'")]
+    [TestCase($"{List}?end=2026", "Failed Match.Where validation in field end")]
+    [TestCase($"{List}?end=2026&start=2026", "Failed Match.Where validation in field end")]
+    [TestCase($"{List}?start=2026&end=2026", "Failed Match.Where validation in field start")]
+    [TestCase($"{List}?{Start}&{End}&{Start}", "Failed Match.Where validation in field start")]
+    [TestCase($"{List}?start=2026-06-15T12:00:00Z&{End}", "Failed Match.Where validation in field start")]
+    [TestCase($"{List}?start=2026-06-15T12:00:00.000%2B00:00&{End}", "Failed Match.Where validation in field start")]
+    [TestCase($"{List}?start=2026-02-30T12:00:00.000Z&{End}", "Failed Match.Where validation in field start")]
+    [TestCase($"{List}?start=2026-06-15T24:00:00.000Z&{End}", "Failed Match.Where validation in field start")]
+    [TestCase($"{List}?start=2026-06-15t12:00:00.000z&{End}", "Failed Match.Where validation in field start")]
+    [TestCase($"{List}?start=&{End}", "Failed Match.Where validation in field start")]
+    [TestCase($"{List}?start=2026-06-16T12:00:00.000Z&{End}", "Failed Match.Where validation in field end")]
+    [TestCase($"{List}?{Start}&{End}&count=-1", "Failed Match.Where validation in field count")]
+    [TestCase($"{List}?{Start}&{End}&count=1.5", "Failed Match.Where validation in field count")]
+    [TestCase($"{List}?{Start}&{End}&offset=x", "Failed Match.Where validation in field offset")]
+    [TestCase($"{List}?offset=x&{Start}&{End}&count=-1", "Failed Match.Where validation in field offset")]
+    [TestCase($"{List}?{Start}&{End}&timezone=Mars/Olympus", "Failed Match.Where validation in field timezone")]
+    [TestCase($"{List}?{Start}&{End}&timezone=../../etc/passwd", "Failed Match.Where validation in field timezone")]
+    [TestCase($"{List}?{Start}&{End}&timezone=right/UTC", "Failed Match.Where validation in field timezone")]
+    [TestCase($"{List}?timezone=Mars/Olympus", "Failed Match.Where validation in field timezone")]
+    [TestCase(Hourly, "Missing key 'start'")]
+    [TestCase($"{Hourly}?start=2023-05-T00:00:00.000Z", "Failed Match.Where validation in field start")]
+    public async Task Parameters_at_fault_are_named_in_order(string address, string error) => Assert.That(
+        await RefusalAsync(Admin, address, HttpStatusCode.BadRequest),
+        Is.EqualTo($$"""{"success":false,"error":"Match error: {{error}}"}"""));
+
+    [TestCase($"{List}?{Start}&{End}&count=99999999999999999999&offset=0&colour=red")]
+    [TestCase($"{Hourly}?{Start}&end=nonsense&count=-1")]
+    public async Task What_a_report_does_not_know_or_need_is_passed_over(string address) =>
+        Assert.That((bool)(await GetAsync(Admin, address))["success"]!);
+
+    [TestCase($"{List}?start=nonsense")]
+    [TestCase(Hourly)]
+    public async Task Permission_comes_before_parameters(string address) => Assert.That(
+        await RefusalAsync(NoAdmin, address, HttpStatusCode.Forbidden),
+        Is.EqualTo("""{"success":false,"error":"User does not have the permissions required for this action [error-unauthorized]"}"""));
+
+    [TestCase(List)]
+    [TestCase(Hourly)]
+    [TestCase("/api/v1/me")]
+    public async Task Strangers_must_log_in_first(string address) => Assert.That(
+        await RefusalAsync(Anonymous(), address, HttpStatusCode.Unauthorized),
+        Is.EqualTo("""{"status":"error","message":"You must be logged in to do this."}"""));
+
+    [Test]
+    public async Task Token_and_user_must_belong_together()
+    {
+        var client = Admin;
+        client.DefaultRequestHeaders.Remove("X-User-Id");
+        client.DefaultRequestHeaders.Add("X-User-Id", "2");
+        await RefusalAsync(client, $"{Hourly}?{Start}", HttpStatusCode.Unauthorized);
+    }
+
+    [Test]
+    public async Task Tokens_run_out()
+    {
+        var client = Admin;
+        await GetAsync(client, "/api/v1/me");
+        Clock.Advance(TimeSpan.FromDays(365));
+        await RefusalAsync(client, "/api/v1/me", HttpStatusCode.Unauthorized);
+    }
+
+    [Test]
+    public async Task Too_many_calls_are_refused_before_permission_is_looked_at()
+    {
+        // A window of its own: the calls of other tests are counted by the same server.
+        Clock.Advance(TimeSpan.FromHours(1));
+        var client = NoAdmin;
+        for (var call = 0; call < 10; call++)
+        {
+            await RefusalAsync(client, List, HttpStatusCode.Forbidden);
+        }
+
+        Assert.That(
+            await RefusalAsync(client, List, HttpStatusCode.TooManyRequests),
+            Is.EqualTo("{\"success\":false,\"error\":\"Error, too many requests. Please slow down. You must wait 60 seconds before trying "
+                + "this endpoint again. [error-too-many-requests]\"}"));
+        await RefusalAsync(client, Hourly, HttpStatusCode.Forbidden);
+        using var response = await client.GetAsync(new Uri(List, UriKind.Relative));
+        Assert.That(response.Headers.GetValues("X-RateLimit-Limit"), Is.EqualTo(new[] { "10" }));
+        Assert.That(response.Headers.GetValues("X-RateLimit-Remaining"), Is.EqualTo(new[] { "0" }));
+        var reset = new DateTimeOffset(Clock.Now).AddMinutes(1).ToUnixTimeMilliseconds();
+        Assert.That(response.Headers.GetValues("X-RateLimit-Reset"), Is.EqualTo(new[] { reset.ToString(CultureInfo.InvariantCulture) }));
+    }
+
+    [Test]
+    public async Task Admins_may_call_as_often_as_they_like()
+    {
+        var client = Admin;
+        for (var call = 0; call < 12; call++)
+        {
+            await GetAsync(client, $"{Hourly}?{Start}");
+        }
+    }
+}
