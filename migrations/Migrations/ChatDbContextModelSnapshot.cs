@@ -1339,6 +1339,84 @@ namespace ChatPlatform.Migrations.Migrations
                     b.ToTable("events", (string)null);
                 });
 
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Jobs.Imports.ImportKey", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer")
+                        .HasColumnName("type");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<long>("TargetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("ApplicationId", "Type", "Key")
+                        .HasName("pk_import_keys");
+
+                    b.ToTable("import_keys", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Jobs.Imports.WaitingReply", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<long>("JobId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("job_id");
+
+                    b.Property<long>("Index")
+                        .HasColumnType("bigint")
+                        .HasColumnName("index");
+
+                    b.Property<int?>("Depth")
+                        .HasColumnType("integer")
+                        .HasColumnName("depth");
+
+                    b.Property<string>("IdempotencyKey")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("idempotency_key")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Item")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("item");
+
+                    b.Property<string>("ReplyTo")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("reply_to")
+                        .UseCollation("C");
+
+                    b.HasKey("ApplicationId", "JobId", "Index")
+                        .HasName("pk_waiting_replies");
+
+                    b.HasIndex("ApplicationId", "JobId", "IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_waiting_replies_application_id_job_id_idempotency_key");
+
+                    b.HasIndex("ApplicationId", "JobId", "ReplyTo")
+                        .HasDatabaseName("ix_waiting_replies_application_id_job_id_reply_to");
+
+                    b.HasIndex("ApplicationId", "JobId", "Depth", "Index")
+                        .HasDatabaseName("ix_waiting_replies_application_id_job_id_depth_index");
+
+                    b.ToTable("waiting_replies", (string)null);
+                });
+
             modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Rollups.Activity", b =>
                 {
                     b.Property<long>("ApplicationId")
@@ -1932,6 +2010,16 @@ namespace ChatPlatform.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_users_applications_application_id");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Jobs.Imports.WaitingReply", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Jobs.Job", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_waiting_replies_jobs_application_id_job_id");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Channels.Channel", b =>

@@ -68,6 +68,9 @@ public sealed class User : Aggregate
         user.Raise(new UserCreated(user));
         return user;
     }
+
+    /// <param name="url">Null goes back to the avatar drawn from the display name.</param>
+    public void ShowPicture(string? url) => DisplayPictureUrl = url;
 }
 
 public sealed record UserCreated(User User) : DomainEvent

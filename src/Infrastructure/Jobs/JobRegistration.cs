@@ -1,4 +1,7 @@
 using ChatPlatform.Application.Jobs;
+using ChatPlatform.Infrastructure.Jobs.Imports;
+using ChatPlatform.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +19,12 @@ internal static class JobRegistration
         services.AddSingleton<IJobSignal>(provider => provider.GetRequiredService<JobSignal>());
         services.AddSingleton<JobClaims>();
         services.AddSingleton<JobExecution>();
+        services.AddSingleton(provider =>
+        {
+            using var db = provider.GetRequiredService<IDbContextFactory<ChatDbContext>>().CreateDbContext();
+            return new BulkTables(db.Model);
+        });
+        services.AddScoped<IJobRunner, ImportRunner>();
         return services.AddHostedService<JobWorker>();
     }
 }

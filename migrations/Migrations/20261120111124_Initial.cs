@@ -167,6 +167,20 @@ namespace ChatPlatform.Migrations.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "import_keys",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    type = table.Column<int>(type: "integer", nullable: false),
+                    key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, collation: "C"),
+                    target_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_import_keys", x => new { x.application_id, x.type, x.key });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "rollup_state",
                 columns: table => new
                 {
@@ -396,6 +410,29 @@ namespace ChatPlatform.Migrations.Migrations
                     table.PrimaryKey("pk_job_item_errors", x => new { x.application_id, x.job_id, x.index });
                     table.ForeignKey(
                         name: "fk_job_item_errors_jobs_application_id_job_id",
+                        columns: x => new { x.application_id, x.job_id },
+                        principalTable: "jobs",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "waiting_replies",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    job_id = table.Column<long>(type: "bigint", nullable: false),
+                    index = table.Column<long>(type: "bigint", nullable: false),
+                    idempotency_key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true, collation: "C"),
+                    reply_to = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, collation: "C"),
+                    depth = table.Column<int>(type: "integer", nullable: true),
+                    item = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_waiting_replies", x => new { x.application_id, x.job_id, x.index });
+                    table.ForeignKey(
+                        name: "fk_waiting_replies_jobs_application_id_job_id",
                         columns: x => new { x.application_id, x.job_id },
                         principalTable: "jobs",
                         principalColumns: new[] { "application_id", "id" },
@@ -1107,6 +1144,22 @@ namespace ChatPlatform.Migrations.Migrations
                 table: "users",
                 columns: new[] { "application_id", "name" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiting_replies_application_id_job_id_depth_index",
+                table: "waiting_replies",
+                columns: new[] { "application_id", "job_id", "depth", "index" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiting_replies_application_id_job_id_idempotency_key",
+                table: "waiting_replies",
+                columns: new[] { "application_id", "job_id", "idempotency_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_waiting_replies_application_id_job_id_reply_to",
+                table: "waiting_replies",
+                columns: new[] { "application_id", "job_id", "reply_to" });
         }
 
         /// <inheritdoc />
@@ -1158,6 +1211,9 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "idempotent_answers");
 
             migrationBuilder.DropTable(
+                name: "import_keys");
+
+            migrationBuilder.DropTable(
                 name: "job_item_errors");
 
             migrationBuilder.DropTable(
@@ -1185,13 +1241,13 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "user_totals");
 
             migrationBuilder.DropTable(
+                name: "waiting_replies");
+
+            migrationBuilder.DropTable(
                 name: "clients");
 
             migrationBuilder.DropTable(
                 name: "user_sessions");
-
-            migrationBuilder.DropTable(
-                name: "jobs");
 
             migrationBuilder.DropTable(
                 name: "accounts");
@@ -1201,6 +1257,9 @@ namespace ChatPlatform.Migrations.Migrations
 
             migrationBuilder.DropTable(
                 name: "participants");
+
+            migrationBuilder.DropTable(
+                name: "jobs");
 
             migrationBuilder.DropTable(
                 name: "threads");

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json;
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.Application.Common;
+
+/// <summary>What of JSON the database can keep: texts of whole characters and without NUL, numbers of a bearable size.</summary>
+public static class StorableJson
+{
+    private const int LargestExponent = 10_000;
+
+    public static bool IsStorable(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().All(member => NameOf(member) is not null && IsStorable(member.Value)),
+        JsonValueKind.Array => value.EnumerateArray().All(IsStorable),
+        JsonValueKind.String => TextOf(value) is not null,
+        JsonValueKind.Number => IsBearable(value.GetRawText()),
+        _ => true,
+    };
+
+    /// <summary>The text of a JSON string; null when the database cannot hold it.</summary>
+    public static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString() is { } text && StorableText.IsStorable(text) ? text : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, written as an escape.
+            return null;
+        }
+    }
+
+    private static string? NameOf(JsonProperty member)
+    {
+        try
+        {
+            return StorableText.IsStorable(member.Name) ? member.Name : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsBearable(string number)
+    {
+        var exponent = number.AsSpan(number.IndexOfAny(['e', 'E']) + 1);
+        return exponent.Length == number.Length
+            || (int.TryParse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power)
+                && power is >= -LargestExponent and <= LargestExponent);
+    }
+}

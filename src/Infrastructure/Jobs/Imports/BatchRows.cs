@@ -1,0 +1,79 @@
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Jobs;
+using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Users;
+using ChatPlatform.Infrastructure.Events;
+using Npgsql;
+
+namespace ChatPlatform.Infrastructure.Jobs.Imports;
+
+/// <summary>What one batch writes. Entities are the domain's own, so a row is what any other way to make it would have made.</summary>
+internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
+{
+    private readonly List<User> _users = [];
+    private readonly List<Channel> _channels = [];
+    private readonly List<ReplyThread> _threads = [];
+    private readonly List<ChannelMember> _members = [];
+    private readonly List<Message> _messages = [];
+    private readonly List<ImportKey> _keys = [];
+    private readonly List<LoggedEvent> _events = [];
+
+    public void Add(User user)
+    {
+        ids.Draw(user);
+        _users.Add(user);
+    }
+
+    /// <summary>A new channel with its threads; members are added by themselves.</summary>
+    public void Add(Channel channel)
+    {
+        ids.Draw(channel);
+        _channels.Add(channel);
+        foreach (var thread in channel.Threads)
+        {
+            ids.Draw(thread);
+            _threads.Add(thread);
+        }
+    }
+
+    public void Add(ChannelMember member) => _members.Add(member);
+
+    public void Add(Message message)
+    {
+        ids.Draw(message);
+        _messages.Add(message);
+    }
+
+    public void AddKey(string? key, long targetId)
+    {
+        if (key is not null)
+        {
+            _keys.Add(ImportKey.Create(applicationId, type, key, targetId));
+        }
+    }
+
+    /// <summary>Takes over what an aggregate noted, now that its ids are known.</summary>
+    public void AddEvents(Aggregate aggregate)
+    {
+        _events.AddRange(aggregate.DomainEvents.Select(happened => LoggedEvent.Of(applicationId, happened)));
+        aggregate.ClearDomainEvents();
+    }
+
+    public void AddEvent(DomainEvent happened) => _events.Add(LoggedEvent.Of(applicationId, happened));
+
+    /// <param name="prefix">Of the tables' names; empty for the tables themselves.</param>
+    public async Task WriteAsync(NpgsqlConnection connection, BulkTables tables, string prefix, CancellationToken cancellationToken)
+    {
+        await WriteAsync(tables.Users, _users);
+        await WriteAsync(tables.Channels, _channels);
+        await WriteAsync(tables.Threads, _threads);
+        await WriteAsync(tables.Members, _members);
+        await WriteAsync(tables.Messages, _messages);
+        await WriteAsync(tables.Keys, _keys);
+        await WriteAsync(tables.Events, _events);
+
+        Task WriteAsync<T>(BulkTable<T> table, List<T> rows)
+            where T : class => table.CopyAsync(connection, prefix + table.Name, rows, cancellationToken);
+    }
+}

@@ -1,0 +1,30 @@
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Jobs;
+using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Users;
+using ChatPlatform.Infrastructure.Events;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace ChatPlatform.Infrastructure.Jobs.Imports;
+
+/// <summary>The tables that imports write.</summary>
+internal sealed class BulkTables(IModel model)
+{
+    public BulkTable<User> Users { get; } = new(model);
+
+    public BulkTable<Channel> Channels { get; } = new(model);
+
+    public BulkTable<ReplyThread> Threads { get; } = new(model);
+
+    public BulkTable<ChannelMember> Members { get; } = new(model);
+
+    public BulkTable<Message> Messages { get; } = new(model);
+
+    public BulkTable<ImportKey> Keys { get; } = new(model);
+
+    public BulkTable<LoggedEvent> Events { get; } = new(model);
+
+    public BulkTable<JobItemError> Errors { get; } = new(model);
+
+    public BulkTable<WaitingReply> Waiting { get; } = new(model);
+}

@@ -1,0 +1,66 @@
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Users;
+
+namespace ChatPlatform.Infrastructure.Jobs.Imports;
+
+/// <summary>The channels that a batch's items may be, and who is in them.</summary>
+internal sealed class ChannelsThere
+{
+    private readonly Dictionary<string, Channel> _groups;
+    private readonly Dictionary<string, Channel> _directs;
+    private readonly HashSet<(long Channel, long User)> _members;
+    private readonly Dictionary<Channel, int> _taken = [];
+
+    private ChannelsThere(IEnumerable<Channel> groups, IEnumerable<Channel> directs, HashSet<(long Channel, long User)> members)
+    {
+        _groups = groups.ToDictionary(channel => channel.Name!);
+        _directs = directs.ToDictionary(channel => channel.DirectKey!);
+        _members = members;
+    }
+
+    public static async Task<ChannelsThere> FindAsync(
+        ImportSession session, IEnumerable<ChannelItem> items, Dictionary<string, User> users, CancellationToken cancellationToken)
+    {
+        var (direct, group) = (items.Where(item => item.Type is ChannelType.Direct), items.Where(item => item.Type is not ChannelType.Direct));
+        var groups = await session.FindChannelsAsync(
+            "name = any ({1})", group.Select(item => item.Name).OfType<string>().Distinct().ToArray(), cancellationToken);
+        var keys = direct.Select(item => Channel.DirectKeyOf(Known(item, users))).Distinct().ToArray();
+        var directs = await session.FindChannelsAsync("direct_key = any ({1})", keys, cancellationToken);
+        var byName = groups.ToDictionary(channel => channel.Name!);
+        var pairs = group
+            .Where(item => item.Name is not null && byName.ContainsKey(item.Name))
+            .SelectMany(item => Known(item, users).Select(user => (byName[item.Name!].Id, user)))
+            .Distinct().ToList();
+        return new ChannelsThere(groups, directs, await session.FindPairsAsync("channel_members", pairs, cancellationToken));
+    }
+
+    public Channel? Group(string name) => _groups.GetValueOrDefault(name);
+
+    public Channel? Direct(string key) => _directs.GetValueOrDefault(key);
+
+    public bool IsMember(Channel channel, User user) => _members.Contains((channel.Id, user.Id));
+
+    public void Add(Channel channel)
+    {
+        if (channel.Name is null)
+        {
+            _directs.Add(channel.DirectKey!, channel);
+        }
+        else
+        {
+            _groups.Add(channel.Name, channel);
+        }
+    }
+
+    /// <summary>Who joined a channel since this was last asked.</summary>
+    public List<ChannelMember> TakeNewMembers(Channel channel)
+    {
+        var joined = channel.Members.Skip(_taken.GetValueOrDefault(channel)).ToList();
+        _taken[channel] = channel.Members.Count;
+        _members.UnionWith(joined.Select(member => (channel.Id, member.User.Id)));
+        return joined;
+    }
+
+    private static IEnumerable<long> Known(ChannelItem item, Dictionary<string, User> users) =>
+        item.People.Select(users.GetValueOrDefault).OfType<User>().Select(user => user.Id);
+}

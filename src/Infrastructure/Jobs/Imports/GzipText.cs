@@ -1,0 +1,91 @@
+using System.IO.Compression;
+
+namespace ChatPlatform.Infrastructure.Jobs.Imports;
+
+/// <summary>
+/// Unpacks gzip, and notices when it was cut off: .NET's own stream takes that for the end. Another small member is put behind the
+/// file, of white space; only behind a whole member does it come out again.
+/// </summary>
+internal sealed class GzipText : Stream
+{
+    private static readonly byte[] Mark = " \t\n \n\t\t \n\n \t"u8.ToArray();
+    private static readonly byte[] PackedMark = Pack(Mark);
+
+    private readonly byte[] _last = new byte[Mark.Length];
+    private readonly GZipStream _unpacked;
+
+    /// <param name="file">Left open.</param>
+    public GzipText(Stream file) => _unpacked = new GZipStream(new WithMark(file), CompressionMode.Decompress);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <exception cref="InvalidDataException">The data is damaged or cut off.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await _unpacked.ReadAsync(buffer, cancellationToken);
+        if (read == 0 && !_last.AsSpan().SequenceEqual(Mark))
+        {
+            throw new InvalidDataException("The gzip data is cut off.");
+        }
+
+        Remember(buffer.Span[..read]);
+        return read;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush() { }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _unpacked.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Remember(ReadOnlySpan<byte> read)
+    {
+        var kept = Math.Max(0, _last.Length - read.Length);
+        _last.AsSpan(_last.Length - kept).CopyTo(_last);
+        read[^(_last.Length - kept)..].CopyTo(_last.AsSpan(kept));
+    }
+
+    private static byte[] Pack(byte[] text)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(text);
+        }
+
+        return packed.ToArray();
+    }
+
+    /// <summary>The file, then the mark.</summary>
+    private sealed class WithMark(Stream file) : MemoryStream(PackedMark, writable: false)
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            await file.ReadAsync(buffer, cancellationToken) is > 0 and var read ? read : await base.ReadAsync(buffer, cancellationToken);
+    }
+}

@@ -1,0 +1,41 @@
+namespace ChatPlatform.Infrastructure.Jobs.Imports;
+
+/// <summary>Items that are written in one transaction, and what becomes of each.</summary>
+/// <param name="Processed">Items of the file that this batch takes the job forward by; 0 for items that had been set aside.</param>
+/// <param name="BytesRead">Of the file, up to the batch's end.</param>
+internal sealed record ImportBatch<T>(IReadOnlyList<ImportItem<T>> Items, long Processed, long BytesRead)
+    where T : class
+{
+    private readonly List<(ImportItem<T> Item, string Reason)> _failed = [];
+    private readonly List<(ImportItem<T> Item, string ReplyTo)> _waiting = [];
+
+    /// <summary>Whether what an item waits for can still come; else waiting is failing.</summary>
+    public bool MayWait { get; init; } = true;
+
+    public long Succeeded { get; private set; }
+
+    /// <summary>Items that had gone in before.</summary>
+    public long Skipped { get; private set; }
+
+    public IReadOnlyList<(ImportItem<T> Item, string Reason)> Failed => _failed;
+
+    public IReadOnlyList<(ImportItem<T> Item, string ReplyTo)> Waiting => _waiting;
+
+    public IEnumerable<string> Keys => Items.Select(item => item.Key).OfType<string>();
+
+    public void Succeed() => Succeeded++;
+
+    public void Skip() => Skipped++;
+
+    public void Fail(ImportItem<T> item, string reason) => _failed.Add((item, reason));
+
+    public void SetAside(ImportItem<T> item, string replyTo) => _waiting.Add((item, replyTo));
+
+    /// <summary>Forgets what became of the items, to do it all again.</summary>
+    public void Reset()
+    {
+        (Succeeded, Skipped) = (0, 0);
+        _failed.Clear();
+        _waiting.Clear();
+    }
+}

@@ -1,0 +1,40 @@
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Users;
+using Npgsql;
+
+namespace ChatPlatform.Infrastructure.Jobs.Imports;
+
+/// <summary>Ids for what an import makes, drawn ahead so that rows can name each other before they are written.</summary>
+internal sealed class ImportIds(BulkTables tables)
+{
+    private readonly IdSequence _users = SequenceOf(tables.Users);
+    private readonly IdSequence _channels = SequenceOf(tables.Channels);
+
+    // Threads and messages share one sequence.
+    private readonly IdSequence _messages = SequenceOf(tables.Messages);
+
+    public Task ReserveUsersAsync(NpgsqlConnection connection, int count, CancellationToken cancellationToken) =>
+        _users.ReserveAsync(connection, count, cancellationToken);
+
+    /// <summary>For channels, each with its main thread.</summary>
+    public async Task ReserveChannelsAsync(NpgsqlConnection connection, int count, CancellationToken cancellationToken)
+    {
+        await _channels.ReserveAsync(connection, count, cancellationToken);
+        await _messages.ReserveAsync(connection, count, cancellationToken);
+    }
+
+    public Task ReserveMessagesAsync(NpgsqlConnection connection, int count, CancellationToken cancellationToken) =>
+        _messages.ReserveAsync(connection, count, cancellationToken);
+
+    public void Draw(User user) => tables.Users.SetId!(user, _users.Take());
+
+    public void Draw(Channel channel) => tables.Channels.SetId!(channel, _channels.Take());
+
+    public void Draw(ReplyThread thread) => tables.Threads.SetId!(thread, _messages.Take());
+
+    public void Draw(Message message) => tables.Messages.SetId!(message, _messages.Take());
+
+    private static IdSequence SequenceOf<T>(BulkTable<T> table)
+        where T : class => new(table.Sequence!.Value.Name, table.Sequence.Value.Block);
+}

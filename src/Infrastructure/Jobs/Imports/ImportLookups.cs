@@ -1,0 +1,58 @@
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Jobs;
+using ChatPlatform.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Infrastructure.Jobs.Imports;
+
+/// <summary>What items refer to, read for a whole batch at once.</summary>
+internal static class ImportLookups
+{
+    /// <summary>The targets of keys that went in before.</summary>
+    public static async Task<Dictionary<string, long>> FindKeysAsync(
+        this ImportSession session, JobType type, IEnumerable<string> keys, CancellationToken cancellationToken)
+    {
+        var wanted = keys.Distinct().ToArray();
+        var found = wanted.Length == 0 ? [] : await session.QueryAsync(
+            session.Select("key, target_id", "import_keys", "application_id = $1 and type = $2 and key = any ($3)"),
+            row => (Key: row.GetString(0), Target: row.GetInt64(1)),
+            cancellationToken,
+            session.Job.ApplicationId,
+            (int)type,
+            wanted);
+        return found.ToDictionary(row => row.Key, row => row.Target);
+    }
+
+    /// <summary>Users by name; deleted ones are not there.</summary>
+    public static async Task<Dictionary<string, User>> FindUsersAsync(
+        this ImportSession session, IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        var wanted = names.Distinct().ToArray();
+        return wanted.Length == 0 ? [] : await session.Db.Users
+            .FromSqlRaw(
+                session.Select("*", "users", "application_id = {0} and name = any ({1}) and deleted_time is null"),
+                session.Job.ApplicationId,
+                wanted)
+            .IgnoreQueryFilters().AsNoTracking().ToDictionaryAsync(user => user.Name, cancellationToken);
+    }
+
+    public static Task<List<Channel>> FindChannelsAsync(
+        this ImportSession session, string where, object wanted, CancellationToken cancellationToken) => session.Db.Channels
+        .FromSqlRaw(session.Select("*", "channels", $"application_id = {{0}} and {where}"), session.Job.ApplicationId, wanted)
+        .IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
+
+    /// <summary>Those of the pairs of channel and user that stand in a table of such pairs.</summary>
+    public static async Task<HashSet<(long Channel, long User)>> FindPairsAsync(
+        this ImportSession session, string table, IReadOnlyCollection<(long Channel, long User)> pairs, CancellationToken cancellationToken)
+    {
+        var found = pairs.Count == 0 ? [] : await session.QueryAsync(
+            session.Select(
+                "channel_id, user_id", table, "application_id = $1 and (channel_id, user_id) in (select * from unnest($2::bigint[], $3::bigint[]))"),
+            row => (row.GetInt64(0), row.GetInt64(1)),
+            cancellationToken,
+            session.Job.ApplicationId,
+            pairs.Select(pair => pair.Channel).ToArray(),
+            pairs.Select(pair => pair.User).ToArray());
+        return [.. found];
+    }
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using ChatPlatform.Application.Jobs;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Jobs;
+using Npgsql;
+
+namespace ChatPlatform.Infrastructure.Jobs.Imports;
+
+/// <summary>
+/// Takes a file in, batch by batch: while one is written the next is read. A batch's rows, keys, events, bad items and the job's
+/// progress are one transaction, so a try that breaks off anywhere is gone on with where it stood.
+/// </summary>
+internal sealed class ImportRun<T>(IItemImporter<T> importer, ImportSession session, ImportLimits limits)
+    where T : class
+{
+    private const int Tries = 3;
+
+    private Job Job => session.Job;
+
+    /// <returns>Why the file could not be read to its end; null when it was.</returns>
+    public async Task<string?> RunAsync(JsonItemReader reader, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var batches = Channel.CreateBounded<ImportBatch<T>>(1);
+        var reading = ReadAsync(reader, batches.Writer, stop.Token);
+        try
+        {
+            await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken))
+            {
+                await WriteAsync(batch, null, cancellationToken);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await reading;
+        return reader.Failure;
+    }
+
+    /// <param name="alsoDo">Within the same transaction.</param>
+    public async Task WriteAsync(ImportBatch<T> batch, Func<Task>? alsoDo, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await TryWriteAsync(batch, alsoDo, cancellationToken);
+                return;
+            }
+            catch (PostgresException race) when (attempt < Tries && IsRace(race.SqlState))
+            {
+                // Somebody made or deleted just now what the batch makes or refers to: a second look sees it.
+                batch.Reset();
+            }
+        }
+    }
+
+    public ImportItem<T> ItemOf(long index, JsonElement element)
+    {
+        if (element.ValueKind is not JsonValueKind.Object)
+        {
+            return new(index, null, null, "must be a JSON object");
+        }
+
+        var fields = new ItemFields(element, session.Clock.UtcNow());
+        var key = fields.Text(ItemField.IdempotencyKey, TextLimits.IdempotencyKey);
+        var value = importer.Read(fields);
+        return fields.Problem is { } problem ? new(index, key, null, problem) : new(index, key, value, null);
+    }
+
+    private async Task ReadAsync(JsonItemReader reader, ChannelWriter<ImportBatch<T>> batches, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Yield();
+            await reader.SkipAsync(Job.Processed, cancellationToken);
+            while (await NextBatchAsync(reader, cancellationToken) is { } batch)
+            {
+                await batches.WriteAsync(batch, cancellationToken);
+            }
+
+            batches.Complete();
+        }
+        catch (Exception exception)
+        {
+            batches.Complete(exception);
+            throw;
+        }
+    }
+
+    private async Task<ImportBatch<T>?> NextBatchAsync(JsonItemReader reader, CancellationToken cancellationToken)
+    {
+        var items = new List<ImportItem<T>>(limits.BatchItems);
+        var bytes = 0;
+        while (items.Count < limits.BatchItems && bytes < limits.BatchBytes && await reader.ReadAsync(cancellationToken))
+        {
+            bytes += reader.Bytes.Length;
+            var item = reader.Problem is null ? ItemOf(reader.Index, reader.Item) : new(reader.Index, null, null, reader.Problem);
+            items.Add(item.Value is not null && importer.MayWait(item.Value) ? item with { Text = reader.Bytes.ToArray() } : item);
+        }
+
+        return items.Count == 0 ? null : new ImportBatch<T>(items, items.Count, reader.BytesRead);
+    }
+
+    private async Task TryWriteAsync(ImportBatch<T> batch, Func<Task>? alsoDo, CancellationToken cancellationToken)
+    {
+        await using var transaction = await session.Db.Database.BeginTransactionAsync(cancellationToken);
+        foreach (var bad in batch.Items.Where(item => item.Problem is not null))
+        {
+            batch.Fail(bad, bad.Problem!);
+        }
+
+        var rows = new BatchRows(Job.ApplicationId, Job.Type, session.Ids);
+        await importer.ImportAsync(session, batch, rows, cancellationToken);
+        await rows.WriteAsync(session.Connection, session.Tables, session.Prefix, cancellationToken);
+        await WriteReportAsync(batch, cancellationToken);
+        if (alsoDo is not null)
+        {
+            await alsoDo();
+        }
+
+        Job.Advance(batch.Processed, batch.Succeeded, batch.Skipped, batch.Failed.Count, batch.BytesRead);
+        await session.Db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        session.HasWaiting |= batch.Waiting.Count > 0;
+    }
+
+    private async Task WriteReportAsync(ImportBatch<T> batch, CancellationToken cancellationToken)
+    {
+        var errors = batch.Failed.Select(failed => JobItemError.Create(Job, failed.Item.Index, failed.Item.Key, failed.Reason)).ToList();
+        await session.Tables.Errors.CopyAsync(session.Connection, session.Tables.Errors.Name, errors, cancellationToken);
+        var waiting = batch.Waiting
+            .Select(set => WaitingReply.Create(Job, set.Item.Index, set.Item.Key, set.ReplyTo, set.Item.Text!)).ToList();
+        await session.Tables.Waiting.CopyAsync(session.Connection, session.Tables.Waiting.Name, waiting, cancellationToken);
+    }
+
+    private static bool IsRace(string state) => state is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation
+        or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+}

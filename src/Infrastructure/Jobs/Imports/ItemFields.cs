@@ -1,0 +1,158 @@
+using System.Text.Json;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.Infrastructure.Jobs.Imports;
+
+/// <summary>
+/// The fields of an item, by their camel case or snake case names. Null is as good as absent. What is wrong with them is collected,
+/// so that a person sees all of it at once.
+/// </summary>
+internal sealed class ItemFields(JsonElement item, DateTime now)
+{
+    private static readonly DateTime Earliest = DateTime.UnixEpoch;
+
+    private List<string>? _problems;
+    private string _path = "";
+
+    /// <summary>What is wrong, for a person; null when nothing is.</summary>
+    public string? Problem => _problems is not { Count: > 0 } ? null : string.Join("; ", _problems);
+
+    public void Wrong(string field, string why) => (_problems ??= []).Add($"{_path}{field}: {why}");
+
+    /// <summary>Text of at most <paramref name="max"/> UTF-16 units.</summary>
+    public string? Text(ItemField field, int max, bool required = false, bool mayBeBlank = false)
+    {
+        if (Find(field) is not { } value)
+        {
+            return required ? Refuse<string>(field, "is required") : null;
+        }
+
+        return value.ValueKind is JsonValueKind.String ? Checked(field, value, max, mayBeBlank) : Refuse<string>(field, "must be text");
+    }
+
+    public bool? Flag(ItemField field) => Find(field) is not { } value ? null : value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => RefuseValue<bool>(field, "must be true or false"),
+    };
+
+    public long? Number(ItemField field, bool required = false)
+    {
+        if (Find(field) is not { } value)
+        {
+            return required ? RefuseValue<long>(field, "is required") : null;
+        }
+
+        return value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number)
+            ? number
+            : RefuseValue<long>(field, "must be a whole number");
+    }
+
+    /// <summary>ISO 8601; without an offset it is UTC.</summary>
+    /// <returns>UTC, cut to the microsecond.</returns>
+    public DateTime? Time(ItemField field)
+    {
+        if (Find(field) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind is not JsonValueKind.String || !value.TryGetDateTime(out var time))
+        {
+            return RefuseValue<DateTime>(field, "must be a time as in 2026-06-15T12:00:00Z");
+        }
+
+        // Reading made a time with an offset local; one without an offset is meant as UTC.
+        var utc = time.Kind is DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time.ToUniversalTime();
+        return utc >= Earliest && utc <= now.AddDays(1)
+            ? utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond))
+            : RefuseValue<DateTime>(field, "must lie between 1970 and tomorrow");
+    }
+
+    /// <summary>A JSON object, as text.</summary>
+    public string? Object(ItemField field)
+    {
+        if (Find(field) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind is not JsonValueKind.Object)
+        {
+            return Refuse<string>(field, "must be a JSON object");
+        }
+
+        var text = value.GetRawText();
+        return text.Length > TextLimits.Properties ? Refuse<string>(field, $"must be at most {TextLimits.Properties} characters long")
+            : text.Length > 2 && !StorableJson.IsStorable(value) ? Refuse<string>(field, "must hold no NUL, half of a surrogate pair or vast number")
+            : text;
+    }
+
+    /// <summary>An array of texts; empty when absent.</summary>
+    public IReadOnlyList<string> Texts(ItemField field, int max)
+    {
+        if (Find(field) is not { } value)
+        {
+            return [];
+        }
+
+        if (value.ValueKind is not JsonValueKind.Array || value.EnumerateArray().Any(text => text.ValueKind is not JsonValueKind.String))
+        {
+            Wrong(field.Camel, "must be an array of texts");
+            return [];
+        }
+
+        return [.. value.EnumerateArray().Select(text => Checked(field, text, max)).OfType<string>()];
+    }
+
+    /// <summary>The fields of a nested object; null when absent.</summary>
+    public ItemFields? Nested(ItemField field)
+    {
+        if (Find(field) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind is JsonValueKind.Object)
+        {
+            return new ItemFields(value, now) { _problems = _problems ??= [], _path = $"{field.Camel}." };
+        }
+
+        Wrong(field.Camel, "must be a JSON object");
+        return null;
+    }
+
+    private string? Checked(ItemField field, JsonElement value, int max, bool mayBeBlank = false)
+    {
+        if (StorableJson.TextOf(value) is not { } text)
+        {
+            return Refuse<string>(field, "must hold no NUL or half of a surrogate pair");
+        }
+
+        return text.Length > max ? Refuse<string>(field, $"must be at most {max} characters long")
+            : !mayBeBlank && string.IsNullOrWhiteSpace(text) ? Refuse<string>(field, "must not be blank")
+            : text;
+    }
+
+    private JsonElement? Find(ItemField field) =>
+        (item.TryGetProperty(field.CamelUtf8, out var value) || field.IsTwoWords && item.TryGetProperty(field.SnakeUtf8, out value))
+        && value.ValueKind is not JsonValueKind.Null
+            ? value
+            : null;
+
+    private T? Refuse<T>(ItemField field, string why)
+        where T : class
+    {
+        Wrong(field.Camel, why);
+        return null;
+    }
+
+    private T? RefuseValue<T>(ItemField field, string why)
+        where T : struct
+    {
+        Wrong(field.Camel, why);
+        return null;
+    }
+}

@@ -1,0 +1,204 @@
+using System.Buffers;
+
+namespace ChatPlatform.Infrastructure.Jobs.Imports;
+
+/// <summary>A window on a stream of JSON text that finds where values and lines end, without looking at what they say.</summary>
+internal sealed class JsonBuffer(Stream text, int maxItemBytes) : IDisposable
+{
+    private const int StartBytes = 256 * 1024;
+
+    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);
+    private static readonly SearchValues<byte> ScalarEnds = SearchValues.Create(",]} \t\r\n"u8);
+    private static readonly SearchValues<byte> StringMarks = SearchValues.Create("\"\\"u8);
+
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(StartBytes);
+    private int _start;
+    private int _end;
+    private long _dropped;
+    private (int Start, int Length) _item;
+
+    // Where the look for the end of a value or line stands, from _start.
+    private int _scanned;
+    private int _depth;
+    private bool _inString;
+    private bool _escaped;
+
+    public int MaxItemBytes => maxItemBytes;
+
+    /// <summary>How much of the text lies behind.</summary>
+    public long Offset => _dropped + _start;
+
+    /// <summary>The value or line taken last; empty when it was too large. Valid until the next move.</summary>
+    public ReadOnlyMemory<byte> Item => _bytes.AsMemory(_item.Start, _item.Length);
+
+    /// <summary>Whether the value or line taken last was too large to be kept.</summary>
+    public bool IsOversized { get; private set; }
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_bytes);
+
+    /// <summary>The next byte that is no white space; null at the end.</summary>
+    public async ValueTask<byte?> PeekAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var skipped = _bytes.AsSpan(_start, _end - _start).IndexOfAnyExcept(" \t\r\n"u8);
+            if (skipped >= 0)
+            {
+                _start += skipped;
+                return _bytes[_start];
+            }
+
+            _start = _end;
+            if (!await FillAsync(cancellationToken))
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Moves over the byte last peeked at.</summary>
+    public void Take() => _start++;
+
+    public async ValueTask SkipByteOrderMarkAsync(CancellationToken cancellationToken)
+    {
+        while (_end - _start < 3 && await FillAsync(cancellationToken))
+        {
+        }
+
+        if (_bytes.AsSpan(_start, _end - _start).StartsWith("\uFEFF"u8))
+        {
+            _start += 3;
+        }
+    }
+
+    /// <summary>Moves over the value that starts here.</summary>
+    /// <returns>False when the text ends inside it.</returns>
+    public ValueTask<bool> TakeValueAsync(CancellationToken cancellationToken)
+    {
+        (_depth, _inString, _escaped) = (0, false, false);
+        return TakeAsync(_bytes[_start] is (byte)'{' or (byte)'[' or (byte)'"' ? FindEndOfValue : FindEndOfScalar, mayEnd: false, cancellationToken);
+    }
+
+    /// <summary>Moves over the rest of the line, and over its end.</summary>
+    public ValueTask<bool> TakeLineAsync(CancellationToken cancellationToken) => TakeAsync(FindEndOfLine, mayEnd: true, cancellationToken);
+
+    private async ValueTask<bool> TakeAsync(Func<bool> findEnd, bool mayEnd, CancellationToken cancellationToken)
+    {
+        (_scanned, IsOversized) = (0, false);
+        while (!findEnd())
+        {
+            // What is too large is moved over without being kept.
+            if (_scanned > maxItemBytes || IsOversized)
+            {
+                IsOversized = true;
+                _start += _scanned;
+                _scanned = 0;
+            }
+
+            if (!await FillAsync(cancellationToken))
+            {
+                if (!mayEnd)
+                {
+                    return false;
+                }
+
+                break;
+            }
+        }
+
+        IsOversized |= _scanned > maxItemBytes;
+        _item = (_start, IsOversized ? 0 : _scanned);
+        _start += _scanned;
+        return true;
+    }
+
+    private bool FindEndOfLine()
+    {
+        var found = Unseen().IndexOf((byte)'\n');
+        _scanned = found < 0 ? _end - _start : _scanned + found + 1;
+        return found >= 0;
+    }
+
+    private bool FindEndOfScalar()
+    {
+        var found = Unseen().IndexOfAny(ScalarEnds);
+        _scanned = found < 0 ? _end - _start : _scanned + found;
+        return found >= 0;
+    }
+
+    private bool FindEndOfValue()
+    {
+        var rest = Unseen();
+        while (!rest.IsEmpty)
+        {
+            if (_escaped)
+            {
+                _escaped = false;
+                Move(ref rest, 1);
+                continue;
+            }
+
+            var found = rest.IndexOfAny(_inString ? StringMarks : Structure);
+            if (found < 0)
+            {
+                break;
+            }
+
+            var mark = rest[found];
+            Move(ref rest, found + 1);
+            if (mark == '\\')
+            {
+                _escaped = true;
+                continue;
+            }
+
+            if (mark == '"')
+            {
+                _inString = !_inString;
+            }
+            else
+            {
+                _depth += mark is (byte)'{' or (byte)'[' ? 1 : -1;
+            }
+
+            if (_depth <= 0 && !_inString)
+            {
+                return true;
+            }
+        }
+
+        _scanned = _end - _start;
+        return false;
+    }
+
+    private void Move(ref ReadOnlySpan<byte> rest, int by)
+    {
+        rest = rest[by..];
+        _scanned += by;
+    }
+
+    private ReadOnlySpan<byte> Unseen() => _bytes.AsSpan(_start + _scanned, _end - _start - _scanned);
+
+    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
+    {
+        if (_start > 0)
+        {
+            Buffer.BlockCopy(_bytes, _start, _bytes, 0, _end - _start);
+            _dropped += _start;
+            _end -= _start;
+            _start = 0;
+        }
+
+        if (_end == _bytes.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(_bytes.Length * 2);
+            Buffer.BlockCopy(_bytes, 0, larger, 0, _end);
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = larger;
+        }
+
+        var read = await text.ReadAsync(_bytes.AsMemory(_end), cancellationToken);
+        _end += read;
+        return read > 0;
+    }
+}

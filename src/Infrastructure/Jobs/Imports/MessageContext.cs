@@ -1,0 +1,151 @@
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Jobs;
+using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Users;
+
+namespace ChatPlatform.Infrastructure.Jobs.Imports;
+
+/// <summary>A message that can be answered.</summary>
+internal sealed record ReplyParent(long ChannelId, long Id, long ThreadId, int NestedLevel)
+{
+    public MessagePlace Below => new(ThreadId, Id, NestedLevel + 1);
+}
+
+/// <summary>All that the messages of a batch refer to, and what the batch itself adds to it.</summary>
+internal sealed class MessageContext
+{
+    private readonly Dictionary<string, ReplyParent> _parents = [];
+    private readonly HashSet<string> _waiting = [];
+    private Dictionary<string, long> _known = [];
+    private Dictionary<string, User> _users = [];
+    private Dictionary<long, Channel> _channelsById = [];
+    private Dictionary<string, Channel> _channelsByName = [];
+    private Dictionary<long, long> _mainThreads = [];
+    private HashSet<(long Channel, long User)> _members = [];
+    private HashSet<(long Channel, long User)> _blacklisted = [];
+
+    private MessageContext() { }
+
+    public IEnumerable<Channel> Channels => _channelsById.Values;
+
+    public static async Task<MessageContext> ReadAsync(
+        ImportSession session, ImportBatch<MessageItem> batch, CancellationToken cancellationToken)
+    {
+        var values = batch.Items.Select(item => item.Value).OfType<MessageItem>().ToList();
+        var context = new MessageContext
+        {
+            _users = await session.FindUsersAsync(values.Select(item => item.User).OfType<string>(), cancellationToken),
+        };
+        await context.ReadChannelsAsync(session, values, cancellationToken);
+        await context.ReadPairsAsync(session, values, cancellationToken);
+        await context.ReadKeysAsync(session, batch, values, cancellationToken);
+        return context;
+    }
+
+    public Channel? Channel(MessageItem item) =>
+        item.ChannelId is { } id ? _channelsById.GetValueOrDefault(id) : _channelsByName.GetValueOrDefault(item.Channel!);
+
+    public User? User(string name) => _users.GetValueOrDefault(name);
+
+    public long MainThread(Channel channel) => _mainThreads[channel.Id];
+
+    /// <summary>Whether a message with this key has gone in, or waits to.</summary>
+    public bool IsKnown(string key) => _known.ContainsKey(key) || _waiting.Contains(key);
+
+    /// <summary>Whether a message with this key went in once and is there no more.</summary>
+    public bool IsGone(string key) => _known.ContainsKey(key) && !_parents.ContainsKey(key);
+
+    public ReplyParent? Parent(string key) => _parents.GetValueOrDefault(key);
+
+    public bool IsBlacklisted(Channel channel, User? user) => user is not null && _blacklisted.Contains((channel.Id, user.Id));
+
+    /// <summary>Lets the user speak in the channel, as a member from then on.</summary>
+    /// <returns>Why not; null when they may.</returns>
+    public Error? Admit(Channel channel, User user, DateTime time)
+    {
+        var admitted = channel.Admit(user, _members.Contains((channel.Id, user.Id)), time);
+        if (admitted.IsSuccess)
+        {
+            _members.Add((channel.Id, user.Id));
+        }
+
+        return admitted.Error;
+    }
+
+    public void Add(string? key, Message message)
+    {
+        if (key is not null)
+        {
+            _known[key] = message.Id;
+            _parents[key] = new ReplyParent(message.ChannelId, message.Id, message.ThreadId, message.NestedLevel);
+        }
+    }
+
+    public void SetAside(string? key)
+    {
+        if (key is not null)
+        {
+            _waiting.Add(key);
+        }
+    }
+
+    private async Task ReadChannelsAsync(ImportSession session, List<MessageItem> values, CancellationToken cancellationToken)
+    {
+        var ids = values.Select(item => item.ChannelId).OfType<long>().Distinct().ToArray();
+        var names = values.Select(item => item.Channel).OfType<string>().Distinct().ToArray();
+        var byId = ids.Length == 0 ? [] : await session.FindChannelsAsync("id = any ({1})", ids, cancellationToken);
+        var byName = names.Length == 0 ? [] : await session.FindChannelsAsync("name = any ({1})", names, cancellationToken);
+        _channelsById = byId.Concat(byName).DistinctBy(channel => channel.Id).ToDictionary(channel => channel.Id);
+        _channelsByName = byName.ToDictionary(channel => channel.Name!, channel => _channelsById[channel.Id]);
+        var threads = await session.QueryAsync(
+            "select channel_id, id from threads where application_id = $1 and channel_id = any ($2) and type = 0",
+            row => (Channel: row.GetInt64(0), Thread: row.GetInt64(1)),
+            cancellationToken,
+            session.Job.ApplicationId,
+            _channelsById.Keys.ToArray());
+        _mainThreads = threads.ToDictionary(row => row.Channel, row => row.Thread);
+    }
+
+    private async Task ReadPairsAsync(ImportSession session, List<MessageItem> values, CancellationToken cancellationToken)
+    {
+        var pairs = new HashSet<(long, long)>();
+        foreach (var item in values)
+        {
+            if (item.User is not null && User(item.User) is { } user && Channel(item) is { } channel)
+            {
+                pairs.Add((channel.Id, user.Id));
+            }
+        }
+
+        _members = await session.FindPairsAsync("channel_members", pairs, cancellationToken);
+        _blacklisted = await session.FindPairsAsync("channel_blacklist", pairs, cancellationToken);
+    }
+
+    private async Task ReadKeysAsync(
+        ImportSession session, ImportBatch<MessageItem> batch, List<MessageItem> values, CancellationToken cancellationToken)
+    {
+        var replies = values.Select(item => item.ReplyTo).OfType<string>().ToHashSet();
+        _known = await session.FindKeysAsync(JobType.MessageImport, batch.Keys.Concat(replies), cancellationToken);
+        var targets = _known.Where(pair => replies.Contains(pair.Key)).ToList();
+        var found = targets.Count == 0 ? [] : await session.QueryAsync(
+            session.Select("id, channel_id, thread_id, nested_level", "messages", "application_id = $1 and id = any ($2)"),
+            row => new ReplyParent(row.GetInt64(1), row.GetInt64(0), row.GetInt64(2), row.GetInt32(3)),
+            cancellationToken,
+            session.Job.ApplicationId,
+            targets.Select(pair => pair.Value).ToArray());
+        var byId = found.ToDictionary(parent => parent.Id);
+        foreach (var (key, id) in targets)
+        {
+            if (byId.TryGetValue(id, out var parent))
+            {
+                _parents[key] = parent;
+            }
+        }
+
+        if (batch.MayWait && session.HasWaiting)
+        {
+            _waiting.UnionWith(await WaitingReplies.FindKeysAsync(session, [.. batch.Keys], cancellationToken));
+        }
+    }
+}

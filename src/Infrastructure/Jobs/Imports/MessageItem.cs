@@ -1,0 +1,75 @@
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Messages;
+
+namespace ChatPlatform.Infrastructure.Jobs.Imports;
+
+/// <summary>A message to import (platform contract, 1.4 MessageImport and ruling 14).</summary>
+/// <param name="ChannelId">Null when the channel is named instead.</param>
+/// <param name="User">The sender's name; null for what the application itself said.</param>
+/// <param name="ReplyTo">The idempotency key of the message that it answers.</param>
+internal sealed record MessageItem(
+    long? ChannelId,
+    string? Channel,
+    string? User,
+    MessageContent Content,
+    DateTime? CreatedTime,
+    string? ReplyTo)
+{
+    private const string Types = "must be TEXT, SYSTEM_TEXT, FILE or SYSTEM_FILE";
+
+    public static MessageItem Read(ItemFields fields)
+    {
+        var type = fields.Text(ItemField.Type, TextLimits.Name, required: true);
+        if (type is not (null or "TEXT" or "SYSTEM_TEXT" or "FILE" or "SYSTEM_FILE"))
+        {
+            fields.Wrong(ItemField.Type.Camel, Types);
+        }
+
+        var isFile = type is "FILE" or "SYSTEM_FILE";
+        var file = ReadFile(fields, isFile);
+        var body = fields.Text(ItemField.Body, TextLimits.Body, required: !isFile && file is null);
+        var channelId = fields.Number(ItemField.ChannelId);
+        var channel = channelId is null ? fields.Text(ItemField.Channel, TextLimits.Name) : null;
+        if (channelId is null && channel is null && fields.Problem is null)
+        {
+            fields.Wrong(ItemField.ChannelId.Camel, "is required, or else channel");
+        }
+
+        // The contract's own example of a system message carries a user; it has none all the same.
+        var user = fields.Text(ItemField.User, TextLimits.Name);
+        return new MessageItem(
+            channelId,
+            channel,
+            type is "SYSTEM_TEXT" or "SYSTEM_FILE" ? null : user,
+            new MessageContent(
+                file is null ? body : null,
+                file,
+                fields.Text(ItemField.GroupTag, TextLimits.GroupTag, mayBeBlank: true),
+                fields.Object(ItemField.Properties)),
+            fields.Time(ItemField.CreatedTime),
+            fields.Text(ItemField.ReplyTo, TextLimits.IdempotencyKey));
+    }
+
+    private static MessageFile? ReadFile(ItemFields fields, bool isRequired)
+    {
+        if (fields.Nested(ItemField.File) is not { } file)
+        {
+            if (isRequired && fields.Problem is null)
+            {
+                fields.Wrong(ItemField.File.Camel, "is required");
+            }
+
+            return null;
+        }
+
+        var (url, name) = (file.Text(ItemField.Url, TextLimits.Url, required: true), file.Text(ItemField.Name, TextLimits.Name, required: true));
+        var type = file.Text(ItemField.ContentType, TextLimits.Name, required: true);
+        var size = file.Number(ItemField.Size, required: true);
+        if (size < 0)
+        {
+            file.Wrong(ItemField.Size.Camel, "must not be negative");
+        }
+
+        return new MessageFile(FileType.External, url!, name!, type!, size ?? 0);
+    }
+}

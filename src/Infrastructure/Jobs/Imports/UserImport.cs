@@ -1,0 +1,56 @@
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Jobs;
+using ChatPlatform.Domain.Users;
+
+namespace ChatPlatform.Infrastructure.Jobs.Imports;
+
+internal sealed class UserImport : IItemImporter<UserItem>
+{
+    public UserItem Read(ItemFields fields) => UserItem.Read(fields);
+
+    public async Task ImportAsync(ImportSession session, ImportBatch<UserItem> batch, BatchRows rows, CancellationToken cancellationToken)
+    {
+        var application = session.Job.ApplicationId;
+        var known = await session.FindKeysAsync(JobType.UserImport, batch.Keys, cancellationToken);
+
+        // Deleted users keep their names.
+        var taken = (await session.QueryAsync(
+            session.Select("name", "users", "application_id = $1 and name = any ($2)"),
+            row => row.GetString(0),
+            cancellationToken,
+            application,
+            batch.Items.Select(item => item.Value?.Name).OfType<string>().Distinct().ToArray())).ToHashSet();
+        await session.Ids.ReserveUsersAsync(session.Connection, batch.Items.Count, cancellationToken);
+        var now = session.Clock.UtcNow();
+        foreach (var item in batch.Items)
+        {
+            if (item.Value is not { } value)
+            {
+                continue;
+            }
+
+            if (item.Key is not null && known.ContainsKey(item.Key))
+            {
+                batch.Skip();
+                continue;
+            }
+
+            if (!taken.Add(value.Name))
+            {
+                batch.Fail(item, UserErrors.NameTaken(value.Name).Message);
+                continue;
+            }
+
+            var user = User.Create(application, value.Name, value.DisplayName, value.IsGuest, value.Properties, value.CreatedTime ?? now);
+            user.ShowPicture(value.PictureUrl);
+            rows.Add(user);
+            rows.AddKey(item.Key, user.Id);
+            rows.AddEvents(user);
+            batch.Succeed();
+            if (item.Key is not null)
+            {
+                known.Add(item.Key, user.Id);
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using ChatPlatform.Application.Jobs;
+using ChatPlatform.Domain.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Infrastructure.Jobs.Imports;
+
+/// <summary>
+/// The replies of an import that stood before the message that they answer. They go in once the file is read to its end, those first
+/// whose message is in, then their own replies, and so on; what is left answers nothing that went in.
+/// </summary>
+internal static class WaitingReplies
+{
+    private const string Rank =
+        """
+        with recursive ready as (
+          select w.index, w.idempotency_key, 0 as depth
+          from waiting_replies w
+          where w.application_id = $1 and w.job_id = $2
+            and exists ({0})
+          union all
+          select w.index, w.idempotency_key, r.depth + 1
+          from ready r
+          join waiting_replies w on w.application_id = $1 and w.job_id = $2 and w.reply_to = r.idempotency_key
+        )
+        update waiting_replies w
+        set depth = r.depth
+        from ready r
+        where w.application_id = $1 and w.job_id = $2 and w.index = r.index and w.depth is distinct from r.depth
+        """;
+
+    /// <summary>Those of the keys whose items wait.</summary>
+    public static Task<List<string>> FindKeysAsync(ImportSession session, string[] keys, CancellationToken cancellationToken) =>
+        session.QueryAsync(
+            "select idempotency_key from waiting_replies where application_id = $1 and job_id = $2 and idempotency_key = any ($3)",
+            row => row.GetString(0),
+            cancellationToken,
+            session.Job.ApplicationId,
+            session.Job.Id,
+            keys);
+
+    public static Task<bool> AnyAsync(ImportSession session, CancellationToken cancellationToken) =>
+        Of(session).AnyAsync(cancellationToken);
+
+    /// <summary>Lets all of them in, batch by batch.</summary>
+    public static async Task LetInAsync(
+        ImportSession session, ImportRun<MessageItem> run, ImportLimits limits, CancellationToken cancellationToken)
+    {
+        await session.Db.Database.OpenConnectionAsync(cancellationToken);
+        var parent = session.Select("1", "import_keys", "application_id = $1 and type = $3 and key = w.reply_to");
+        await session.ExecuteAsync(
+            Rank.Replace("{0}", parent, StringComparison.Ordinal),
+            cancellationToken,
+            session.Job.ApplicationId,
+            session.Job.Id,
+            (int)JobType.MessageImport);
+        while (await NextAsync(session, limits, cancellationToken) is { Count: > 0 } replies)
+        {
+            var items = replies.Select(reply => ItemOf(reply, run)).ToList();
+            var batch = new ImportBatch<MessageItem>(items, Processed: 0, session.Job.BytesRead) { MayWait = false };
+            var indexes = replies.Select(reply => reply.Index).ToArray();
+            await run.WriteAsync(batch, () => ForgetAsync(session, indexes, cancellationToken), cancellationToken);
+        }
+    }
+
+    /// <summary>A file that breaks off leaves nothing waiting: what its replies answer will not come.</summary>
+    private static Task<int> ForgetAsync(ImportSession session, long[] indexes, CancellationToken cancellationToken) => session.ExecuteAsync(
+        "delete from waiting_replies where application_id = $1 and job_id = $2 and index = any ($3)",
+        cancellationToken,
+        session.Job.ApplicationId,
+        session.Job.Id,
+        indexes);
+
+    private static async Task<List<WaitingReply>> NextAsync(ImportSession session, ImportLimits limits, CancellationToken cancellationToken)
+    {
+        var next = new List<WaitingReply>();
+        var bytes = 0;
+        await foreach (var reply in Of(session)
+            .OrderBy(reply => reply.Depth == null).ThenBy(reply => reply.Depth).ThenBy(reply => reply.Index)
+            .Take(limits.BatchItems).AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            next.Add(reply);
+            bytes += reply.Item.Length;
+            if (bytes > limits.BatchBytes)
+            {
+                break;
+            }
+        }
+
+        return next;
+    }
+
+    private static ImportItem<MessageItem> ItemOf(WaitingReply reply, ImportRun<MessageItem> run)
+    {
+        using var document = JsonDocument.Parse(reply.Item);
+        return run.ItemOf(reply.Index, document.RootElement);
+    }
+
+    private static IQueryable<WaitingReply> Of(ImportSession session) =>
+        session.Db.Set<WaitingReply>().Where(reply => reply.JobId == session.Job.Id);
+}

@@ -1,0 +1,164 @@
+using System.IO.Compression;
+using System.Text;
+using ChatPlatform.Infrastructure.Jobs.Imports;
+using NUnit.Framework;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Jobs.Imports;
+
+internal sealed class JsonItemReaderTests
+{
+    private const int MaxItem = 1_000;
+
+    [TestCase("[]", 0)]
+    [TestCase(" [ ] \n", 0)]
+    [TestCase("[{\"a\":1}]", 1)]
+    [TestCase("\uFEFF[ {\"a\":\"]},{\\\"\"} ,\r\n{\"a\":{\"b\":[1,{}]}} ]", 2)]
+    [TestCase("[1, \"a,b\", null, [[]], -1.5e3,true]", 6)]
+    [TestCase("{\"a\":1}", 1)]
+    [TestCase("{\"a\":1}\n{\"a\":2}", 2)]
+    [TestCase("\uFEFF{\"a\":1}\r\n\r\n  {\"a\":\"\\n\"}\n\n", 2)]
+    public async Task Every_item_is_read(string text, int count)
+    {
+        foreach (var packed in new[] { false, true })
+        {
+            foreach (var chunk in new[] { 1, 2, 7, 100_000 })
+            {
+                var (items, failure) = await ReadAsync(text, packed, chunk);
+                Assert.That((items.Count, failure), Is.EqualTo((count, (string?)null)), $"packed {packed}, chunks of {chunk}");
+            }
+        }
+    }
+
+    [TestCase("", "empty")]
+    [TestCase(" \n ", "empty")]
+    [TestCase("\uFEFF", "empty")]
+    [TestCase("\"text\"", "neither")]
+    [TestCase("name;body\n", "neither")]
+    [TestCase("{not json", "Item 0 is not valid JSON")]
+    [TestCase("{\n  \"a\": 1\n}", "Item 0 is not valid JSON")]
+    [TestCase("[{\"a\":1}", "ends inside the array")]
+    [TestCase("[{\"a\":1},", "ends inside the array")]
+    [TestCase("[{\"a\":\"1", "ends inside an item")]
+    [TestCase("[{\"a\":1},]", "item of the array is missing")]
+    [TestCase("[,{\"a\":1}]", "item of the array is missing")]
+    [TestCase("[{\"a\":1} {\"a\":2}]", "comma")]
+    [TestCase("[{\"a\":1}] x", "follows the end")]
+    [TestCase("[{\"a\":tru}]", "Item 0 is not valid JSON")]
+    [TestCase("[{\"a\":1},{\"a\":1]]", "")]
+    public async Task A_file_that_cannot_be_read_says_why(string text, string reason)
+    {
+        foreach (var chunk in new[] { 1, 100_000 })
+        {
+            var (_, failure) = await ReadAsync(text, packed: false, chunk);
+            Assert.That(failure, Does.Contain(reason).And.Match("byte [0-9]+ of the file"));
+        }
+    }
+
+    [Test]
+    public async Task The_good_items_before_a_break_are_read()
+    {
+        var (items, failure) = await ReadAsync("[{\"a\":1},{\"a\":2},{\"a\":", packed: false, 5);
+
+        Assert.That(items, Is.EqualTo(new[] { "{\"a\":1}", "{\"a\":2}" }));
+        Assert.That(failure, Does.Contain("byte 17"));
+    }
+
+    [Test]
+    public async Task A_bad_line_is_a_bad_item_and_the_next_line_is_read()
+    {
+        var (items, failure) = await ReadAsync("{\"a\":1}\n{\"a\": \"open\n{\"a\":3}\n", packed: false, 5);
+
+        Assert.That(failure, Is.Null);
+        Assert.That(items, Is.EqualTo(new[] { "{\"a\":1}", "! is not valid JSON", "{\"a\":3}" }).Using<string>((a, b) =>
+            a == b || (a.StartsWith('!') && b.StartsWith('!'))));
+    }
+
+    [TestCase("[{\"a\":1},{\"a\":\"", "\"},{\"a\":3}]")]
+    [TestCase("{\"a\":1}\n{\"a\":\"", "\"}\n{\"a\":3}")]
+    public async Task An_item_that_is_too_large_is_a_bad_one(string before, string after)
+    {
+        foreach (var size in new[] { MaxItem, 300_000, 5_000_000 })
+        {
+            var (items, failure) = await ReadAsync(before + new string('x', size) + after, packed: true, 64_000);
+            Assert.That(failure, Is.Null);
+            Assert.That(items, Is.EqualTo(new[] { "{\"a\":1}", "! is larger than 1000 bytes", "{\"a\":3}" }));
+        }
+    }
+
+    [Test]
+    public async Task Text_that_is_not_utf8_is_a_bad_item()
+    {
+        var bytes = Encoding.UTF8.GetBytes("[{\"a\":\"?\"},{\"a\":2}]");
+        bytes[7] = 0xFF;
+
+        var (items, _) = await ReadAsync(bytes, 100);
+
+        Assert.That(items, Is.EqualTo(new[] { "! is not valid UTF-8", "{\"a\":2}" }));
+    }
+
+    [Test]
+    public async Task Cut_or_damaged_gzip_is_told()
+    {
+        var text = string.Join('\n', Enumerable.Range(0, 20_000).Select(i => $"{{\"a\":{i},\"b\":\"{i * 7919}\"}}"));
+        var packed = Pack(text);
+        var damaged = packed.ToArray();
+        damaged[packed.Length / 2] ^= 0x55;
+
+        foreach (var file in new[] { packed[..(packed.Length / 2)], packed[..^4], packed[..^9], damaged })
+        {
+            var (items, failure) = await ReadAsync(file, 100_000);
+            Assert.That(failure, Does.Contain("gzip"), $"{file.Length} of {packed.Length} bytes");
+            Assert.That(items, Has.Count.LessThanOrEqualTo(20_000));
+        }
+    }
+
+    [Test]
+    public async Task Skipped_items_are_not_looked_into_and_counted()
+    {
+        await using var reader = await OpenAsync(Encoding.UTF8.GetBytes("[{bad},{\"a\":2},{\"a\":3}]"), 3);
+
+        await reader.SkipAsync(2, CancellationToken.None);
+        var read = await reader.ReadAsync(CancellationToken.None);
+
+        Assert.That((read, reader.Index, reader.Item.GetRawText()), Is.EqualTo((true, 2, "{\"a\":3}")));
+        Assert.That(await reader.ReadAsync(CancellationToken.None), Is.False);
+        Assert.That((reader.Failure, reader.BytesRead), Is.EqualTo(((string?)null, 23)));
+    }
+
+    private static Task<(List<string> Items, string? Failure)> ReadAsync(string text, bool packed, int chunk) =>
+        ReadAsync(packed ? Pack(text) : Encoding.UTF8.GetBytes(text), chunk);
+
+    private static async Task<(List<string> Items, string? Failure)> ReadAsync(byte[] file, int chunk)
+    {
+        await using var reader = await OpenAsync(file, chunk);
+        var items = new List<string>();
+        while (await reader.ReadAsync(CancellationToken.None))
+        {
+            items.Add(reader.Problem is null ? reader.Item.GetRawText() : $"! {reader.Problem}");
+            Assert.That(reader.Index, Is.EqualTo(items.Count - 1));
+        }
+
+        return (items, reader.Failure);
+    }
+
+    private static Task<JsonItemReader> OpenAsync(byte[] file, int chunk) =>
+        JsonItemReader.OpenAsync(new ChunkedStream(file, chunk), MaxItem, CancellationToken.None);
+
+    private static byte[] Pack(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return packed.ToArray();
+    }
+
+    /// <summary>Gives few bytes at a time.</summary>
+    private sealed class ChunkedStream(byte[] bytes, int chunk) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer[..Math.Min(chunk, buffer.Length)], cancellationToken);
+    }
+}
