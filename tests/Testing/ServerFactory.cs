@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using ChatPlatform.Application.Common;
 using ChatPlatform.Domain.Applications;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -113,7 +114,11 @@ public sealed class ServerFactory(TestDatabase database, TestClock clock, bool w
         var host = base.CreateHost(builder);
 
         // Lets what a test notes in its flow, a CommandCounter for one, reach into the request.
-        host.GetTestServer().PreserveExecutionContext = true;
+        if (host.Services.GetRequiredService<IServer>() is TestServer server)
+        {
+            server.PreserveExecutionContext = true;
+        }
+
         return host;
     }
 

@@ -239,7 +239,8 @@ internal sealed class RealDataTests
         JsonNode job = null!;
         await Wait.UntilAsync(
             async () => (string)(job = await GetAsync(_platform, $"/v1/jobs/{id}"))["state"]! is "FINISHED" or "FAILED",
-            $"the import of {history.FileOf(what)}");
+            $"the import of {history.FileOf(what)}",
+            TimeSpan.FromMinutes(5));
         Assert.That((string)job["state"]!, Is.EqualTo("FINISHED"), job.ToJsonString());
         Assert.That(job["endedTime"], Is.Not.Null);
         Assert.That(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChatPlatform.Application.Common;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.WebApi.Dialects.Platform.Json;
 using ChatPlatform.WebApi.Hosting;
@@ -31,6 +32,8 @@ public sealed class PlatformDialect : IDialect
 
     public Task WriteErrorAsync(HttpContext context, Error error, int status)
     {
+        // Ruling 15: a key reused with another body is the client's error here, not a conflict.
+        status = error == CommonErrors.KeyReused ? StatusCodes.Status400BadRequest : status;
         context.Response.StatusCode = status;
         if (status is StatusCodes.Status401Unauthorized)
         {

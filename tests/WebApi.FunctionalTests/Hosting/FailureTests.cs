@@ -1,0 +1,134 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.RegularExpressions;
+using ChatPlatform.Application.Applications;
+using ChatPlatform.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Hosting;
+
+/// <summary>What no use case sees is refused in the dialect's own shape too; the approved files show the exact answers.</summary>
+internal sealed partial class FailureTests : ServerTest
+{
+    private static readonly (string Name, string Method, string Path, string? Type, string? Body)[] Platform =
+    [
+        ("no route", "GET", "/v1/nothing", null, null),
+        ("an id that is no number", "GET", "/v1/users/abc", null, null),
+        ("an id beyond all numbers", "GET", "/v1/users/99999999999999999999", null, null),
+        ("wrong method", "DELETE", "/v1/users", null, null),
+        ("malformed JSON", "POST", "/v1/users", "application/json", "{\"name\":"),
+        ("a body of another type", "POST", "/v1/users", "application/json", "[1]"),
+        ("a field of another type", "POST", "/v1/users", "application/json", """{"name":5,"displayName":"x","isGuest":false}"""),
+        ("no body", "POST", "/v1/users", "application/json", ""),
+        ("null", "POST", "/v1/users", "application/json", "null"),
+        ("half of a surrogate pair", "POST", "/v1/users", "application/json", """{"name":"\ud800","displayName":"x","isGuest":false}"""),
+        ("NUL", "POST", "/v1/users", "application/json", """{"name":"a\u0000b","displayName":"x","isGuest":false}"""),
+        ("wrong media type", "POST", "/v1/users", "text/plain", "name=x"),
+        ("a malformed number", "GET", "/v1/users?size=many", null, null),
+        ("a negative number", "GET", "/v1/users?page=-1", null, null),
+    ];
+
+    private static readonly (string Name, string Method, string Path, string? Type, string? Body)[] Aggregate =
+    [
+        ("no route", "GET", "/channels/5", null, null),
+        ("wrong method", "POST", "/channels", "application/json", "{}"),
+        ("a malformed number", "GET", "/chats?channel_id=x", null, null),
+        ("an unknown parameter", "GET", "/chat_aggregate?page=1", null, null),
+    ];
+
+    private static readonly (string Name, string Method, string Path, string? Type, string? Body)[] Chats =
+    [
+        ("no route", "GET", "/api/v1/private/chats/x/y/z", null, null),
+        ("an id that is no UUID", "GET", "/api/v1/private/chats/5", null, null),
+        ("wrong method", "PUT", "/api/v1/private/chats", "application/json", "{}"),
+        ("malformed JSON", "POST", "/api/v1/private/chats", "application/json", "{"),
+        ("an unknown field", "POST", "/api/v1/private/chats", "application/json", """{"title":"x","colour":"red"}"""),
+        ("wrong media type", "POST", "/api/v1/private/chats", "text/plain", "title"),
+    ];
+
+    [Test]
+    public Task Platform_refuses_in_its_shape() => ApproveAsync("Platform", Platform);
+
+    [Test]
+    public Task Aggregate_refuses_in_its_shape() => ApproveAsync("Aggregate", Aggregate);
+
+    [Test]
+    public Task Chats_refuses_in_its_shape() => ApproveAsync("Chats", Chats);
+
+    [TestCase("Platform", "/v1/users")]
+    [TestCase("Aggregate", "/channels")]
+    [TestCase("Chats", "/api/v1/private/chats")]
+    public async Task A_bug_shows_a_trace_id_and_nothing_of_the_inside(string dialect, string path)
+    {
+        await using var broken = new ServerFactory(Database, Clock)
+        {
+            Replacements = services => services.AddSingleton<ICredentialReader, BrokenReader>(),
+        };
+        using var client = broken.Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "anything");
+
+        using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
+
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.That(body, Does.Not.Contain(BrokenReader.Inside));
+        Assert.That(body, Does.Match("[0-9a-f]{32}"));
+        Approved.MatchesText(Describe("a bug", response, body), $"Hosting/Bug.{dialect}");
+    }
+
+    [Test]
+    public async Task A_body_larger_than_a_megabyte_is_refused()
+    {
+        await using var server = new ServerFactory(Database, Clock);
+        server.UseKestrel(0);
+        server.StartServer();
+        using var seeded = server.ClientFor(SeededCommunity.Riverside);
+        using var client = server.CreateClient();
+        client.DefaultRequestHeaders.Authorization = seeded.DefaultRequestHeaders.Authorization;
+        using var content = new StringContent($$"""{"name":"{{new string('x', 1024 * 1024)}}"}""", Encoding.UTF8, "application/json");
+
+        using var response = await client.PostAsync(new Uri("/v1/users", UriKind.Relative), content);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(413));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("\"error\":\"ClientError\""));
+    }
+
+    private async Task ApproveAsync(string dialect, (string Name, string Method, string Path, string? Type, string? Body)[] requests)
+    {
+        using var client = ClientFor(SeededCommunity.Riverside);
+        var answers = new StringBuilder();
+        foreach (var (name, method, path, type, body) in requests)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
+            if (body is not null)
+            {
+                request.Content = new StringContent(body, Encoding.UTF8, type!);
+            }
+
+            using var response = await client.SendAsync(request);
+            answers.Append(Describe(name, response, await response.Content.ReadAsStringAsync())).Append('\n');
+        }
+
+        Approved.MatchesText(answers.ToString(), $"Hosting/Failures.{dialect}");
+    }
+
+    private static string Describe(string name, HttpResponseMessage response, string body) =>
+        $"{name}: {(int)response.StatusCode} {response.Content.Headers.ContentType}\n    {Changing().Replace(body, "\"$1\":\"…\"")}";
+
+    [GeneratedRegex("\"(timestamp|trace_id|traceId|trace)\":\"[^\"]*\"")]
+    private static partial Regex Changing();
+
+    private sealed class BrokenReader : ICredentialReader
+    {
+        public const string Inside = "the inside of the server";
+
+        public Task<Caller?> FindByAccessTokenAsync(byte[] tokenHash, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException(Inside);
+
+        public Task<Caller?> FindByDeveloperKeyAsync(byte[] keyHash, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException(Inside);
+
+        public Task<Caller?> FindByLoginTokenAsync(byte[] tokenHash, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException(Inside);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using ChatPlatform.Testing;
+using NUnit.Framework;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Hosting;
+
+internal sealed class IdempotencyTests : ServerTest
+{
+    private const string Lobby = "/v1/channels/1/messages";
+
+    [Test]
+    public async Task A_repeated_send_gets_the_first_answer_and_sends_nothing()
+    {
+        using var client = ClientFor(SeededCommunity.Riverside);
+
+        var first = await SendAsync(client, Lobby, "k", "hello");
+        var second = await SendAsync(client, Lobby, "k", "hello");
+
+        Assert.That(first.Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(second, Is.EqualTo(first));
+        Assert.That(await CountAsync("hello"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_hundred_at_once_send_one_message_and_get_one_answer()
+    {
+        using var client = ClientFor(SeededCommunity.Riverside);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => SendAsync(client, Lobby, "k", "at once")));
+
+        Assert.That(answers.Distinct().Count(), Is.EqualTo(1), string.Join('\n', answers.Distinct()));
+        Assert.That(await CountAsync("at once"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Another_body_under_the_key_is_refused()
+    {
+        using var client = ClientFor(SeededCommunity.Riverside);
+        await SendAsync(client, Lobby, "k", "hello");
+
+        var other = await SendAsync(client, Lobby, "k", "goodbye");
+
+        Assert.That(other.Status, Is.EqualTo(HttpStatusCode.BadRequest), other.Body);
+        Assert.That(await CountAsync("goodbye"), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_refused_request_leaves_the_key_free()
+    {
+        using var client = ClientFor(SeededCommunity.Riverside);
+
+        var refused = await SendAsync(client, Lobby, "k", "");
+        var sent = await SendAsync(client, Lobby, "k", "hello");
+
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(sent.Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task After_a_day_the_key_is_forgotten()
+    {
+        using var client = ClientFor(SeededCommunity.Riverside);
+        await SendAsync(client, Lobby, "k", "hello");
+        Clock.Now = Clock.Now.AddHours(24);
+        using var later = ClientFor(SeededCommunity.Riverside);
+
+        await SendAsync(later, Lobby, "k", "hello");
+
+        Assert.That(await CountAsync("hello"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Tenants_do_not_share_keys()
+    {
+        using var riverside = ClientFor(SeededCommunity.Riverside);
+        using var hillside = ClientFor(SeededCommunity.Hillside);
+
+        var ours = await SendAsync(riverside, "/v1/users", "k", """{"name":"eve","displayName":"Eve","isGuest":false}""", raw: true);
+        var theirs = await SendAsync(hillside, "/v1/users", "k", """{"name":"eve","displayName":"Eve","isGuest":false}""", raw: true);
+
+        Assert.That((long)JsonNode.Parse(theirs.Body)!["id"]!, Is.Not.EqualTo((long)JsonNode.Parse(ours.Body)!["id"]!));
+    }
+
+    [Test]
+    public async Task A_key_that_is_too_long_is_refused()
+    {
+        using var client = ClientFor(SeededCommunity.Riverside);
+
+        Assert.That((await SendAsync(client, Lobby, new string('k', 256), "hello")).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    private static async Task<(HttpStatusCode Status, string Body)> SendAsync(
+        HttpClient client, string path, string key, string text, bool raw = false)
+    {
+        var json = raw ? text : new JsonObject { ["type"] = "TEXT", ["body"] = text, ["user"] = new JsonObject { ["username"] = "bob" } }.ToJsonString();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative));
+        request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        request.Headers.Add("Idempotency-Key", key);
+        using var response = await client.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    private async Task<long> CountAsync(string body)
+    {
+        await using var command = Database.DataSource.CreateCommand("select count(*) from messages where body = $1");
+        command.Parameters.Add(new() { Value = body });
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}
