@@ -1,4 +1,4 @@
-using System.Net;
+using System.Net.Http.Json;
 using ChatPlatform.Testing;
 using Npgsql;
 using NUnit.Framework;
@@ -46,19 +46,19 @@ public sealed class RoleTests
     {
         await _applications.SeedAsync();
         await using var server = new ServerFactory(_applications, new TestClock(), workers: true);
-        using var client = server.Anonymous();
+        using var client = server.ClientFor(SeededCommunity.Riverside);
 
         using var ready = await client.GetAsync("/health/ready");
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials",
-            ["client_id"] = SeededCommunity.Riverside.ClientId,
-            ["client_secret"] = SeededCommunity.Riverside.ClientSecret,
-        });
-        using var token = await client.PostAsync("/oauth/token", form);
+        using var user = await client.PostAsJsonAsync("/v1/users", new { name = "erin", displayName = "Erin", isGuest = false });
+        using var message = await client.PostAsJsonAsync(
+            $"/v1/channels/{SeededCommunity.Lobby.Id}/messages", new { type = "TEXT", body = "Hello", user = new { username = "erin" } });
+        using var statistics = await client.GetAsync($"/channels?channel_id={SeededCommunity.Lobby.Id}");
+        using var chat = await client.PostAsJsonAsync("/api/v1/private/chats", new { title = "A chat" });
 
-        Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(token.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        HttpResponseMessage[] answers = [ready, user, message, statistics, chat];
+        Assert.That(answers.Select(answer => answer.IsSuccessStatusCode), Is.All.True, string.Join('\n', answers.AsEnumerable()));
+        await Wait.UntilAsync(() => IsAsync("SELECT EXISTS (SELECT FROM chats WHERE channel_id IS NOT NULL)"), "the chat");
+        await Wait.UntilAsync(() => IsAsync("SELECT bool_and(waiting = 0) FROM follower_lag"), "the followers");
     }
 
     [TestCase("CREATE TABLE mine (id int)")]
@@ -75,5 +75,11 @@ public sealed class RoleTests
         });
 
         Assert.That(refused!.SqlState, Is.EqualTo(PostgresErrorCodes.InsufficientPrivilege));
+    }
+
+    private async Task<bool> IsAsync(string sql)
+    {
+        await using var command = _applications.DataSource.CreateCommand(sql);
+        return await command.ExecuteScalarAsync() is true;
     }
 }

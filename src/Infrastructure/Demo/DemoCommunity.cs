@@ -39,6 +39,9 @@ public sealed class DemoCommunity(ChatDbContext db, TimeProvider clock)
         db.Users.AddRange(people.All);
         var channels = DemoChannels.Open(applicationId, people, random, start);
         db.Channels.AddRange(channels.Select(channel => channel.Channel));
+        var chats = new DemoChats(applicationId, people, random, start, now).Open(channel => db.Channels.Add(channel));
+        db.Chats.AddRange(chats.Select(chat => chat.Chat));
+        channels.AddRange(chats.Select(chat => chat.Channel));
         db.Blacklist.AddRange(channels.Where(channel => channel.Muted is not null)
             .Select(channel => BlacklistEntry.Create(channel.Channel, channel.Muted!, start)));
         await db.SaveChangesAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Chats;
 using ChatPlatform.Infrastructure.Demo;
 using ChatPlatform.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,25 @@ public sealed class DemoCommunityTests : DatabaseTest
         Assert.That(await db.Messages.CountAsync(message => !message.Broadcast && message.UserId != null), Is.Positive);
         Assert.That(await db.UserSessions.CountAsync(session => session.EndTime == null), Is.Positive, "somebody is online");
         Assert.That(await db.ChatSessions.CountAsync(), Is.GreaterThan(1_000));
+    }
+
+    [Test]
+    public async Task Chats_show_the_members_of_their_channels()
+    {
+        await SeedAsync();
+
+        await using var db = ContextFor(SeededCommunity.Hillside);
+        var chats = await db.Chats.Include(chat => chat.Titles).Include(chat => chat.Participants).ThenInclude(p => p.Participations)
+            .ToListAsync();
+        Assert.That(chats.Select(chat => chat.State).Distinct(), Is.EquivalentTo([ChatState.Active, ChatState.Closed]));
+        Assert.That(chats.Select(chat => chat.Titles.Count).Distinct(), Is.EquivalentTo([1, 2]));
+        foreach (var chat in chats)
+        {
+            var members = await db.ChannelMembers.Where(member => member.ChannelId == chat.ChannelId).Select(member => member.UserId)
+                .ToListAsync();
+            Assert.That(chat.Participants.Where(p => p.IsActive).Select(p => p.UserId), Is.EquivalentTo(members), chat.Title);
+            Assert.That(await db.Messages.CountAsync(message => message.ChannelId == chat.ChannelId), Is.GreaterThan(10), chat.Title);
+        }
     }
 
     [Test]
@@ -119,7 +139,7 @@ public sealed class DemoCommunityTests : DatabaseTest
         const string sql =
             """
             SELECT count(*) || md5(string_agg(
-              concat_ws('|', u.name, coalesce(c.name, c.type::text), m.created_time, m.body, p.body), ',' ORDER BY m.id))
+              concat_ws('|', u.name, coalesce(c.display_name, c.type::text), m.created_time, m.body, p.body), ',' ORDER BY m.id))
             FROM messages m
             JOIN channels c USING (application_id)
             LEFT JOIN users u ON (u.application_id, u.id) = (m.application_id, m.user_id)
