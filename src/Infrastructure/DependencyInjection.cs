@@ -19,9 +19,6 @@ public static class DependencyInjection
     /// <summary>One for all contexts: EF builds its services anew for each instance of such an interceptor.</summary>
     private static readonly StoreFunctionTranslation Translation = new();
 
-    /// <summary>One for all contexts: EF Core keeps a set of services for each instance that it meets.</summary>
-    private static readonly StoreFunctionTranslation FunctionTranslation = new();
-
     /// <summary>The store and everything that works on it.</summary>
     /// <param name="connectionString">Npgsql's; the role needs no rights on the schema beyond reading and writing rows.</param>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, string connectionString)

@@ -1,5 +1,3 @@
-using ChatPlatform.Migrations;
-
 namespace ChatPlatform.Migrations.IntegrationTests;
 
 /// <summary>The administrator's command line, called as a function.</summary>

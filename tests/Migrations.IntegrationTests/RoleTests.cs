@@ -52,11 +52,14 @@ public sealed class RoleTests
         using var user = await client.PostAsJsonAsync("/v1/users", new { name = "erin", displayName = "Erin", isGuest = false });
         using var message = await client.PostAsJsonAsync(
             $"/v1/channels/{SeededCommunity.Lobby.Id}/messages", new { type = "TEXT", body = "Hello", user = new { username = "erin" } });
+        using var file = new MultipartFormDataContent { { new StringContent("""[{"name":"frank"}]"""), "file", "users.json" } };
+        using var import = await client.PostAsync("/v1/imports/users", file);
         using var statistics = await client.GetAsync($"/channels?channel_id={SeededCommunity.Lobby.Id}");
         using var chat = await client.PostAsJsonAsync("/api/v1/private/chats", new { title = "A chat" });
 
-        HttpResponseMessage[] answers = [ready, user, message, statistics, chat];
+        HttpResponseMessage[] answers = [ready, user, message, import, statistics, chat];
         Assert.That(answers.Select(answer => answer.IsSuccessStatusCode), Is.All.True, string.Join('\n', answers.AsEnumerable()));
+        await Wait.UntilAsync(() => IsAsync("SELECT EXISTS (SELECT FROM users WHERE name = 'frank')"), "the import");
         await Wait.UntilAsync(() => IsAsync("SELECT EXISTS (SELECT FROM chats WHERE channel_id IS NOT NULL)"), "the chat");
         await Wait.UntilAsync(() => IsAsync("SELECT bool_and(waiting = 0) FROM follower_lag"), "the followers");
     }

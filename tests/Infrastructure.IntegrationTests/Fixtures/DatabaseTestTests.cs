@@ -1,7 +1,6 @@
 using ChatPlatform.Domain.Users;
 using ChatPlatform.Testing;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Fixtures;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using ChatPlatform.Application.Jobs;
 using ChatPlatform.Domain.Jobs;
-using ChatPlatform.Testing;
 using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
 using static ChatPlatform.Testing.SeededCommunity;

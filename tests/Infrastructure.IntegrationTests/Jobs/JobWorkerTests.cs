@@ -5,7 +5,6 @@ using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Infrastructure.Jobs;
 using ChatPlatform.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using NUnit.Framework;
 using static ChatPlatform.Testing.SeededCommunity;
 

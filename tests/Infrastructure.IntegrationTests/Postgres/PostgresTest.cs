@@ -3,8 +3,8 @@ using ChatPlatform.Infrastructure.Postgres;
 using ChatPlatform.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using NUnit.Framework;
 using Npgsql;
+using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
 

@@ -1,6 +1,6 @@
 using ChatPlatform.Infrastructure.Postgres;
-using NUnit.Framework;
 using Npgsql;
+using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
 

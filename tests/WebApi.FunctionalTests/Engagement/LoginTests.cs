@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using ChatPlatform.Testing;
 using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Engagement;

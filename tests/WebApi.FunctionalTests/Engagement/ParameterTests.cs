@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using ChatPlatform.Testing;
 using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Engagement;

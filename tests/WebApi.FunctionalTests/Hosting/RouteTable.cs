@@ -1,7 +1,6 @@
 using ChatPlatform.WebApi.Hosting;
 using ChatPlatform.WebApi.Hosting.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

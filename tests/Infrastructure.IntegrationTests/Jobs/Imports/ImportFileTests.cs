@@ -2,7 +2,6 @@ using System.Text;
 using ChatPlatform.Application.Common;
 using ChatPlatform.Application.Jobs;
 using ChatPlatform.Domain.Jobs;
-using ChatPlatform.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using static ChatPlatform.Testing.SeededCommunity;

@@ -1,10 +1,7 @@
-using System.Text.Json;
 using ChatPlatform.Application.Jobs;
 using ChatPlatform.Domain.Jobs;
-using ChatPlatform.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
-using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Jobs.Imports;
 

@@ -1,7 +1,5 @@
-using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Domain.Users;
-using ChatPlatform.Testing;
 using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
 using static ChatPlatform.Testing.SeededCommunity;
