@@ -2,6 +2,7 @@ using ChatPlatform.Application;
 using ChatPlatform.Application.Applications;
 using ChatPlatform.Application.Common;
 using ChatPlatform.Infrastructure.ChatServices;
+using ChatPlatform.Infrastructure.Erasure;
 using ChatPlatform.Infrastructure.Files;
 using ChatPlatform.Infrastructure.Identity;
 using ChatPlatform.Infrastructure.Jobs;
@@ -35,6 +36,7 @@ public static class DependencyInjection
         services.AddScoped<IIdempotency, Idempotency.Idempotency>();
         services.AddFiles();
         services.AddJobs();
+        services.AddErasure();
         services.AddStatistics();
         services.AddChatServices();
         services.AddApplication();

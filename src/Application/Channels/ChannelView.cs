@@ -35,6 +35,9 @@ public sealed record ChannelView
     /// <summary>Everybody in a DIRECT channel, by id; null for groups, which may be too large for it.</summary>
     public IReadOnlyList<UserView>? Members { get; init; }
 
+    /// <summary>Drawn anew with each change of the channel, not of what is said in it.</summary>
+    public uint Version { get; init; }
+
     /// <summary>Finds <see cref="LastReceivedMessage"/>.</summary>
     internal long? LastMessageId { get; init; }
 }

@@ -14,6 +14,9 @@ public static class CommonErrors
     public static readonly Error NotStorable =
         new ValidationError("request.not_storable", "The request holds text or numbers that cannot be stored.");
 
+    public static readonly Error Changed =
+        new PreconditionError("request.changed", "Somebody has changed it since; read it again.");
+
     public static readonly Error Busy = new ConflictError("request.conflict", "Somebody else changed the same thing just now; try again.");
 
     public static readonly Error KeyReused =

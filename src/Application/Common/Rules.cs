@@ -16,6 +16,10 @@ internal static class Rules
         .Must(text => text is null || text.Length <= max).WithMessage($"must be at most {max} characters long")
         .Must(text => text is null || StorableText.IsStorable(text)).WithMessage("must not hold NUL or half of a surrogate pair");
 
+    /// <summary>What is wrong with properties that grew beyond their bound by a merge patch.</summary>
+    public static readonly Error PropertiesTooLarge = new ValidationError(
+        "request.properties_too_large", "properties", $"must be at most {TextLimits.Properties} characters long");
+
     /// <summary>A JSON object as text, or null; it holds only what the database can keep.</summary>
     public static IRuleBuilderOptions<T, string?> PropertiesObject<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(json => json is null || json.Length <= TextLimits.Properties)

@@ -18,13 +18,7 @@ internal sealed class GetThreadHandler(IChatDbContext db, IConfigurationProvider
         var thread = await db.Threads.Where(thread => thread.Id == request.Id).ProjectTo<ThreadView>(mapping)
             .FirstOrDefaultAsync(cancellationToken);
         thread ??= await db.Messages.Where(message => message.Id == request.Id)
-            .Select(message => new ThreadView
-            {
-                Id = message.Id,
-                Type = ThreadType.Message,
-                ChannelId = message.ChannelId,
-                CreatedTime = message.CreatedTime,
-            })
+            .Select(message => ThreadView.OfReplies(message))
             .FirstOrDefaultAsync(cancellationToken);
         return thread is null ? MessageErrors.ThreadNotFound : thread;
     }

@@ -40,6 +40,9 @@ public sealed record MessageView : IChronological
 
     public DateTime? LastEditedTime { get; init; }
 
+    /// <summary>Drawn anew with each change of the message, not of what others add to it.</summary>
+    public uint Version { get; init; }
+
     /// <summary>Spares a read where the message was made just now: nobody has answered it.</summary>
     internal static MessageView OfNew(Message message, UserView? sender) => new()
     {
@@ -55,6 +58,7 @@ public sealed record MessageView : IChronological
         GroupTag = message.GroupTag,
         Properties = message.Properties,
         CreatedTime = message.CreatedTime,
+        Version = message.Version,
     };
 }
 
@@ -63,6 +67,7 @@ internal sealed class MessageMapping : Profile
     public MessageMapping()
     {
         CreateMap<ReplyThread, ThreadView>();
+        CreateMap<MessageVersion, MessageVersionView>();
         CreateMap<Message, MessageView>()
             .ForMember(view => view.RepliesCount, map => map.MapFrom(message => message.Replies.LongCount(reply => reply.Broadcast)));
     }

@@ -17,4 +17,13 @@ public sealed record ThreadView
     public string Properties { get; init; } = "{}";
 
     public DateTime CreatedTime { get; init; }
+
+    /// <summary>The thread of the replies to a message has no row of its own.</summary>
+    internal static ThreadView OfReplies(Message message) => new()
+    {
+        Id = message.Id,
+        Type = ThreadType.Message,
+        ChannelId = message.ChannelId,
+        CreatedTime = message.CreatedTime,
+    };
 }

@@ -31,6 +31,9 @@ public sealed record UserView
 
     public DateTime CreatedTime { get; init; }
 
+    /// <summary>Drawn anew with each change of the user, not of whether they are online.</summary>
+    public uint Version { get; init; }
+
     /// <summary>Spares a read where the user is in hand already.</summary>
     internal static UserView Of(User user, bool online) => new()
     {
@@ -45,6 +48,7 @@ public sealed record UserView
         DisplayPictureUrl = user.DisplayPictureUrl,
         Properties = user.Properties,
         CreatedTime = user.CreatedTime,
+        Version = user.Version,
     };
 }
 

@@ -49,6 +49,12 @@ public sealed class Channel : Aggregate
 
     public DateTime UpdatedTime { get; private set; }
 
+    /// <summary>Set while the messages of a deleted channel are being removed; nobody sees the channel any more.</summary>
+    public DateTime? DeletedTime { get; private set; }
+
+    /// <summary>Drawn anew by the store with each change.</summary>
+    public uint Version { get; private set; }
+
     /// <summary>The ids of a DIRECT channel's members, ascending, joined by commas: one channel per set. Null for groups.</summary>
     public string? DirectKey { get; private set; }
 
@@ -150,17 +156,46 @@ public sealed class Channel : Aggregate
     /// <summary>Whether a message by such a user is passed on, not only received.</summary>
     public bool Broadcasts(bool senderIsBlacklisted) => Active && !senderIsBlacklisted;
 
-    public void Activate(bool active, DateTime now)
+    public void Activate(bool active, DateTime now) => Change(Active, active, value => Active = value, now);
+
+    /// <param name="displayName">Null takes the name.</param>
+    public Result<Done> Rename(string? displayName, DateTime now)
     {
-        Active = active;
-        UpdatedTime = now;
+        if (Type is ChannelType.Direct)
+        {
+            return ChannelErrors.DirectHasNoName;
+        }
+
+        Change(DisplayName, displayName ?? Name, value => DisplayName = value, now);
+        return Done.Success;
     }
 
-    public void Rename(string displayName, DateTime now)
+    /// <param name="properties">A JSON object.</param>
+    public void Describe(string properties, DateTime now) => Change(Properties, properties, value => Properties = value, now);
+
+    /// <summary>Gives the name, or the set of members, free and hides the channel until its rows are removed.</summary>
+    public void Delete(DateTime now)
     {
-        DisplayName = displayName;
+        Name = null;
+        DirectKey = null;
+        Active = false;
+        DeletedTime = now;
+        Raise(new ChannelDeleted(this));
+    }
+
+    private void Change<T>(T before, T after, Action<T> set, DateTime now)
+    {
+        if (EqualityComparer<T>.Default.Equals(before, after))
+        {
+            return;
+        }
+
+        set(after);
         UpdatedTime = now;
-        Raise(new ChannelUpdated(this));
+        if (!DomainEvents.Any(happened => happened is ChannelUpdated))
+        {
+            Raise(new ChannelUpdated(this));
+        }
     }
 
     private static Channel Open(long applicationId, ChannelType type, User? creator, string? properties, DateTime now)

@@ -15,6 +15,9 @@ public static class ChannelErrors
     public static readonly Error DirectIsClosed =
         new ValidationError("channel.direct_closed", "The members of a direct channel are fixed when it is made.");
 
+    public static readonly Error DirectHasNoName =
+        new ValidationError("channel.direct_nameless", "displayName", "A direct channel has no name.");
+
     public static readonly Error NotAMember =
         new ValidationError("channel.not_a_member", "user", "Only members may send messages to this channel.");
 

@@ -17,6 +17,13 @@ public sealed record ChannelUpdated(Channel Channel) : DomainEvent
     public override long? ChannelId => Channel.Id;
 }
 
+public sealed record ChannelDeleted(Channel Channel) : DomainEvent
+{
+    public override string Type => "channel.deleted";
+
+    public override long? ChannelId => Channel.Id;
+}
+
 public sealed record MemberJoined(Channel Channel, User User) : DomainEvent
 {
     public override string Type => "channel.member_joined";

@@ -11,6 +11,9 @@ public enum JobType
     MessageAnalyticsExport = 4,
     UserAnalyticsExport = 5,
     ChatCreation = 6,
+
+    /// <summary>Removes many messages after the answer was given.</summary>
+    Erasure = 7,
 }
 
 public enum JobState

@@ -59,6 +59,9 @@ public sealed class Message : Aggregate, IChronological
     /// <summary>Whether it was passed on to the channel when it was sent, not only received.</summary>
     public bool Broadcast { get; private set; }
 
+    /// <summary>Drawn anew by the store with each change.</summary>
+    public uint Version { get; private set; }
+
     /// <summary>Those that answer it directly. Only for queries; never loaded.</summary>
     public IReadOnlyCollection<Message> Replies => _replies;
 
@@ -120,6 +123,16 @@ public sealed class Message : Aggregate, IChronological
 
         return Done.Success;
     }
+
+    /// <param name="properties">A JSON object.</param>
+    public void Describe(string properties)
+    {
+        if (properties != Properties)
+        {
+            Properties = properties;
+            Raise(new MessageUpdated(this));
+        }
+    }
 }
 
 /// <summary>What a message says: text, or a file.</summary>
@@ -139,28 +152,3 @@ public enum FileType
 /// <summary>A file of a message; kept here (HOSTED) or only referred to (EXTERNAL).</summary>
 /// <param name="Size">Bytes.</param>
 public sealed record MessageFile(FileType Type, string Url, string Name, string ContentType, long Size);
-
-public sealed record MessageEdited(Message Message) : DomainEvent
-{
-    public override string Type => "message.edited";
-
-    public override long? ChannelId => Message.ChannelId;
-
-    public override long? UserId => Message.UserId;
-
-    public override long? MessageId => Message.Id;
-}
-
-public sealed record MessageSent(Message Message) : DomainEvent
-{
-    public override string Type => "message.sent";
-
-    public override long? ChannelId => Message.ChannelId;
-
-    public override long? UserId => Message.UserId;
-
-    public override long? MessageId => Message.Id;
-
-    public override MessageCountDelta? Counts =>
-        Message.UserId is null ? null : new(Message.CreatedTime, 1, Message.Broadcast ? 1 : 0);
-}

@@ -15,7 +15,9 @@ public enum CallStatus
     InCall = 1,
 }
 
-/// <summary>Somebody who chats in an application. The name is unique there; a deleted user stays as the author of what was written.</summary>
+/// <summary>
+/// Somebody who chats in an application. The name is unique there; a deleted user stays as the author of what was written.
+/// </summary>
 public sealed class User : Aggregate
 {
     public const string DefaultPresenceStatus = "UNAVAILABLE";
@@ -52,8 +54,17 @@ public sealed class User : Aggregate
     /// <summary>Only for queries; never loaded.</summary>
     public IReadOnlyCollection<UserSession> Sessions => _sessions;
 
+    /// <summary>Drawn anew by the store with each change.</summary>
+    public uint Version { get; private set; }
+
     public static User Create(
-        long applicationId, string name, string displayName, bool isGuest, string? properties, DateTime now, UserType type = UserType.Person)
+        long applicationId,
+        string name,
+        string displayName,
+        bool isGuest,
+        string? properties,
+        DateTime now,
+        UserType type = UserType.Person)
     {
         var user = new User
         {
@@ -69,13 +80,49 @@ public sealed class User : Aggregate
         return user;
     }
 
+    /// <param name="displayName">Null takes the name.</param>
+    public void Rename(string? displayName) => Change(DisplayName, displayName ?? Name, value => DisplayName = value);
+
+    /// <summary>A guest who becomes a user proper has to prove who they are from then on; and the other way round.</summary>
+    public void MakeGuest(bool isGuest) => Change(IsGuest, isGuest, value => IsGuest = value);
+
+    /// <param name="status">Null takes the default.</param>
+    public void Show(string? status) => Change(PresenceStatus, status ?? DefaultPresenceStatus, value => PresenceStatus = value);
+
+    public void Call(CallStatus status) => Change(CallStatus, status, value => CallStatus = value);
+
+    /// <param name="properties">A JSON object.</param>
+    public void Describe(string properties) => Change(Properties, properties, value => Properties = value);
+
     /// <param name="url">Null goes back to the avatar drawn from the display name.</param>
-    public void ShowPicture(string? url) => DisplayPictureUrl = url;
-}
+    public void ShowPicture(string? url) => Change(DisplayPictureUrl, url, value => DisplayPictureUrl = value);
 
-public sealed record UserCreated(User User) : DomainEvent
-{
-    public override string Type => "user.created";
+    /// <summary>
+    /// Leaves an author without a face: the name is free again, and nothing that was known of the person stays here.
+    /// </summary>
+    public void Delete(DateTime now)
+    {
+        Name = $"deleted-{Id}-{Guid.NewGuid():N}";
+        DisplayName = "Deleted user";
+        PresenceStatus = DefaultPresenceStatus;
+        CallStatus = CallStatus.Available;
+        DisplayPictureUrl = null;
+        Properties = "{}";
+        DeletedTime = now;
+        Raise(new UserDeleted(this));
+    }
 
-    public override long? UserId => User.Id;
+    private void Change<T>(T now, T then, Action<T> set)
+    {
+        if (EqualityComparer<T>.Default.Equals(now, then))
+        {
+            return;
+        }
+
+        set(then);
+        if (!DomainEvents.Any(happened => happened is UserUpdated))
+        {
+            Raise(new UserUpdated(this));
+        }
+    }
 }

@@ -64,6 +64,19 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
 
     public DbSet<LoggedEvent> Events => Set<LoggedEvent>();
 
+    public async Task<T> InTransactionAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        if (Database.CurrentTransaction is not null)
+        {
+            return await work();
+        }
+
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        var done = await work();
+        await transaction.CommitAsync(cancellationToken);
+        return done;
+    }
+
     public override async Task<int> SaveChangesAsync(CancellationToken cancellationToken = default)
     {
         var now = Now;
@@ -94,14 +107,24 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ChatDbContext).Assembly);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(type => typeof(ITenantOwned).IsAssignableFrom(type.ClrType)))
         {
-            var row = Expression.Parameter(type.ClrType);
-            modelBuilder.Entity(type.ClrType).HasQueryFilter(Expression.Lambda(
-                Expression.Equal(
-                    Expression.Property(row, nameof(ITenantOwned.ApplicationId)),
-                    Expression.Property(Expression.Constant(this), nameof(ApplicationId))),
-                row));
+            modelBuilder.Entity(type.ClrType).HasQueryFilter(VisibleRows(type.ClrType));
         }
 
         SnakeCase.NameEverything(modelBuilder.Model);
+    }
+
+    /// <summary>The application's own, and no channel that is being removed.</summary>
+    private LambdaExpression VisibleRows(Type type)
+    {
+        var row = Expression.Parameter(type);
+        var own = Expression.Equal(
+            Expression.Property(row, nameof(ITenantOwned.ApplicationId)),
+            Expression.Property(Expression.Constant(this), nameof(ApplicationId)));
+        return Expression.Lambda(
+            type == typeof(Channel)
+                ? Expression.AndAlso(own, Expression.Equal(
+                    Expression.Property(row, nameof(Channel.DeletedTime)), Expression.Constant(null, typeof(DateTime?))))
+                : own,
+            row);
     }
 }

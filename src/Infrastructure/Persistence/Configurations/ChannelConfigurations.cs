@@ -19,6 +19,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(u => u.PresenceStatus).HasMaxLength(TextLimits.DisplayName);
         builder.Property(u => u.DisplayPictureUrl).HasMaxLength(TextLimits.Url);
         builder.Property(u => u.Properties).HasColumnType("jsonb");
+        builder.Property(u => u.Version).HasColumnName("xmin").IsRowVersion();
         builder.HasIndex(u => new { u.ApplicationId, u.Name }).IsUnique();
         builder.HasIndex(u => new { u.ApplicationId, u.CreatedTime });
         builder.HasOne<Domain.Applications.Application>().WithMany().HasForeignKey(u => u.ApplicationId);
@@ -36,6 +37,7 @@ internal sealed class ChannelConfiguration : IEntityTypeConfiguration<Channel>
         builder.Property(c => c.DisplayName).HasMaxLength(TextLimits.DisplayName);
         builder.Property(c => c.DirectKey).HasMaxLength(255);
         builder.Property(c => c.Properties).HasColumnType("jsonb");
+        builder.Property(c => c.Version).HasColumnName("xmin").IsRowVersion();
         builder.HasIndex(c => new { c.ApplicationId, c.Name }).IsUnique();
         builder.HasIndex(c => new { c.ApplicationId, c.DirectKey }).IsUnique();
         builder.HasOne(c => c.Creator).WithMany().HasForeignKey(c => new { c.ApplicationId, c.CreatorId });

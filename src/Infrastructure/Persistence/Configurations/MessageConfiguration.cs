@@ -14,6 +14,7 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         builder.Property(m => m.Id).UseHiLo("message_ids");
         builder.Property(m => m.GroupTag).HasMaxLength(TextLimits.GroupTag);
         builder.Property(m => m.Properties).HasColumnType("jsonb");
+        builder.Property(m => m.Version).HasColumnName("xmin").IsRowVersion();
         builder.Property(m => m.File).HasColumnType("jsonb").HasConversion<JsonText<MessageFile>>();
 
         builder.HasIndex(m => new { m.ApplicationId, m.ChannelId, m.CreatedTime, m.Id });

@@ -47,7 +47,7 @@ listed AS (
   SELECT c.id, coalesce(s.messages, 0) AS messages, coalesce(s.before, 0) AS before
   FROM channels c
   LEFT JOIN sums s ON s.channel_id = c.id
-  WHERE c.application_id = @application AND (NOT @only_active OR s.messages > 0 OR s.before > 0)
+  WHERE c.application_id = @application AND c.deleted_time IS NULL AND (NOT @only_active OR s.messages > 0 OR s.before > 0)
 ),
 page AS (
   SELECT id, messages, before, count(*) OVER () AS total

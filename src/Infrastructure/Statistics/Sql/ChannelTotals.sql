@@ -46,7 +46,7 @@ LEFT JOIN unfolded n ON n.channel_id = c.id
 LEFT JOIN people_differences d ON d.application_id = c.application_id AND d.channel_id = c.id
 LEFT JOIN present p ON p.channel_id = c.id
 LEFT JOIN silenced s ON s.channel_id = c.id
-WHERE c.application_id = @application
+WHERE c.application_id = @application AND c.deleted_time IS NULL
   AND (c.id = @channel OR @channel IS NULL)
   AND (c.active = @active OR @active IS NULL)
   AND c.id > @after

@@ -12,7 +12,7 @@ WITH
 listed AS (
   SELECT c.id
   FROM channels c
-  WHERE c.application_id = @application AND c.id > @after
+  WHERE c.application_id = @application AND c.deleted_time IS NULL AND c.id > @after
   ORDER BY c.id
   LIMIT @limit
 ),

@@ -1,8 +1,12 @@
+using ChatPlatform.Application.Applications;
 using ChatPlatform.Application.Common.Paging;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.WebApi.Dialects.Platform.Applications;
 using ChatPlatform.WebApi.Dialects.Platform.Paging;
 using ChatPlatform.WebApi.Hosting;
 using ChatPlatform.WebApi.Hosting.Authentication;
 using MediatR;
+using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Platform;
 
@@ -12,6 +16,26 @@ public abstract class PlatformController(IMediator mediator) : DialectController
 {
     /// <summary>Where links of this answer lead.</summary>
     protected Links Links => new(HttpContext.PublicBaseUrl(), User.ApplicationId());
+
+    /// <summary>Runs the use case and answers with a single resource and its entity tag.</summary>
+    protected Task<IActionResult> Send<T>(IRequest<Result<T>> request, Func<T, object> shape, Func<T, uint> version) =>
+        Send(request, value => (IActionResult)new TaggedResult(shape(value), version(value)));
+
+    /// <summary>As above, for a change that may be meant for one version only (If-Match).</summary>
+    protected Task<IActionResult> Send<T>(Func<uint?, IRequest<Result<T>>> request, Func<T, IActionResult> onSuccess)
+    {
+        var expected = Request.ExpectedVersion();
+        return expected.IsSuccess ? Send(request(expected.Value), onSuccess) : Task.FromResult(Refuse(expected.Error));
+    }
+
+    /// <summary>As above, for a removal that is answered with the application.</summary>
+    protected async Task<IActionResult> SendForApplication(Func<uint?, IRequest<Result<Done>>> request)
+    {
+        var removed = await Send(request, _ => new EmptyResult());
+        return removed is EmptyResult
+            ? await Send(new GetApplication(), application => ApplicationResource.From(application, Links))
+            : removed;
+    }
 
     /// <summary>Shapes a page of a list.</summary>
     /// <param name="key">The list's name below <c>_embedded</c>.</param>

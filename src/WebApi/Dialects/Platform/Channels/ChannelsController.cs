@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ChatPlatform.Application.Channels;
 using ChatPlatform.Application.Common;
 using ChatPlatform.Domain.Channels;
+using ChatPlatform.WebApi.Dialects.Platform.Applications;
 using ChatPlatform.WebApi.Dialects.Platform.Json;
 using ChatPlatform.WebApi.Dialects.Platform.Paging;
 using ChatPlatform.WebApi.Dialects.Platform.Users;
@@ -9,6 +10,7 @@ using ChatPlatform.WebApi.Hosting.Authentication;
 using ChatPlatform.WebApi.Hosting.Json;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Channels;
 
@@ -32,14 +34,31 @@ public sealed class ChannelsController(IMediator mediator) : PlatformController(
     [RequiresScope("create:channel")]
     [ProducesResponseType<ChannelResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Create(CreateChannelBody body) => body.Type is { } type
-        ? Send(body.ToRequest(type), channel => ChannelResource.From(channel, Links))
+        ? Send(body.ToRequest(type), channel => ChannelResource.From(channel, Links), channel => channel.Version)
         : Task.FromResult(Refuse(CommonErrors.Invalid("type", WireEnum.Expected<ChannelType>())));
 
     /// <summary>Retrieves a channel.</summary>
     [HttpGet("{id:long}")]
     [RequiresScope("read:channel")]
     [ProducesResponseType<ChannelResource>(StatusCodes.Status200OK)]
-    public Task<IActionResult> Retrieve(long id) => Send(new GetChannel(id), channel => ChannelResource.From(channel, Links));
+    public Task<IActionResult> Retrieve(long id) => Send(
+        new GetChannel(id),
+        channel => ChannelResource.From(channel, Links),
+        channel => channel.Version);
+
+    /// <summary>Changes what is set; null goes back to the default, <c>properties</c> are merged key by key (RFC 7396).</summary>
+    [HttpPatch("{id:long}")]
+    [RequiresScope("read:channel", "update:channel")]
+    [ProducesResponseType<ChannelResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> Update(long id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] ChannelPatchBody? body) => Send(
+        version => (body ?? new()).ToRequest(id, version),
+        channel => new TaggedResult(ChannelResource.From(channel, Links), channel.Version));
+
+    /// <summary>Removes a channel with its messages, threads and memberships.</summary>
+    [HttpDelete("{id:long}")]
+    [RequiresScope("read:channel", "delete:channel")]
+    [ProducesResponseType<ApplicationResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> Delete(long id) => SendForApplication(version => new DeleteChannel(id, version));
 }
 
 public sealed record CreateChannelBody
@@ -72,4 +91,19 @@ public sealed record CreateChannelBody
             Members?.Select(member => member?.ToReference()!).ToList(),
             Properties?.Text);
     }
+}
+
+public sealed record ChannelPatchBody
+{
+    /// <summary>Of a group.</summary>
+    public Optional<string> DisplayName { get; init; }
+
+    /// <summary>An inactive channel takes messages in and passes none on (ours, ruling 16).</summary>
+    public Optional<bool?> Active { get; init; }
+
+    /// <summary>A JSON merge patch.</summary>
+    public Optional<RawJson?> Properties { get; init; }
+
+    internal UpdateChannel ToRequest(long id, uint? version) =>
+        new(id, DisplayName, Active, new Optional<string>(Properties.IsSet, Properties.Value?.Text), version);
 }

@@ -53,3 +53,14 @@ public sealed record ExternalFileBody
     /// <summary>What is missing is left for the use case to refuse.</summary>
     internal MessageFile ToFile() => new(FileType.External, Url ?? "", Name ?? "", ContentType ?? "", Size ?? -1);
 }
+
+public sealed record MessagePatchBody
+{
+    public Optional<string> Body { get; init; }
+
+    /// <summary>A JSON merge patch.</summary>
+    public Optional<RawJson?> Properties { get; init; }
+
+    internal UpdateMessage ToRequest(long id, uint? version) =>
+        new(id, Body, new Optional<string>(Properties.IsSet, Properties.Value?.Text), version);
+}

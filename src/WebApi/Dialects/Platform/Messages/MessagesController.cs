@@ -1,44 +1,17 @@
-using ChatPlatform.Application.Common.Paging;
 using ChatPlatform.Application.Messages;
 using ChatPlatform.Domain.Common;
+using ChatPlatform.WebApi.Dialects.Platform.Applications;
 using ChatPlatform.WebApi.Dialects.Platform.Paging;
 using ChatPlatform.WebApi.Hosting.Authentication;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Messages;
 
 [Route("v1")]
 public sealed class MessagesController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Lists the application's messages, newest first; also those that were received and not passed on.</summary>
-    [HttpGet("messages")]
-    [RequiresScope("read:message")]
-    [ProducesResponseType<CursorPageResource>(StatusCodes.Status200OK)]
-    public Task<IActionResult> List([FromQuery(Name = "")] CursorParameters page, string? username) =>
-        List(page, "/messages", request => new ListMessages(request, username));
-
-    /// <summary>Lists what was said in a channel, replies included, newest first.</summary>
-    [HttpGet("channels/{id:long}/messages")]
-    [RequiresScope("read:channel", "read:message")]
-    [ProducesResponseType<CursorPageResource>(StatusCodes.Status200OK)]
-    public Task<IActionResult> ListOfChannel(long id, [FromQuery(Name = "")] CursorParameters page, string? username) =>
-        List(page, $"/channels/{id}/messages", request => new ListChannelMessages(id, request, username));
-
-    /// <summary>Lists what was said in a thread, or the direct replies to a message, newest first.</summary>
-    [HttpGet("threads/{id:long}/messages")]
-    [RequiresScope("read:thread", "read:message")]
-    [ProducesResponseType<CursorPageResource>(StatusCodes.Status200OK)]
-    public Task<IActionResult> ListOfThread(long id, [FromQuery(Name = "")] CursorParameters page) =>
-        List(page, $"/threads/{id}/messages", request => new ListThreadMessages(id, request));
-
-    /// <summary>Lists what a user sent, newest first.</summary>
-    [HttpGet("users/{id:long}/messages")]
-    [RequiresScope("read:user", "read:channels")]
-    [ProducesResponseType<CursorPageResource>(StatusCodes.Status200OK)]
-    public Task<IActionResult> ListOfUser(long id, [FromQuery(Name = "")] CursorParameters page) =>
-        List(page, $"/users/{id}/messages", request => new ListUserMessages(id, request));
-
     /// <summary>Sends a message to a channel, on behalf of a user or as the system.</summary>
     [HttpPost("channels/{id:long}/messages")]
     [RequiresScope("read:channel", "read:user", "create:message")]
@@ -55,18 +28,42 @@ public sealed class MessagesController(IMediator mediator) : PlatformController(
     [HttpGet("messages/{id:long}")]
     [RequiresScope("read:message")]
     [ProducesResponseType<MessageResource>(StatusCodes.Status200OK)]
-    public Task<IActionResult> Retrieve(long id) => Send(new GetMessage(id), message => MessageResource.From(message, Links));
+    public Task<IActionResult> Retrieve(long id) => Send(
+        new GetMessage(id),
+        message => MessageResource.From(message, Links),
+        message => message.Version);
+
+    /// <summary>Edits a message; <c>properties</c> are merged key by key (RFC 7396). What it said before is kept.</summary>
+    [HttpPatch("messages/{id:long}")]
+    [RequiresScope("read:message", "update:message")]
+    [ProducesResponseType<MessageResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> Update(long id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] MessagePatchBody? body) => Send(
+        version => (body ?? new()).ToRequest(id, version),
+        message => new TaggedResult(MessageResource.From(message, Links), message.Version));
+
+    /// <summary>Lists what a message has said over time, oldest first; nothing while it was never edited (ours).</summary>
+    [HttpGet("messages/{id:long}/versions")]
+    [RequiresScope("read:message")]
+    [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> ListVersions(long id, [FromQuery(Name = "")] PageParameters page) => Send(
+        new ListMessageVersions(id, page.ToRequest()),
+        versions => Paged(versions, "versions", $"/messages/{id}/versions", MessageVersionResource.From));
+
+    /// <summary>Removes a message with all replies below it, and answers with the thread of those replies.</summary>
+    [HttpDelete("messages/{id:long}")]
+    [RequiresScope("read:message", "delete:message")]
+    [ProducesResponseType<ThreadResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> Delete(long id) => Send(
+        version => new DeleteMessage(id, version),
+        thread => Ok(ThreadResource.From(thread, Links)));
+
+    /// <summary>Removes all messages that there are now.</summary>
+    [HttpDelete("messages")]
+    [RequiresScope("read:message", "delete:message")]
+    [ProducesResponseType<ApplicationResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> DeleteAll() => SendForApplication(_ => new DeleteMessages());
 
     private Task<IActionResult> Send(Result<SendMessage> request) => request.IsSuccess
-        ? Send(request.Value, message => MessageResource.From(message, Links))
+        ? Send(request.Value, message => MessageResource.From(message, Links), message => message.Version)
         : Task.FromResult(Refuse(request.Error));
-
-    private Task<IActionResult> List(
-        CursorParameters page, string path, Func<CursorRequest, IRequest<Result<CursorPage<MessageView>>>> request)
-    {
-        var cursor = page.ToRequest();
-        return cursor.IsSuccess
-            ? Send(request(cursor.Value), messages => Paged(messages, "messages", path, message => MessageResource.From(message, Links)))
-            : Task.FromResult(Refuse(cursor.Error));
-    }
 }

@@ -1,9 +1,13 @@
+using ChatPlatform.Application.Common;
 using ChatPlatform.Application.Users;
+using ChatPlatform.Domain.Users;
+using ChatPlatform.WebApi.Dialects.Platform.Applications;
 using ChatPlatform.WebApi.Dialects.Platform.Paging;
 using ChatPlatform.WebApi.Hosting.Authentication;
 using ChatPlatform.WebApi.Hosting.Json;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Users;
 
@@ -25,7 +29,8 @@ public sealed class UsersController(IMediator mediator) : PlatformController(med
     [ProducesResponseType<UserResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Create(CreateUserBody body) => Send(
         new CreateUser(body.Name, body.DisplayName, body.IsGuest ?? false, body.Properties?.Text),
-        user => UserResource.From(user, Links));
+        user => UserResource.From(user, Links),
+        user => user.Version);
 
     /// <summary>Whether a user of this name exists: 200 or 404, without a body.</summary>
     [HttpHead]
@@ -41,7 +46,24 @@ public sealed class UsersController(IMediator mediator) : PlatformController(med
     [ProducesResponseType<UserResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Retrieve(long id) => Send(
         new GetUser(new UserReference(id)),
-        user => UserResource.From(user, Links));
+        user => UserResource.From(user, Links),
+        user => user.Version);
+
+    /// <summary>Changes what is set; null goes back to the default, <c>properties</c> are merged key by key (RFC 7396).</summary>
+    [HttpPatch("{id:long}")]
+    [RequiresScope("read:user", "update:user")]
+    [ProducesResponseType<UserResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> Update(long id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] UserPatchBody? body) => Send(
+        version => (body ?? new()).ToRequest(id, version),
+        user => new TaggedResult(UserResource.From(user, Links), user.Version));
+
+    /// <summary>Removes a user. What they wrote stays, as by a deleted user.</summary>
+    /// <param name="erase">Removes what they wrote, too.</param>
+    [HttpDelete("{id:long}")]
+    [RequiresScope("read:user", "delete:user")]
+    [ProducesResponseType<ApplicationResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> Delete(long id, bool erase) =>
+        SendForApplication(version => new DeleteUser(id, erase, version));
 }
 
 public sealed record CreateUserBody
@@ -55,4 +77,33 @@ public sealed record CreateUserBody
 
     /// <summary>A JSON object.</summary>
     public RawJson? Properties { get; init; }
+}
+
+public sealed record UserPatchBody
+{
+    public Optional<string> DisplayName { get; init; }
+
+    public Optional<bool?> IsGuest { get; init; }
+
+    /// <summary>AVAILABLE or IN_CALL.</summary>
+    public Optional<CallStatus?> CallStatus { get; init; }
+
+    public Optional<PresencePatchBody> Presence { get; init; }
+
+    /// <summary>A JSON merge patch.</summary>
+    public Optional<RawJson?> Properties { get; init; }
+
+    internal UpdateUser ToRequest(long id, uint? version) => new(
+        id,
+        DisplayName,
+        IsGuest,
+        CallStatus,
+        Presence is { IsSet: true, Value: null } ? new Optional<string>(true, null) : Presence.Value?.Status ?? default,
+        new Optional<string>(Properties.IsSet, Properties.Value?.Text),
+        version);
+}
+
+public sealed record PresencePatchBody
+{
+    public Optional<string> Status { get; init; }
 }

@@ -361,7 +361,8 @@ namespace ChatPlatform.Migrations.Migrations
                     display_picture_url = table.Column<string>(type: "character varying(2048)", maxLength: 2048, nullable: true),
                     properties = table.Column<string>(type: "jsonb", nullable: false),
                     created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    deleted_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    deleted_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -476,6 +477,8 @@ namespace ChatPlatform.Migrations.Migrations
                     active = table.Column<bool>(type: "boolean", nullable: false),
                     created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     updated_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    deleted_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     direct_key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true)
                 },
                 constraints: table =>
@@ -798,7 +801,8 @@ namespace ChatPlatform.Migrations.Migrations
                     properties = table.Column<string>(type: "jsonb", nullable: false),
                     created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     last_edited_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    broadcast = table.Column<bool>(type: "boolean", nullable: false)
+                    broadcast = table.Column<bool>(type: "boolean", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
                 {

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Jobs;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Jobs;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Channels;
+
+/// <summary>
+/// Removes a channel with its messages, threads and memberships (platform contract, ruling 12). It is gone at once; many messages
+/// follow in the background.
+/// </summary>
+/// <param name="Version">Only if the channel still has it; null for any.</param>
+public sealed record DeleteChannel(long Id, uint? Version = null) : IRequest<Result<Done>>;
+
+internal sealed class DeleteChannelHandler(
+    IChatDbContext db, IErasure erasure, IJobSignal signal, ICurrentApplication application, TimeProvider clock)
+    : IRequestHandler<DeleteChannel, Result<Done>>
+{
+    public async Task<Result<Done>> Handle(DeleteChannel request, CancellationToken cancellationToken)
+    {
+        var channel = await db.Channels.FirstOrDefaultAsync(channel => channel.Id == request.Id, cancellationToken);
+        if (channel is null)
+        {
+            return ChannelErrors.NotFound;
+        }
+
+        if (!Preconditions.Hold(request.Version, channel.Version))
+        {
+            return CommonErrors.Changed;
+        }
+
+        var now = clock.UtcNow();
+        var scope = new MessageScope(ChannelId: channel.Id);
+        var inBackground = await db.Messages.Where(message => message.ChannelId == channel.Id)
+            .OrderBy(message => message.CreatedTime).Skip(MessageScope.AtOnce).AnyAsync(cancellationToken);
+        await db.InTransactionAsync(
+            async () =>
+            {
+                channel.Delete(now);
+                if (inBackground)
+                {
+                    var arguments = JsonSerializer.Serialize(new ErasureArguments(ChannelId: channel.Id));
+                    db.Jobs.Add(Job.Create(application.Id, JobType.Erasure, now, arguments));
+                }
+
+                await db.SaveChangesAsync(cancellationToken);
+                await erasure.EmptyChannelAsync(channel.Id, cancellationToken);
+                if (!inBackground)
+                {
+                    await erasure.RemoveMessagesAsync(scope, int.MaxValue, cancellationToken);
+                    await erasure.RemoveChannelAsync(channel.Id, cancellationToken);
+                }
+
+                return Done.Success;
+            },
+            cancellationToken);
+        signal.Wake();
+        return Done.Success;
+    }
+}

@@ -1,0 +1,78 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Channels;
+
+/// <summary>Changes what is set of a channel; null goes back to the default (platform contract, rulings 3 and 16).</summary>
+/// <param name="DisplayName">Of a group.</param>
+/// <param name="Active">An inactive channel takes messages in and passes none on.</param>
+/// <param name="Properties">A JSON merge patch for the properties, as text.</param>
+/// <param name="Version">Only if the channel still has it; null for any.</param>
+public sealed record UpdateChannel(
+    long Id,
+    Optional<string> DisplayName = default,
+    Optional<bool?> Active = default,
+    Optional<string> Properties = default,
+    uint? Version = null) : IRequest<Result<ChannelView>>;
+
+internal sealed class UpdateChannelValidator : AbstractValidator<UpdateChannel>
+{
+    public UpdateChannelValidator()
+    {
+        RuleFor(r => r.DisplayName.Value).RequiredText(TextLimits.DisplayName).When(r => r.DisplayName.Value is not null)
+            .OverridePropertyName("displayName");
+        RuleFor(r => r.Properties.Value).PropertiesObject().OverridePropertyName("properties");
+    }
+}
+
+internal sealed class UpdateChannelHandler(IChatDbContext db, ChannelReads reads, TimeProvider clock)
+    : IRequestHandler<UpdateChannel, Result<ChannelView>>
+{
+    public async Task<Result<ChannelView>> Handle(UpdateChannel request, CancellationToken cancellationToken)
+    {
+        var channel = await db.Channels.FirstOrDefaultAsync(channel => channel.Id == request.Id, cancellationToken);
+        if (channel is null)
+        {
+            return ChannelErrors.NotFound;
+        }
+
+        if (!Preconditions.Hold(request.Version, channel.Version))
+        {
+            return CommonErrors.Changed;
+        }
+
+        if (Apply(request, channel, clock.UtcNow()) is { } refused)
+        {
+            return refused;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return await reads.OneAsync(channel.Id, cancellationToken);
+    }
+
+    private static Error? Apply(UpdateChannel request, Channel channel, DateTime now)
+    {
+        if (request.DisplayName.IsSet && channel.Rename(request.DisplayName.Value, now).Error is { } nameless)
+        {
+            return nameless;
+        }
+
+        if (request.Active.IsSet)
+        {
+            channel.Activate(request.Active.Value ?? true, now);
+        }
+
+        if (request.Properties.IsSet)
+        {
+            var properties = request.Properties.Value is { } patch ? JsonMergePatch.Apply(channel.Properties, patch) : "{}";
+            channel.Describe(properties, now);
+            return properties.Length > TextLimits.Properties ? Rules.PropertiesTooLarge : null;
+        }
+
+        return null;
+    }
+}

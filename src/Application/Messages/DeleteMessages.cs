@@ -1,0 +1,35 @@
+using System.Text.Json;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Jobs;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Jobs;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Messages;
+
+/// <summary>Removes all messages of the application that there are now; many of them in the background (platform contract, ruling 12).</summary>
+public sealed record DeleteMessages : IRequest<Result<Done>>;
+
+internal sealed class DeleteMessagesHandler(
+    IChatDbContext db, IErasure erasure, IJobSignal signal, ICurrentApplication application, TimeProvider clock)
+    : IRequestHandler<DeleteMessages, Result<Done>>
+{
+    public async Task<Result<Done>> Handle(DeleteMessages request, CancellationToken cancellationToken)
+    {
+        var now = clock.UtcNow();
+        if (await db.Messages.OrderBy(message => message.Id).Skip(MessageScope.AtOnce).AnyAsync(cancellationToken))
+        {
+            var arguments = JsonSerializer.Serialize(new ErasureArguments(Until: now));
+            db.Jobs.Add(Job.Create(application.Id, JobType.Erasure, now, arguments));
+            await db.SaveChangesAsync(cancellationToken);
+            signal.Wake();
+        }
+        else
+        {
+            await erasure.RemoveMessagesAsync(new MessageScope(), int.MaxValue, cancellationToken);
+        }
+
+        return Done.Success;
+    }
+}

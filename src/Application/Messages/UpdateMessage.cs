@@ -1,0 +1,70 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Messages;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Messages;
+
+/// <summary>Edits a message. What it said before is kept (platform contract, ruling 3).</summary>
+/// <param name="Body">A text cannot be taken away, only replaced.</param>
+/// <param name="Properties">A JSON merge patch for the properties, as text; null empties them.</param>
+/// <param name="Version">Only if the message still has it; null for any.</param>
+public sealed record UpdateMessage(
+    long Id, Optional<string> Body = default, Optional<string> Properties = default, uint? Version = null)
+    : IRequest<Result<MessageView>>;
+
+internal sealed class UpdateMessageValidator : AbstractValidator<UpdateMessage>
+{
+    public UpdateMessageValidator()
+    {
+        RuleFor(r => r.Body.Value).RequiredText(TextLimits.Body).When(r => r.Body.IsSet).OverridePropertyName("body");
+        RuleFor(r => r.Properties.Value).PropertiesObject().OverridePropertyName("properties");
+    }
+}
+
+internal sealed class UpdateMessageHandler(IChatDbContext db, IConfigurationProvider mapping, TimeProvider clock)
+    : IRequestHandler<UpdateMessage, Result<MessageView>>
+{
+    public async Task<Result<MessageView>> Handle(UpdateMessage request, CancellationToken cancellationToken)
+    {
+        var message = await db.Messages.FirstOrDefaultAsync(message => message.Id == request.Id, cancellationToken);
+        if (message is null)
+        {
+            return MessageErrors.NotFound;
+        }
+
+        if (!Preconditions.Hold(request.Version, message.Version))
+        {
+            return CommonErrors.Changed;
+        }
+
+        if (Apply(request, message) is { } refused)
+        {
+            return refused;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return await db.Messages.Where(message => message.Id == request.Id).ProjectTo<MessageView>(mapping).FirstAsync(cancellationToken);
+    }
+
+    private Error? Apply(UpdateMessage request, Message message)
+    {
+        if (request.Body.IsSet && message.Edit(request.Body.Value!, clock.UtcNow()).Error is { } refused)
+        {
+            return refused;
+        }
+
+        if (request.Properties.IsSet)
+        {
+            var properties = request.Properties.Value is { } patch ? JsonMergePatch.Apply(message.Properties, patch) : "{}";
+            message.Describe(properties);
+            return properties.Length > TextLimits.Properties ? Rules.PropertiesTooLarge : null;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Jobs;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Jobs;
+using ChatPlatform.Domain.Users;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Users;
+
+/// <summary>
+/// Removes a user: account, sessions and memberships go, the name is free again. Their messages stay, as by a deleted user
+/// (platform contract, ruling 12).
+/// </summary>
+/// <param name="Erase">The messages too; many of them in the background.</param>
+/// <param name="Version">Only if the user still has it; null for any.</param>
+public sealed record DeleteUser(long Id, bool Erase = false, uint? Version = null) : IRequest<Result<Done>>;
+
+internal sealed class DeleteUserHandler(
+    IChatDbContext db, IErasure erasure, IJobSignal signal, ICurrentApplication application, TimeProvider clock)
+    : IRequestHandler<DeleteUser, Result<Done>>
+{
+    public async Task<Result<Done>> Handle(DeleteUser request, CancellationToken cancellationToken)
+    {
+        var user = await db.Users.Referred(new UserReference(request.Id)).FirstOrDefaultAsync(cancellationToken);
+        if (user is null)
+        {
+            return UserErrors.NotFound;
+        }
+
+        if (!Preconditions.Hold(request.Version, user.Version))
+        {
+            return CommonErrors.Changed;
+        }
+
+        var now = clock.UtcNow();
+        var scope = new MessageScope(UserId: user.Id, Until: now);
+        var inBackground = request.Erase
+            && await db.Messages.Where(message => message.UserId == user.Id)
+                .OrderBy(message => message.CreatedTime).Skip(MessageScope.AtOnce).AnyAsync(cancellationToken);
+        await db.InTransactionAsync(
+            async () =>
+            {
+                await LeaveChatsAsync(user.Id, cancellationToken);
+                user.Delete(now);
+                if (inBackground)
+                {
+                    var arguments = JsonSerializer.Serialize(new ErasureArguments(UserId: user.Id, Until: now));
+                    db.Jobs.Add(Job.Create(application.Id, JobType.Erasure, now, arguments));
+                }
+
+                await erasure.ForgetUserAsync(user.Id, cancellationToken);
+                if (request.Erase && !inBackground)
+                {
+                    await erasure.RemoveMessagesAsync(scope, int.MaxValue, cancellationToken);
+                }
+
+                return await db.SaveChangesAsync(cancellationToken);
+            },
+            cancellationToken);
+        signal.Wake();
+        return Done.Success;
+    }
+
+    /// <summary>Chats note who left when, so these memberships end one by one.</summary>
+    private async Task LeaveChatsAsync(long userId, CancellationToken cancellationToken)
+    {
+        var members = await db.ChannelMembers.Include(member => member.Channel)
+            .Where(member => member.UserId == userId && db.Chats.Any(chat => chat.ChannelId == member.ChannelId))
+            .ToListAsync(cancellationToken);
+        foreach (var member in members.Where(member => member.Channel.Leave(member).IsSuccess))
+        {
+            db.ChannelMembers.Remove(member);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

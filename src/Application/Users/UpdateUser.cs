@@ -1,0 +1,91 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Users;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Users;
+
+/// <summary>Changes what is set of a user; null goes back to the default (platform contract, ruling 3).</summary>
+/// <param name="Properties">A JSON merge patch for the properties, as text.</param>
+/// <param name="Version">Only if the user still has it; null for any.</param>
+public sealed record UpdateUser(
+    long Id,
+    Optional<string> DisplayName = default,
+    Optional<bool?> IsGuest = default,
+    Optional<CallStatus?> CallStatus = default,
+    Optional<string> PresenceStatus = default,
+    Optional<string> Properties = default,
+    uint? Version = null) : IRequest<Result<UserView>>;
+
+internal sealed class UpdateUserValidator : AbstractValidator<UpdateUser>
+{
+    public UpdateUserValidator()
+    {
+        RuleFor(r => r.DisplayName.Value).RequiredText(TextLimits.DisplayName).When(r => r.DisplayName.Value is not null)
+            .OverridePropertyName("displayName");
+        RuleFor(r => r.PresenceStatus.Value).RequiredText(TextLimits.DisplayName).When(r => r.PresenceStatus.Value is not null)
+            .OverridePropertyName("presence.status");
+        RuleFor(r => r.Properties.Value).PropertiesObject().OverridePropertyName("properties");
+    }
+}
+
+internal sealed class UpdateUserHandler(IChatDbContext db) : IRequestHandler<UpdateUser, Result<UserView>>
+{
+    public async Task<Result<UserView>> Handle(UpdateUser request, CancellationToken cancellationToken)
+    {
+        var found = await db.Users.Referred(new UserReference(request.Id))
+            .Select(user => new { User = user, Online = user.Sessions.Any(session => session.EndTime == null) })
+            .FirstOrDefaultAsync(cancellationToken);
+        if (found is null)
+        {
+            return UserErrors.NotFound;
+        }
+
+        if (!Preconditions.Hold(request.Version, found.User.Version))
+        {
+            return CommonErrors.Changed;
+        }
+
+        if (Apply(request, found.User) is { } refused)
+        {
+            return refused;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return UserView.Of(found.User, found.Online);
+    }
+
+    private static Error? Apply(UpdateUser request, User user)
+    {
+        if (request.DisplayName.IsSet)
+        {
+            user.Rename(request.DisplayName.Value);
+        }
+
+        if (request.IsGuest.IsSet)
+        {
+            user.MakeGuest(request.IsGuest.Value ?? false);
+        }
+
+        if (request.CallStatus.IsSet)
+        {
+            user.Call(request.CallStatus.Value ?? default);
+        }
+
+        if (request.PresenceStatus.IsSet)
+        {
+            user.Show(request.PresenceStatus.Value);
+        }
+
+        if (request.Properties.IsSet)
+        {
+            var properties = request.Properties.Value is { } patch ? JsonMergePatch.Apply(user.Properties, patch) : "{}";
+            user.Describe(properties);
+            return properties.Length > TextLimits.Properties ? Rules.PropertiesTooLarge : null;
+        }
+
+        return null;
+    }
+}

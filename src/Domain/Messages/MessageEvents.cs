@@ -1,0 +1,41 @@
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.Domain.Messages;
+
+public sealed record MessageSent(Message Message) : DomainEvent
+{
+    public override string Type => "message.sent";
+
+    public override long? ChannelId => Message.ChannelId;
+
+    public override long? UserId => Message.UserId;
+
+    public override long? MessageId => Message.Id;
+
+    public override MessageCountDelta? Counts =>
+        Message.UserId is null ? null : new(Message.CreatedTime, 1, Message.Broadcast ? 1 : 0);
+}
+
+/// <summary>Its text changed.</summary>
+public sealed record MessageEdited(Message Message) : DomainEvent
+{
+    public override string Type => "message.edited";
+
+    public override long? ChannelId => Message.ChannelId;
+
+    public override long? UserId => Message.UserId;
+
+    public override long? MessageId => Message.Id;
+}
+
+/// <summary>Something about it changed that is not its text.</summary>
+public sealed record MessageUpdated(Message Message) : DomainEvent
+{
+    public override string Type => "message.updated";
+
+    public override long? ChannelId => Message.ChannelId;
+
+    public override long? UserId => Message.UserId;
+
+    public override long? MessageId => Message.Id;
+}

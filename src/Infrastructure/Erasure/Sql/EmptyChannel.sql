@@ -1,0 +1,6 @@
+-- Ends all memberships of a channel and all sessions in it. That the channel is deleted is in the event log already.
+--
+-- @application, @channel
+WITH members AS (DELETE FROM channel_members WHERE application_id = @application AND channel_id = @channel),
+blacklist AS (DELETE FROM channel_blacklist WHERE application_id = @application AND channel_id = @channel)
+DELETE FROM chat_sessions WHERE application_id = @application AND channel_id = @channel

@@ -1,0 +1,70 @@
+-- Removes messages and all replies below them, and notes it in the event log, by message or summed up by quarter-hour.
+-- What hangs on a message (its versions and so on) goes with it by the foreign keys. Chats keep what was said in them, unless it is a
+-- user who shall be forgotten.
+--
+-- @application, @now
+-- @message, @channel, @user, @until   bounds; null for none
+-- @limit                              most messages chosen, replies not counted
+-- @each                               whether each message gets an event of its own
+--
+-- Row: how many went.
+WITH RECURSIVE chosen AS (
+  SELECT m.id
+  FROM messages m
+  WHERE m.application_id = @application
+    AND (@message IS NULL OR m.id = @message)
+    AND (@channel IS NULL OR m.channel_id = @channel)
+    AND (@user IS NULL OR m.user_id = @user)
+    AND (@until IS NULL OR m.created_time <= @until)
+  LIMIT @limit
+),
+doomed AS (
+  SELECT id FROM chosen
+  UNION
+  SELECT m.id
+  FROM doomed d
+  JOIN messages m ON m.application_id = @application AND m.parent_id = d.id
+),
+gone AS (
+  DELETE FROM messages m
+  USING doomed d
+  WHERE m.application_id = @application AND m.id = d.id
+  RETURNING m.id, m.channel_id, m.user_id, m.body, m.file, m.created_time, m.broadcast
+),
+kept AS (
+  INSERT INTO deleted_messages (application_id, id, chat_id, user_id, created_time, deleted_time, content)
+  SELECT @application, g.id, c.id, g.user_id, g.created_time, @now, coalesce(
+    (
+      SELECT jsonb_agg(jsonb_build_object(
+        'value', v.body, 'contentType', 'text/plain',
+        'capturedAt', to_char(v.captured_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+      ) ORDER BY v.captured_at, v.id)
+      FROM message_versions v
+      WHERE v.application_id = @application AND v.message_id = g.id
+    ),
+    jsonb_build_array(jsonb_build_object(
+      'value', coalesce(g.file ->> 'url', g.body, ''), 'contentType', coalesce(g.file ->> 'contentType', 'text/plain'),
+      'capturedAt', to_char(g.created_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    )))
+  FROM gone g
+  JOIN chats c ON c.application_id = @application AND c.channel_id = g.channel_id
+  WHERE @user IS NULL AND g.broadcast
+),
+forgotten AS (
+  DELETE FROM deleted_messages WHERE application_id = @application AND user_id = @user
+),
+noted AS (
+  INSERT INTO events (application_id, type, channel_id, user_id, message_id, sent_at, received, broadcast)
+  SELECT @application, 'message.deleted', g.channel_id, g.user_id, g.message_id,
+    CASE WHEN g.user_id IS NOT NULL THEN g.sent_at END,
+    CASE WHEN g.user_id IS NOT NULL THEN -g.received ELSE 0 END,
+    CASE WHEN g.user_id IS NOT NULL THEN -g.broadcast ELSE 0 END
+  FROM (
+    SELECT channel_id, user_id, CASE WHEN @each THEN id END AS message_id,
+      date_bin('15 minutes', created_time, timestamptz 'epoch') AS sent_at,
+      count(*)::int AS received, count(*) FILTER (WHERE broadcast)::int AS broadcast
+    FROM gone
+    GROUP BY 1, 2, 3, 4
+  ) g
+)
+SELECT count(*)::int FROM gone

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Common;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace ChatPlatform.WebApi.Dialects.Platform;
+
+/// <summary>
+/// Entity tags of single resources, <c>"{version}.{hash}"</c>. The hash is of the representation, so If-None-Match notices everything
+/// that a reader would see; the version is of the row alone, so If-Match fails for a change of the resource and not because somebody
+/// came online.
+/// </summary>
+internal static class EntityTags
+{
+    /// <summary>The version that the caller wants to change, from If-Match; null when they name none or any.</summary>
+    public static Result<uint?> ExpectedVersion(this HttpRequest request)
+    {
+        var header = request.Headers.IfMatch;
+        if (header.Count == 0 || header is ["*"])
+        {
+            return (uint?)null;
+        }
+
+        return EntityTagHeaderValue.TryParse(header.ToString(), out var tag)
+            && uint.TryParse(tag.Tag.AsSpan(1).SliceUntil('.'), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : CommonErrors.Changed;
+    }
+
+    public static string Of(uint version, ReadOnlySpan<byte> representation) => string.Create(
+        CultureInfo.InvariantCulture, $"\"{version:x}.{Convert.ToHexStringLower(SHA256.HashData(representation).AsSpan(0, 8))}\"");
+
+    private static ReadOnlySpan<char> SliceUntil(this ReadOnlySpan<char> text, char end) =>
+        text.IndexOf(end) is var at and >= 0 ? text[..at] : text;
+}
+
+/// <summary>A single resource with its entity tag; 304 to a reader who has it already.</summary>
+internal sealed class TaggedResult(object resource, uint version) : IActionResult
+{
+    public async Task ExecuteResultAsync(ActionContext context)
+    {
+        var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
+        var (options, contentType) = new PlatformDialect().Writes(context.HttpContext);
+        var body = JsonSerializer.SerializeToUtf8Bytes(resource, resource.GetType(), options);
+        var tag = EntityTags.Of(version, body);
+        response.Headers.ETag = tag;
+        response.Headers.Vary = HeaderNames.Accept;
+        if (HttpMethods.IsGet(request.Method) && Has(request.Headers.IfNoneMatch, tag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        response.ContentType = contentType;
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, context.HttpContext.RequestAborted);
+    }
+
+    private static bool Has(StringValues header, string tag) =>
+        EntityTagHeaderValue.TryParseList([.. header.OfType<string>()], out var tags)
+        && tags.Any(candidate => candidate.Tag == "*" || candidate.Tag == tag);
+}

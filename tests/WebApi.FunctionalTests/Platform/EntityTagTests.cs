@@ -1,0 +1,97 @@
+using System.Net;
+using System.Text;
+using NUnit.Framework;
+using static ChatPlatform.Testing.SeededCommunity;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Platform;
+
+public sealed class EntityTagTests : PlatformTest
+{
+    [TestCase("/v1/users/1")]
+    [TestCase("/v1/channels/1")]
+    [TestCase("/v1/messages/5")]
+    public async Task Who_has_it_already_gets_304_until_it_changes(string path)
+    {
+        var tag = await TagAsync(path);
+
+        var unchanged = await ReadAsync(path, tag);
+        await PatchAsync(path, """{"properties":{"a":1}}""");
+        var changed = await ReadAsync(path, tag);
+
+        Assert.That(unchanged, Is.EqualTo((HttpStatusCode.NotModified, tag, 0)));
+        Assert.That(changed.Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(changed.Tag, Is.Not.EqualTo(tag));
+    }
+
+    [Test]
+    public async Task A_reader_notices_what_the_row_does_not_hold()
+    {
+        var tag = await TagAsync("/v1/channels/2");
+        await PostAsync("/v1/channels/2/messages", """{"type":"TEXT","body":"x","user":{"id":1}}""");
+
+        Assert.That((await ReadAsync("/v1/channels/2", tag)).Status, Is.EqualTo(HttpStatusCode.OK), "there is a newer last message");
+    }
+
+    [TestCase("PATCH", "/v1/users/1")]
+    [TestCase("PATCH", "/v1/channels/1")]
+    [TestCase("PATCH", "/v1/messages/5")]
+    [TestCase("DELETE", "/v1/users/2")]
+    [TestCase("DELETE", "/v1/channels/1")]
+    [TestCase("DELETE", "/v1/messages/5")]
+    public async Task A_change_meant_for_an_older_version_is_refused(string method, string path)
+    {
+        var tag = await TagAsync(path);
+        await PatchAsync(path, """{"properties":{"a":1}}""");
+
+        Assert.That(await ChangeAsync(method, path, tag), Is.EqualTo(HttpStatusCode.PreconditionFailed));
+        Assert.That(await ChangeAsync(method, path, "nonsense"), Is.EqualTo(HttpStatusCode.PreconditionFailed));
+        Assert.That(await ChangeAsync(method, path, await TagAsync(path)), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task What_others_add_does_not_fail_a_change()
+    {
+        var tag = await TagAsync("/v1/channels/2");
+        await PostAsync("/v1/channels/2/messages", """{"type":"TEXT","body":"x","user":{"id":1}}""");
+
+        Assert.That(await ChangeAsync("PATCH", "/v1/channels/2", tag), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await ChangeAsync("PATCH", "/v1/channels/2", "*"), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Created_resources_carry_the_tag_that_reading_gives()
+    {
+        using var content = new StringContent("""{"name":"jane","displayName":"Jane"}""", Encoding.UTF8, "application/json");
+        using var created = await Caller.PostAsync("/v1/users", content);
+        var id = System.Text.Json.Nodes.JsonNode.Parse(await created.Content.ReadAsStringAsync())!["id"];
+
+        Assert.That(created.Headers.ETag!.Tag, Is.EqualTo(await TagAsync($"/v1/users/{id}")));
+    }
+
+    private async Task<string> TagAsync(string path) => (await ReadAsync(path, null)).Tag!;
+
+    private async Task<(HttpStatusCode Status, string? Tag, int Length)> ReadAsync(string path, string? noneMatch)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (noneMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-None-Match", $"\"other\", {noneMatch}");
+        }
+
+        using var response = await Caller.SendAsync(request);
+        return (response.StatusCode, response.Headers.ETag?.Tag, (await response.Content.ReadAsByteArrayAsync()).Length);
+    }
+
+    private async Task<HttpStatusCode> ChangeAsync(string method, string path, string match)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.TryAddWithoutValidation("If-Match", match);
+        if (method == "PATCH")
+        {
+            request.Content = new StringContent("""{"properties":{"b":2}}""", Encoding.UTF8, "application/json");
+        }
+
+        using var response = await Caller.SendAsync(request);
+        return response.StatusCode;
+    }
+}
