@@ -1,6 +1,6 @@
 namespace ChatPlatform.Application.Statistics;
 
-/// <summary>Whole dates of a calendar, both ends included.</summary>
+/// <summary>Whole dates of a calendar, both ends included; empty when the last lies before the first.</summary>
 internal readonly record struct DayRange(LocalCalendar Calendar, DateOnly First, DateOnly Last)
 {
     /// <summary>The dates that two moments (UTC) lie on, and all between.</summary>
@@ -11,7 +11,50 @@ internal readonly record struct DayRange(LocalCalendar Calendar, DateOnly First,
 
     public Interval Interval => Calendar.Days(First, Last);
 
-    /// <summary>As many dates right before, as far as the calendar goes back.</summary>
-    public Interval Before =>
-        new(Calendar.BeginOf(DateOnly.FromDayNumber(Math.Max(First.DayNumber - Count, 0))), Calendar.BeginOf(First));
+    /// <summary>The moments of as many dates right before, as far as the calendar goes back.</summary>
+    public Interval Before => new(Calendar.BeginOf(Earlier(Count)), Calendar.BeginOf(First));
+
+    /// <summary>The same dates and as many right before.</summary>
+    public DayRange WithBefore => this with { First = Earlier(Count) };
+
+    public IEnumerable<DateOnly> Dates
+    {
+        get
+        {
+            for (var day = First.DayNumber; day <= Last.DayNumber; day++)
+            {
+                yield return DateOnly.FromDayNumber(day);
+            }
+        }
+    }
+
+    /// <summary>The dates among these on which something can be found, and the one after them, on which it has just ended.</summary>
+    /// <param name="extent">From the first thing to the last one, both included; null when there is none.</param>
+    public DayRange Within(Interval? extent)
+    {
+        if (extent is not { } there)
+        {
+            return this with { Last = DateOnly.FromDayNumber(0), First = DateOnly.FromDayNumber(1) };
+        }
+
+        var (from, to) = (Calendar.DateOf(there.From), Calendar.DateOf(there.To));
+        return this with { First = from > First ? from : First, Last = to < Last ? to.AddDays(1) : Last };
+    }
+
+    /// <summary>Each date as a bucket whose number is the date's.</summary>
+    public IReadOnlyList<BucketInterval> Buckets()
+    {
+        var buckets = new List<BucketInterval>(Math.Max(Count, 0));
+        var begin = Count > 0 ? Calendar.BeginOf(First) : default;
+        foreach (var date in Dates)
+        {
+            var end = Calendar.Days(date, date).To;
+            buckets.Add(new BucketInterval(date.DayNumber, new Interval(begin, end)));
+            begin = end;
+        }
+
+        return buckets;
+    }
+
+    private DateOnly Earlier(int days) => DateOnly.FromDayNumber(Math.Max(First.DayNumber - days, 0));
 }

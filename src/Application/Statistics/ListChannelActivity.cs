@@ -16,7 +16,7 @@ namespace ChatPlatform.Application.Statistics;
 /// <param name="Limit">1 to 10,000.</param>
 public sealed record ListChannelActivity(
     DateTime Start, DateTime End, string? TimeZone = null, bool OnlyActive = false, int Offset = 0, int Limit = 50)
-    : IRequest<Result<ChannelActivityPage>>;
+    : IRequest<Result<ChannelActivityPage>>, IDayPeriod;
 
 /// <param name="Total">Over all pages.</param>
 public sealed record ChannelActivityPage(IReadOnlyList<ChannelActivityView> Channels, long Total);
@@ -41,7 +41,7 @@ internal sealed class ListChannelActivityValidator : AbstractValidator<ListChann
 
     public ListChannelActivityValidator()
     {
-        RuleFor(request => request.End).GreaterThanOrEqualTo(request => request.Start).WithMessage("must not lie before the start");
+        this.HasDays();
         RuleFor(request => request.Offset).GreaterThanOrEqualTo(0).WithMessage("must not be negative");
         RuleFor(request => request.Limit).InclusiveBetween(1, MaxLimit).WithMessage($"must be between 1 and {MaxLimit}");
     }

@@ -10,6 +10,14 @@ internal interface IKeyPaged
     int? Limit { get; }
 }
 
+/// <summary>The days of two moments, and all between.</summary>
+internal interface IDayPeriod
+{
+    DateTime Start { get; }
+
+    DateTime End { get; }
+}
+
 internal static class StatisticsRules
 {
     public const int MaxLimit = 1_000;
@@ -20,6 +28,10 @@ internal static class StatisticsRules
         validator.RuleFor(request => request.After).GreaterThanOrEqualTo(0).WithMessage("must not be negative");
         validator.RuleFor(request => request.Limit).InclusiveBetween(1, MaxLimit).WithMessage($"must be between 1 and {MaxLimit}");
     }
+
+    public static void HasDays<T>(this AbstractValidator<T> validator)
+        where T : IDayPeriod =>
+        validator.RuleFor(request => request.End).GreaterThanOrEqualTo(request => request.Start).WithMessage("must not lie before the start");
 
     public static void HasPeriod<T>(this AbstractValidator<T> validator, Func<T, Period?> period) =>
         validator.RuleFor(request => period(request))

@@ -11,6 +11,7 @@ internal sealed class BlockPlan
 {
     private readonly List<Run> _runs = [];
     private readonly List<BucketInterval> _ends = [];
+    private readonly List<Run> _whole = [];
     private readonly int[] _spans;
     private readonly int _watermark;
 
@@ -23,6 +24,7 @@ internal sealed class BlockPlan
 
     public IReadOnlyList<BucketInterval> Ends => _ends;
 
+    /// <param name="intervals">Ascending, none overlapping another.</param>
     /// <param name="spans">Ascending, each dividing the next. Without blocks of one slot the ends are as long as the shortest block.</param>
     /// <param name="watermark">
     /// Blocks of more than a slot are used where they end by then. It may be older than the rollups: it only grows.
@@ -38,7 +40,10 @@ internal sealed class BlockPlan
         return plan;
     }
 
-    /// <summary>Adds the plan as parallel arrays: <c>bucket, span, first, end</c> of runs, <c>end_bucket, end_from, end_to</c> of ends.</summary>
+    /// <summary>
+    /// Adds the plan as parallel arrays: <c>bucket, span, first, end</c> of runs; <c>end_bucket, end_from, end_to</c> of ends;
+    /// <c>whole_bucket, whole_from, whole_to</c> of the slots that the intervals hold whole, in the order of the intervals.
+    /// </summary>
     public void AddTo(NpgsqlParameterCollection parameters)
     {
         parameters.Add(new NpgsqlParameter<int[]>("bucket", [.. _runs.Select(run => run.Bucket)]));
@@ -48,6 +53,9 @@ internal sealed class BlockPlan
         parameters.Add(new NpgsqlParameter<int[]>("end_bucket", [.. _ends.Select(end => end.Bucket)]));
         parameters.Add(new NpgsqlParameter<DateTime[]>("end_from", [.. _ends.Select(end => end.Interval.From)]));
         parameters.Add(new NpgsqlParameter<DateTime[]>("end_to", [.. _ends.Select(end => end.Interval.To)]));
+        parameters.Add(new NpgsqlParameter<int[]>("whole_bucket", [.. _whole.Select(whole => whole.Bucket)]));
+        parameters.Add(new NpgsqlParameter<int[]>("whole_from", [.. _whole.Select(whole => whole.First)]));
+        parameters.Add(new NpgsqlParameter<int[]>("whole_to", [.. _whole.Select(whole => whole.End)]));
     }
 
     private void Add(int bucket, Interval interval)
@@ -59,6 +67,7 @@ internal sealed class BlockPlan
             return;
         }
 
+        _whole.Add(new Run(bucket, 1, first, end));
         AddEnd(bucket, interval.From, Slots.Begin(first));
         Cover(bucket, first, end, _spans.Length - 1);
         AddEnd(bucket, Slots.Begin(end), interval.To);

@@ -56,8 +56,6 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
         Interval[] periods = [before, interval];
         BlockPlan.Of(periods.Select((period, bucket) => new BucketInterval(bucket, period)), Slots.ChannelSpans, reach.Watermark)
             .AddTo(command.Parameters);
-        command.Parameters.Add(new NpgsqlParameter<int[]>("period_from", [.. periods.Select(period => Slots.AtOrAfter(period.From))]));
-        command.Parameters.Add(new NpgsqlParameter<int[]>("period_to", [.. periods.Select(period => Slots.Of(period.To))]));
         command.Parameters.Put("only_active", (bool?)onlyActive);
         command.Parameters.Put("offset", (long?)offset);
         command.Parameters.Put("limit", (long?)limit);

@@ -20,13 +20,24 @@ internal sealed class RollupReader(NpgsqlDataSource database, ICurrentApplicatio
         return new RollupReach(reader.GetInt32(0), reader.GetFieldValue<ulong>(1));
     }
 
+    public NpgsqlCommand Command(string sql)
+    {
+        var command = database.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<long>("application", application.Id));
+        return command;
+    }
+
+    /// <summary>A statement of the folder Sql that reads the rollups.</summary>
     public NpgsqlCommand Command(string name, RollupReach reach)
     {
-        var command = database.CreateCommand(Sql.Get(name));
-        command.Parameters.Add(new NpgsqlParameter<long>("application", application.Id));
+        var command = Command(Sql.Get(name));
         command.Parameters.Add(new NpgsqlParameter("folded_xid", NpgsqlDbType.Xid8) { Value = reach.FoldedXid });
         return command;
     }
+
+    /// <summary>Runs a command that has few rows.</summary>
+    public static async Task<List<T>> ListAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken) =>
+        await StreamAsync(command, row, cancellationToken).ToListAsync(cancellationToken);
 
     /// <summary>Runs a command and streams its rows; the command goes with the stream.</summary>
     public static async IAsyncEnumerable<T> StreamAsync<T>(

@@ -11,6 +11,7 @@ internal static class StatisticsRegistration
         services.AddSingleton<StatisticsVerifier>();
         services.AddScoped<RollupReader>();
         services.AddScoped<IChannelStatistics, ChannelStatistics>();
+        services.AddScoped<IMessageStatistics, MessageStatistics>();
         services.AddScoped<IUserStatistics, UserStatistics>();
         services.AddHostedService<StatisticsFollower>();
         return services;

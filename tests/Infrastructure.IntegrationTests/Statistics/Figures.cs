@@ -26,6 +26,28 @@ internal static class Figures
     public static async Task<string> BusyHoursAsync(Send<IReadOnlyList<BusyHoursView>> send, GetBusyHours request) =>
         string.Join('\n', (await send(request)).Value.Select(h => $"{h.Hour} {h.Users}"));
 
+    public static async Task<string> WeekAsync(Send<IReadOnlyList<ActiveDayView>> send, GetBusyWeek request) =>
+        string.Join('\n', (await send(request)).Value.Select(d => $"{d.Date:yyyy-MM-dd} {d.Users}"));
+
+    public static async Task<string> HoursAsync(Send<IReadOnlyList<ActiveHourView>> send, GetActiveHours request) =>
+        string.Join('\n', (await send(request)).Value.Select(h => $"{h.Hour:yyyy-MM-dd HH} {h.Users}"));
+
+    public static async Task<string> ActiveUsersAsync(Send<IAsyncEnumerable<ActiveUsersView>> send, ListActiveUsers request) =>
+        await LinesAsync(await send(request), d => $"{d.Date:yyyy-MM-dd} {string.Join(',', d.UserIds.Select(id => $"{id,9}"))}");
+
+    public static async Task<string> DaysAsync(Send<DailyCountsView> send, IRequest<Result<DailyCountsView>> request)
+    {
+        var view = (await send(request)).Value;
+        return string.Join('\n', view.Days.Select(d => $"{d.Date:yyyy-MM-dd} {d.Count}"))
+            + $"\nperiod {view.Period.Count} {view.Period.Variation}\nlast {view.LastDay.Count} {view.LastDay.Variation}";
+    }
+
+    public static async Task<string> OriginsAsync(Send<IReadOnlyList<MessageOriginView>> send, GetMessageOrigins request) =>
+        string.Join('\n', (await send(request)).Value.Select(o => $"{(int)o.Type} {o.Messages}"));
+
+    public static async Task<string> PopularAsync(Send<IReadOnlyList<PopularChannelView>> send, ListPopularChannels request) =>
+        string.Join('\n', (await send(request)).Value.Select(c => $"{c.ChannelId} {c.Messages}"));
+
     private static async Task<string> LinesAsync<T>(Result<IAsyncEnumerable<T>> rows, Func<T, string> line)
     {
         var lines = new List<string>();

@@ -56,6 +56,29 @@ public sealed class RandomHistoryTests : DatabaseTest
             Assert.That(
                 await Figures.BusyHoursAsync(r => SendAsync(application, r), new GetBusyHours(to, zone)),
                 Is.EqualTo(await recount.BusyHoursAsync(application.Id, to, zone, Clock.Now)), $"{what}: busy hours {to:O} {zone}");
+            var dashboard = new EngagementRecount(DataSource, application.Id, from, to, zone, Clock.Now);
+            var shown = $"{from:O} {to:O} {zone}";
+            Assert.That(
+                await Figures.WeekAsync(r => SendAsync(application, r), new GetBusyWeek(from, zone)),
+                Is.EqualTo(await dashboard.WeekAsync()), $"{what}: week {shown}");
+            Assert.That(
+                await Figures.HoursAsync(r => SendAsync(application, r), new GetActiveHours(from, to, zone)),
+                Is.EqualTo(await dashboard.HoursAsync()), $"{what}: hours {shown}");
+            Assert.That(
+                await Figures.ActiveUsersAsync(r => SendAsync(application, r), new ListActiveUsers(from, to, zone)),
+                Is.EqualTo(await dashboard.ActiveUsersAsync()), $"{what}: active users {shown}");
+            Assert.That(
+                await Figures.DaysAsync(r => SendAsync(application, r), new GetMessagesSent(from, to, zone)),
+                Is.EqualTo(await dashboard.MessagesSentAsync()), $"{what}: messages sent {shown}");
+            Assert.That(
+                await Figures.DaysAsync(r => SendAsync(application, r), new GetNewUsers(from, to, zone)),
+                Is.EqualTo(await dashboard.NewUsersAsync()), $"{what}: new users {shown}");
+            Assert.That(
+                await Figures.OriginsAsync(r => SendAsync(application, r), new GetMessageOrigins(from, to, zone)),
+                Is.EqualTo(await dashboard.OriginsAsync()), $"{what}: origins {shown}");
+            Assert.That(
+                await Figures.PopularAsync(r => SendAsync(application, r), new ListPopularChannels(from, to, zone)),
+                Is.EqualTo(await dashboard.PopularAsync()), $"{what}: popular {shown}");
         });
     }
 
@@ -76,7 +99,8 @@ public sealed class RandomHistoryTests : DatabaseTest
     {
         private readonly History _history = new(database, application.Id);
         private readonly List<long> _users = [];
-        private readonly List<long> _channels = [];
+        private readonly List<long> _channels =
+            [.. application == SeededCommunity.Riverside ? [SeededCommunity.AliceAndBob.Id] : Array.Empty<long>()];
         private readonly List<(long Channel, long Message)> _messages = [];
 
         public SeededApplication Application => application;
@@ -99,7 +123,7 @@ public sealed class RandomHistoryTests : DatabaseTest
             switch (random.Next(16))
             {
                 case 0:
-                    _users.Add(await _history.AddUserAsync(random.Next(2) == 0, clock.Now));
+                    _users.Add(await _history.AddUserAsync(random.Next(2) == 0, SomeTime()));
                     return "user";
                 case 1:
                     _channels.Add(await _history.AddChannelAsync((ChannelType)random.Next(2), clock.Now));

@@ -1,41 +1,15 @@
 -- Channels by the messages broadcast in a period (bucket 1), most first, beside those of the period before (bucket 0).
 --
--- @application, @folded_xid               see Tail.sql
--- @bucket, @span, @first, @end            runs of blocks that cover the periods: blocks of @span slots that begin in [@first, @end)
--- @end_bucket, @end_from, @end_to         stretches of the periods that no block covers (timestamptz, [from, to))
--- @period_from, @period_to                the periods' whole slots, by bucket from 0 (int[])
--- @only_active                            leaves out channels without a message in both
--- @offset, @limit                         the page
+-- @application, @folded_xid   see Tail.sql
+-- @bucket … @whole_to         the periods as blocks, see Counted.sql
+-- @only_active                leaves out channels without a message in both
+-- @offset, @limit             the page
 --
 -- Rows: id, type, name, user_names (text[], ascending, DIRECT only), created_time, updated_time, messages, before, and in each row
 -- total, the rows of all pages. A page beyond the last one is one row with nothing but total.
 WITH
 {{Tail}},
-counted AS (
-  SELECT r.bucket, c.channel_id, c.broadcast
-  FROM unnest(@bucket, @span, @first, @end) AS r(bucket, span, first, "end")
-  CROSS JOIN LATERAL (
-    SELECT c.channel_id, c.broadcast
-    FROM channel_counts c
-    WHERE c.application_id = @application AND c.span = r.span AND c.start >= r.first AND c.start < r."end"
-    OFFSET 0
-  ) c
-  UNION ALL
-  SELECT w.bucket - 1, t.channel_id, t.broadcast
-  FROM tail t
-  JOIN unnest(@period_from, @period_to) WITH ORDINALITY AS w(first, "end", bucket) ON t.slot >= w.first AND t.slot < w."end"
-  WHERE t.broadcast <> 0
-  UNION ALL
-  SELECT e.bucket, m.channel_id, 1
-  FROM unnest(@end_bucket, @end_from, @end_to) AS e(bucket, "from", "to")
-  CROSS JOIN LATERAL (
-    SELECT m.channel_id
-    FROM messages m
-    WHERE m.application_id = @application AND m.created_time >= e."from" AND m.created_time < e."to"
-      AND m.broadcast AND m.user_id IS NOT NULL
-    OFFSET 0
-  ) m
-),
+{{Counted}},
 sums AS (
   SELECT channel_id,
     coalesce(sum(broadcast) FILTER (WHERE bucket = 1), 0) AS messages,

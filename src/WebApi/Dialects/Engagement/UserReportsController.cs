@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
 using ChatPlatform.Application.Statistics;
 using ChatPlatform.WebApi.Hosting;
 using ChatPlatform.WebApi.Hosting.Authentication;
@@ -18,6 +20,42 @@ public sealed class UserReportsController(IMediator mediator) : EngagementContro
         ["start", "timezone"],
         report => new GetBusyHours(report.Start, report.TimeZone),
         (hours, _) => new BusyHoursPayload([.. hours.Select(hour => new HourPayload(hour.Users, hour.Hour))]));
+
+    /// <summary>Distinct users active on each of the eight dates up to start's, newest first.</summary>
+    [HttpGet("chat-busier/weekly-data")]
+    [ProducesResponseType<BusyDaysPayload>(StatusCodes.Status200OK)]
+    public Task<IActionResult> WeeklyData([FromQuery] DayParameters day) => Show(
+        ["start", "timezone"],
+        report => new GetBusyWeek(report.Start, report.TimeZone),
+        (days, _) => new BusyDaysPayload([.. days.Select(d => new BusyDayPayload(d.Users, d.Date.Day, d.Date.Month, d.Date.Year))]));
+
+    /// <summary>Distinct users active by date and hour of the zone's clock; hours without any are left out.</summary>
+    [HttpGet("users-by-time-of-the-day-in-a-week")]
+    [ProducesResponseType<ActiveHoursPayload>(StatusCodes.Status200OK)]
+    public Task<IActionResult> ByTimeOfTheDay([FromQuery] PeriodParameters period) => Show(
+        ["start", "end", "timezone"],
+        report => new GetActiveHours(report.Start, report.End, report.TimeZone),
+        (hours, _) => new ActiveHoursPayload(
+            hours.Select(h => new ActiveHourPayload(h.Users, h.Hour.Hour, h.Hour.Day, h.Hour.Month, h.Hour.Year))));
+
+    /// <summary>Who was active on each date, newest first; dates without anybody are left out.</summary>
+    [HttpGet("active-users")]
+    [ProducesResponseType<ActiveUsersPayload>(StatusCodes.Status200OK)]
+    public Task<IActionResult> Active([FromQuery] PeriodParameters period) => Show(
+        ["start", "end", "timezone"],
+        report => new ListActiveUsers(report.Start, report.End, report.TimeZone),
+        (days, _) => new ActiveUsersPayload(days.Select(ActiveDatePayload.From)));
+
+    /// <summary>Users created a day, compared with as many days before.</summary>
+    [HttpGet("new-users")]
+    [ProducesResponseType<NewUsersPayload>(StatusCodes.Status200OK)]
+    public Task<IActionResult> New([FromQuery] PeriodParameters period) => Show(
+        ["start", "end", "timezone"],
+        report => new GetNewUsers(report.Start, report.End, report.TimeZone),
+        (counts, _) => new NewUsersPayload(
+            counts.Days.Select(day => new NewUsersPayload.Day(day.Date.ToDateTime(TimeOnly.MinValue), day.Count)),
+            ComparisonPayload.From(counts.Period),
+            ComparisonPayload.From(counts.LastDay)));
 }
 
 /// <param name="Hours">22, 20 … 0.</param>
@@ -25,3 +63,38 @@ public sealed record BusyHoursPayload(IReadOnlyList<HourPayload> Hours, bool Suc
 
 /// <param name="Hour">At which the two hours begin.</param>
 public sealed record HourPayload(int Users, int Hour);
+
+/// <param name="Month">Eight dates, whatever its name says.</param>
+public sealed record BusyDaysPayload(IReadOnlyList<BusyDayPayload> Month, bool Success = true);
+
+public sealed record BusyDayPayload(int Users, int Day, int Month, int Year);
+
+public sealed record ActiveHoursPayload(IEnumerable<ActiveHourPayload> Week, bool Success = true);
+
+public sealed record ActiveHourPayload(int Users, int Hour, int Day, int Month, int Year);
+
+public sealed record ActiveUsersPayload(IAsyncEnumerable<ActiveDatePayload> Month, bool Success = true);
+
+/// <param name="UsersList">Ids.</param>
+public sealed record ActiveDatePayload(int Day, int Month, int Year, IEnumerable<string> UsersList, int Users)
+{
+    internal static ActiveDatePayload From(ActiveUsersView view) => new(
+        view.Date.Day,
+        view.Date.Month,
+        view.Date.Year,
+        view.UserIds.Select(id => id.ToString(CultureInfo.InvariantCulture)),
+        view.UserIds.Count);
+}
+
+public sealed record NewUsersPayload(
+    IEnumerable<NewUsersPayload.Day> Days, ComparisonPayload Period, ComparisonPayload Yesterday, bool Success = true)
+{
+    /// <param name="Date">The zone's date, as if it began at midnight UTC.</param>
+    public sealed record Day([property: JsonPropertyName("day")] DateTime Date, long Users);
+}
+
+/// <param name="Variation">Against the days, or the day, right before.</param>
+public sealed record ComparisonPayload(long Count, long Variation)
+{
+    internal static ComparisonPayload From(ComparedCountView view) => new(view.Count, view.Variation);
+}

@@ -1,0 +1,38 @@
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using FluentValidation;
+using MediatR;
+
+namespace ChatPlatform.Application.Statistics;
+
+/// <summary>Messages broadcast in days by the type of their channel (engagement contract, <c>origin</c>).</summary>
+/// <param name="Start">UTC; its day is the first.</param>
+/// <param name="End">UTC, not before <paramref name="Start"/>; its day is the last.</param>
+/// <param name="TimeZone">An IANA name; null for UTC.</param>
+/// <returns>PUBLIC, PRIVATE, DIRECT, zeros too.</returns>
+public sealed record GetMessageOrigins(DateTime Start, DateTime End, string? TimeZone = null)
+    : IRequest<Result<IReadOnlyList<MessageOriginView>>>, IDayPeriod;
+
+public sealed record MessageOriginView(ChannelType Type, long Messages);
+
+internal sealed class GetMessageOriginsValidator : AbstractValidator<GetMessageOrigins>
+{
+    public GetMessageOriginsValidator() => this.HasDays();
+}
+
+internal sealed class GetMessageOriginsHandler(IMessageStatistics statistics)
+    : IRequestHandler<GetMessageOrigins, Result<IReadOnlyList<MessageOriginView>>>
+{
+    public async Task<Result<IReadOnlyList<MessageOriginView>>> Handle(GetMessageOrigins request, CancellationToken cancellationToken)
+    {
+        var calendar = LocalCalendar.Of(request.TimeZone);
+        if (!calendar.IsSuccess)
+        {
+            return calendar.Error;
+        }
+
+        var days = DayRange.Of(calendar.Value, request.Start, request.End);
+        var messages = await statistics.CountByTypeAsync(days.Interval, cancellationToken);
+        return Enum.GetValues<ChannelType>().Select(type => new MessageOriginView(type, messages.GetValueOrDefault(type))).ToList();
+    }
+}

@@ -1,0 +1,56 @@
+using ChatPlatform.Application.Statistics;
+using ChatPlatform.Domain.Channels;
+using Npgsql;
+
+namespace ChatPlatform.Infrastructure.Statistics;
+
+internal sealed class MessageStatistics(RollupReader rollups) : IMessageStatistics
+{
+    public async Task<Interval?> FindExtentAsync(CancellationToken cancellationToken)
+    {
+        await using var command = rollups.Command("MessageExtent", await rollups.ReachAsync(cancellationToken));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return reader.IsDBNull(0) ? null : new Interval(Slots.Begin(reader.GetInt32(0)), Slots.Begin(reader.GetInt32(1) + 1));
+    }
+
+    public async Task<IReadOnlyList<DayFigure>> CountByDayAsync(
+        IReadOnlyList<BucketInterval> days, int firstOfPeriod, CancellationToken cancellationToken)
+    {
+        var command = await CommandAsync("MessagesByDay", days, cancellationToken);
+        command.Parameters.Add(new NpgsqlParameter<int[]>("days", [.. days.Select(day => day.Bucket)]));
+        command.Parameters.Add(new NpgsqlParameter<int>("first_of_period", firstOfPeriod));
+        return await RollupReader.ListAsync(command, Figure, cancellationToken);
+    }
+
+    public async Task<IReadOnlyDictionary<ChannelType, long>> CountByTypeAsync(Interval interval, CancellationToken cancellationToken)
+    {
+        var command = await CommandAsync("MessagesByType", [new BucketInterval(0, interval)], cancellationToken);
+        var types = await RollupReader.ListAsync(command, row => ((ChannelType)row.GetInt32(0), row.GetInt64(1)), cancellationToken);
+        return types.ToDictionary();
+    }
+
+    public async Task<IReadOnlyList<PopularChannelView>> ListPopularAsync(Interval interval, int limit, CancellationToken cancellationToken)
+    {
+        var command = await CommandAsync("PopularChannels", [new BucketInterval(0, interval)], cancellationToken);
+        command.Parameters.Put("limit", (long?)limit);
+        return await RollupReader.ListAsync(command, Popular, cancellationToken);
+    }
+
+    internal static DayFigure Figure(NpgsqlDataReader row) => new(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
+
+    private async Task<NpgsqlCommand> CommandAsync(string name, IReadOnlyList<BucketInterval> buckets, CancellationToken cancellationToken)
+    {
+        var reach = await rollups.ReachAsync(cancellationToken);
+        var command = rollups.Command(name, reach);
+        BlockPlan.Of(buckets, Slots.ChannelSpans, reach.Watermark).AddTo(command.Parameters);
+        return command;
+    }
+
+    private static PopularChannelView Popular(NpgsqlDataReader row) => new(
+        row.GetInt64(0),
+        (ChannelType)row.GetInt32(1),
+        row.IsDBNull(2) ? null : row.GetString(2),
+        row.IsDBNull(3) ? null : row.GetFieldValue<string[]>(3),
+        row.GetInt64(4));
+}

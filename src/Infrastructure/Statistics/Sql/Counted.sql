@@ -1,0 +1,30 @@
+-- Messages broadcast a channel and bucket.
+--
+-- @bucket, @span, @first, @end          runs of blocks that cover the buckets: blocks of @span slots that begin in [@first, @end)
+-- @end_bucket, @end_from, @end_to       stretches of the buckets that no block covers (timestamptz, [from, to))
+-- @whole_bucket, @whole_from, @whole_to the slots [from, to) that the buckets hold whole, ascending, in which the tail counts
+counted AS (
+  SELECT r.bucket, c.channel_id, c.broadcast
+  FROM unnest(@bucket, @span, @first, @end) AS r(bucket, span, first, "end")
+  CROSS JOIN LATERAL (
+    SELECT c.channel_id, c.broadcast
+    FROM channel_counts c
+    WHERE c.application_id = @application AND c.span = r.span AND c.start >= r.first AND c.start < r."end"
+    OFFSET 0
+  ) c
+  UNION ALL
+  SELECT (@whole_bucket)[w.place], t.channel_id, t.broadcast
+  FROM tail t
+  CROSS JOIN LATERAL (SELECT width_bucket(t.slot, @whole_from) AS place) w
+  WHERE t.broadcast <> 0 AND w.place > 0 AND t.slot < (@whole_to)[w.place]
+  UNION ALL
+  SELECT e.bucket, m.channel_id, 1
+  FROM unnest(@end_bucket, @end_from, @end_to) AS e(bucket, "from", "to")
+  CROSS JOIN LATERAL (
+    SELECT m.channel_id
+    FROM messages m
+    WHERE m.application_id = @application AND m.created_time >= e."from" AND m.created_time < e."to"
+      AND m.broadcast AND m.user_id IS NOT NULL
+    OFFSET 0
+  ) m
+)
