@@ -6,7 +6,7 @@ namespace ChatPlatform.WebApi.FunctionalTests.RealData;
 /// <summary>A message of the files. Times are UTC.</summary>
 internal sealed record HistoryMessage(string IdempotencyKey, string Channel, string User, string Body, DateTime CreatedTime, string? ReplyTo);
 
-internal sealed record HistoryUser(string Name);
+internal sealed record HistoryUser(string Name, bool IsGuest);
 
 internal sealed record HistoryChannel(string Name, IReadOnlyList<string> Members);
 
