@@ -13,7 +13,8 @@ namespace ChatPlatform.Application.Jobs;
 /// </summary>
 public sealed record CancelJob(long Id) : IRequest<Result<JobView>>;
 
-internal sealed class CancelJobHandler(IChatDbContext db, IConfigurationProvider mapping, TimeProvider clock) : IRequestHandler<CancelJob, Result<JobView>>
+internal sealed class CancelJobHandler(IChatDbContext db, IConfigurationProvider mapping, TimeProvider clock)
+    : IRequestHandler<CancelJob, Result<JobView>>
 {
     public async Task<Result<JobView>> Handle(CancelJob request, CancellationToken cancellationToken)
     {

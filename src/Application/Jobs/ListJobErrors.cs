@@ -33,7 +33,8 @@ internal sealed class ListJobErrorsHandler(IChatDbContext db, IConfigurationProv
 {
     public async Task<Result<JobErrorPage>> Handle(ListJobErrors request, CancellationToken cancellationToken)
     {
-        var total = await db.Jobs.Where(job => job.Id == request.JobId).Select(job => (long?)job.Failed).FirstOrDefaultAsync(cancellationToken);
+        var total = await db.Jobs.Where(job => job.Id == request.JobId)
+            .Select(job => (long?)job.Failed).FirstOrDefaultAsync(cancellationToken);
         if (total is null)
         {
             return JobErrors.NotFound;

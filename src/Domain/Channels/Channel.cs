@@ -23,6 +23,7 @@ public sealed class Channel : Aggregate
     private readonly List<ChannelMember> _members = [];
     private readonly List<Message> _messages = [];
     private readonly List<ReplyThread> _threads = [];
+    private HashSet<User>? _entered;
 
     private Channel() { }
 
@@ -221,9 +222,11 @@ public sealed class Channel : Aggregate
 
     private ChannelMember Enter(User user, DateTime now)
     {
-        if (_members.Find(m => m.User == user) is { } already)
+        // A set beside the list: a channel may be made with a hundred thousand members.
+        _entered ??= [.. _members.Select(member => member.User)];
+        if (!_entered.Add(user))
         {
-            return already;
+            return _members.First(member => member.User == user);
         }
 
         var member = ChannelMember.Create(this, user, now);

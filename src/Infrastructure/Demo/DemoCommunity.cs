@@ -3,8 +3,10 @@ using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Messages;
 using ChatPlatform.Domain.Sessions;
 using ChatPlatform.Infrastructure.Events;
+using ChatPlatform.Infrastructure.Jobs.Imports;
 using ChatPlatform.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Demo;
 
@@ -19,6 +21,8 @@ public sealed class DemoCommunity(ChatDbContext db, TimeProvider clock)
 {
     private const int Days = 90;
     private const int Seed = 20_260_101;
+
+    private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();
 
     /// <summary>Fills an application, in one transaction.</summary>
     /// <returns>Null when the community is there already.</returns>
@@ -60,18 +64,22 @@ public sealed class DemoCommunity(ChatDbContext db, TimeProvider clock)
 
     private async Task WriteMessagesAsync(List<DemoLine> lines, CancellationToken cancellationToken)
     {
-        var copy = new RowCopy(db);
-        var ids = await copy.DrawIdsAsync<Message>(lines.Count, cancellationToken);
+        var table = new BulkTable<Message>(db.Model);
+        var ids = IdSequence.Of(table);
+        await ids.ReserveAsync(Connection, lines.Count, cancellationToken);
         var messages = new Dictionary<DemoLine, Message>(lines.Count, ReferenceEqualityComparer.Instance);
-        foreach (var (line, id) in lines.Zip(ids))
+        var counts = new MessageCounts();
+        foreach (var line in lines)
         {
             var message = ToMessage(line, messages);
-            copy.SetId(message, id);
+            table.SetId!(message, ids.Take());
             messages.Add(line, message);
+            counts.Add(message);
         }
 
-        await copy.WriteAsync(messages.Values, cancellationToken);
-        await copy.WriteAsync(Counts(messages.Values), cancellationToken);
+        await WriteAsync(table, messages.Values, cancellationToken);
+        var events = counts.Events.Select(counted => LoggedEvent.Of(db.ApplicationId, counted)).ToList();
+        await WriteAsync(new BulkTable<LoggedEvent>(db.Model), events, cancellationToken);
     }
 
     private static Message ToMessage(DemoLine line, Dictionary<DemoLine, Message> said)
@@ -84,35 +92,27 @@ public sealed class DemoCommunity(ChatDbContext db, TimeProvider clock)
         return Message.Send(channel, sender, content, place, channel.Broadcasts(sender is not null && sender == muted), at);
     }
 
-    /// <summary>The counts of the messages' own events, added up by quarter of an hour.</summary>
-    private static IEnumerable<LoggedEvent> Counts(IEnumerable<Message> messages) => messages
-        .SelectMany(message => message.DomainEvents, (message, sent) => (Message: message, sent.Counts))
-        .Where(sent => sent.Counts is not null)
-        .GroupBy(sent => (sent.Message.ApplicationId, sent.Message.ChannelId, sent.Message.UserId, Slot: SlotOf(sent.Counts!.SentAt)))
-        .Select(group => LoggedEvent.Of(group.Key.ApplicationId, new MessagesImported(
-            group.Key.ChannelId,
-            group.Key.UserId,
-            new MessageCountDelta(group.Key.Slot, group.Sum(sent => sent.Counts!.Received), group.Sum(sent => sent.Counts!.Broadcast)))));
-
-    private static DateTime SlotOf(DateTime moment) => moment.AddTicks(-(moment.Ticks % TimeSpan.FromMinutes(15).Ticks));
-
     private async Task<int> WriteSessionsAsync(DemoSessions sessions, List<DemoLine> lines, CancellationToken cancellationToken)
     {
-        var copy = new RowCopy(db);
+        var (userTable, chatTable) = (new BulkTable<UserSession>(db.Model), new BulkTable<ChatSession>(db.Model));
         var (users, chats) = sessions.Of(lines);
-        var ids = await copy.DrawIdsAsync<UserSession>(users.Count + chats.Count, cancellationToken);
-        foreach (var (session, id) in users.Zip(ids))
+        var ids = IdSequence.Of(userTable);
+        await ids.ReserveAsync(Connection, users.Count + chats.Count, cancellationToken);
+        foreach (var session in users)
         {
-            copy.SetId(session, id);
+            userTable.SetId!(session, ids.Take());
         }
 
-        foreach (var (session, id) in chats.Zip(ids.Skip(users.Count)))
+        foreach (var session in chats)
         {
-            copy.SetId(session, id);
+            chatTable.SetId!(session, ids.Take());
         }
 
-        await copy.WriteAsync(users, cancellationToken);
-        await copy.WriteAsync(chats, cancellationToken);
+        await WriteAsync(userTable, users, cancellationToken);
+        await WriteAsync(chatTable, chats, cancellationToken);
         return users.Count + chats.Count;
     }
+
+    private Task WriteAsync<T>(BulkTable<T> table, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+        where T : class => table.CopyAsync(Connection, table.Name, rows, cancellationToken);
 }

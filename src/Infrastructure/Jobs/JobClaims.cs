@@ -22,7 +22,7 @@ internal sealed class JobClaims(
     private static readonly int[] Serial = [.. ImportTypes.All.Select(type => (int)type)];
 
     /// <summary>Names this process among all that there ever were, so that it knows its own jobs and no predecessor's.</summary>
-    public string Worker { get; } = $"{Environment.MachineName[..Math.Min(60, Environment.MachineName.Length)]}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+    public string Worker { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
 
     /// <summary>
     /// Claims the job that waits longest, of any application, or that a silent worker left behind. An import waits for the older

@@ -44,7 +44,8 @@ internal sealed class JobExecution(JobClaims claims, IOptions<JobOptions> option
             }
 
             var runner = scope.ServiceProvider.GetServices<IJobRunner>().Single(runner => runner.Runs(job.Type));
-            log.LogInformation("Job {Job} of application {Application}: {Type}, try {Attempt}", job.Id, job.ApplicationId, job.Type, job.Attempts);
+            log.LogInformation(
+                "Job {Job} of application {Application}: {Type}, try {Attempt}", job.Id, job.ApplicationId, job.Type, job.Attempts);
             var result = await runner.RunAsync(job, cancellationToken);
             return result.Error switch
             {

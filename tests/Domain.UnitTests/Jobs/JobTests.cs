@@ -36,7 +36,8 @@ internal sealed class JobTests
         job.Advance(processed: 10, succeeded: 5, skipped: 3, failed: 1, bytesRead: 100);
         job.Advance(processed: 0, succeeded: 1, skipped: 0, failed: 0, bytesRead: 50);
 
-        Assert.That((job.Processed, job.Succeeded, job.Skipped, job.Failed, job.BytesRead, job.Failures), Is.EqualTo((10, 6, 3, 1, 100, 0)));
+        Assert.That(
+            (job.Processed, job.Succeeded, job.Skipped, job.Failed, job.BytesRead, job.Failures), Is.EqualTo((10, 6, 3, 1, 100, 0)));
     }
 
     [Test]

@@ -71,7 +71,8 @@ internal sealed class JobWorkerTests : JobTest
         for (var attempt = 1; attempt < new JobOptions().MaxFailures; attempt++)
         {
             var tries = attempt;
-            await Wait.UntilAsync(async () => await ReadJobAsync(job) is { State: JobState.Pending, Failures: var f } && f == tries, $"try {tries}");
+            await Wait.UntilAsync(
+                async () => await ReadJobAsync(job) is { State: JobState.Pending, Failures: var f } && f == tries, $"try {tries}");
             var wait = (await ReadJobAsync(job)).NotBefore - Clock.Now;
             waits.Add(wait.TotalSeconds);
             Clock.Advance(wait);
@@ -98,7 +99,8 @@ internal sealed class JobWorkerTests : JobTest
 
         await first.StopAsync(CancellationToken.None);
 
-        Assert.That(await ReadJobAsync(job), Has.Property(nameof(Job.State)).EqualTo(JobState.Pending).And.Property(nameof(Job.Failures)).Zero);
+        var left = await ReadJobAsync(job);
+        Assert.That((left.State, left.Failures), Is.EqualTo((JobState.Pending, 0)));
         _work = (_, _) => Task.FromResult(Done.Success);
         await StartWorkerAsync();
         await WaitForAsync(job, JobState.Finished);

@@ -4,6 +4,7 @@ using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Domain.Messages;
 using ChatPlatform.Domain.Users;
 using ChatPlatform.Infrastructure.Events;
+using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;

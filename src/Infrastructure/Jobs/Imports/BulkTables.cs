@@ -3,6 +3,7 @@ using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Domain.Messages;
 using ChatPlatform.Domain.Users;
 using ChatPlatform.Infrastructure.Events;
+using ChatPlatform.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;

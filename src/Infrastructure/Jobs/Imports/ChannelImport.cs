@@ -13,7 +13,8 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
 {
     public ChannelItem Read(ItemFields fields) => ChannelItem.Read(fields);
 
-    public async Task ImportAsync(ImportSession session, ImportBatch<ChannelItem> batch, BatchRows rows, CancellationToken cancellationToken)
+    public async Task ImportAsync(
+        ImportSession session, ImportBatch<ChannelItem> batch, BatchRows rows, CancellationToken cancellationToken)
     {
         var known = await session.FindKeysAsync(JobType.ChannelImport, batch.Keys, cancellationToken);
         var items = batch.Items

@@ -11,7 +11,8 @@ internal sealed class ChannelsThere
     private readonly HashSet<(long Channel, long User)> _members;
     private readonly Dictionary<Channel, int> _taken = [];
 
-    private ChannelsThere(IEnumerable<Channel> groups, IEnumerable<Channel> directs, HashSet<(long Channel, long User)> members)
+    private ChannelsThere(
+        IEnumerable<Channel> groups, IEnumerable<Channel> directs, HashSet<(long Channel, long User)> members)
     {
         _groups = groups.ToDictionary(channel => channel.Name!);
         _directs = directs.ToDictionary(channel => channel.DirectKey!);
@@ -21,7 +22,8 @@ internal sealed class ChannelsThere
     public static async Task<ChannelsThere> FindAsync(
         ImportSession session, IEnumerable<ChannelItem> items, Dictionary<string, User> users, CancellationToken cancellationToken)
     {
-        var (direct, group) = (items.Where(item => item.Type is ChannelType.Direct), items.Where(item => item.Type is not ChannelType.Direct));
+        var kinds = items.ToLookup(item => item.Type is ChannelType.Direct);
+        var (direct, group) = (kinds[true], kinds[false]);
         var groups = await session.FindChannelsAsync(
             "name = any ({1})", group.Select(item => item.Name).OfType<string>().Distinct().ToArray(), cancellationToken);
         var keys = direct.Select(item => Channel.DirectKeyOf(Known(item, users))).Distinct().ToArray();

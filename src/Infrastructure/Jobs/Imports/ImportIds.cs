@@ -1,6 +1,7 @@
 using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Messages;
 using ChatPlatform.Domain.Users;
+using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
@@ -8,11 +9,11 @@ namespace ChatPlatform.Infrastructure.Jobs.Imports;
 /// <summary>Ids for what an import makes, drawn ahead so that rows can name each other before they are written.</summary>
 internal sealed class ImportIds(BulkTables tables)
 {
-    private readonly IdSequence _users = SequenceOf(tables.Users);
-    private readonly IdSequence _channels = SequenceOf(tables.Channels);
+    private readonly IdSequence _users = IdSequence.Of(tables.Users);
+    private readonly IdSequence _channels = IdSequence.Of(tables.Channels);
 
     // Threads and messages share one sequence.
-    private readonly IdSequence _messages = SequenceOf(tables.Messages);
+    private readonly IdSequence _messages = IdSequence.Of(tables.Messages);
 
     public Task ReserveUsersAsync(NpgsqlConnection connection, int count, CancellationToken cancellationToken) =>
         _users.ReserveAsync(connection, count, cancellationToken);
@@ -34,7 +35,4 @@ internal sealed class ImportIds(BulkTables tables)
     public void Draw(ReplyThread thread) => tables.Threads.SetId!(thread, _messages.Take());
 
     public void Draw(Message message) => tables.Messages.SetId!(message, _messages.Take());
-
-    private static IdSequence SequenceOf<T>(BulkTable<T> table)
-        where T : class => new(table.Sequence!.Value.Name, table.Sequence.Value.Block);
 }

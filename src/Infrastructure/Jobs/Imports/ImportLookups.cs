@@ -47,7 +47,9 @@ internal static class ImportLookups
     {
         var found = pairs.Count == 0 ? [] : await session.QueryAsync(
             session.Select(
-                "channel_id, user_id", table, "application_id = $1 and (channel_id, user_id) in (select * from unnest($2::bigint[], $3::bigint[]))"),
+                "channel_id, user_id",
+                table,
+                "application_id = $1 and (channel_id, user_id) in (select * from unnest($2::bigint[], $3::bigint[]))"),
             row => (row.GetInt64(0), row.GetInt64(1)),
             cancellationToken,
             session.Job.ApplicationId,

@@ -42,7 +42,8 @@ internal sealed class ImportRunner(ChatDbContext db, IFileStore files, BulkTable
             : Done.Success;
     }
 
-    private Task<string?> RunAsync<T>(IItemImporter<T> importer, ImportSession session, JsonItemReader reader, CancellationToken cancellationToken)
+    private Task<string?> RunAsync<T>(
+        IItemImporter<T> importer, ImportSession session, JsonItemReader reader, CancellationToken cancellationToken)
         where T : class => new ImportRun<T>(importer, session, limits.Value).RunAsync(reader, cancellationToken);
 
     private async Task<string?> RunMessagesAsync(ImportSession session, JsonItemReader reader, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatPlatform.Domain.Common;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +21,10 @@ internal static class ImportStage
         foreach (var name in Names)
         {
             await session.ExecuteAsync(
-                $"drop table if exists pg_temp.staged_{name}; create temporary table staged_{name} (like {name} including indexes including defaults including identity)",
+                $"""
+                drop table if exists pg_temp.staged_{name};
+                create temporary table staged_{name} (like {name} including indexes including defaults including identity)
+                """,
                 cancellationToken);
         }
 
@@ -30,7 +32,10 @@ internal static class ImportStage
         foreach (var report in new[] { session.Tables.Errors.Name, session.Tables.Waiting.Name })
         {
             await session.ExecuteAsync(
-                $"delete from {report} where application_id = $1 and job_id = $2", cancellationToken, session.Job.ApplicationId, session.Job.Id);
+                $"delete from {report} where application_id = $1 and job_id = $2",
+                cancellationToken,
+                session.Job.ApplicationId,
+                session.Job.Id);
         }
 
         session.Job.Restart();
@@ -55,8 +60,7 @@ internal static class ImportStage
         await using var transaction = await session.Db.Database.BeginTransactionAsync(cancellationToken);
         foreach (var (name, columns) in Columns(session.Tables))
         {
-            await session.ExecuteAsync(
-                string.Create(CultureInfo.InvariantCulture, $"insert into {name} ({columns}) select {columns} from staged_{name}"), cancellationToken);
+            await session.ExecuteAsync($"insert into {name} ({columns}) select {columns} from staged_{name}", cancellationToken);
         }
 
         // In the same transaction: nobody may start anew once it is in.

@@ -85,9 +85,14 @@ internal sealed class ItemFields(JsonElement item, DateTime now)
         }
 
         var text = value.GetRawText();
-        return text.Length > TextLimits.Properties ? Refuse<string>(field, $"must be at most {TextLimits.Properties} characters long")
-            : text.Length > 2 && !StorableJson.IsStorable(value) ? Refuse<string>(field, "must hold no NUL, half of a surrogate pair or vast number")
-            : text;
+        if (text.Length > TextLimits.Properties)
+        {
+            return Refuse<string>(field, $"must be at most {TextLimits.Properties} characters long");
+        }
+
+        return text.Length == 2 || StorableJson.IsStorable(value)
+            ? text
+            : Refuse<string>(field, "must hold no NUL, half of a surrogate pair or vast number");
     }
 
     /// <summary>An array of texts; empty when absent.</summary>

@@ -76,7 +76,8 @@ internal sealed class JsonBuffer(Stream text, int maxItemBytes) : IDisposable
     public ValueTask<bool> TakeValueAsync(CancellationToken cancellationToken)
     {
         (_depth, _inString, _escaped) = (0, false, false);
-        return TakeAsync(_bytes[_start] is (byte)'{' or (byte)'[' or (byte)'"' ? FindEndOfValue : FindEndOfScalar, mayEnd: false, cancellationToken);
+        var isScalar = _bytes[_start] is not ((byte)'{' or (byte)'[' or (byte)'"');
+        return TakeAsync(isScalar ? FindEndOfScalar : FindEndOfValue, mayEnd: false, cancellationToken);
     }
 
     /// <summary>Moves over the rest of the line, and over its end.</summary>

@@ -17,7 +17,8 @@ internal sealed class JsonItemReader : IAsyncDisposable
     private Layout _layout;
     private bool _ended;
 
-    private JsonItemReader(Stream file, Stream text, int maxItemBytes) => (_file, _text, _buffer) = (file, text, new JsonBuffer(text, maxItemBytes));
+    private JsonItemReader(Stream file, Stream text, int maxItemBytes) =>
+        (_file, _text, _buffer) = (file, text, new JsonBuffer(text, maxItemBytes));
 
     private enum Layout
     {

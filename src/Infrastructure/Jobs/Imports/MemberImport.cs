@@ -9,7 +9,8 @@ internal sealed class MemberImport : IItemImporter<MemberItem>
 {
     public MemberItem Read(ItemFields fields) => MemberItem.Read(fields);
 
-    public async Task ImportAsync(ImportSession session, ImportBatch<MemberItem> batch, BatchRows rows, CancellationToken cancellationToken)
+    public async Task ImportAsync(
+        ImportSession session, ImportBatch<MemberItem> batch, BatchRows rows, CancellationToken cancellationToken)
     {
         var channelId = session.Arguments.ChannelId!.Value;
         var channel = (await session.FindChannelsAsync("id = {1}", channelId, cancellationToken)).FirstOrDefault();
@@ -38,7 +39,9 @@ internal sealed class MemberImport : IItemImporter<MemberItem>
             }
 
             // The channel may have been deleted since the upload.
-            var joined = channel is null ? ChannelErrors.NotFound : channel.Join(user, !members.Add((channelId, user.Id)), value.CreatedTime ?? now);
+            var joined = channel is null
+                ? ChannelErrors.NotFound
+                : channel.Join(user, !members.Add((channelId, user.Id)), value.CreatedTime ?? now);
             if (!joined.IsSuccess)
             {
                 batch.Fail(item, joined.Error.Message);

@@ -15,7 +15,8 @@ internal sealed class MessageImport : IItemImporter<MessageItem>
 
     public bool MayWait(MessageItem item) => item.ReplyTo is not null;
 
-    public async Task ImportAsync(ImportSession session, ImportBatch<MessageItem> batch, BatchRows rows, CancellationToken cancellationToken)
+    public async Task ImportAsync(
+        ImportSession session, ImportBatch<MessageItem> batch, BatchRows rows, CancellationToken cancellationToken)
     {
         var context = await MessageContext.ReadAsync(session, batch, cancellationToken);
         await session.Ids.ReserveMessagesAsync(session.Connection, batch.Items.Count, cancellationToken);

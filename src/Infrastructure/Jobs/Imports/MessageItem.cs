@@ -62,7 +62,8 @@ internal sealed record MessageItem(
             return null;
         }
 
-        var (url, name) = (file.Text(ItemField.Url, TextLimits.Url, required: true), file.Text(ItemField.Name, TextLimits.Name, required: true));
+        var url = file.Text(ItemField.Url, TextLimits.Url, required: true);
+        var name = file.Text(ItemField.Name, TextLimits.Name, required: true);
         var type = file.Text(ItemField.ContentType, TextLimits.Name, required: true);
         var size = file.Number(ItemField.Size, required: true);
         if (size < 0)

@@ -8,7 +8,8 @@ internal sealed class UserImport : IItemImporter<UserItem>
 {
     public UserItem Read(ItemFields fields) => UserItem.Read(fields);
 
-    public async Task ImportAsync(ImportSession session, ImportBatch<UserItem> batch, BatchRows rows, CancellationToken cancellationToken)
+    public async Task ImportAsync(
+        ImportSession session, ImportBatch<UserItem> batch, BatchRows rows, CancellationToken cancellationToken)
     {
         var application = session.Job.ApplicationId;
         var known = await session.FindKeysAsync(JobType.UserImport, batch.Keys, cancellationToken);

@@ -3,7 +3,8 @@ using ChatPlatform.Domain.Common;
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
 /// <summary>A user to import (platform contract, 1.4 ChatUserImport).</summary>
-internal sealed record UserItem(string Name, string DisplayName, bool IsGuest, string? PictureUrl, string? Properties, DateTime? CreatedTime)
+internal sealed record UserItem(
+    string Name, string DisplayName, bool IsGuest, string? PictureUrl, string? Properties, DateTime? CreatedTime)
 {
     public static UserItem Read(ItemFields fields)
     {

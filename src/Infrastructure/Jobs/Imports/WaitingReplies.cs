@@ -63,13 +63,13 @@ internal static class WaitingReplies
         }
     }
 
-    /// <summary>A file that breaks off leaves nothing waiting: what its replies answer will not come.</summary>
-    private static Task<int> ForgetAsync(ImportSession session, long[] indexes, CancellationToken cancellationToken) => session.ExecuteAsync(
-        "delete from waiting_replies where application_id = $1 and job_id = $2 and index = any ($3)",
-        cancellationToken,
-        session.Job.ApplicationId,
-        session.Job.Id,
-        indexes);
+    private static Task<int> ForgetAsync(ImportSession session, long[] indexes, CancellationToken cancellationToken) =>
+        session.ExecuteAsync(
+            "delete from waiting_replies where application_id = $1 and job_id = $2 and index = any ($3)",
+            cancellationToken,
+            session.Job.ApplicationId,
+            session.Job.Id,
+            indexes);
 
     private static async Task<List<WaitingReply>> NextAsync(ImportSession session, ImportLimits limits, CancellationToken cancellationToken)
     {

@@ -14,16 +14,24 @@ internal sealed class ChannelImportTests : ImportTest
     {
         await ImportAsync(JobType.ChannelImport, new object[]
         {
-            new { type = "PRIVATE", name = "imported", displayName = "C", creator = "alice", members = new[] { "bob", "alice", "bob" }, properties = new { a = 1 } },
+            new
+            {
+                type = "PRIVATE",
+                name = "imported",
+                displayName = "C",
+                creator = "alice",
+                members = new[] { "bob", "alice", "bob" },
+                properties = new { a = 1 },
+            },
         });
         var (alice, bob) = (new UserReference(Alice.Id), new UserReference(Bob.Id));
         await SendAsync(Riverside, new CreateChannel(ChannelType.Private, "created", "C", alice, [bob, alice], """{"a":1}"""));
 
         foreach (var sql in new[]
         {
-            "select name, type, display_name, creator_id, properties, active, created_time, updated_time, direct_key from channels c where {0}",
-            "select c.name, t.type, t.name as thread, t.properties, t.created_time from channels c join threads t on t.channel_id = c.id where {0}",
-            "select c.name, m.user_id, m.is_moderator, m.created_time from channels c join channel_members m on m.channel_id = c.id where {0}",
+            "select name, type, display_name, creator_id, properties, active, created_time, updated_time from channels c where {0}",
+            "select c.name, t.type, t.properties, t.created_time from channels c join threads t on t.channel_id = c.id where {0}",
+            "select c.name, m.user_id, m.created_time from channels c join channel_members m on m.channel_id = c.id where {0}",
             "select c.name, e.type, e.user_id, e.payload from channels c join events e on e.channel_id = c.id where {0}",
         })
         {
@@ -50,7 +58,9 @@ internal sealed class ChannelImportTests : ImportTest
 
         Assert.That(Outcome(job), Is.EqualTo((JobState.Finished, 2, 5, 0)));
         Assert.That(await CountAsync($"channel_members where channel_id = {Lobby.Id}"), Is.EqualTo(4));
-        Assert.That(await CountAsync($"events where channel_id = {Lobby.Id} and user_id = {Guest.Id} and type = 'channel.member_joined'"), Is.EqualTo(1));
+        Assert.That(
+            await CountAsync($"events where channel_id = {Lobby.Id} and user_id = {Guest.Id} and type = 'channel.member_joined'"),
+            Is.EqualTo(1));
         Assert.That(await CountAsync("channels where direct_key = '2,3'"), Is.EqualTo(1));
         Assert.That(await CountAsync("channel_members m join channels c on c.id = m.channel_id where c.name = 'fresh'"), Is.EqualTo(2));
         Assert.That(await RowsAsync("select key, target_id from import_keys where key in ('a', 'b')"), Is.EquivalentTo(new[]
@@ -95,9 +105,13 @@ internal sealed class ChannelImportTests : ImportTest
     {
         var job = await ImportAsync(
             JobType.ChannelMembersImport,
-            """[{"username": "bob", "idempotencyKey": "a"}, {"username": "guest-1", "idempotency_key": "b"}, {"username": "guest-1"}, {"username": "x"}, {}]""",
+            """
+            [{"username": "bob", "idempotencyKey": "a"}, {"username": "guest-1", "idempotency_key": "b"},
+             {"username": "guest-1"}, {"username": "x"}, {}]
+            """,
             channelId: Lobby.Id);
-        var again = await ImportAsync(JobType.ChannelMembersImport, """[{"username": "helper-bot", "idempotencyKey": "b"}]""", channelId: Lobby.Id);
+        var again = await ImportAsync(
+            JobType.ChannelMembersImport, """[{"username": "helper-bot", "idempotencyKey": "b"}]""", channelId: Lobby.Id);
 
         Assert.That(Outcome(job), Is.EqualTo((JobState.Finished, 1, 2, 2)));
         Assert.That(Outcome(again), Is.EqualTo((JobState.Finished, 0, 1, 0)));

@@ -23,8 +23,8 @@ public abstract class ImportTest : DatabaseTest
     public void DropFolder() => _files.Delete(recursive: true);
 
     protected Task<Job> ImportAsync(
-        JobType type, object[] items, SeededApplication? application = null, long? channelId = null, bool dryRun = false, bool atomic = false) =>
-        ImportAsync(type, JsonSerializer.Serialize(items), application, channelId, dryRun, atomic);
+        JobType type, object[] items, SeededApplication? application = null) =>
+        ImportAsync(type, JsonSerializer.Serialize(items), application);
 
     protected async Task<Job> ImportAsync(
         JobType type, string text, SeededApplication? application = null, long? channelId = null, bool dryRun = false, bool atomic = false)

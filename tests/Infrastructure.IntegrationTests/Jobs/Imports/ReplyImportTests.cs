@@ -34,17 +34,21 @@ internal sealed class ReplyImportTests : ImportTest
         var job = await ImportAsync(JobType.MessageImport, items);
 
         Assert.That(Outcome(job), Is.EqualTo((JobState.Finished, 60, 0, 0)));
-        var tree = await RowsAsync("select m.body::int as n, p.body::int as parent from messages m left join messages p on p.id = m.parent_id where m.created_time = '2020-01-01'");
+        var tree = await RowsAsync(
+            "select m.body::int as n, p.body::int as parent from messages m left join messages p on p.id = m.parent_id "
+            + "where m.created_time = '2020-01-01'");
         Assert.That(tree, Is.EquivalentTo(parents.Select((parent, n) => $$"""{"n": {{n}}, "parent": {{parent?.ToString() ?? "null"}}}""")));
     }
 
     [Test]
     public async Task Circles_and_what_hangs_on_them_are_told()
     {
-        var job = await ImportAsync(JobType.MessageImport, new[] { Message(0, 5), Message(1, 1), Message(2, 0), Message(3), Message(4), Message(5, 2), Message(6, 3) });
+        object[] items = [Message(0, 5), Message(1, 1), Message(2, 0), Message(3), Message(4), Message(5, 2), Message(6, 3)];
+        var job = await ImportAsync(JobType.MessageImport, items);
 
         Assert.That(Outcome(job), Is.EqualTo((JobState.Finished, 3, 0, 4)));
-        Assert.That((await ErrorsOfAsync(job)).Select(error => (error.Index, error.Key)), Is.EqualTo(new[] { (0, "k0"), (1, "k1"), (2, "k2"), (5, "k5") }));
+        var bad = (await ErrorsOfAsync(job)).Select(error => (error.Index, error.Key));
+        Assert.That(bad, Is.EqualTo(new[] { (0, "k0"), (1, "k1"), (2, "k2"), (5, "k5") }));
         Assert.That(await CountAsync("waiting_replies"), Is.Zero);
     }
 
@@ -57,7 +61,8 @@ internal sealed class ReplyImportTests : ImportTest
             await delete.ExecuteNonQueryAsync();
         }
 
-        var job = await ImportAsync(JobType.MessageImport, new[] { Message(1), Message(10, 0), Message(11, 1), Message(12, 2, channel: "archive") });
+        object[] items = [Message(1), Message(10, 0), Message(11, 1), Message(12, 2, channel: "archive")];
+        var job = await ImportAsync(JobType.MessageImport, items);
 
         Assert.That(Outcome(job), Is.EqualTo((JobState.Finished, 1, 1, 2)));
         Assert.That((await ErrorsOfAsync(job)).Select(error => error.Reason), Is.EqualTo(new[]

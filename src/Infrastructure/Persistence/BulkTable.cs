@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
-namespace ChatPlatform.Infrastructure.Jobs.Imports;
+namespace ChatPlatform.Infrastructure.Persistence;
 
 /// <summary>
 /// Writes entities by binary COPY, as the model maps them. What the database draws by itself (identities, defaults) is left to it;
@@ -55,7 +55,8 @@ internal sealed class BulkTable<T>
             return;
         }
 
-        await using var importer = await connection.BeginBinaryImportAsync($"copy {table} ({Columns}) from stdin (format binary)", cancellationToken);
+        var copy = $"copy {table} ({Columns}) from stdin (format binary)";
+        await using var importer = await connection.BeginBinaryImportAsync(copy, cancellationToken);
         foreach (var row in rows)
         {
             await importer.StartRowAsync(cancellationToken);
@@ -82,17 +83,18 @@ internal sealed class BulkTable<T>
         }
 
         var type = property.GetColumnType().Split('(')[0];
+        var underlying = Nullable.GetUnderlyingType(value.Type);
         var maker = typeof(BulkTable<T>).GetMethod(
-            Nullable.GetUnderlyingType(value.Type) is not null ? nameof(Optional) : nameof(Plain), BindingFlags.NonPublic | BindingFlags.Static)!;
+            underlying is null ? nameof(Plain) : nameof(Optional), BindingFlags.NonPublic | BindingFlags.Static)!;
         return (Func<NpgsqlBinaryImporter, T, CancellationToken, Task>)maker
-            .MakeGenericMethod(Nullable.GetUnderlyingType(value.Type) ?? value.Type)
+            .MakeGenericMethod(underlying ?? value.Type)
             .Invoke(null, [Expression.Lambda(value, row).Compile(), type])!;
     }
 
     private static Expression ValueOf(IProperty property, ParameterExpression row)
     {
         Expression value = Expression.Property(row, property.PropertyInfo!);
-        foreach (var key in property.GetContainingForeignKeys().Where(key => key.Properties.Count > 0 && key.Properties[^1] == property))
+        foreach (var key in property.GetContainingForeignKeys().Where(key => key.Properties[^1] == property))
         {
             if (key.DependentToPrincipal?.PropertyInfo is { } navigation)
             {
@@ -117,7 +119,9 @@ internal sealed class BulkTable<T>
         var provided = Expression.Invoke(convert, underlying is null ? value : Expression.Property(value, "Value"));
         var optional = provided.Type.IsValueType ? typeof(Nullable<>).MakeGenericType(provided.Type) : provided.Type;
         return Expression.Condition(
-            Expression.NotEqual(value, Expression.Constant(null, value.Type)), Expression.Convert(provided, optional), Expression.Constant(null, optional));
+            Expression.NotEqual(value, Expression.Constant(null, value.Type)),
+            Expression.Convert(provided, optional),
+            Expression.Constant(null, optional));
     }
 
     private static Func<NpgsqlBinaryImporter, T, CancellationToken, Task> Plain<TValue>(Func<T, TValue> get, string type) =>

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace ChatPlatform.Infrastructure.Jobs.Imports;
+namespace ChatPlatform.Infrastructure.Persistence;
 
 /// <summary>
 /// Ids drawn ahead from a sequence, by the same rule as EF's HiLo: a number drawn is the first of a block that nobody else gets.
@@ -10,6 +10,10 @@ internal sealed class IdSequence(string name, int block)
     private readonly Queue<long> _blocks = new();
     private long _next;
     private long _end;
+
+    /// <summary>The sequence of a table's ids.</summary>
+    public static IdSequence Of<T>(BulkTable<T> table)
+        where T : class => new(table.Sequence!.Value.Name, table.Sequence.Value.Block);
 
     /// <summary>Sees to it that this many ids can be taken.</summary>
     public async Task ReserveAsync(NpgsqlConnection connection, long count, CancellationToken cancellationToken)
