@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ChatPlatform.Application;
 using ChatPlatform.Application.Applications;
 using ChatPlatform.Application.Common;
@@ -24,7 +25,7 @@ public static class DependencyInjection
     /// <param name="connectionString">Npgsql's; the role needs no rights on the schema beyond reading and writing rows.</param>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, string connectionString)
     {
-        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connectionString).Build());
+        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(WithPreparedStatements(connectionString)).Build());
         services.AddPooledDbContextFactory<ChatDbContext>((provider, options) => Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped<CurrentApplication>();
         services.AddScoped<ICurrentApplication>(provider => provider.GetRequiredService<CurrentApplication>());
@@ -47,6 +48,21 @@ public static class DependencyInjection
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
         .UseNpgsql(source, npgsql => npgsql.MigrationsAssembly("ChatPlatform.Migrations").MigrationsHistoryTable("migrations_history"))
         .AddInterceptors(Translation);
+
+    /// <summary>
+    /// Keeps what is asked again and again parsed and planned, unless the connection string says otherwise: behind a pooler that hands
+    /// each transaction another session it must say <c>Max Auto Prepare=0</c>.
+    /// </summary>
+    private static string WithPreparedStatements(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey("Max Auto Prepare"))
+        {
+            builder.MaxAutoPrepare = 100;
+        }
+
+        return builder.ConnectionString;
+    }
 
     /// <summary>A pooled context that shows the scope's application; before one is chosen it shows no tenant rows.</summary>
     private static ChatDbContext Lease(IServiceProvider provider)

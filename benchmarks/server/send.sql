@@ -1,0 +1,7 @@
+\set n random(1, 1000000000)
+select t.application_id, t.client_id, t.scopes from access_tokens t join clients c on (c.application_id, c.id) = (t.application_id, t.client_id) where t.token_hash = decode(:'token', 'hex') and t.expires_time > now() and c.revoked_time is null;
+select c.id, c.active, c.type, t.id as thread_id, u.id as user_id, u.name, u.display_name, u.properties, exists (select from channel_members m where m.application_id = c.application_id and m.channel_id = c.id and m.user_id = u.id) as is_member, exists (select from channel_blacklist b where b.application_id = c.application_id and b.channel_id = c.id and b.user_id = u.id) as is_blacklisted, exists (select from user_sessions s where s.application_id = c.application_id and s.user_id = u.id and s.end_time is null) as is_online from threads t join channels c on c.application_id = t.application_id and c.id = t.channel_id left join users u on u.application_id = c.application_id and u.name = 'writer' and u.deleted_time is null where t.application_id = 1 and t.channel_id = :channel and t.type = 0;
+begin;
+insert into events (application_id, broadcast, channel_id, message_id, received, sent_at, type, user_id) values (1, 1, :channel, :n, 1, now(), 'message.sent', :writer) returning id, xid;
+insert into messages (application_id, id, body, broadcast, channel_id, created_time, nested_level, properties, thread_id, type, user_id) values (1, (1::bigint << 40) + nextval('bench_ids'), 'It weaves algebraic patterns.', true, :channel, now(), 0, '{}', :thread, 0, :writer) returning xmin;
+commit;
