@@ -69,8 +69,8 @@ internal sealed class BulkTable<T>
         await importer.CompleteAsync(cancellationToken);
     }
 
-    private static bool IsDatabasesOwn(IProperty property) => property.GetDefaultValueSql() is not null
-        || property.GetComputedColumnSql() is not null
+    private static bool IsDatabasesOwn(IProperty property) => property.ValueGenerated is ValueGenerated.OnAddOrUpdate or ValueGenerated.OnUpdate
+        || property.GetDefaultValueSql() is not null
         || property.GetValueGenerationStrategy() is NpgsqlValueGenerationStrategy.IdentityByDefaultColumn;
 
     private static Func<NpgsqlBinaryImporter, T, CancellationToken, Task> WriterOf(IProperty property)

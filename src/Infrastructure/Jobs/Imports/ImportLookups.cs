@@ -30,15 +30,16 @@ internal static class ImportLookups
         var wanted = names.Distinct().ToArray();
         return wanted.Length == 0 ? [] : await session.Db.Users
             .FromSqlRaw(
-                session.Select("*", "users", "application_id = {0} and name = any ({1}) and deleted_time is null"),
+                session.Select("*, xmin", "users", "application_id = {0} and name = any ({1}) and deleted_time is null"),
                 session.Job.ApplicationId,
                 wanted)
             .IgnoreQueryFilters().AsNoTracking().ToDictionaryAsync(user => user.Name, cancellationToken);
     }
 
+    /// <summary>Channels that are not deleted.</summary>
     public static Task<List<Channel>> FindChannelsAsync(
         this ImportSession session, string where, object wanted, CancellationToken cancellationToken) => session.Db.Channels
-        .FromSqlRaw(session.Select("*", "channels", $"application_id = {{0}} and {where}"), session.Job.ApplicationId, wanted)
+        .FromSqlRaw(session.Select("*, xmin", "channels", $"application_id = {{0}} and deleted_time is null and {where}"), session.Job.ApplicationId, wanted)
         .IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
 
     /// <summary>Those of the pairs of channel and user that stand in a table of such pairs.</summary>
