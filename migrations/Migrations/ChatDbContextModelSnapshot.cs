@@ -1026,6 +1026,10 @@ namespace ChatPlatform.Migrations.Migrations
                     b.HasIndex("ApplicationId", "ChannelId", "CreatedTime")
                         .HasDatabaseName("ix_chat_sessions_application_id_channel_id_created_time");
 
+                    b.HasIndex(new[] { "ApplicationId", "ChannelId", "CreatedTime" }, "ix_chat_sessions_long")
+                        .HasDatabaseName("ix_chat_sessions_long")
+                        .HasFilter("end_time - created_time > interval '1 day'");
+
                     b.HasIndex(new[] { "ApplicationId", "ChannelId", "UserId" }, "ix_chat_sessions_open")
                         .HasDatabaseName("ix_chat_sessions_open")
                         .HasFilter("end_time is null");
@@ -1045,6 +1049,12 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "session_ids");
+
+                    b.Property<bool>("Counted")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("counted");
 
                     b.Property<DateTime>("CreatedTime")
                         .HasColumnType("timestamp with time zone")
@@ -1076,9 +1086,17 @@ namespace ChatPlatform.Migrations.Migrations
                     b.HasIndex("ApplicationId", "UserId", "CreatedTime")
                         .HasDatabaseName("ix_user_sessions_application_id_user_id_created_time");
 
+                    b.HasIndex(new[] { "ApplicationId", "CreatedTime" }, "ix_user_sessions_long")
+                        .HasDatabaseName("ix_user_sessions_long")
+                        .HasFilter("end_time - created_time > interval '1 day'");
+
                     b.HasIndex(new[] { "ApplicationId", "UserId" }, "ix_user_sessions_open")
                         .HasDatabaseName("ix_user_sessions_open")
                         .HasFilter("end_time is null");
+
+                    b.HasIndex(new[] { "ApplicationId", "CreatedTime" }, "ix_user_sessions_uncounted")
+                        .HasDatabaseName("ix_user_sessions_uncounted")
+                        .HasFilter("not counted");
 
                     b.ToTable("user_sessions", (string)null);
                 });

@@ -24,6 +24,25 @@ internal sealed class BlockPlan
 
     public IReadOnlyList<BucketInterval> Ends => _ends;
 
+    /// <summary>One interval, or none.</summary>
+    /// <param name="firstSlot">
+    /// Before the largest block that holds it nothing was folded yet: what is found there is counted from the messages, however long ago
+    /// the interval begins.
+    /// </param>
+    public static BlockPlan Of(Interval? interval, int[] spans, int watermark, int firstSlot)
+    {
+        var plan = new BlockPlan(spans, watermark);
+        if (interval is { } asked)
+        {
+            var folded = Slots.Begin(Math.Max(Slots.AlignDown(firstSlot, spans[^1]), Slots.Of(DateTime.MinValue)));
+            var split = folded < asked.From ? asked.From : folded > asked.To ? asked.To : folded;
+            plan.AddEnd(0, asked.From, split);
+            plan.Add(0, new Interval(split, asked.To));
+        }
+
+        return plan;
+    }
+
     /// <param name="intervals">Ascending, none overlapping another.</param>
     /// <param name="spans">Ascending, each dividing the next. Without blocks of one slot the ends are as long as the shortest block.</param>
     /// <param name="watermark">

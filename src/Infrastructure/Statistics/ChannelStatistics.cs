@@ -24,9 +24,8 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
     public async IAsyncEnumerable<ChatterView> ReadChatters(
         long channelId, Interval? interval, long after, int? limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var command = rollups.Command("Chatters", await rollups.ReachAsync(cancellationToken));
+        var command = await rollups.PeriodCommandAsync("Chatters", interval, cancellationToken);
         command.Parameters.Put("channel", (long?)channelId);
-        command.Parameters.Put(interval);
         command.Parameters.Put("after", (long?)after);
         command.Parameters.Put("limit", (long?)limit);
         await foreach (var row in RollupReader.StreamAsync(command, Chatter, cancellationToken))
@@ -38,8 +37,7 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
     public async IAsyncEnumerable<ChatterView> ReadChattersOfAll(
         Interval? interval, long after, int? limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var command = rollups.Command("ChattersOfAll", await rollups.ReachAsync(cancellationToken));
-        command.Parameters.Put(interval);
+        var command = await rollups.PeriodCommandAsync("ChattersOfAll", interval, cancellationToken);
         command.Parameters.Put("after", (long?)after);
         command.Parameters.Put("limit", (long?)limit);
         await foreach (var row in RollupReader.StreamAsync(command, Chatter, cancellationToken))

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Statistics;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -17,7 +18,7 @@ internal sealed class RollupReader(NpgsqlDataSource database, ICurrentApplicatio
         await using var command = database.CreateCommand(Sql.Get("Reach"));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new RollupReach(reader.GetInt32(0), reader.GetFieldValue<ulong>(1));
+        return new RollupReach(reader.GetInt32(0), reader.GetInt32(1), reader.GetFieldValue<ulong>(2));
     }
 
     public NpgsqlCommand Command(string sql)
@@ -32,6 +33,16 @@ internal sealed class RollupReader(NpgsqlDataSource database, ICurrentApplicatio
     {
         var command = Command(Sql.Get(name));
         command.Parameters.Add(new NpgsqlParameter("folded_xid", NpgsqlDbType.Xid8) { Value = reach.FoldedXid });
+        return command;
+    }
+
+    /// <summary>A statement that counts what users sent in a period, if one is given.</summary>
+    public async Task<NpgsqlCommand> PeriodCommandAsync(string name, Interval? period, CancellationToken cancellationToken)
+    {
+        var reach = await ReachAsync(cancellationToken);
+        var command = Command(name, reach);
+        command.Parameters.Put(period);
+        BlockPlan.Of(period, Slots.UserSpans, reach.Watermark, reach.FirstSlot).AddTo(command.Parameters);
         return command;
     }
 
@@ -55,5 +66,6 @@ internal sealed class RollupReader(NpgsqlDataSource database, ICurrentApplicatio
 }
 
 /// <param name="Watermark">Larger blocks exist where they end at or before this slot.</param>
+/// <param name="FirstSlot">Nothing that was folded lies before it.</param>
 /// <param name="FoldedXid">The transaction in which the fold last stood.</param>
-internal readonly record struct RollupReach(int Watermark, ulong FoldedXid);
+internal readonly record struct RollupReach(int Watermark, int FirstSlot, ulong FoldedXid);

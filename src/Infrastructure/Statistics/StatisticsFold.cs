@@ -11,15 +11,13 @@ public sealed class StatisticsFold(NpgsqlDataSource database)
 {
     public const string Follower = "statistics";
 
-    /// <summary>Held by whoever changes the rollups.</summary>
-    internal const long Lock = 0x5747_4154;
-
     private const int BatchSize = 5_000;
+    private const int SessionBatchSize = 1_000;
 
     private static readonly string[] Steps =
     [
         "FoldChannelTotals", "FoldUserTotals", "FoldPeople", "FoldChannelCounts", "FoldTypeCounts", "FoldUserCounts", "FoldChannelUserCounts",
-        "FoldDepartures", "FoldActivity", "FoldPosition",
+        "FoldForgotten", "FoldDepartures", "FoldActivity", "FoldPosition",
     ];
 
     /// <summary>Folds all events that may be read now.</summary>
@@ -35,12 +33,48 @@ public sealed class StatisticsFold(NpgsqlDataSource database)
         return folded;
     }
 
+    /// <summary>Counts the sessions that have ended.</summary>
+    /// <returns>How many.</returns>
+    public async Task<long> FoldSessionsAsync(CancellationToken cancellationToken)
+    {
+        long folded = 0;
+        while (await FoldSessionBatchAsync(cancellationToken) is var sessions and > 0)
+        {
+            folded += sessions;
+        }
+
+        return folded;
+    }
+
+    private async Task<long> FoldSessionBatchAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (!await RollupLock.TryTakeAsync(connection, cancellationToken))
+        {
+            return 0;
+        }
+
+        var watermark = (await ReadPositionAsync(connection, cancellationToken)).Watermark;
+        await using var command = new NpgsqlCommand(Sql.Get("FoldSessions"), connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<int[]>("spans", Slots.ActivitySpans),
+                new NpgsqlParameter<int>("watermark", watermark),
+                new NpgsqlParameter<int>("limit", SessionBatchSize),
+            },
+        };
+        var sessions = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        await transaction.CommitAsync(cancellationToken);
+        return sessions;
+    }
+
     private async Task<long> FoldBatchAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var lockCommand = new NpgsqlCommand($"SELECT pg_try_advisory_xact_lock({Lock})", connection);
-        if (await lockCommand.ExecuteScalarAsync(cancellationToken) is not true)
+        if (!await RollupLock.TryTakeAsync(connection, cancellationToken))
         {
             return 0;
         }

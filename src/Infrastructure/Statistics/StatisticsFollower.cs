@@ -5,7 +5,7 @@ using Npgsql;
 namespace ChatPlatform.Infrastructure.Statistics;
 
 /// <summary>Keeps the tail short, so that reads have little to add. They are exact without it, too.</summary>
-internal sealed class StatisticsFollower(StatisticsFold fold, TimeProvider clock, ILogger<StatisticsFollower> log) : BackgroundService
+internal sealed class StatisticsFollower(StatisticsFold fold, RollupGrowth growth, TimeProvider clock, ILogger<StatisticsFollower> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(10);
@@ -18,6 +18,8 @@ internal sealed class StatisticsFollower(StatisticsFold fold, TimeProvider clock
             try
             {
                 await fold.FoldAsync(stoppingToken);
+                await fold.FoldSessionsAsync(stoppingToken);
+                await growth.GrowAsync(stoppingToken);
             }
             catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
             {

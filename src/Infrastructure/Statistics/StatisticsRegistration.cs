@@ -8,6 +8,7 @@ internal static class StatisticsRegistration
     public static IServiceCollection AddStatistics(this IServiceCollection services)
     {
         services.AddSingleton<StatisticsFold>();
+        services.AddSingleton<RollupGrowth>();
         services.AddSingleton<StatisticsVerifier>();
         services.AddScoped<RollupReader>();
         services.AddScoped<IChannelStatistics, ChannelStatistics>();

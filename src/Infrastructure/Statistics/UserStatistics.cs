@@ -11,8 +11,7 @@ internal sealed class UserStatistics(RollupReader rollups, IMessageStatistics me
     public async IAsyncEnumerable<UserTotalsView> ReadTotals(
         Interval? interval, long after, int? limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var command = rollups.Command("UserTotals", await rollups.ReachAsync(cancellationToken));
-        command.Parameters.Put(interval);
+        var command = await rollups.PeriodCommandAsync("UserTotals", interval, cancellationToken);
         command.Parameters.Put("after", (long?)after);
         command.Parameters.Put("limit", (long?)limit);
         await foreach (var row in RollupReader.StreamAsync(

@@ -15,10 +15,10 @@ internal static class Figures
             + $"now={c.ConcurrentUsers}/{c.ConcurrentGuests} silenced={string.Join(',', c.BlacklistedUserIds)}");
 
     public static async Task<string> ChattersAsync(Send<IAsyncEnumerable<ChatterView>> send, ListChatters request) => await LinesAsync(
-        await send(request), c => $"{c.ChannelId} {c.UserId} in={c.InChannel} total={c.Total} period={c.InPeriod}");
+        await send(request), Line);
 
     public static async Task<string> UsersAsync(Send<IAsyncEnumerable<UserTotalsView>> send, ListUserTotals request) => await LinesAsync(
-        await send(request), u => $"{u.UserId} total={u.Total} period={u.InPeriod}");
+        await send(request), Line);
 
     public static async Task<string> ActivityAsync(Send<ChannelActivityPage> send, ListChannelActivity request) =>
         string.Join('\n', (await send(request)).Value.Channels.Select(c => $"{c.ChannelId} {c.Messages} {c.MessagesBefore}"));
@@ -47,6 +47,10 @@ internal static class Figures
 
     public static async Task<string> PopularAsync(Send<IReadOnlyList<PopularChannelView>> send, ListPopularChannels request) =>
         string.Join('\n', (await send(request)).Value.Select(c => $"{c.ChannelId} {c.Messages}"));
+
+    public static string Line(ChatterView c) => $"{c.ChannelId} {c.UserId} in={c.InChannel} total={c.Total} period={c.InPeriod}";
+
+    public static string Line(UserTotalsView u) => $"{u.UserId} total={u.Total} period={u.InPeriod}";
 
     private static async Task<string> LinesAsync<T>(Result<IAsyncEnumerable<T>> rows, Func<T, string> line)
     {

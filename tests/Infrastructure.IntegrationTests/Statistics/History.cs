@@ -53,15 +53,6 @@ internal sealed class History(TestDatabase database, long applicationId)
         """,
         channelId, userId, at, count, broadcast);
 
-    public Task DeleteMessageAsync(long messageId) => RunAsync(
-        """
-        INSERT INTO events (application_id, type, channel_id, user_id, message_id, sent_at, received, broadcast)
-        SELECT application_id, 'message.deleted', channel_id, user_id, id, created_time, -1, CASE WHEN broadcast THEN -1 ELSE 0 END
-        FROM messages WHERE application_id = $1 AND id = $2 AND user_id IS NOT NULL
-        """,
-        "DELETE FROM messages WHERE application_id = $1 AND id = $2",
-        messageId);
-
     public Task JoinAsync(long channelId, long userId, DateTime at) => RunAsync(
         "INSERT INTO channel_members (application_id, channel_id, user_id, created_time, is_moderator) VALUES ($1, $2, $3, $4, false) ON CONFLICT DO NOTHING",
         "INSERT INTO events (application_id, type, channel_id, user_id) SELECT $1, 'channel.member_joined', $2, $3 WHERE $4 IS NOT NULL",
@@ -76,32 +67,6 @@ internal sealed class History(TestDatabase database, long applicationId)
         "UPDATE users SET is_guest = $3 WHERE application_id = $1 AND id = $2",
         "INSERT INTO events (application_id, type, user_id) SELECT $1, 'user.updated', $2 WHERE $3 IS NOT NULL",
         userId, isGuest);
-
-    public Task DeleteUserAsync(long userId, DateTime now) => RunAsync(
-        "UPDATE users SET deleted_time = $3 WHERE application_id = $1 AND id = $2",
-        """
-        WITH gone AS (DELETE FROM channel_members WHERE application_id = $1 AND user_id = $2)
-        INSERT INTO events (application_id, type, user_id) SELECT $1, 'user.deleted', $2 WHERE $3 IS NOT NULL
-        """,
-        userId, now);
-
-    public Task DeleteChannelAsync(long channelId) => RunAsync(
-        """
-        INSERT INTO events (application_id, type, channel_id, user_id, sent_at, received, broadcast)
-        SELECT $1, 'messages.deleted', $2, user_id, min(created_time), -count(*), -count(*) FILTER (WHERE broadcast)
-        FROM messages WHERE application_id = $1 AND channel_id = $2 AND user_id IS NOT NULL
-        GROUP BY user_id, date_bin('15 minutes', created_time, '1970-01-01Z');
-        """,
-        """
-        WITH m AS (DELETE FROM messages WHERE application_id = $1 AND channel_id = $2),
-          t AS (DELETE FROM threads WHERE application_id = $1 AND channel_id = $2),
-          p AS (DELETE FROM channel_members WHERE application_id = $1 AND channel_id = $2),
-          b AS (DELETE FROM channel_blacklist WHERE application_id = $1 AND channel_id = $2),
-          s AS (DELETE FROM chat_sessions WHERE application_id = $1 AND channel_id = $2),
-          c AS (DELETE FROM channels WHERE application_id = $1 AND id = $2)
-        INSERT INTO events (application_id, type, channel_id) VALUES ($1, 'channel.deleted', $2)
-        """,
-        channelId);
 
     /// <param name="to">Null leaves the session open.</param>
     public Task AddSessionAsync(long channelId, long userId, DateTime from, DateTime? to) => RunAsync(

@@ -1,5 +1,9 @@
+using ChatPlatform.Application.Channels;
+using ChatPlatform.Application.Messages;
 using ChatPlatform.Application.Statistics;
+using ChatPlatform.Application.Users;
 using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
 using ChatPlatform.Infrastructure.Statistics;
 using ChatPlatform.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,19 +21,36 @@ public sealed class RandomHistoryTests : DatabaseTest
     {
         var random = new Random(seed);
         var communities = new[] { SeededCommunity.Riverside, SeededCommunity.Hillside }
-            .Select(application => new Community(Database, application, random, Clock)).ToArray();
+            .Select(application => new Community(
+                Database, application, random, Clock, r => SendAsync(application, r), r => SendAsync(application, r))).ToArray();
         for (var step = 0; step < 60; step++)
         {
             var community = communities[random.Next(communities.Length)];
             var happened = await community.LiveAsync();
-            if (random.Next(4) == 0)
-            {
-                await Services.GetRequiredService<StatisticsFold>().FoldAsync(CancellationToken.None);
-                happened += ", folded";
-            }
+            happened += await TendAsync(random);
+            Clock.Advance(TimeSpan.FromMinutes(random.Next(0, 12 * 60)));
 
             await CheckAsync(community.Application, random, $"seed {seed}, step {step}: {happened}");
             Assert.That(await VerifyAsync(), Is.Empty, $"seed {seed}, step {step}: {happened}");
+        }
+    }
+
+    /// <summary>What the server does beside, now and then.</summary>
+    private async Task<string> TendAsync(Random random)
+    {
+        switch (random.Next(8))
+        {
+            case 0 or 1:
+                await Services.GetRequiredService<StatisticsFold>().FoldAsync(CancellationToken.None);
+                return ", folded";
+            case 2:
+                await Services.GetRequiredService<StatisticsFold>().FoldSessionsAsync(CancellationToken.None);
+                return ", sessions folded";
+            case 3:
+                await Services.GetRequiredService<RollupGrowth>().GrowAsync(CancellationToken.None);
+                return ", grown";
+            default:
+                return "";
         }
     }
 
@@ -37,8 +58,8 @@ public sealed class RandomHistoryTests : DatabaseTest
     {
         var recount = new Recount(DataSource);
         var zone = Zones[random.Next(Zones.Length)];
-        var from = Clock.Now.AddMinutes(-random.Next(1, 5 * 24 * 60));
-        var to = from.AddMinutes(random.Next(0, 3 * 24 * 60));
+        var from = Clock.Now.AddMinutes(-random.Next(1, 45 * 24 * 60));
+        var to = from.AddMinutes(random.Next(0, random.Next(2) == 0 ? 3 * 24 * 60 : 40 * 24 * 60));
         await Assert.MultipleAsync(async () =>
         {
             Assert.That(
@@ -50,6 +71,13 @@ public sealed class RandomHistoryTests : DatabaseTest
             Assert.That(
                 await Figures.UsersAsync(r => SendAsync(application, r), new ListUserTotals(new Period(from, to))),
                 Is.EqualTo(await recount.UsersAsync(application.Id, from, to)), $"{what}: users {from:O} {to:O}");
+            Assert.That(
+                await ChattersByPageAsync(application, new Period(from, to), random.Next(1, 4)),
+                Is.EqualTo((await recount.ChattersAsync(application.Id, from, to)).Split('\n').Where(line => !line.Contains("  in="))),
+                $"{what}: chatters by page {from:O} {to:O}");
+            Assert.That(
+                await UsersByPageAsync(application, new Period(from, to), random.Next(1, 4)),
+                Is.EqualTo(await recount.UsersAsync(application.Id, from, to)), $"{what}: users by page {from:O} {to:O}");
             Assert.That(
                 Sorted(await Figures.ActivityAsync(r => SendAsync(application, r), new ListChannelActivity(from, to, zone, Limit: 1000))),
                 Is.EqualTo(Sorted(await recount.ActivityAsync(application.Id, from, to, zone))), $"{what}: activity {from:O} {to:O} {zone}");
@@ -82,6 +110,43 @@ public sealed class RandomHistoryTests : DatabaseTest
         });
     }
 
+    private async Task<List<string>> ChattersByPageAsync(SeededApplication application, Period period, int limit)
+    {
+        var lines = new List<string>();
+        foreach (var channel in await (await SendAsync(application, new ListChannelTotals())).Value.ToListAsync())
+        {
+            for (long after = 0; ;)
+            {
+                var page = await (await SendAsync(application, new ListChatters(channel.ChannelId, period, after, limit))).Value.ToListAsync();
+                if (page.Count == 0)
+                {
+                    break;
+                }
+
+                lines.AddRange(page.Select(Figures.Line));
+                after = page[^1].UserId!.Value;
+            }
+        }
+
+        return lines;
+    }
+
+    private async Task<string> UsersByPageAsync(SeededApplication application, Period period, int limit)
+    {
+        var lines = new List<string>();
+        for (long after = 0; ;)
+        {
+            var page = await (await SendAsync(application, new ListUserTotals(period, after, limit))).Value.ToListAsync();
+            if (page.Count == 0)
+            {
+                return string.Join('\n', lines);
+            }
+
+            lines.AddRange(page.Select(Figures.Line));
+            after = page[^1].UserId;
+        }
+    }
+
     private async Task<List<string>> VerifyAsync()
     {
         var differences = new List<string>();
@@ -95,7 +160,13 @@ public sealed class RandomHistoryTests : DatabaseTest
 
     private static string Sorted(string lines) => string.Join('\n', lines.Split('\n').Order(StringComparer.Ordinal));
 
-    private sealed class Community(TestDatabase database, SeededApplication application, Random random, TestClock clock)
+    private sealed class Community(
+        TestDatabase database,
+        SeededApplication application,
+        Random random,
+        TestClock clock,
+        Figures.Send<Done> delete,
+        Figures.Send<ThreadView> removeMessage)
     {
         private readonly History _history = new(database, application.Id);
         private readonly List<long> _users = [];
@@ -138,21 +209,22 @@ public sealed class RandomHistoryTests : DatabaseTest
                     await _history.UpgradeAsync(user, random.Next(2) == 0);
                     return $"upgrade {user}";
                 case 5 when _users.Count > 3:
-                    await _history.DeleteUserAsync(user, clock.Now);
+                    var erase = random.Next(2) == 0;
+                    await delete(new DeleteUser(user, erase));
                     _users.Remove(user);
-                    return $"user {user} deleted";
+                    return $"user {user} deleted, messages too: {erase}";
                 case 6 when _channels.Count > 2:
-                    await _history.DeleteChannelAsync(channel);
+                    await delete(new DeleteChannel(channel));
                     _channels.Remove(channel);
                     _messages.RemoveAll(m => m.Channel == channel);
                     return $"channel {channel} deleted";
                 case 7 or 8 when _messages.Count > 0:
                     var message = _messages[random.Next(_messages.Count)];
                     _messages.Remove(message);
-                    await _history.DeleteMessageAsync(message.Message);
+                    await removeMessage(new DeleteMessage(message.Message));
                     return $"message {message} deleted";
                 case 9 or 10:
-                    var begin = SomeTime(withSeconds: false);
+                    var begin = Minute(SomeTime(days: 6));
                     await _history.AddSessionAsync(channel, user, begin, random.Next(3) == 0 ? null : begin.AddMinutes(random.Next(200)));
                     return $"session {channel} {user} {begin:O}";
                 case 11:
@@ -169,10 +241,9 @@ public sealed class RandomHistoryTests : DatabaseTest
 
         private T Pick<T>(List<T> list) => list[random.Next(list.Count)];
 
-        private DateTime SomeTime(bool withSeconds = true)
-        {
-            var time = clock.Now.AddMinutes(-random.Next(1, 6 * 24 * 60));
-            return withSeconds ? time.AddMilliseconds(random.Next(60_000)) : time;
-        }
+        private static DateTime Minute(DateTime time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMinute));
+
+        private DateTime SomeTime(int days = 40) =>
+            clock.Now.AddMinutes(-random.Next(1, (random.Next(2) == 0 ? 1 : days) * 24 * 60)).AddMilliseconds(random.Next(60_000));
     }
 }

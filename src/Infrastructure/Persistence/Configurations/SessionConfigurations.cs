@@ -5,6 +5,11 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ChatPlatform.Infrastructure.Persistence.Configurations;
 
+internal static class SessionFilters
+{
+    public const string LongerThanADay = "end_time - created_time > interval '1 day'";
+}
+
 internal sealed class UserSessionConfiguration : IEntityTypeConfiguration<UserSession>
 {
     public void Configure(EntityTypeBuilder<UserSession> builder)
@@ -16,6 +21,11 @@ internal sealed class UserSessionConfiguration : IEntityTypeConfiguration<UserSe
         builder.HasIndex(s => new { s.ApplicationId, s.UserId, s.CreatedTime });
         builder.HasIndex(s => new { s.ApplicationId, s.CreatedTime });
         builder.HasIndex(s => new { s.ApplicationId, s.UserId }, "ix_user_sessions_open").HasFilter("end_time is null");
+
+        // Statistics find what overlaps a period among those that began in it or a day before, and the few that were longer.
+        builder.Property<bool>("Counted").HasDefaultValue(false);
+        builder.HasIndex(s => new { s.ApplicationId, s.CreatedTime }, "ix_user_sessions_uncounted").HasFilter("not counted");
+        builder.HasIndex(s => new { s.ApplicationId, s.CreatedTime }, "ix_user_sessions_long").HasFilter(SessionFilters.LongerThanADay);
         builder.HasOne(s => s.User).WithMany(u => u.Sessions).HasForeignKey(s => new { s.ApplicationId, s.UserId });
     }
 }
@@ -28,6 +38,7 @@ internal sealed class ChatSessionConfiguration : IEntityTypeConfiguration<ChatSe
         builder.HasKey(s => new { s.ApplicationId, s.Id });
         builder.Property(s => s.Id).UseHiLo("session_ids");
         builder.HasIndex(s => new { s.ApplicationId, s.ChannelId, s.CreatedTime });
+        builder.HasIndex(s => new { s.ApplicationId, s.ChannelId, s.CreatedTime }, "ix_chat_sessions_long").HasFilter(SessionFilters.LongerThanADay);
         builder.HasIndex(s => new { s.ApplicationId, s.UserSessionId });
         builder.HasIndex(s => new { s.ApplicationId, s.ChannelId, s.UserId }, "ix_chat_sessions_open").HasFilter("end_time is null");
         builder.HasOne(s => s.UserSession).WithMany().HasForeignKey(s => new { s.ApplicationId, s.UserSessionId });

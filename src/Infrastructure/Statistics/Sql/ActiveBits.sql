@@ -1,24 +1,46 @@
 -- Who was active in each bucket, as bits: chunk, and the users whose id divided by 4096 is the chunk at the place of the remainder.
--- Users of whom the tail takes a message away are counted from the messages, whatever their bits say.
+--
+-- @bucket_number, @bucket_from, @bucket_to   the buckets' intervals (timestamptz, [from, to)); a bucket may have several
+-- @bucket … @whole_to                        the same as blocks, see Counted.sql
+-- @now                                       until when open sessions count
+intervals AS (
+  SELECT * FROM unnest(@bucket_number, @bucket_from, @bucket_to) AS i(bucket, "from", "to")
+),
+-- The bits know nothing yet of messages taken away and of users deleted: of these users only rows count.
 in_doubt AS (
-  SELECT DISTINCT user_id FROM tail WHERE broadcast < 0
+  SELECT DISTINCT user_id FROM tail WHERE broadcast < 0 OR type = 'user.deleted'
 ),
 trusted AS (
   SELECT user_id / 4096 AS chunk, ~bit_or(set_bit(0::bit(4096), (user_id % 4096)::int, 1)) AS users
   FROM in_doubt
   GROUP BY user_id / 4096
 ),
+ends AS (
+  SELECT * FROM unnest(@end_bucket, @end_from, @end_to) AS e(bucket, "from", "to")
+),
+-- Users and stretches to look up: those in doubt everywhere, and those with a bit in a slot that a bucket cuts.
+questions AS (
+  SELECT i.bucket, i."from", i."to", d.user_id FROM intervals i CROSS JOIN in_doubt d
+  UNION ALL
+  SELECT e.bucket, e."from", e."to", a.chunk * 4096 + w.word * 64 + n
+  FROM ends e
+  JOIN activity a ON a.application_id = @application AND a.span = 1
+    AND a.start BETWEEN floor(extract(epoch FROM e."from") / 900)::int AND floor(extract(epoch FROM e."to") / 900)::int
+  CROSS JOIN LATERAL (
+    SELECT word, substring(a.users FROM word * 64 + 1 FOR 64) AS users FROM generate_series(0, 63) AS word OFFSET 0
+  ) w
+  CROSS JOIN generate_series(0, 63) AS n
+  WHERE bit_count(w.users) > 0 AND get_bit(w.users, n) = 1
+),
 single AS (
+  -- In commit order a message's end may come before its beginning, so the messages have the last word.
   SELECT x.bucket, m.user_id
   FROM (
-    SELECT b.bucket, b."from", b."to", d.user_id
-    FROM unnest(@bucket_number, @bucket_from, @bucket_to) AS b(bucket, "from", "to")
-    CROSS JOIN in_doubt d
+    SELECT DISTINCT i.bucket, i."from", i."to", t.user_id
+    FROM intervals i
+    JOIN tail t ON t.broadcast > 0 AND to_timestamp(t.slot * 900.0) < i."to" AND to_timestamp((t.slot + 1) * 900.0) > i."from"
     UNION
-    SELECT b.bucket, b."from", b."to", t.user_id
-    FROM unnest(@bucket_number, @bucket_from, @bucket_to) AS b(bucket, "from", "to")
-    JOIN tail t ON t.broadcast > 0
-      AND to_timestamp(t.slot * 900.0) < b."to" AND to_timestamp((t.slot + 1) * 900.0) > b."from"
+    SELECT q.bucket, q."from", q."to", q.user_id FROM questions q
   ) x
   CROSS JOIN LATERAL (
     SELECT m.user_id
@@ -28,20 +50,27 @@ single AS (
     LIMIT 1
   ) m
   UNION
-  SELECT e.bucket, m.user_id
-  FROM unnest(@end_bucket, @end_from, @end_to) AS e(bucket, "from", "to")
+  SELECT q.bucket, s.user_id
+  FROM questions q
   CROSS JOIN LATERAL (
-    SELECT m.user_id
-    FROM messages m
-    WHERE m.application_id = @application AND m.created_time >= e."from" AND m.created_time < e."to"
-      AND m.broadcast AND m.user_id IS NOT NULL
-    OFFSET 0
-  ) m
+    SELECT s.user_id
+    FROM user_sessions s
+    WHERE s.application_id = @application AND s.user_id = q.user_id AND s.counted
+      AND s.created_time >= q."from" - interval '1 day' AND s.created_time < q."to"
+      AND (s.end_time > q."from" OR s.created_time >= q."from")
+    LIMIT 1
+  ) s
   UNION
-  SELECT b.bucket, s.user_id
-  FROM unnest(@bucket_number, @bucket_from, @bucket_to) AS b(bucket, "from", "to")
-  JOIN user_sessions s ON s.application_id = @application AND s.created_time < b."to"
-    AND (coalesce(s.end_time, @now) > b."from" OR s.created_time >= b."from")
+  SELECT q.bucket, s.user_id
+  FROM questions q
+  JOIN user_sessions s ON s.application_id = @application AND s.user_id = q.user_id AND s.counted
+    AND s.end_time - s.created_time > interval '1 day' AND s.created_time < q."to" AND s.end_time > q."from"
+  UNION
+  -- Sessions that are open, or closed a moment ago.
+  SELECT i.bucket, s.user_id
+  FROM user_sessions s
+  JOIN intervals i ON s.created_time < i."to" AND (coalesce(s.end_time, @now) > i."from" OR s.created_time >= i."from")
+  WHERE s.application_id = @application AND NOT s.counted
 ),
 active AS (
   SELECT bucket, chunk, bit_or(users) AS users

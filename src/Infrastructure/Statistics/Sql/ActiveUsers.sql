@@ -1,9 +1,7 @@
 -- Distinct users active in each bucket.
 --
--- @application, @folded_xid                  see Tail.sql
--- @bucket_number, @bucket_from, @bucket_to   the buckets' intervals (timestamptz, [from, to)); a bucket may have several
--- @bucket … @end_to                          the same as blocks, see Counted.sql
--- @now                                       until when open sessions count
+-- @application, @folded_xid   see Tail.sql
+-- @bucket_number … @now       the buckets, see ActiveBits.sql
 --
 -- Rows: bucket, users; none for buckets without any.
 WITH

@@ -3,6 +3,7 @@
 -- @application, @folded_xid   see Tail.sql
 -- @channel                    the channel
 -- @from, @to                  a period [from, to); null for none
+-- @span … @end_to             the same as blocks of days, see Counted.sql
 -- @after                      ids above this one
 -- @limit                      most rows; null for all
 --
@@ -10,10 +11,21 @@
 WITH
 {{Tail}},
 visitors AS (
-  SELECT DISTINCT s.user_id
+  SELECT s.user_id
   FROM chat_sessions s
   WHERE s.application_id = @application AND s.channel_id = @channel AND s.user_id > @after
-    AND s.created_time < @to AND (s.end_time IS NULL OR s.end_time > @from OR s.created_time >= @from)
+    AND s.created_time >= @from - interval '25 hours' AND s.created_time < @to
+    AND (s.end_time IS NULL OR s.end_time > @from OR s.created_time >= @from)
+  UNION
+  SELECT s.user_id
+  FROM chat_sessions s
+  WHERE s.application_id = @application AND s.channel_id = @channel AND s.user_id > @after
+    AND s.created_time < @to AND s.end_time > @from AND s.end_time - s.created_time > interval '1 day'
+  UNION
+  SELECT s.user_id
+  FROM chat_sessions s
+  WHERE s.application_id = @application AND s.channel_id = @channel AND s.user_id > @after
+    AND s.created_time < @to AND s.end_time IS NULL
 ),
 -- A page of stored rows, and as many more as the tail can take out of it.
 candidates AS (
@@ -41,12 +53,40 @@ chatters AS (
   ORDER BY c.user_id
   LIMIT @limit
 ),
+last AS (SELECT CASE WHEN @limit IS NULL THEN 9223372036854775807 ELSE max(user_id) END AS user_id FROM chatters),
 in_period AS (
-  SELECT m.user_id, count(*) AS messages
-  FROM messages m
-  WHERE m.application_id = @application AND m.channel_id = @channel AND m.created_time >= @from AND m.created_time < @to
-    AND m.user_id > @after AND (@limit IS NULL OR m.user_id <= (SELECT max(user_id) FROM chatters))
-  GROUP BY m.user_id
+  SELECT user_id, sum(received)::bigint AS messages
+  FROM (
+    SELECT c.user_id, c.received
+    FROM unnest(@span, @first, @end) AS r(span, first, "end")
+    CROSS JOIN LATERAL generate_series(r.first, r."end" - 1, r.span) AS block
+    CROSS JOIN last l
+    CROSS JOIN LATERAL (
+      SELECT c.user_id, c.received
+      FROM channel_user_counts c
+      WHERE c.application_id = @application AND c.channel_id = @channel AND c.span = r.span AND c.start = block
+        AND c.user_id > @after AND c.user_id <= l.user_id
+      OFFSET 0
+    ) c
+    UNION ALL
+    SELECT t.user_id, t.received
+    FROM tail t
+    CROSS JOIN LATERAL (SELECT width_bucket(t.slot, @first) AS place) w
+    WHERE t.channel_id = @channel AND t.received <> 0 AND w.place > 0 AND t.slot < (@end)[w.place]
+    UNION ALL
+    SELECT m.user_id, 1
+    FROM unnest(@end_from, @end_to) AS e("from", "to")
+    CROSS JOIN last l
+    CROSS JOIN LATERAL (
+      SELECT m.user_id
+      FROM messages m
+      WHERE m.application_id = @application AND m.channel_id = @channel
+        AND m.created_time >= e."from" AND m.created_time < e."to" AND m.user_id > @after AND m.user_id <= l.user_id
+      OFFSET 0
+    ) m
+  ) p
+  GROUP BY user_id
+  HAVING sum(received) > 0
 )
 SELECT @channel AS channel_id, c.user_id, c.in_channel,
   coalesce(u.received, 0) + coalesce(n.received, 0) AS total,

@@ -2,6 +2,7 @@
 --
 -- @application, @folded_xid   see Tail.sql
 -- @from, @to                  a period [from, to); null for none
+-- @span … @end_to             the same as blocks of days, see Counted.sql
 -- @after                      channel ids above this one
 -- @limit                      most channels; null for all
 --
@@ -18,17 +19,43 @@ listed AS (
 ),
 bounds AS (SELECT min(id) AS first, max(id) AS last FROM listed),
 visitors AS (
-  SELECT DISTINCT s.channel_id, s.user_id
+  SELECT s.channel_id, s.user_id
   FROM chat_sessions s, bounds b
   WHERE s.application_id = @application AND s.channel_id BETWEEN b.first AND b.last
-    AND s.created_time < @to AND (s.end_time IS NULL OR s.end_time > @from OR s.created_time >= @from)
+    AND s.created_time >= @from - interval '25 hours' AND s.created_time < @to
+    AND (s.end_time IS NULL OR s.end_time > @from OR s.created_time >= @from)
+  UNION
+  SELECT s.channel_id, s.user_id
+  FROM chat_sessions s, bounds b
+  WHERE s.application_id = @application AND s.channel_id BETWEEN b.first AND b.last
+    AND s.created_time < @to AND s.end_time > @from AND s.end_time - s.created_time > interval '1 day'
+  UNION
+  SELECT s.channel_id, s.user_id
+  FROM chat_sessions s, bounds b
+  WHERE s.application_id = @application AND s.channel_id BETWEEN b.first AND b.last
+    AND s.created_time < @to AND s.end_time IS NULL
 ),
 in_period AS (
-  SELECT m.channel_id, m.user_id, count(*) AS messages
-  FROM messages m, bounds b
-  WHERE m.application_id = @application AND m.channel_id BETWEEN b.first AND b.last AND m.user_id IS NOT NULL
-    AND m.created_time >= @from AND m.created_time < @to
-  GROUP BY m.channel_id, m.user_id
+  SELECT channel_id, user_id, sum(received)::bigint AS messages
+  FROM (
+    SELECT c.channel_id, c.user_id, c.received
+    FROM bounds b
+    JOIN channel_user_counts c ON c.application_id = @application AND c.channel_id BETWEEN b.first AND b.last
+    JOIN unnest(@span, @first, @end) AS r(span, first, "end") ON c.span = r.span AND c.start >= r.first AND c.start < r."end"
+    UNION ALL
+    SELECT t.channel_id, t.user_id, t.received
+    FROM tail t
+    CROSS JOIN LATERAL (SELECT width_bucket(t.slot, @first) AS place) w
+    WHERE t.received <> 0 AND w.place > 0 AND t.slot < (@end)[w.place]
+    UNION ALL
+    SELECT m.channel_id, m.user_id, 1
+    FROM unnest(@end_from, @end_to) AS e("from", "to")
+    CROSS JOIN bounds b
+    JOIN messages m ON m.application_id = @application AND m.created_time >= e."from" AND m.created_time < e."to"
+      AND m.channel_id BETWEEN b.first AND b.last AND m.user_id IS NOT NULL
+  ) p
+  GROUP BY channel_id, user_id
+  HAVING sum(received) > 0
 ),
 chatters AS (
   SELECT c.channel_id, c.user_id, sum(c.received)::bigint AS in_channel, bool_or(c.visited) AS visited

@@ -1,4 +1,4 @@
--- Clears the bits of users who, after a batch of events that took messages away, have none left in a block.
+-- Clears the bits of users who, after a batch of events that took messages away, have none left in a block and no session in it.
 --
 -- @from_xid, @from_id, @to_xid, @to_id   the batch: events after the first place up to the second, in commit order
 -- @spans   lengths of blocks in slots, 1 first
@@ -12,6 +12,11 @@ absent AS (
     SELECT FROM messages m
     WHERE m.application_id = b.application_id AND m.user_id = b.user_id AND m.broadcast
       AND m.created_time >= to_timestamp(s.start * 900.0) AND m.created_time < to_timestamp((s.start + s.span) * 900.0)
+  ) AND NOT EXISTS (
+    SELECT FROM user_sessions u
+    WHERE u.application_id = b.application_id AND u.user_id = b.user_id AND u.counted
+      AND u.created_time < to_timestamp((s.start + s.span) * 900.0)
+      AND (u.end_time > to_timestamp(s.start * 900.0) OR u.created_time >= to_timestamp(s.start * 900.0))
   )
 )
 UPDATE activity a

@@ -12,7 +12,7 @@ ranked AS (
   SELECT s.channel_id, s.messages, row_number() OVER (ORDER BY s.messages DESC, s.channel_id) AS place
   FROM (SELECT channel_id, sum(broadcast)::bigint AS messages FROM counted GROUP BY channel_id) s
   WHERE s.messages > 0
-    AND EXISTS (SELECT FROM channels c WHERE c.application_id = @application AND c.id = s.channel_id)
+    AND EXISTS (SELECT FROM channels c WHERE c.application_id = @application AND c.id = s.channel_id AND c.deleted_time IS NULL)
 )
 SELECT c.id, c.type, c.name,
   CASE WHEN c.type = 2 THEN ARRAY(

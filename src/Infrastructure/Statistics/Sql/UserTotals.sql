@@ -2,6 +2,7 @@
 --
 -- @application, @folded_xid   see Tail.sql
 -- @from, @to                  a period [from, to); null for none
+-- @span … @end_to             the same as blocks of days, see Counted.sql
 -- @after                      ids above this one
 -- @limit                      most rows; null for all
 --
@@ -24,12 +25,38 @@ page AS (
   ORDER BY u.id
   LIMIT @limit
 ),
+last AS (SELECT CASE WHEN @limit IS NULL THEN 9223372036854775807 ELSE max(id) END AS user_id FROM page),
 in_period AS (
-  SELECT m.user_id, count(*) AS messages
-  FROM messages m
-  WHERE m.application_id = @application AND m.created_time >= @from AND m.created_time < @to
-    AND m.user_id > @after AND (@limit IS NULL OR m.user_id <= (SELECT max(id) FROM page))
-  GROUP BY m.user_id
+  SELECT user_id, sum(received)::bigint AS messages
+  FROM (
+    SELECT c.user_id, c.received
+    FROM unnest(@span, @first, @end) AS r(span, first, "end")
+    CROSS JOIN LATERAL generate_series(r.first, r."end" - 1, r.span) AS block
+    CROSS JOIN last l
+    CROSS JOIN LATERAL (
+      SELECT c.user_id, c.received
+      FROM user_counts c
+      WHERE c.application_id = @application AND c.span = r.span AND c.start = block AND c.user_id > @after AND c.user_id <= l.user_id
+      OFFSET 0
+    ) c
+    UNION ALL
+    SELECT t.user_id, t.received
+    FROM tail t
+    CROSS JOIN LATERAL (SELECT width_bucket(t.slot, @first) AS place) w
+    WHERE t.received <> 0 AND w.place > 0 AND t.slot < (@end)[w.place]
+    UNION ALL
+    SELECT m.user_id, 1
+    FROM unnest(@end_from, @end_to) AS e("from", "to")
+    CROSS JOIN last l
+    CROSS JOIN LATERAL (
+      SELECT m.user_id
+      FROM messages m
+      WHERE m.application_id = @application AND m.created_time >= e."from" AND m.created_time < e."to"
+        AND m.user_id > @after AND m.user_id <= l.user_id
+      OFFSET 0
+    ) m
+  ) p
+  GROUP BY user_id
 )
 SELECT p.id AS user_id, p.total, CASE WHEN @from IS NOT NULL THEN coalesce(i.messages, 0) END AS in_period
 FROM page p

@@ -507,7 +507,8 @@ namespace ChatPlatform.Migrations.Migrations
                     user_agent = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
                     created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     seen_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    end_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    end_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    counted = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false)
                 },
                 constraints: table =>
                 {
@@ -963,6 +964,12 @@ namespace ChatPlatform.Migrations.Migrations
                 columns: new[] { "application_id", "user_session_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_chat_sessions_long",
+                table: "chat_sessions",
+                columns: new[] { "application_id", "channel_id", "created_time" },
+                filter: "end_time - created_time > interval '1 day'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_chat_sessions_open",
                 table: "chat_sessions",
                 columns: new[] { "application_id", "channel_id", "user_id" },
@@ -1133,10 +1140,22 @@ namespace ChatPlatform.Migrations.Migrations
                 columns: new[] { "application_id", "user_id", "created_time" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_user_sessions_long",
+                table: "user_sessions",
+                columns: new[] { "application_id", "created_time" },
+                filter: "end_time - created_time > interval '1 day'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_user_sessions_open",
                 table: "user_sessions",
                 columns: new[] { "application_id", "user_id" },
                 filter: "end_time is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_sessions_uncounted",
+                table: "user_sessions",
+                columns: new[] { "application_id", "created_time" },
+                filter: "not counted");
 
             migrationBuilder.CreateIndex(
                 name: "ix_users_application_id_created_time",

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ChatPlatform.Migrations.Migrations
 {
     [DbContext(typeof(ChatDbContext))]
-    [Migration("20261120112051_Initial")]
+    [Migration("20261120114152_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1029,6 +1029,10 @@ namespace ChatPlatform.Migrations.Migrations
                     b.HasIndex("ApplicationId", "ChannelId", "CreatedTime")
                         .HasDatabaseName("ix_chat_sessions_application_id_channel_id_created_time");
 
+                    b.HasIndex(new[] { "ApplicationId", "ChannelId", "CreatedTime" }, "ix_chat_sessions_long")
+                        .HasDatabaseName("ix_chat_sessions_long")
+                        .HasFilter("end_time - created_time > interval '1 day'");
+
                     b.HasIndex(new[] { "ApplicationId", "ChannelId", "UserId" }, "ix_chat_sessions_open")
                         .HasDatabaseName("ix_chat_sessions_open")
                         .HasFilter("end_time is null");
@@ -1048,6 +1052,12 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "session_ids");
+
+                    b.Property<bool>("Counted")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("counted");
 
                     b.Property<DateTime>("CreatedTime")
                         .HasColumnType("timestamp with time zone")
@@ -1079,9 +1089,17 @@ namespace ChatPlatform.Migrations.Migrations
                     b.HasIndex("ApplicationId", "UserId", "CreatedTime")
                         .HasDatabaseName("ix_user_sessions_application_id_user_id_created_time");
 
+                    b.HasIndex(new[] { "ApplicationId", "CreatedTime" }, "ix_user_sessions_long")
+                        .HasDatabaseName("ix_user_sessions_long")
+                        .HasFilter("end_time - created_time > interval '1 day'");
+
                     b.HasIndex(new[] { "ApplicationId", "UserId" }, "ix_user_sessions_open")
                         .HasDatabaseName("ix_user_sessions_open")
                         .HasFilter("end_time is null");
+
+                    b.HasIndex(new[] { "ApplicationId", "CreatedTime" }, "ix_user_sessions_uncounted")
+                        .HasDatabaseName("ix_user_sessions_uncounted")
+                        .HasFilter("not counted");
 
                     b.ToTable("user_sessions", (string)null);
                 });
