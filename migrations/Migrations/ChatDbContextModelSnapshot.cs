@@ -763,6 +763,10 @@ namespace ChatPlatform.Migrations.Migrations
                     b.HasKey("ApplicationId", "Id")
                         .HasName("pk_jobs");
 
+                    b.HasIndex(new[] { "EndedTime" }, "ix_jobs_kept_files")
+                        .HasDatabaseName("ix_jobs_kept_files")
+                        .HasFilter("file is not null and ended_time is not null");
+
                     b.HasIndex(new[] { "State", "NotBefore" }, "ix_jobs_open")
                         .HasDatabaseName("ix_jobs_open")
                         .HasFilter("state in (0, 1)");

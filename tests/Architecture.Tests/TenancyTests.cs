@@ -19,7 +19,8 @@ public sealed class TenancyTests
     /// <summary>Indexes over all tenants, each for somebody who looks after all of them or does not know the tenant yet.</summary>
     private static readonly string[] TenantFreeIndexes =
     [
-        "ix_clients_client_id", "ix_clients_developer_key_hash", "ix_jobs_open", "ix_events_commit_order", "ix_idempotent_answers_created_time",
+        "ix_clients_client_id", "ix_clients_developer_key_hash", "ix_jobs_open", "ix_jobs_kept_files",
+        "ix_events_commit_order", "ix_idempotent_answers_created_time",
     ];
 
     private IReadOnlyList<IEntityType> _tenantTypes = null!;

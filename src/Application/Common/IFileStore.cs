@@ -15,6 +15,10 @@ public interface IFileStore
 
     /// <summary>Deleting what is not there is no error.</summary>
     void Delete(string name);
+
+    /// <summary>Removes what saves left behind that were cut off by the end of their process.</summary>
+    /// <param name="olderThan">UTC; younger ones may still be at work.</param>
+    void DeleteDrafts(DateTime olderThan);
 }
 
 /// <param name="Length">Bytes.</param>

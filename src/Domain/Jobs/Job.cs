@@ -48,7 +48,7 @@ public sealed class Job : Aggregate
     /// <summary>What to do, as a JSON object that the job's runner understands.</summary>
     public string Arguments { get; private set; } = "{}";
 
-    /// <summary>The stored input, named in the file store.</summary>
+    /// <summary>The stored input or, of an export, what it made; named in the file store. Null once the file's time is over.</summary>
     public string? File { get; private set; }
 
     /// <summary>Why it failed, for a person.</summary>
@@ -140,6 +140,24 @@ public sealed class Job : Aggregate
         Failed += failed;
         BytesRead = Math.Max(BytesRead, bytesRead);
         Failures = 0;
+    }
+
+    /// <summary>Notes what an export made.</summary>
+    public void Produce(string file)
+    {
+        Demand(JobState.Running);
+        File = file;
+    }
+
+    /// <summary>Forgets a file whose time is over.</summary>
+    public void ForgetFile()
+    {
+        if (!IsEnded)
+        {
+            throw new InvalidOperationException("The job still needs its file.");
+        }
+
+        File = null;
     }
 
     public void Finish(DateTime now)

@@ -75,6 +75,15 @@ internal sealed class FolderFileStore(IOptions<FileStoreOptions> options) : IFil
         }
     }
 
+    public void DeleteDrafts(DateTime olderThan)
+    {
+        var drafts = new DirectoryInfo(Path.Combine(_folder, Drafts));
+        foreach (var draft in drafts.Exists ? drafts.EnumerateFiles().Where(file => file.LastWriteTimeUtc < olderThan) : [])
+        {
+            draft.Delete();
+        }
+    }
+
     private static async Task<(long Length, string Sha256)?> WriteAsync(
         Stream content, string path, long maxBytes, CancellationToken cancellationToken)
     {

@@ -18,6 +18,9 @@ public sealed class JobOptions
     /// <summary>Tries in a row without a step forward before a job fails for good.</summary>
     public int MaxFailures { get; set; } = 5;
 
+    /// <summary>How long the files of ended jobs are kept: uploads, and what exports made. A week by default.</summary>
+    public TimeSpan KeepFiles { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>Wait after the first broken try; doubled with each, up to a minute.</summary>
     public TimeSpan BackOff { get; set; } = TimeSpan.FromSeconds(1);
 }

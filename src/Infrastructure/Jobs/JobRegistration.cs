@@ -25,6 +25,8 @@ internal static class JobRegistration
             return new BulkTables(db.Model);
         });
         services.AddScoped<IJobRunner, ImportRunner>();
+        services.AddSingleton<JobFileSweep>();
+        services.AddHostedService<JobSweeper>();
         return services.AddHostedService<JobWorker>();
     }
 }

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ChatPlatform.Migrations.Migrations
 {
     [DbContext(typeof(ChatDbContext))]
-    [Migration("20261120114152_Initial")]
+    [Migration("20261120114442_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -765,6 +765,10 @@ namespace ChatPlatform.Migrations.Migrations
 
                     b.HasKey("ApplicationId", "Id")
                         .HasName("pk_jobs");
+
+                    b.HasIndex(new[] { "EndedTime" }, "ix_jobs_kept_files")
+                        .HasDatabaseName("ix_jobs_kept_files")
+                        .HasFilter("file is not null and ended_time is not null");
 
                     b.HasIndex(new[] { "State", "NotBefore" }, "ix_jobs_open")
                         .HasDatabaseName("ix_jobs_open")

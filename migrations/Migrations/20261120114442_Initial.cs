@@ -1051,6 +1051,12 @@ namespace ChatPlatform.Migrations.Migrations
                 column: "created_time");
 
             migrationBuilder.CreateIndex(
+                name: "ix_jobs_kept_files",
+                table: "jobs",
+                column: "ended_time",
+                filter: "file is not null and ended_time is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_jobs_open",
                 table: "jobs",
                 columns: new[] { "state", "not_before" },
