@@ -12,17 +12,18 @@ chmod 755 "$work"
 base=http://127.0.0.1:3990
 export PATH="$PATH:$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -1)"
 
-dotnet build src/WebApi -c Release -o "$work/server" -v q --nologo -clp:NoSummary
+built="${BUILT:-$work/server}" # BUILT names a folder with a Release build, to save the time
+[ -n "${BUILT:-}" ] || dotnet build src/WebApi -c Release -o "$built" -v q --nologo -clp:NoSummary
 cd "$work"
 
 start() {
   ASPNETCORE_URLS=$base DataFolder="$work/data" RateLimits__platform__Permits=0 RateLimits__aggregate__Permits=0 \
-    dotnet "$work/server/ChatPlatform.WebApi.dll" >"$work/server.log" 2>&1 &
+    dotnet "$built/ChatPlatform.WebApi.dll" >"$work/server.log" 2>&1 &
   server=$!
   until curl -sf $base/health/ready >/dev/null; do sleep 0.02; done
 }
 stop() { kill "$server" && wait "$server" || true; }
-trap 'stop 2>/dev/null; rm -rf "$work"' EXIT
+trap 'code=$?; stop 2>/dev/null; [ $code -eq 0 ] || tail -5 "$work"/*.log; rm -rf "$work"' EXIT
 now() { date +%s.%N; }
 since() { awk -v a="$1" -v b="$(now)" 'BEGIN { printf "%.2f", b - a }'; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
@@ -90,7 +91,7 @@ http() { # SCRIPT CONNECTIONS PATH: requests a second and latencies
 }
 raw() { # SCRIPT CLIENTS: transactions a second
   pgbench -h "$socket" -U chatplatform -n -M prepared -f "$1" -c "$2" -j 1 -T "$seconds" \
-    -D channel="$channel" -D writer="$writer" -D thread="$thread" -D token="$hash" chatplatform 2>/dev/null | sed -n 's/^tps = \([0-9.]*\).*/\1/p'
+    -D channel="$channel" -D writer="$writer" -D thread="$thread" -D token="$hash" chatplatform 2>>"$work/pgbench.log" | sed -n 's/^tps = \([0-9.]*\).*/\1/p'
 }
 http send.lua 16 "/v1/channels/$channel/messages" >/dev/null # warm
 for c in 1 16; do
