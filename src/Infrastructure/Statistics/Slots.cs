@@ -14,6 +14,12 @@ internal static class Slots
     /// <summary>Quarter-hour, hour, 6 hours.</summary>
     public static readonly int[] ActivitySpans = [1, 4, 24];
 
+    /// <summary>No moment that a message can have lies before it.</summary>
+    public const int First = -100_000_000;
+
+    /// <summary>No moment that a message can have lies at or after it.</summary>
+    public const int End = 300_000_000;
+
     private static readonly long Ticks = Length.Ticks;
 
     /// <summary>The slot that holds a moment.</summary>

@@ -27,7 +27,7 @@ public sealed class StatisticsVerifier(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         await ExecuteAsync(connection, "SET TRANSACTION READ ONLY", cancellationToken);
-        foreach (var application in await ApplicationsAsync(connection, applicationId, cancellationToken))
+        foreach (var application in await Tenants.ListAsync(connection, applicationId, cancellationToken))
         {
             foreach (var (statement, spans) in Checks)
             {
@@ -37,6 +37,10 @@ public sealed class StatisticsVerifier(NpgsqlDataSource database)
                 if (spans is not null)
                 {
                     command.Parameters.Add(new NpgsqlParameter<int[]>("spans", spans));
+                    command.Parameters.Add(new NpgsqlParameter<int>("first", Slots.First));
+                    command.Parameters.Add(new NpgsqlParameter<int>("end", Slots.End));
+                    command.Parameters.Add(new NpgsqlParameter<long>("after", long.MinValue));
+                    command.Parameters.Add(new NpgsqlParameter<long>("upto", long.MaxValue));
                 }
 
                 await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -60,25 +64,6 @@ public sealed class StatisticsVerifier(NpgsqlDataSource database)
             row.Nullable<long>(4),
             row.GetInt64(5),
             row.GetInt64(6));
-    }
-
-    private static async Task<List<long>> ApplicationsAsync(
-        NpgsqlConnection connection, long? applicationId, CancellationToken cancellationToken)
-    {
-        if (applicationId is { } id)
-        {
-            return [id];
-        }
-
-        await using var command = new NpgsqlCommand("SELECT id FROM applications ORDER BY id", connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var ids = new List<long>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            ids.Add(reader.GetInt64(0));
-        }
-
-        return ids;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

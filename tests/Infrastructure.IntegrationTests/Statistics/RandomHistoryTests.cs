@@ -49,6 +49,9 @@ public sealed class RandomHistoryTests : DatabaseTest
             case 3:
                 await Services.GetRequiredService<RollupGrowth>().GrowAsync(CancellationToken.None);
                 return ", grown";
+            case 4 when random.Next(4) == 0:
+                await Services.GetRequiredService<StatisticsRebuild>().RebuildAsync(null, CancellationToken.None).LastAsync();
+                return ", rebuilt";
             default:
                 return "";
         }

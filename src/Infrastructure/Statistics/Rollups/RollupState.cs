@@ -16,8 +16,5 @@ public sealed class RollupState
     /// <summary>The latest slot with a counted message.</summary>
     public int LastSlot { get; private set; }
 
-    /// <summary>Before all time, with room to reckon below it.</summary>
-    internal const int Never = -100_000_000;
-
-    internal static RollupState Empty => new() { Id = 1, Watermark = Never, FirstSlot = int.MaxValue, LastSlot = Never };
+    internal static RollupState Empty => new() { Id = 1, Watermark = Slots.First, FirstSlot = int.MaxValue, LastSlot = Slots.First };
 }

@@ -1,26 +1,12 @@
 -- Blocks whose bits differ from the users found in messages and counted sessions. Users of whom the tail tells something in a block may differ in it.
 --
 -- @application, @folded_xid   see Tail.sql
--- @spans                      lengths of blocks in slots, 1 first
+-- @first, @end, @spans         see RecountActivity.sql
 --
 -- Rows: figure, span, start, channel_id, user_id (the first of those that differ), stored, counted.
 WITH
 {{Tail}},
-counted AS (
-  SELECT DISTINCT span, d.slot - (d.slot % span + span) % span AS start, d.user_id
-  FROM (
-    SELECT DISTINCT m.user_id, floor(extract(epoch FROM m.created_time) / 900)::int AS slot
-    FROM messages m
-    WHERE m.application_id = @application AND m.user_id IS NOT NULL AND m.broadcast
-    UNION
-    SELECT s.user_id, generate_series(
-      floor(extract(epoch FROM s.created_time) / 900)::int,
-      floor(extract(epoch FROM greatest(s.end_time - interval '1 microsecond', s.created_time)) / 900)::int)
-    FROM user_sessions s
-    WHERE s.application_id = @application AND s.counted
-  ) d
-  CROSS JOIN unnest(@spans) AS span
-),
+{{RecountActivity}},
 open AS (
   SELECT span, t.slot - (t.slot % span + span) % span AS start, t.user_id / 4096 AS chunk,
     ~bit_or(set_bit(0::bit(4096), (t.user_id % 4096)::int, 1)) AS others
@@ -40,11 +26,7 @@ compared AS (
     coalesce(s.users, 0::bit(4096)) & coalesce(o.others, ~0::bit(4096)) & coalesce(f.others, ~0::bit(4096)) AS stored,
     coalesce(c.users, 0::bit(4096)) & coalesce(o.others, ~0::bit(4096)) & coalesce(f.others, ~0::bit(4096)) AS counted
   FROM (SELECT * FROM activity WHERE application_id = @application) s
-  FULL JOIN (
-    SELECT span, start, user_id / 4096 AS chunk, bit_or(set_bit(0::bit(4096), (user_id % 4096)::int, 1)) AS users
-    FROM counted
-    GROUP BY 1, 2, 3
-  ) c USING (span, start, chunk)
+  FULL JOIN counted c USING (span, start, chunk)
   LEFT JOIN open o USING (span, start, chunk)
   LEFT JOIN forgotten f USING (chunk)
 )

@@ -1,26 +1,12 @@
 -- Blocks of users in channels that differ from a recount. What the tail holds is not expected in them yet.
 --
 -- @application, @folded_xid   see Tail.sql
--- @spans                      lengths of blocks in slots
+-- @first … @upto               see RecountChannelUsers.sql
 --
 -- Rows: figure, span, start, channel_id, user_id, stored, counted.
 WITH
 {{Tail}},
-counted AS (
-  SELECT span, d.slot - (d.slot % span + span) % span AS start, d.channel_id, d.user_id, sum(d.n) AS n
-  FROM (
-    SELECT m.channel_id, m.user_id, floor(extract(epoch FROM m.created_time) / 900)::int AS slot, count(*) AS n
-    FROM messages m
-    WHERE m.application_id = @application AND m.user_id IS NOT NULL
-    GROUP BY 1, 2, 3
-    UNION ALL
-    SELECT t.channel_id, t.user_id, t.slot, -t.received
-    FROM tail t
-    WHERE t.received <> 0
-  ) d
-  CROSS JOIN unnest(@spans) AS span
-  GROUP BY 1, 2, 3, 4
-)
+{{RecountChannelUsers}}
 SELECT 'messages of a user in a channel', span, start, channel_id, user_id, coalesce(s.received, 0)::bigint, coalesce(c.n, 0)::bigint
 FROM (SELECT * FROM channel_user_counts WHERE application_id = @application) s
 FULL JOIN counted c USING (span, start, channel_id, user_id)

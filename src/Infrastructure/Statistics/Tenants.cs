@@ -1,0 +1,18 @@
+using Npgsql;
+
+namespace ChatPlatform.Infrastructure.Statistics;
+
+internal static class Tenants
+{
+    /// <summary>The application asked for, or all of them.</summary>
+    public static async Task<List<long>> ListAsync(NpgsqlConnection connection, long? applicationId, CancellationToken cancellationToken)
+    {
+        if (applicationId is { } id)
+        {
+            return [id];
+        }
+
+        await using var command = new NpgsqlCommand("SELECT id FROM applications ORDER BY id", connection);
+        return await RollupReader.ListAsync(command, row => row.GetInt64(0), cancellationToken);
+    }
+}
