@@ -11,6 +11,8 @@ internal static class ApiDescriptions
             {
                 options.AddDocumentTransformer(new DialectDocument(dialect));
                 options.AddOperationTransformer(new ErrorResponses(dialect));
+                options.AddOperationTransformer(new Examples(dialect));
+                options.AddSchemaTransformer(new WireSchemas(dialect));
             });
         }
 
