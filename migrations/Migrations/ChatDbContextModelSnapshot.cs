@@ -420,6 +420,10 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("character varying(255)")
                         .HasColumnName("title");
 
+                    b.Property<DateTime>("TitledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("titled_at");
+
                     b.HasKey("ApplicationId", "Id")
                         .HasName("pk_chats");
 
@@ -438,7 +442,8 @@ namespace ChatPlatform.Migrations.Migrations
 
                     b.HasIndex("ApplicationId", "Service", "ExternalId")
                         .IsUnique()
-                        .HasDatabaseName("ix_chats_application_id_service_external_id");
+                        .HasDatabaseName("ix_chats_application_id_service_external_id")
+                        .HasFilter("state <> 2");
 
                     b.HasIndex("ApplicationId", "Title", "Id")
                         .HasDatabaseName("ix_chats_application_id_title_id");
@@ -451,6 +456,78 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasDatabaseName("ix_chats_active_first");
 
                     b.ToTable("chats", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatCall", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid>("ChatId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chat_id");
+
+                    b.Property<DateTime>("CreatedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_time");
+
+                    b.Property<DateTime?>("EndedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_time");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("error");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.Property<DateTime>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("request");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("ApplicationId", "Id")
+                        .HasName("pk_chat_calls");
+
+                    b.HasIndex("ApplicationId", "MessageId")
+                        .HasDatabaseName("ix_chat_calls_application_id_message_id");
+
+                    b.HasIndex(new[] { "ApplicationId", "ChatId", "Id" }, "ix_chat_calls_line")
+                        .HasDatabaseName("ix_chat_calls_line")
+                        .HasFilter("state in (0, 1)");
+
+                    b.HasIndex(new[] { "NotBefore", "Id" }, "ix_chat_calls_open")
+                        .HasDatabaseName("ix_chat_calls_open")
+                        .HasFilter("state in (0, 1, 4)");
+
+                    b.ToTable("chat_calls", (string)null);
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatInvitation", b =>
@@ -497,6 +574,34 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasFilter("revoked_at is null");
 
                     b.ToTable("chat_invitations", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatMessageLink", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("ChatId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chat_id");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("external_id");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.HasKey("ApplicationId", "ChatId", "ExternalId")
+                        .HasName("pk_chat_message_links");
+
+                    b.HasIndex("ApplicationId", "MessageId")
+                        .HasDatabaseName("ix_chat_message_links_application_id_message_id");
+
+                    b.ToTable("chat_message_links", (string)null);
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatTitle", b =>
@@ -599,6 +704,10 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("character varying(255)")
                         .HasColumnName("lastname");
 
+                    b.Property<DateTime?>("ObservedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("observed_at");
+
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
                         .HasColumnName("user_id");
@@ -659,6 +768,35 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasFilter("left_at is null");
 
                     b.ToTable("participations", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Chats.ServiceUpdate", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Service")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("service");
+
+                    b.Property<string>("UpdateId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("update_id");
+
+                    b.Property<DateTime>("ReceivedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_time");
+
+                    b.HasKey("ApplicationId", "Service", "UpdateId")
+                        .HasName("pk_service_updates");
+
+                    b.HasIndex("ApplicationId", "ReceivedTime")
+                        .HasDatabaseName("ix_service_updates_application_id_received_time");
+
+                    b.ToTable("service_updates", (string)null);
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Jobs.Job", b =>
@@ -1842,6 +1980,22 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasConstraintName("fk_chats_channels_application_id_channel_id");
                 });
 
+            modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatCall", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Chats.Chat", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "ChatId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_chat_calls_chats_application_id_chat_id");
+
+                    b.HasOne("ChatPlatform.Domain.Messages.Message", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_chat_calls_messages_application_id_message_id");
+                });
+
             modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatInvitation", b =>
                 {
                     b.HasOne("ChatPlatform.Domain.Chats.Chat", null)
@@ -1850,6 +2004,23 @@ namespace ChatPlatform.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_chat_invitations_chats_application_id_chat_id");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatMessageLink", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Chats.Chat", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "ChatId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_chat_message_links_chats_application_id_chat_id");
+
+                    b.HasOne("ChatPlatform.Domain.Messages.Message", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_chat_message_links_messages_application_id_message_id");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatTitle", b =>
@@ -1899,6 +2070,16 @@ namespace ChatPlatform.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_participations_participants_application_id_participant_id");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Chats.ServiceUpdate", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_service_updates_applications_application_id");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Jobs.Job", b =>

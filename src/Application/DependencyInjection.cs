@@ -45,6 +45,7 @@ public static class DependencyInjection
         services.AddScoped<ChannelReads>();
         services.AddScoped<ChatReads>();
         services.AddScoped<ChatMessageReads>();
+        services.AddScoped<ChatIntake>();
         return services;
     }
 

@@ -25,7 +25,7 @@ internal sealed class ChatReads(IChatDbContext db, IConfigurationProvider mappin
             .OrderBy(title => title.CapturedAt).ThenBy(title => title.Id)
             .ProjectTo<ChatTitleView>(mapping)
             .ToListAsync(cancellationToken);
-        var participants = await db.Participants.Where(participant => ids.Contains(participant.ChatId))
+        var participants = await db.Participants.Where(participant => ids.Contains(participant.ChatId) && participant.Participations.Any())
             .ProjectTo<ParticipantView>(mapping)
             .ToListAsync(cancellationToken);
 

@@ -6,6 +6,7 @@ using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Jobs;
 using FluentValidation;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Chats;
 
@@ -38,14 +39,21 @@ internal sealed class CreateChatHandler(
     public async Task<Result<Guid>> Handle(CreateChat request, CancellationToken cancellationToken)
     {
         var name = request.Service ?? IChatService.Internal;
-        if (services.Named(name) is not { } service)
+        var serving = await services.ServingAsync(application.Id, cancellationToken);
+        if (serving.Named(name) is not { } service)
         {
-            return ChatErrors.UnknownService(name, services.Select(s => s.Name).Order(StringComparer.Ordinal));
+            return ChatErrors.UnknownService(name, serving.Select(s => s.Name).Order(StringComparer.Ordinal));
         }
 
         if (service.Refuse(request) is { } refused)
         {
             return refused;
+        }
+
+        if (request.ExternalId is not null && await db.Chats.AnyAsync(
+            c => c.Service == name && c.ExternalId == request.ExternalId && c.State != ChatState.Closed, cancellationToken))
+        {
+            return ChatErrors.ExternalIdTaken;
         }
 
         var now = clock.UtcNow();

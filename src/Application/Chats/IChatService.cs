@@ -15,6 +15,9 @@ public interface IChatService
     /// <summary>Whether people can be put into a chat from here; else they come by themselves, by its invitation.</summary>
     bool AdmitsFromHere { get; }
 
+    /// <summary>Whether the application may keep chats there; else the service does not exist for it.</summary>
+    ValueTask<bool> ServesAsync(long applicationId, CancellationToken cancellationToken);
+
     /// <summary>Why the service could not keep such a chat, or null. Looks at the request only.</summary>
     Error? Refuse(CreateChat request);
 
@@ -35,8 +38,23 @@ public interface IChatService
 /// <param name="Link">How one joins; a link that begins with a slash is relative to this server's public address. Null for none.</param>
 public sealed record MadeChat(string? Link);
 
-internal static class ChatServices
+public static class ChatServices
 {
+    public static async Task<IReadOnlyList<IChatService>> ServingAsync(
+        this IEnumerable<IChatService> services, long applicationId, CancellationToken cancellationToken)
+    {
+        var serving = new List<IChatService>();
+        foreach (var service in services)
+        {
+            if (await service.ServesAsync(applicationId, cancellationToken))
+            {
+                serving.Add(service);
+            }
+        }
+
+        return serving;
+    }
+
     public static IChatService? Named(this IEnumerable<IChatService> services, string name) =>
         services.FirstOrDefault(service => service.Name == name);
 }

@@ -25,9 +25,10 @@ internal sealed class MakeChatHandler(
             return Done.Success;
         }
 
-        var made = services.Named(wanted.Service) is { } service
+        var serving = await services.ServingAsync(application.Id, cancellationToken);
+        var made = serving.Named(wanted.Service) is { } service
             ? await service.MakeAsync(wanted, cancellationToken)
-            : ChatErrors.UnknownService(wanted.Service, services.Select(s => s.Name));
+            : ChatErrors.UnknownService(wanted.Service, serving.Select(s => s.Name));
         if (!made.IsSuccess)
         {
             await chats.HoldAsync(request.ChatId, chat => Note(chat, made.Error.Message), cancellationToken);

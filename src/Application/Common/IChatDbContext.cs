@@ -51,6 +51,12 @@ public interface IChatDbContext
 
     DbSet<DeletedMessage> DeletedMessages { get; }
 
+    DbSet<ChatCall> ChatCalls { get; }
+
+    DbSet<ChatMessageLink> ChatMessageLinks { get; }
+
+    DbSet<ServiceUpdate> ServiceUpdates { get; }
+
     DbSet<Job> Jobs { get; }
 
     DbSet<JobItemError> JobItemErrors { get; }

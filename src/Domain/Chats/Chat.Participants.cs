@@ -35,17 +35,13 @@ public sealed partial class Chat
     public Result<Participant> NoteJoined(Participant? known, User user, Guid? invitedBy, DateTime now)
     {
         var participant = known ?? Participant.Create(this, user);
-        var joined = participant.Join(user, invitedBy, now);
+        var joined = participant.Join(UserProperties.Of(user), invitedBy, now);
         if (!joined.IsSuccess)
         {
             return joined.Error;
         }
 
-        if (known is null)
-        {
-            _participants.Add(participant);
-        }
-
+        Keep(participant);
         Raise(new ParticipantJoined(this, participant));
         return participant;
     }
@@ -56,9 +52,48 @@ public sealed partial class Chat
         var left = participant.Leave(now);
         if (left.IsSuccess)
         {
-            Raise(new ParticipantLeft(this, participant));
+            Raise(new ParticipantLeft(this, participant, UntoldIfClosed));
         }
 
         return left;
+    }
+
+    /// <summary>
+    /// The service tells that somebody came, or that they are there since they act. What it tells late, of somebody who has left
+    /// since, becomes a stay of the past.
+    /// </summary>
+    /// <param name="known">The user's participant in this chat with all their stays, if they were here before.</param>
+    public Participant ObserveJoined(Participant? known, User user, UserProperties properties, Guid? invitedBy, DateTime at)
+    {
+        var participant = known ?? Participant.Create(this, user);
+        if (participant.ObserveJoined(properties, invitedBy, at))
+        {
+            Raise(new ParticipantJoined(this, participant));
+        }
+
+        Keep(participant);
+        return participant;
+    }
+
+    /// <summary>The service tells that somebody left; perhaps before it tells that they came.</summary>
+    /// <inheritdoc cref="ObserveJoined"/>
+    public Participant ObserveLeft(Participant? known, User user, UserProperties properties, DateTime at)
+    {
+        var participant = known ?? Participant.Create(this, user);
+        if (participant.ObserveLeft(properties, at))
+        {
+            Raise(new ParticipantLeft(this, participant, Service));
+        }
+
+        Keep(participant);
+        return participant;
+    }
+
+    private void Keep(Participant participant)
+    {
+        if (!_participants.Contains(participant))
+        {
+            _participants.Add(participant);
+        }
     }
 }

@@ -55,6 +55,9 @@ public sealed partial class Chat : Aggregate
     /// <summary>The newest of <see cref="Titles"/>, to sort by.</summary>
     public string Title { get; private set; } = null!;
 
+    /// <summary>Since when it has <see cref="Title"/>.</summary>
+    public DateTime TitledAt { get; private set; }
+
     /// <summary>The channel that carries its messages; null until the chat was made.</summary>
     public long? ChannelId { get; private set; }
 
@@ -86,6 +89,7 @@ public sealed partial class Chat : Aggregate
             CreatedBy = createdBy,
             Description = description,
             Title = title,
+            TitledAt = now,
         };
         chat._titles.Add(ChatTitle.Capture(chat, title, now));
         chat.Raise(new ChatRegistered(chat));
@@ -136,6 +140,31 @@ public sealed partial class Chat : Aggregate
         return Done.Success;
     }
 
+    /// <summary>The channel, or the service, shows another title, whatever the chat's state. One that is told late only joins the history.</summary>
+    /// <param name="origin">The service that told it, which need not be told; null when it was changed here.</param>
+    /// <returns>Whether it is the title now and was not before.</returns>
+    public bool NoteTitle(string title, DateTime at, string? origin = null)
+    {
+        // What is changed here is news, whatever the clock of a service says.
+        var isLate = origin is not null && at < TitledAt;
+        if (Title == title && !isLate)
+        {
+            return false;
+        }
+
+        at = isLate || at > TitledAt ? at : TitledAt;
+        _titles.Add(ChatTitle.Capture(this, title, at));
+        if (isLate)
+        {
+            return false;
+        }
+
+        Title = title;
+        TitledAt = at;
+        Raise(new ChatRetitled(this, title, origin ?? UntoldIfClosed));
+        return true;
+    }
+
     public Result<Done> Describe(string? description)
     {
         if (State is ChatState.Closed)
@@ -146,11 +175,14 @@ public sealed partial class Chat : Aggregate
         if (Description != description)
         {
             Description = description;
-            Raise(new ChatDescribed(this));
+            Raise(new ChatDescribed(this, description));
         }
 
         return Done.Success;
     }
+
+    /// <summary>The service calls the chat by another id from now on.</summary>
+    public void MoveTo(string externalId) => ExternalId = externalId;
 
     public void NoteFailure(string error) => LastError = error.Length > MaxLastError ? error[..MaxLastError] : error;
 
@@ -169,17 +201,6 @@ public sealed partial class Chat : Aggregate
         return Done.Success;
     }
 
-    /// <summary>The channel, or the service, shows another title now, whatever the chat's state.</summary>
-    public void NoteTitle(string title, DateTime now)
-    {
-        if (Title != title)
-        {
-            Title = title;
-            _titles.Add(ChatTitle.Capture(this, title, now));
-            Raise(new ChatRetitled(this));
-        }
-    }
-
     /// <summary>Why the chat is not active, or null when it is.</summary>
     public Error? DemandActive() => State switch
     {
@@ -187,6 +208,9 @@ public sealed partial class Chat : Aggregate
         ChatState.Closed => ChatErrors.Closed,
         _ => null,
     };
+
+    /// <summary>The origin of what happens to the channel of a closed chat: its service is told no more.</summary>
+    private string? UntoldIfClosed => State is ChatState.Closed ? Service : null;
 
     private void Become(ChatState state)
     {

@@ -15,6 +15,9 @@ public static class ChatErrors
 
     public static readonly Error NotMadeYet = new ConflictError("chat.not_made_yet", "The chat's service has not made it yet.");
 
+    public static readonly Error ExternalIdTaken =
+        new ConflictError("chat.external_id_taken", "Another chat of yours is that conversation.");
+
     public static readonly Error Changed =
         new PreconditionError("chat.changed", "The chat is no longer as it was when you read it.");
 

@@ -26,14 +26,19 @@ public sealed record ChatClosed(Chat Chat) : ChatEvent(Chat)
     public override string Type => "chat.closed";
 }
 
-public sealed record ChatRetitled(Chat Chat) : ChatEvent(Chat)
+/// <param name="Origin">The service that told it, which need not be told; null when it was changed here. So it is everywhere.</param>
+public sealed record ChatRetitled(Chat Chat, string Title, string? Origin) : ChatEvent(Chat)
 {
     public override string Type => "chat.retitled";
+
+    public override object? Payload => new { chatId = Chat.Id, Title, Origin };
 }
 
-public sealed record ChatDescribed(Chat Chat) : ChatEvent(Chat)
+public sealed record ChatDescribed(Chat Chat, string? Description) : ChatEvent(Chat)
 {
     public override string Type => "chat.described";
+
+    public override object? Payload => new { chatId = Chat.Id, Description };
 }
 
 public sealed record ParticipantJoined(Chat Chat, Participant Participant) : ChatEvent(Chat)
@@ -45,13 +50,13 @@ public sealed record ParticipantJoined(Chat Chat, Participant Participant) : Cha
     public override object? Payload => new { chatId = Chat.Id, participantId = Participant.Id };
 }
 
-public sealed record ParticipantLeft(Chat Chat, Participant Participant) : ChatEvent(Chat)
+public sealed record ParticipantLeft(Chat Chat, Participant Participant, string? Origin) : ChatEvent(Chat)
 {
     public override string Type => "chat.participant_left";
 
     public override long? UserId => Participant.UserId;
 
-    public override object? Payload => new { chatId = Chat.Id, participantId = Participant.Id };
+    public override object? Payload => new { chatId = Chat.Id, participantId = Participant.Id, Origin };
 }
 
 /// <summary>The chat's service shall make a link.</summary>

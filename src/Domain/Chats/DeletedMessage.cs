@@ -3,7 +3,10 @@ using ChatPlatform.Domain.Messages;
 
 namespace ChatPlatform.Domain.Chats;
 
-/// <summary>What stays of a chat's message once it was deleted from the channel: a chat keeps the history of what was said.</summary>
+/// <summary>
+/// What stays of a chat's message once it was deleted from the channel: a chat keeps the history of what was said. Written by the
+/// statement that deletes.
+/// </summary>
 public sealed class DeletedMessage : ITenantOwned
 {
     private DeletedMessage() { }
@@ -23,23 +26,6 @@ public sealed class DeletedMessage : ITenantOwned
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<SaidOnce> Content { get; private set; } = [];
-
-    /// <param name="versions">Those of the message; empty when it was never edited.</param>
-    public static DeletedMessage Of(Chat chat, Message message, IEnumerable<MessageVersion> versions, DateTime now)
-    {
-        var said = versions.OrderBy(version => version.CapturedAt).ThenBy(version => version.Id)
-            .Select(version => new SaidOnce(version.Body, "text/plain", version.CapturedAt)).ToList();
-        return new DeletedMessage
-        {
-            ApplicationId = chat.ApplicationId,
-            Id = message.Id,
-            ChatId = chat.Id,
-            UserId = message.UserId,
-            CreatedTime = message.CreatedTime,
-            DeletedTime = now,
-            Content = said.Count > 0 ? said : [SaidOnce.Of(message)],
-        };
-    }
 }
 
 /// <summary>One version of what a message said.</summary>

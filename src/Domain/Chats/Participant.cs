@@ -3,6 +3,12 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Domain.Chats;
 
+/// <summary>What is known of a person.</summary>
+public sealed record UserProperties(string? Firstname, string? Lastname, string? Username)
+{
+    public static UserProperties Of(User user) => new(user.DisplayName, null, user.Name);
+}
+
 /// <summary>
 /// A person in a chat, however often they came and went. At most one participation is open at a time. Behind each stands a user of
 /// this server, also behind people of other services.
@@ -29,7 +35,12 @@ public sealed class Participant : ITenantOwned
 
     public string? Username { get; private set; }
 
-    /// <summary>Oldest first; a change needs only the open one, if any.</summary>
+    /// <summary>When the service last told that they came or left; what it tells of before then it tells late.</summary>
+    public DateTime? ObservedAt { get; private set; }
+
+    /// <summary>
+    /// Oldest first; a change needs only the open one, if any. Empty for somebody of whom only the leaving was told so far.
+    /// </summary>
     public IReadOnlyList<Participation> Participations => _participations;
 
     public bool IsActive => _participations.Exists(p => p.LeftAt is null);
@@ -43,16 +54,18 @@ public sealed class Participant : ITenantOwned
         User = user,
     };
 
+    /// <summary>Nothing that was known of the person stays but that somebody was here.</summary>
+    public void Forget() => (Firstname, Lastname, Username) = (null, null, null);
+
     /// <summary>Opens a stay; what is known of the person is taken down as it is now.</summary>
-    internal Result<Done> Join(User user, Guid? invitedBy, DateTime now)
+    internal Result<Done> Join(UserProperties properties, Guid? invitedBy, DateTime now)
     {
         if (IsActive)
         {
             return ChatErrors.AlreadyParticipates;
         }
 
-        Firstname = user.DisplayName;
-        Username = user.Name;
+        (Firstname, Lastname, Username) = properties;
         _participations.Add(Participation.Open(this, invitedBy, now));
         return Done.Success;
     }
@@ -66,6 +79,64 @@ public sealed class Participant : ITenantOwned
 
         open.Close(now);
         return Done.Success;
+    }
+
+    /// <returns>Whether they were not there and are there now.</returns>
+    internal bool ObserveJoined(UserProperties properties, Guid? invitedBy, DateTime at)
+    {
+        if (ObservedAt > at)
+        {
+            ObserveEarlier(invitedBy, at);
+            return false;
+        }
+
+        ObservedAt = at;
+        (Firstname, Lastname, Username) = properties;
+        if (_participations.Find(stay => stay.IsActive) is { } open)
+        {
+            open.NoteInviter(invitedBy);
+            return false;
+        }
+
+        _participations.Add(Participation.Open(this, invitedBy, at));
+        return true;
+    }
+
+    /// <summary>Told late: a known stay began earlier, or there was one that ended when the leaving was told.</summary>
+    private void ObserveEarlier(Guid? invitedBy, DateTime at)
+    {
+        if (_participations.Exists(stay => stay.JoinedAt <= at && (stay.IsActive || stay.LeftAt >= at)))
+        {
+            return;
+        }
+
+        if (_participations.Where(stay => stay.JoinedAt > at).MinBy(stay => stay.JoinedAt) is { } next)
+        {
+            next.BeginEarlier(at, invitedBy);
+        }
+        else
+        {
+            _participations.Add(Participation.Past(this, invitedBy, at, ObservedAt!.Value));
+        }
+    }
+
+    /// <returns>Whether they were there and are not there now.</returns>
+    internal bool ObserveLeft(UserProperties properties, DateTime at)
+    {
+        if (ObservedAt > at)
+        {
+            return false;
+        }
+
+        ObservedAt = at;
+        (Firstname, Lastname, Username) = properties;
+        if (_participations.Find(stay => stay.IsActive) is not { } open)
+        {
+            return false;
+        }
+
+        open.Close(at);
+        return true;
     }
 }
 
@@ -97,5 +168,21 @@ public sealed class Participation : ITenantOwned
         JoinedAt = now,
     };
 
-    internal void Close(DateTime now) => LeftAt ??= now;
+    internal static Participation Past(Participant participant, Guid? invitedBy, DateTime joined, DateTime left)
+    {
+        var stay = Open(participant, invitedBy, joined);
+        stay.Close(left);
+        return stay;
+    }
+
+    internal void NoteInviter(Guid? invitedBy) => InvitedBy ??= invitedBy;
+
+    internal void BeginEarlier(DateTime at, Guid? invitedBy)
+    {
+        JoinedAt = at;
+        NoteInviter(invitedBy);
+    }
+
+    /// <summary>Clocks differ: nobody leaves before they came.</summary>
+    internal void Close(DateTime now) => LeftAt ??= now > JoinedAt ? now : JoinedAt;
 }

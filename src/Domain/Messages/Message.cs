@@ -100,25 +100,33 @@ public sealed class Message : Aggregate, IChronological
         return message;
     }
 
-    /// <summary>Says something else from now on; what it said before stays in its versions. The same text changes nothing.</summary>
-    public Result<Done> Edit(string body, DateTime now)
+    /// <summary>
+    /// Says something else from now on; what it said before stays in its versions. The same text changes nothing, and a text that is
+    /// told late, from before the last edit, only joins the versions.
+    /// </summary>
+    /// <param name="origin">The service that told it, which need not be told; null when it was changed here.</param>
+    public Result<Done> Edit(string body, DateTime at, string? origin = null)
     {
         if (File is not null)
         {
             return MessageErrors.FileHasNoText;
         }
 
-        if (body != Body)
+        if (origin is not null && at < LastEditedTime)
+        {
+            _versions.Add(MessageVersion.Of(this, body, at));
+        }
+        else if (body != Body)
         {
             if (LastEditedTime is null)
             {
                 _versions.Add(MessageVersion.Of(this, Body!, CreatedTime));
             }
 
-            _versions.Add(MessageVersion.Of(this, body, now));
+            LastEditedTime = at > LastEditedTime || LastEditedTime is null ? at : LastEditedTime;
+            _versions.Add(MessageVersion.Of(this, body, LastEditedTime.Value));
             Body = body;
-            LastEditedTime = now;
-            Raise(new MessageEdited(this));
+            Raise(new MessageEdited(this, origin));
         }
 
         return Done.Success;
@@ -132,6 +140,13 @@ public sealed class Message : Aggregate, IChronological
             Properties = properties;
             Raise(new MessageUpdated(this));
         }
+    }
+
+    /// <summary>What it says was told as an edit, before what it said at first.</summary>
+    public void NoteEdited(DateTime at)
+    {
+        LastEditedTime = at;
+        _versions.Add(MessageVersion.Of(this, Body!, at));
     }
 }
 

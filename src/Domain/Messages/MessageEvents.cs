@@ -17,7 +17,8 @@ public sealed record MessageSent(Message Message) : DomainEvent
 }
 
 /// <summary>Its text changed.</summary>
-public sealed record MessageEdited(Message Message) : DomainEvent
+/// <param name="Origin">The service that told it; null when it was changed here.</param>
+public sealed record MessageEdited(Message Message, string? Origin) : DomainEvent
 {
     public override string Type => "message.edited";
 
@@ -26,6 +27,8 @@ public sealed record MessageEdited(Message Message) : DomainEvent
     public override long? UserId => Message.UserId;
 
     public override long? MessageId => Message.Id;
+
+    public override object? Payload => Origin is null ? null : new { Origin };
 }
 
 /// <summary>Something about it changed that is not its text.</summary>

@@ -1,14 +1,17 @@
 using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Users;
 using ChatPlatform.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace ChatPlatform.Infrastructure.ChatServices;
 
 /// <summary>
-/// Keeps a chat in step with its channel: who becomes a member takes part, who stops being one has left, and a new display name is a
-/// new title. Runs inside every store of changes, so in their transaction, and wherever a change comes from; where the chat shows it
-/// already, nothing happens.
+/// Keeps a chat in step with its channel: who becomes a member takes part, who stops being one has left, a new display name is a new
+/// title, a deleted channel closes the chat. Runs inside every store of changes, so in their transaction, and wherever a change comes
+/// from; where the chat shows it already, nothing happens. For members written past the context there is
+/// <see cref="MembersWritten"/>.
 /// </summary>
 internal static class ChannelMirror
 {
@@ -19,10 +22,9 @@ internal static class ChannelMirror
             .Where(entry => entry is { Entity: ChannelMember, State: EntityState.Added or EntityState.Deleted })
             .Select(entry => (Member: (ChannelMember)entry.Entity, Left: entry.State is EntityState.Deleted))
             .ToList();
-        var renamed = entries
-            .Where(entry => entry is { Entity: Channel, State: EntityState.Modified } && entry.Property(nameof(Channel.DisplayName)).IsModified)
-            .Select(entry => (Channel)entry.Entity)
-            .ToList();
+        var renamed = Changed<Channel>(entries, nameof(Channel.DisplayName));
+        await ForgetAsync(db, Changed<User>(entries, nameof(User.DeletedTime)), cancellationToken);
+        await EndAsync(db, Changed<Channel>(entries, nameof(Channel.DeletedTime)), now, cancellationToken);
 
         // A channel that is being made now has no chat yet.
         var made = entries.Where(entry => entry is { Entity: Channel, State: EntityState.Added }).Select(entry => ((Channel)entry.Entity).Id);
@@ -36,6 +38,7 @@ internal static class ChannelMirror
         var chats = await db.Chats.Where(chat => channels.Contains(chat.ChannelId!.Value))
             .Include(chat => chat.Participants.Where(participant => users.Contains(participant.UserId)))
             .ThenInclude(participant => participant.Participations.Where(stay => stay.LeftAt == null))
+            .AsSplitQuery()
             .ToDictionaryAsync(chat => chat.ChannelId!.Value, cancellationToken);
 
         foreach (var (member, left) in members)
@@ -49,6 +52,46 @@ internal static class ChannelMirror
         foreach (var channel in renamed)
         {
             chats.GetValueOrDefault(channel.Id)?.NoteTitle(channel.DisplayName!, now);
+        }
+    }
+
+    private static List<T> Changed<T>(IEnumerable<EntityEntry> entries, string property) => [.. entries
+        .Where(entry => entry is { Entity: T, State: EntityState.Modified } && entry.Property(property).IsModified)
+        .Select(entry => (T)entry.Entity)];
+
+    private static async Task ForgetAsync(ChatDbContext db, IEnumerable<User> users, CancellationToken cancellationToken)
+    {
+        foreach (var user in users)
+        {
+            await foreach (var participant in db.Participants.Where(p => p.UserId == user.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            {
+                participant.Forget();
+            }
+        }
+    }
+
+    /// <summary>A chat without a channel is over, and nobody is there any more.</summary>
+    private static async Task EndAsync(ChatDbContext db, List<Channel> deleted, DateTime now, CancellationToken cancellationToken)
+    {
+        if (deleted.Count == 0)
+        {
+            return;
+        }
+
+        var channels = deleted.Select(channel => channel.Id).ToArray();
+        var chats = await db.Chats.Where(chat => channels.Contains(chat.ChannelId!.Value))
+            .Include(chat => chat.Participants.Where(participant => participant.Participations.Any(stay => stay.LeftAt == null)))
+            .ThenInclude(participant => participant.Participations.Where(stay => stay.LeftAt == null))
+            .Include(chat => chat.Invitations.Where(invitation => invitation.RevokedAt == null))
+            .AsSplitQuery()
+            .ToListAsync(cancellationToken);
+        foreach (var chat in chats)
+        {
+            chat.Close(now);
+            foreach (var participant in chat.Participants.Where(participant => participant.IsActive))
+            {
+                chat.NoteLeft(participant, now);
+            }
         }
     }
 

@@ -20,8 +20,13 @@ internal sealed class ChatCreation(IMediator mediator) : IJobRunner
     {
         var request = JsonSerializer.Deserialize<MakeChat>(job.Arguments, JsonSerializerOptions.Web)!;
         var made = await mediator.Send(request, cancellationToken);
-        return made.IsSuccess
-            ? made
-            : new JobPostponed(made.Error.Message, FirstWait * Math.Pow(2, Math.Min(job.Attempts - 1, Doublings)));
+        if (made.IsSuccess)
+        {
+            return made;
+        }
+
+        var backOff = FirstWait * Math.Pow(2, Math.Min(job.Attempts - 1, Doublings));
+        var asked = made.Error is TooManyError tooMany ? tooMany.RetryAfter : TimeSpan.Zero;
+        return new JobPostponed(made.Error.Message, backOff > asked ? backOff : asked);
     }
 }

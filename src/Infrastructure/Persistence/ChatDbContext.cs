@@ -58,6 +58,12 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
 
     public DbSet<DeletedMessage> DeletedMessages => Set<DeletedMessage>();
 
+    public DbSet<ChatCall> ChatCalls => Set<ChatCall>();
+
+    public DbSet<ChatMessageLink> ChatMessageLinks => Set<ChatMessageLink>();
+
+    public DbSet<ServiceUpdate> ServiceUpdates => Set<ServiceUpdate>();
+
     public DbSet<Job> Jobs => Set<Job>();
 
     public DbSet<JobItemError> JobItemErrors => Set<JobItemError>();
@@ -79,9 +85,7 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
 
     public override async Task<int> SaveChangesAsync(CancellationToken cancellationToken = default)
     {
-        var now = Now;
-        await ChannelMirror.ReflectAsync(this, now, cancellationToken);
-        await MessageKeeping.KeepAsync(this, now, cancellationToken);
+        await ChannelMirror.ReflectAsync(this, Now, cancellationToken);
 
         // Ids are drawn when an entity is added (HiLo), so events can name their rows in the same batch.
         foreach (var aggregate in ChangeTracker.Entries<Aggregate>().Select(entry => entry.Entity).ToList())

@@ -11,6 +11,11 @@ internal sealed class RequestLog(RequestDelegate next, ILoggerFactory loggers)
     {
         var start = Stopwatch.GetTimestamp();
         await next(context);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<SecretPathAttribute>() is not null)
+        {
+            Activity.Current?.SetTag("url.path", context.LoggedPath());
+        }
+
         var level = context.Response.StatusCode >= 500 ? LogLevel.Warning : LogLevel.Information;
         if (_log.IsEnabled(level))
         {
@@ -18,9 +23,22 @@ internal sealed class RequestLog(RequestDelegate next, ILoggerFactory loggers)
                 level,
                 "{Method} {Path} {Status} in {Milliseconds:F1} ms",
                 context.Request.Method,
-                context.Request.Path,
+                context.LoggedPath(),
                 context.Response.StatusCode,
                 Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
     }
+}
+
+/// <summary>The path holds a secret: logs and traces name the route instead.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class SecretPathAttribute : Attribute;
+
+internal static class LoggedPaths
+{
+    /// <summary>What a log may say of the request's path.</summary>
+    public static string LoggedPath(this HttpContext context) =>
+        context.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<SecretPathAttribute>() is not null
+            ? endpoint.RoutePattern.RawText!
+            : context.Request.Path.ToString();
 }

@@ -71,6 +71,8 @@ public sealed class CreationJobTests : ChatTest
 
         public int Calls { get; private set; }
 
+        public ValueTask<bool> ServesAsync(long applicationId, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+
         public Error? Refuse(CreateChat request) => null;
 
         public string? DrawLink(Chat chat) => null;

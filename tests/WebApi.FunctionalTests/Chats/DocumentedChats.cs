@@ -40,10 +40,10 @@ internal static class DocumentedChats
     // A participant's id belongs to one chat here, so the second chat has participants of its own.
     private const string Sql =
         """
-        insert into chats (application_id, id, state, is_active, service, registered_at, created_by, title)
-        values (1, '9a983789-1709-4543-aa31-a02867680017', 1, true, 'telegram', '2024-12-11T08:54:03Z',
+        insert into chats (application_id, id, state, is_active, service, registered_at, titled_at, created_by, title)
+        values (1, '9a983789-1709-4543-aa31-a02867680017', 1, true, 'telegram', '2024-12-11T08:54:03Z', '2024-12-11T08:54:21.898Z',
                 '4279566b-ee1b-49ed-bda7-046bd68c11d1', 'Chat día 11 XXII'),
-               (1, '3322d043-4f3c-4a85-92fc-4c6876cd9442', 1, true, 'telegram', '2024-12-11T07:56:03Z',
+               (1, '3322d043-4f3c-4a85-92fc-4c6876cd9442', 1, true, 'telegram', '2024-12-11T07:56:03Z', '2024-12-11T07:56:22.004Z',
                 '4279566b-ee1b-49ed-bda7-046bd68c11d1', 'Chat día 11 XXI');
         insert into chat_titles (application_id, chat_id, value, captured_at)
         values (1, '9a983789-1709-4543-aa31-a02867680017', 'Chat día 11 XXII', '2024-12-11T08:54:21.898Z'),

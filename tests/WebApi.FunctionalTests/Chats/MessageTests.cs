@@ -59,11 +59,7 @@ public sealed class MessageTests : ChatTest
         await EditAsync(messageId, "Third", Now.AddMinutes(3));
         var edited = await GetAsync($"{Chats}/{chatId}/messages/{messageId}");
 
-        await using (var db = Database.ContextFor(Riverside.Id))
-        {
-            db.Messages.Remove((await db.Messages.FindAsync(Riverside.Id, messageId))!);
-            await db.SaveChangesAsync();
-        }
+        await SendAsync(new DeleteMessage(messageId));
 
         var deleted = await GetAsync($"{Chats}/{chatId}/messages/{messageId}");
         Assert.That(

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using ChatPlatform.Application.Channels;
+using ChatPlatform.Application.Users;
 using NUnit.Framework;
 using static ChatPlatform.Testing.SeededCommunity;
 
@@ -115,6 +116,38 @@ public sealed class ParticipantTests : ChatTest
         await SendAsync(new AddMember(channelId, new(Alice.Id)));
         Assert.That(await PresentAsync(chatId), Is.EqualTo(["alice", "bob"]));
         Assert.That((await DetailAsync(chatId))["participants"]!.AsArray(), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Deleted_user_has_left_and_is_forgotten()
+    {
+        var chatId = await ChatAsync();
+        await AddAsync(chatId, Alice);
+
+        await SendAsync(new DeleteUser(Alice.Id));
+
+        Assert.That(await MembersAsync(chatId), Is.Empty);
+        var participant = (await DetailAsync(chatId))["participants"]!.AsArray().Single()!;
+        Assert.That(participant["userProperties"]!.ToJsonString(), Is.EqualTo("{}"));
+        Assert.That((bool)participant["participations"]![0]!["isActive"]!, Is.False);
+    }
+
+    [Test]
+    public async Task Deleted_channel_ends_the_chat()
+    {
+        var chatId = await ChatAsync();
+        await AddAsync(chatId, Alice);
+        using var said = await Api.PostAsJsonAsync($"{Chats}/{chatId}/messages", new { text = "Farewell" });
+
+        await SendAsync(new DeleteChannel(await ChannelOfAsync(chatId)));
+
+        var chat = await DetailAsync(chatId);
+        Assert.That((bool)chat["isActive"]!, Is.False);
+        Assert.That((bool)chat["participants"]![0]!["participations"]![0]!["isActive"]!, Is.False);
+        using var invitation = await Api.GetAsync($"{Chats}/{chatId}/invitation");
+        await ProblemAsync(invitation, HttpStatusCode.Conflict, "chat.closed");
+        var messages = (await GetAsync($"{Chats}/{chatId}/messages"))["records"]!.AsArray();
+        Assert.That(messages.Select(message => (bool)message!["deleted"]!), Is.EqualTo([true]));
     }
 
     [Test]

@@ -16,6 +16,8 @@ internal sealed class InternalChatService : IChatService
 
     public bool AdmitsFromHere => true;
 
+    public ValueTask<bool> ServesAsync(long applicationId, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+
     public Error? Refuse(CreateChat request) => request.ExternalId is null
         ? null
         : new ValidationError("chat.no_external_id", "externalId", $"means nothing to the service '{Name}'");

@@ -3,6 +3,7 @@ using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Domain.Messages;
 using ChatPlatform.Domain.Users;
+using ChatPlatform.Infrastructure.ChatServices;
 using ChatPlatform.Infrastructure.Events;
 using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
@@ -73,6 +74,11 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
         await WriteAsync(tables.Messages, _messages);
         await WriteAsync(tables.Keys, _keys);
         await WriteAsync(tables.Events, _events);
+        if (prefix.Length == 0)
+        {
+            await MembersWritten.ReflectAsync(
+                connection, applicationId, [.. _members.Select(member => member.Channel.Id).Distinct()], cancellationToken);
+        }
 
         Task WriteAsync<T>(BulkTable<T> table, List<T> rows)
             where T : class => table.CopyAsync(connection, prefix + table.Name, rows, cancellationToken);

@@ -1,4 +1,5 @@
 using ChatPlatform.Domain.Common;
+using ChatPlatform.Infrastructure.ChatServices;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
@@ -62,6 +63,10 @@ internal static class ImportStage
         {
             await session.ExecuteAsync($"insert into {name} ({columns}) select {columns} from staged_{name}", cancellationToken);
         }
+
+        var channels = await session.QueryAsync(
+            "select distinct channel_id from staged_channel_members", reader => reader.GetInt64(0), cancellationToken);
+        await MembersWritten.ReflectAsync(session.Connection, job.ApplicationId, channels, cancellationToken);
 
         // In the same transaction: nobody may start anew once it is in.
         job.Finish(session.Clock.UtcNow());

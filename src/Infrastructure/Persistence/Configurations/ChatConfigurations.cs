@@ -2,7 +2,6 @@ using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Chats;
 using ChatPlatform.Domain.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ChatPlatform.Infrastructure.Persistence.Configurations;
@@ -21,7 +20,9 @@ internal sealed class ChatConfiguration : IEntityTypeConfiguration<Chat>
         builder.Property(c => c.Title).HasMaxLength(Chat.MaxTitle);
         builder.Property(c => c.LastError).HasMaxLength(Chat.MaxLastError);
         builder.HasIndex(c => new { c.ApplicationId, c.ChannelId }).IsUnique();
-        builder.HasIndex(c => new { c.ApplicationId, c.Service, c.ExternalId }).IsUnique();
+
+        // Two chats on one conversation would both take in what is said there. A closed one takes in nothing.
+        builder.HasIndex(c => new { c.ApplicationId, c.Service, c.ExternalId }).IsUnique().HasFilter("state <> 2");
 
         // One for each order of the list; its last key is the id, always ascending.
         builder.HasIndex(c => new { c.ApplicationId, c.RegisteredAt, c.Id });
@@ -87,19 +88,5 @@ internal sealed class ParticipationConfiguration : IEntityTypeConfiguration<Part
         builder.Property(s => s.Id).UseIdentityByDefaultColumn();
         builder.Ignore(s => s.IsActive);
         builder.HasIndex(s => new { s.ApplicationId, s.ParticipantId }, "ix_participations_open").IsUnique().HasFilter("left_at is null");
-    }
-}
-
-internal sealed class DeletedMessageConfiguration : IEntityTypeConfiguration<DeletedMessage>
-{
-    public void Configure(EntityTypeBuilder<DeletedMessage> builder)
-    {
-        builder.ToTable("deleted_messages");
-        builder.HasKey(d => new { d.ApplicationId, d.Id });
-        builder.Property(d => d.Id).ValueGeneratedNever();
-        builder.Property(d => d.Content).HasColumnType("jsonb").HasConversion(
-            new JsonText<IReadOnlyList<SaidOnce>>(), ValueComparer.CreateDefault<IReadOnlyList<SaidOnce>>(favorStructuralComparisons: false));
-        builder.HasIndex(d => new { d.ApplicationId, d.ChatId, d.CreatedTime, d.Id });
-        builder.HasOne<Chat>().WithMany().HasForeignKey(d => new { d.ApplicationId, d.ChatId });
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChatPlatform.Domain.Common;
@@ -23,6 +24,7 @@ internal sealed class ChatsDialect : IDialect
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         NumberHandling = JsonNumberHandling.Strict,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new InstantConverter() },
     };
 
@@ -33,6 +35,7 @@ internal sealed class ChatsDialect : IDialect
     public JsonSerializerOptions ReadOptions => Options;
 
     public int Claims(PathString path) => path.StartsWithSegments("/api/v1/private") ? "/api/v1/private".Length
+        : path.StartsWithSegments("/webhooks") ? "/webhooks".Length
         : path.StartsWithSegments("/i") ? "/i".Length
         : 0;
 

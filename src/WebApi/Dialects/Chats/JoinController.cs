@@ -10,6 +10,7 @@ namespace ChatPlatform.WebApi.Dialects.Chats;
 
 /// <summary>Where the links of chats that live on this server lead to.</summary>
 [Dialect<ChatsDialect>]
+[SecretPath]
 [Route(ChatInvitation.Path + "{code}")]
 public sealed class JoinController(IMediator mediator) : DialectController(mediator)
 {

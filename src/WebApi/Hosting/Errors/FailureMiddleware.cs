@@ -26,7 +26,7 @@ internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMid
         }
         catch (Exception bug)
         {
-            log.LogError(bug, "Unhandled exception in {Method} {Path}", context.Request.Method, context.Request.Path);
+            log.LogError(bug, "Unhandled exception in {Method} {Path}", context.Request.Method, context.LoggedPath());
             await AnswerAsync(context, StatusCodes.Status500InternalServerError);
         }
     }

@@ -347,6 +347,26 @@ namespace ChatPlatform.Migrations.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "service_updates",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    service = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    update_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    received_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_service_updates", x => new { x.application_id, x.service, x.update_id });
+                    table.ForeignKey(
+                        name: "fk_service_updates_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "users",
                 columns: table => new
                 {
@@ -608,6 +628,7 @@ namespace ChatPlatform.Migrations.Migrations
                     created_by = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
                     description = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     title = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    titled_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     channel_id = table.Column<long>(type: "bigint", nullable: true),
                     pinned_message_id = table.Column<long>(type: "bigint", nullable: true),
                     last_error = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
@@ -765,7 +786,8 @@ namespace ChatPlatform.Migrations.Migrations
                     user_id = table.Column<long>(type: "bigint", nullable: false),
                     firstname = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     lastname = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
-                    username = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true)
+                    username = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    observed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -851,6 +873,67 @@ namespace ChatPlatform.Migrations.Migrations
                         name: "fk_participations_participants_application_id_participant_id",
                         columns: x => new { x.application_id, x.participant_id },
                         principalTable: "participants",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "chat_calls",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    chat_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    request = table.Column<string>(type: "jsonb", nullable: false),
+                    message_id = table.Column<long>(type: "bigint", nullable: true),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    not_before = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    lease_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ended_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    error = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_chat_calls", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_chat_calls_chats_application_id_chat_id",
+                        columns: x => new { x.application_id, x.chat_id },
+                        principalTable: "chats",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_chat_calls_messages_application_id_message_id",
+                        columns: x => new { x.application_id, x.message_id },
+                        principalTable: "messages",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "chat_message_links",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    chat_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    external_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    message_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_chat_message_links", x => new { x.application_id, x.chat_id, x.external_id });
+                    table.ForeignKey(
+                        name: "fk_chat_message_links_chats_application_id_chat_id",
+                        columns: x => new { x.application_id, x.chat_id },
+                        principalTable: "chats",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_chat_message_links_messages_application_id_message_id",
+                        columns: x => new { x.application_id, x.message_id },
+                        principalTable: "messages",
                         principalColumns: new[] { "application_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -942,11 +1025,33 @@ namespace ChatPlatform.Migrations.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_chat_calls_application_id_message_id",
+                table: "chat_calls",
+                columns: new[] { "application_id", "message_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chat_calls_line",
+                table: "chat_calls",
+                columns: new[] { "application_id", "chat_id", "id" },
+                filter: "state in (0, 1)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chat_calls_open",
+                table: "chat_calls",
+                columns: new[] { "not_before", "id" },
+                filter: "state in (0, 1, 4)");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_chat_invitations_current",
                 table: "chat_invitations",
                 columns: new[] { "application_id", "chat_id" },
                 unique: true,
                 filter: "revoked_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chat_message_links_application_id_message_id",
+                table: "chat_message_links",
+                columns: new[] { "application_id", "message_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_chat_sessions_application_id_channel_id_created_time",
@@ -1016,7 +1121,8 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "ix_chats_application_id_service_external_id",
                 table: "chats",
                 columns: new[] { "application_id", "service", "external_id" },
-                unique: true);
+                unique: true,
+                filter: "state <> 2");
 
             migrationBuilder.CreateIndex(
                 name: "ix_chats_application_id_title_id",
@@ -1124,6 +1230,11 @@ namespace ChatPlatform.Migrations.Migrations
                 filter: "left_at is null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_service_updates_application_id_received_time",
+                table: "service_updates",
+                columns: new[] { "application_id", "received_time" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_threads_application_id_channel_id_id",
                 table: "threads",
                 columns: new[] { "application_id", "channel_id", "id" });
@@ -1219,7 +1330,13 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "channel_user_counts");
 
             migrationBuilder.DropTable(
+                name: "chat_calls");
+
+            migrationBuilder.DropTable(
                 name: "chat_invitations");
+
+            migrationBuilder.DropTable(
+                name: "chat_message_links");
 
             migrationBuilder.DropTable(
                 name: "chat_sessions");
@@ -1259,6 +1376,9 @@ namespace ChatPlatform.Migrations.Migrations
 
             migrationBuilder.DropTable(
                 name: "rollup_state");
+
+            migrationBuilder.DropTable(
+                name: "service_updates");
 
             migrationBuilder.DropTable(
                 name: "type_counts");

@@ -1,0 +1,26 @@
+using ChatPlatform.Application.Chats;
+using ChatPlatform.WebApi.Hosting;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ChatPlatform.WebApi.Dialects.Chats;
+
+/// <summary>Where chat services tell what happens there. Who calls is known by the secret in the address.</summary>
+[Dialect<ChatsDialect>]
+[SecretPath]
+[Route("webhooks/{service}/{secret}")]
+public sealed class WebhooksController(IMediator mediator) : DialectController(mediator)
+{
+    /// <summary>Takes in what a service tells. Telling it twice does no harm.</summary>
+    [HttpPost]
+    [AllowAnonymous]
+    [ProducesResponseType(StatusCodes.Status200OK)]
+    public async Task<IActionResult> Take(string service, string secret)
+    {
+        using var body = new MemoryStream();
+        await Request.Body.CopyToAsync(body, HttpContext.RequestAborted);
+        var headers = Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
+        return await Send(new TakeNews(service, new WebhookCall(secret, headers, body.ToArray())), _ => Ok());
+    }
+}

@@ -1,0 +1,76 @@
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Users;
+using NUnit.Framework;
+
+namespace ChatPlatform.Domain.UnitTests.Chats;
+
+/// <summary>What a service tells of comings and goings, in whatever order: <c>+3</c> came, <c>-5</c> left, in minutes.</summary>
+public sealed class ObservationTests
+{
+    private static readonly DateTime Start = new(2026, 3, 1, 10, 0, 0, DateTimeKind.Utc);
+
+    [TestCase("+1", ExpectedResult = "1..")]
+    [TestCase("+1 -3", ExpectedResult = "1..3")]
+    [TestCase("-3 +1", ExpectedResult = "1..3")]
+    [TestCase("+1 +1 +2", ExpectedResult = "1..")]
+    [TestCase("+2 +1", ExpectedResult = "1..")]
+    [TestCase("+1 -3 +5", ExpectedResult = "1..3 5..")]
+    [TestCase("+1 +5 -3", ExpectedResult = "1..", Description = "a leaving told after the coming back changes nothing")]
+    [TestCase("+5 -3", ExpectedResult = "5..")]
+    [TestCase("-3 -3", ExpectedResult = "")]
+    [TestCase("-4 +3 +1", ExpectedResult = "1..4")]
+    [TestCase("+1 -3 -3", ExpectedResult = "1..3")]
+    public string Stays(string told)
+    {
+        var chat = Chat.Register(1, "telegram", "-100", "Tuesday", null, null, Start);
+        chat.Activate(Channel.CreateGroup(1, ChannelType.Private, null, null, null, null, Start), null, Start);
+        var user = User.Create(1, "telegram:1", "Ana", false, null, Start);
+        var properties = new UserProperties("Ana", null, "ana");
+        Participant? ana = null;
+        foreach (var word in told.Split(' '))
+        {
+            var at = Start.AddMinutes(word[1] - '0');
+            ana = word[0] == '+' ? chat.ObserveJoined(ana, user, properties, null, at) : chat.ObserveLeft(ana, user, properties, at);
+        }
+
+        Assert.That(chat.Participants, Is.EqualTo([ana]));
+        Assert.That(ana!.IsActive, Is.EqualTo(ana.Participations.Any(stay => stay.LeftAt is null)));
+        return string.Join(' ', ana.Participations.OrderBy(stay => stay.JoinedAt)
+            .Select(stay => $"{(stay.JoinedAt - Start).Minutes}..{(stay.LeftAt - Start)?.Minutes}"));
+    }
+
+    [Test]
+    public void Only_a_change_of_who_is_there_is_an_event()
+    {
+        var chat = Chat.Register(1, "telegram", "-100", "Tuesday", null, null, Start);
+        var user = User.Create(1, "telegram:1", "Ana", false, null, Start);
+        var properties = new UserProperties("Ana", null, null);
+
+        var ana = chat.ObserveJoined(null, user, properties, null, Start);
+        chat.ObserveJoined(ana, user, properties, null, Start.AddMinutes(1));
+        chat.ObserveLeft(ana, user, properties, Start.AddMinutes(2));
+        chat.ObserveLeft(ana, user, properties, Start.AddMinutes(2));
+
+        Assert.That(
+            chat.DomainEvents.Select(happened => happened.Type),
+            Is.EqualTo(["chat.registered", "chat.participant_joined", "chat.participant_left"]));
+        Assert.That(
+            chat.DomainEvents.OfType<ParticipantLeft>().Single().Origin, Is.EqualTo("telegram"), "which need not be told back");
+    }
+
+    [Test]
+    public void Title_told_late_joins_the_history_only()
+    {
+        var chat = Chat.Register(1, "telegram", "-100", "Tuesday", null, null, Start);
+
+        Assert.That(chat.NoteTitle("Thursday", Start.AddMinutes(3), "telegram"), Is.True);
+        Assert.That(chat.NoteTitle("Wednesday", Start.AddMinutes(2), "telegram"), Is.False);
+        Assert.That(chat.Title, Is.EqualTo("Thursday"));
+        Assert.That(chat.Retitle("Friday", Start.AddMinutes(1)).IsSuccess, "what is changed here is news, though our clock is late");
+        Assert.That(chat.Title, Is.EqualTo("Friday"));
+        Assert.That(
+            chat.Titles.OrderBy(title => title.CapturedAt).Select(title => title.Value),
+            Is.EqualTo(["Tuesday", "Wednesday", "Thursday", "Friday"]));
+    }
+}

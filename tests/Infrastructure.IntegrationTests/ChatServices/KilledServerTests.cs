@@ -1,0 +1,171 @@
+using ChatPlatform.Application.Chats;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Infrastructure.ChatServices.Outbox;
+using ChatPlatform.Testing;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+using static ChatPlatform.Testing.SeededCommunity;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.ChatServices;
+
+/// <summary>One server dies over a call, another goes on: nothing is lost, nothing is told twice, and doubt is told as doubt.</summary>
+public sealed class KilledServerTests : DatabaseTest
+{
+    private RememberingService _service = null!;
+
+    [SetUp]
+    public void ForgetAll() => _service = new RememberingService();
+
+    [Test]
+    public async Task Killed_after_the_change_was_stored_the_next_tells_it()
+    {
+        await using var first = Server();
+        await SayAsync(first, await ChatAsync(first));
+        await using var second = Server();
+
+        await RunAsync(second);
+
+        Assert.That(_service.Told, Is.EqualTo([new ServiceCall.Say("Hello")]));
+    }
+
+    [Test]
+    public async Task Killed_after_queueing_the_next_tells_it_once()
+    {
+        await using var first = Server();
+        await SayAsync(first, await ChatAsync(first));
+        await first.GetRequiredService<ChatFeed>().FollowAsync(CancellationToken.None);
+        await using var second = Server();
+
+        await RunAsync(second);
+        await RunAsync(second);
+
+        Assert.That(_service.Told, Is.EqualTo([new ServiceCall.Say("Hello")]));
+    }
+
+    [TestCase(false, 0)]
+    [TestCase(true, 1)]
+    public async Task Killed_over_a_message_nobody_knows_so_it_waits_for_a_person(bool afterTheCall, int told)
+    {
+        await using var first = Server();
+        var chatId = await ChatAsync(first);
+        await SayAsync(first, chatId);
+        await DieAsync(first, afterTheCall);
+        await using var second = Server();
+
+        await RunAsync(second);
+        Assert.That(_service.Told, Has.Count.EqualTo(told), "while its lease runs, the first may still be at it");
+        Clock.Advance(CallDelivery.Lease + TimeSpan.FromSeconds(1));
+        await RunAsync(second);
+
+        Assert.That(_service.Told, Has.Count.EqualTo(told));
+        var chat = await SendAsync(Riverside, new GetChat(chatId));
+        Assert.That(chat.Value.LastError, Does.EndWith("may or may not have arrived and was not sent again: The server stopped while it was told."));
+    }
+
+    [TestCase(false, 1)]
+    [TestCase(true, 2)]
+    public async Task Killed_over_a_message_it_is_sent_again_where_that_is_wanted(bool afterTheCall, int told)
+    {
+        _service.RepeatsInDoubt = true;
+        await using var first = Server();
+        await SayAsync(first, await ChatAsync(first));
+        await DieAsync(first, afterTheCall);
+        await using var second = Server();
+        Clock.Advance(CallDelivery.Lease + TimeSpan.FromSeconds(1));
+
+        await RunAsync(second);
+
+        Assert.That(_service.Told, Has.Count.EqualTo(told));
+    }
+
+    [TestCase(false, 1)]
+    [TestCase(true, 2)]
+    public async Task Killed_over_what_may_be_repeated_it_is_repeated(bool afterTheCall, int told)
+    {
+        await using var first = Server();
+        var chatId = await ChatAsync(first);
+        await SendAsync(first, new UpdateChat(chatId, Description: "More"));
+        await DieAsync(first, afterTheCall);
+        await using var second = Server();
+        Clock.Advance(CallDelivery.Lease + TimeSpan.FromSeconds(1));
+
+        await RunAsync(second);
+
+        Assert.That(_service.Told, Is.EqualTo(Enumerable.Repeat(new ServiceCall.Describe("More"), told)));
+        Assert.That((await SendAsync(Riverside, new GetChat(chatId))).Value.LastError, Is.Null);
+    }
+
+    [Test]
+    public async Task Servers_that_run_together_tell_everything_once_and_in_order()
+    {
+        await using var first = Server();
+        await using var second = Server();
+        var chatId = await ChatAsync(first);
+        for (var i = 0; i < 10; i++)
+        {
+            await SayAsync(first, chatId, $"{i}");
+        }
+
+        await Task.WhenAll(RunAsync(first), RunAsync(second), RunAsync(first), RunAsync(second));
+        await RunAsync(first);
+
+        Assert.That(
+            _service.Told.OfType<ServiceCall.Say>().Select(say => say.Text), Is.EqualTo(Enumerable.Range(0, 10).Select(i => $"{i}")));
+    }
+
+    private ServiceProvider Server()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddInfrastructure(Database.ConnectionString);
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton<IChatService>(_service);
+        return services.BuildServiceProvider(validateScopes: true);
+    }
+
+    private static async Task<T> SendAsync<T>(ServiceProvider server, IRequest<Result<T>> request)
+    {
+        await using var scope = server.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentApplication>().Use(Riverside.Id);
+        var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+        Assert.That(result.IsSuccess, result.Error?.Message);
+        return result.Value;
+    }
+
+    private static async Task<Guid> ChatAsync(ServiceProvider server)
+    {
+        var chatId = await SendAsync(server, new CreateChat("Tuesday", Service: "remembering", ExternalId: "there"));
+        await SendAsync(server, new MakeChat(chatId));
+        return chatId;
+    }
+
+    private static Task<long> SayAsync(ServiceProvider server, Guid chatId, string text = "Hello") =>
+        SendAsync(server, new SendChatMessage(chatId, text));
+
+    private static async Task RunAsync(ServiceProvider server)
+    {
+        await server.GetRequiredService<ChatFeed>().FollowAsync(CancellationToken.None);
+        while (await server.GetRequiredService<CallDelivery>().DeliverNextAsync(CancellationToken.None))
+        {
+        }
+    }
+
+    /// <summary>Takes up a call and never comes back from it.</summary>
+    private async Task DieAsync(ServiceProvider server, bool afterTheCall)
+    {
+        await server.GetRequiredService<ChatFeed>().FollowAsync(CancellationToken.None);
+        (_service.DiesBefore, _service.DiesAfter) = (!afterTheCall, afterTheCall);
+        var dying = server.GetRequiredService<CallDelivery>().DeliverNextAsync(CancellationToken.None);
+        await Wait.UntilAsync(
+            async () =>
+            {
+                await using var command = DataSource.CreateCommand("select count(*) from chat_calls where state = 1");
+                return await command.ExecuteScalarAsync() is 1L && (!afterTheCall || _service.Told.Count > 0);
+            },
+            "the call is taken up");
+        Assert.That(dying.IsCompleted, Is.False);
+        (_service.DiesBefore, _service.DiesAfter) = (false, false);
+    }
+}

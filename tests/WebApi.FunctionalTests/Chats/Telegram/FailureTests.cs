@@ -1,0 +1,169 @@
+using NUnit.Framework;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Chats.Telegram;
+
+/// <summary>What becomes of a call that does not go well.</summary>
+public sealed class FailureTests : TelegramTest
+{
+    private const string Hello = """sendMessage {"chat_id":-1001234567890,"text":"Hello"}""";
+    private const string Later = """sendMessage {"chat_id":-1001234567890,"text":"Later"}""";
+
+    [Test]
+    public async Task Flood_wait_is_waited_and_the_order_kept()
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Reset();
+        Telegram.Refuse("sendMessage", 429, "Too Many Requests: retry after 35", new { retry_after = 35 });
+
+        await SayAsync(chatId, "Hello");
+        await SayAsync(chatId, "Later");
+        await UntilLastErrorAsync(chatId, "Telegram: Too Many Requests: retry after 35");
+        Clock.Advance(TimeSpan.FromSeconds(34));
+        Assert.That(await ScalarAsync("select not_before from chat_calls where attempts = 1"), Is.EqualTo(Clock.Now.AddSeconds(1)));
+        Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello }), "not before its time, and not past it");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await UntilTellingIsOverAsync();
+
+        Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello, Hello, Later }));
+        Assert.That((await DetailAsync(chatId)).ContainsKey("lastError"), Is.False, "all is well again");
+    }
+
+    [Test]
+    public async Task Refused_call_is_shown_and_does_not_hold_up_the_next()
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Reset();
+        Telegram.Refuse("sendMessage", 400, "Bad Request: message text is empty");
+
+        var messageId = await SayAsync(chatId, "Hello", pin: true);
+        await UntilTellingIsOverAsync();
+
+        Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello }), "what never got there is not pinned there");
+        Assert.That(
+            await ScalarAsync($"select error from chat_calls where message_id = {messageId} and request ->> '$type' = 'say'"),
+            Is.EqualTo("Telegram: Bad Request: message text is empty"));
+        await UntilLastErrorAsync(chatId, "The message that this is about never got there.");
+    }
+
+    [Test]
+    public async Task Bot_without_rights_is_tried_again_until_somebody_helps()
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Reset();
+        Telegram.Refuse("sendMessage", 403, "Forbidden: bot is not a member of the supergroup chat");
+        Telegram.Refuse("sendMessage", 403, "Forbidden: bot is not a member of the supergroup chat");
+
+        await SayAsync(chatId, "Hello");
+        await UntilLastErrorAsync(chatId, "Forbidden: bot is not a member");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await UntilCalledAsync("sendMessage", 2);
+        await UntilWaitingAsync(TimeSpan.FromSeconds(2));
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        await UntilTellingIsOverAsync();
+
+        Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello, Hello, Hello }));
+    }
+
+    [Test]
+    public async Task Api_that_stumbles_is_asked_again()
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Reset();
+        Telegram.Refuse("sendMessage", 500, "Internal Server Error");
+
+        await SayAsync(chatId, "Hello");
+        await UntilWaitingAsync(TimeSpan.FromSeconds(1));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await UntilTellingIsOverAsync();
+
+        Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello, Hello }), "it said itself that it did not do it");
+    }
+
+    [TestCase("dropped")]
+    [TestCase("late")]
+    [TestCase("gateway")]
+    public async Task Message_that_may_have_arrived_is_not_sent_twice(string how)
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Reset();
+        using var over = new CancellationTokenSource();
+        Break("sendMessage", how, over.Token);
+
+        var messageId = await SayAsync(chatId, "Hello");
+        await UntilLastErrorAsync(chatId, $"Message {messageId} may or may not have arrived and was not sent again");
+        await SayAsync(chatId, "Later");
+        await UntilTellingIsOverAsync();
+        await over.CancelAsync();
+
+        Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello, Later }));
+        Assert.That(await ScalarAsync("select state from chat_calls order by id limit 1"), Is.EqualTo(4), "kept for a person to decide");
+    }
+
+    [TestCase("dropped")]
+    [TestCase("late")]
+    [TestCase("gateway")]
+    public async Task What_may_be_repeated_is_repeated(string how)
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Reset();
+        using var over = new CancellationTokenSource();
+        Break("setChatDescription", how, over.Token);
+
+        using var patched = await Api.PatchAsync(
+            $"{Chats}/{chatId}", new StringContent("""{"description":"More"}""", System.Text.Encoding.UTF8, "application/json"));
+        await UntilTellingIsOverAsync();
+        await over.CancelAsync();
+
+        const string call = """setChatDescription {"chat_id":-1001234567890,"description":"More"}""";
+        Assert.That(Telegram.Calls, Is.EqualTo(new[] { call, call }));
+        Assert.That((await DetailAsync(chatId)).ContainsKey("lastError"), Is.False);
+    }
+
+    [Test]
+    public async Task What_is_so_already_is_done()
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Refuse("setChatDescription", 400, "Bad Request: chat description is not modified");
+
+        using var patched = await Api.PatchAsync(
+            $"{Chats}/{chatId}", new StringContent("""{"description":"More"}""", System.Text.Encoding.UTF8, "application/json"));
+        await UntilTellingIsOverAsync();
+
+        Assert.That(await ScalarAsync("select array_agg(state) from chat_calls"), Is.EqualTo(new[] { 2 }));
+        Assert.That((await DetailAsync(chatId)).ContainsKey("lastError"), Is.False);
+    }
+
+    [Test]
+    public async Task Group_that_moved_is_told_at_its_new_place()
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Reset();
+        Telegram.Refuse(
+            "sendMessage", 400, "Bad Request: group chat was upgraded to a supergroup chat", new { migrate_to_chat_id = -1009999999999 });
+
+        await SayAsync(chatId, "Hello");
+        await UntilTellingIsOverAsync();
+
+        Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello, """sendMessage {"chat_id":-1009999999999,"text":"Hello"}""" }));
+    }
+
+    private void Break(string method, string how, CancellationToken over)
+    {
+        switch (how)
+        {
+            case "dropped":
+                Telegram.DropAnswer(method);
+                break;
+            case "late":
+                Telegram.Hold(method, Task.Delay(Timeout.Infinite, over));
+                break;
+            default:
+                Telegram.Gateway(method, 502);
+                break;
+        }
+    }
+
+    private Task UntilWaitingAsync(TimeSpan wait) => ChatPlatform.Testing.Wait.UntilAsync(
+        async () => await ScalarAsync("select not_before from chat_calls where state = 0") is DateTime at && at == Clock.Now + wait,
+        $"the call waits for {wait}");
+}

@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NUnit.Framework;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Chats.Telegram;
+
+/// <summary>
+/// A server that answers as the Bot API's documentation says. It notes every call; a test may have the next calls of a method answered
+/// otherwise.
+/// </summary>
+internal sealed class FakeTelegram : IAsyncDisposable
+{
+    public const string Token = "123456:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQ";
+    public const long BotId = 123456;
+    public const long Group = -1001234567890;
+
+    private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Func<HttpContext, JsonObject, Task>>> _scripts = new();
+    private readonly ConcurrentQueue<string> _calls = new();
+    private int _messageId;
+    private int _links;
+
+    private FakeTelegram(WebApplication app) => _app = app;
+
+    public string BaseUrl { get; private set; } = "";
+
+    /// <summary>What was called, as <c>method {arguments}</c>, in order.</summary>
+    public IReadOnlyList<string> Calls => [.. _calls];
+
+    public IEnumerable<string> CallsOf(string method) => Calls.Where(call => call.StartsWith(method + " ", StringComparison.Ordinal));
+
+    public static FakeTelegram Start()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var fake = new FakeTelegram(builder.Build());
+        fake._app.MapPost("/bot{token}/{method}", fake.TakeAsync);
+        ((IHost)fake._app).Start();
+        fake.BaseUrl = fake._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return fake;
+    }
+
+    public void Reset()
+    {
+        _calls.Clear();
+        _scripts.Clear();
+        _messageId = 100;
+        _links = 0;
+    }
+
+    /// <summary>The next call of the method is refused as the Bot API refuses.</summary>
+    public void Refuse(string method, int code, string description, object? parameters = null) => Next(method, async (context, _) =>
+    {
+        context.Response.StatusCode = code;
+        await context.Response.WriteAsJsonAsync(new { ok = false, error_code = code, description, parameters });
+    });
+
+    /// <summary>Something before the Bot API answers the next call of the method.</summary>
+    public void Gateway(string method, int status) => Next(method, async (context, _) =>
+    {
+        context.Response.StatusCode = status;
+        await context.Response.WriteAsync("<html>Bad gateway</html>");
+    });
+
+    /// <summary>The next call of the method is done, and its answer never arrives.</summary>
+    public void DropAnswer(string method) => Next(method, (context, _) =>
+    {
+        context.Abort();
+        return Task.CompletedTask;
+    });
+
+    /// <summary>The next call of the method is answered only once <paramref name="until"/> is over.</summary>
+    public void Hold(string method, Task until) => Next(method, async (context, arguments) =>
+    {
+        await until.WaitAsync(context.RequestAborted);
+        await AnswerAsync(context, method, arguments);
+    });
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private void Next(string method, Func<HttpContext, JsonObject, Task> answer) => _scripts.GetOrAdd(method, _ => new()).Enqueue(answer);
+
+    private async Task TakeAsync(HttpContext context, string token, string method)
+    {
+        Assert.That(token, Is.EqualTo(Token));
+        var arguments = (await JsonSerializer.DeserializeAsync<JsonObject>(context.Request.Body))!;
+        _calls.Enqueue($"{method} {arguments.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })}");
+        if (_scripts.TryGetValue(method, out var script) && script.TryDequeue(out var next))
+        {
+            await next(context, arguments);
+            return;
+        }
+
+        await AnswerAsync(context, method, arguments);
+    }
+
+    private Task AnswerAsync(HttpContext context, string method, JsonObject arguments)
+    {
+        object result = method switch
+        {
+            "getChat" => new { id = Group, type = "supergroup", title = "The group" },
+            "createChatInviteLink" => new
+            {
+                invite_link = $"https://t.me/+link{Interlocked.Increment(ref _links)}",
+                creator = new { id = BotId, is_bot = true, first_name = "Bot" },
+                creates_join_request = false,
+                is_primary = false,
+                is_revoked = false,
+            },
+            "sendMessage" => new
+            {
+                message_id = Interlocked.Increment(ref _messageId),
+                date = 1_781_524_800,
+                chat = new { id = Group, type = "supergroup", title = "The group" },
+                text = (string?)arguments["text"],
+            },
+            _ => true,
+        };
+        return context.Response.WriteAsJsonAsync(new { ok = true, result });
+    }
+}

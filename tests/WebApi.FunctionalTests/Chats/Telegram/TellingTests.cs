@@ -1,0 +1,167 @@
+using System.Net;
+using System.Net.Http.Json;
+using ChatPlatform.Application.Channels;
+using ChatPlatform.Application.Messages;
+using ChatPlatform.Testing;
+using NUnit.Framework;
+using static ChatPlatform.Testing.SeededCommunity;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Chats.Telegram;
+
+/// <summary>What changes here is told there.</summary>
+public sealed class TellingTests : TelegramTest
+{
+    [Test]
+    public async Task Every_change_is_told_in_order()
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Reset();
+
+        await PatchAsync(chatId, new { title = "Wednesday", description = "In the middle" });
+        await SayAsync(chatId, "Hello", pin: true);
+        await PatchAsync(chatId, new { description = "" });
+        await PostAsync($"{Chats}/{chatId}/invitation", new { maxUses = 5, expiresAt = "2026-06-16T12:00:00Z" });
+        await PatchAsync(chatId, new { isActive = false });
+        await UntilTellingIsOverAsync();
+
+        Assert.That(Telegram.Calls, Is.EqualTo(new[]
+        {
+            """setChatTitle {"chat_id":-1001234567890,"title":"Wednesday"}""",
+            """setChatDescription {"chat_id":-1001234567890,"description":"In the middle"}""",
+            """sendMessage {"chat_id":-1001234567890,"text":"Hello"}""",
+            """pinChatMessage {"chat_id":-1001234567890,"message_id":101}""",
+            """setChatDescription {"chat_id":-1001234567890,"description":""}""",
+            """revokeChatInviteLink {"chat_id":-1001234567890,"invite_link":"https://t.me/+link1"}""",
+            """createChatInviteLink {"chat_id":-1001234567890,"expire_date":1781611200,"member_limit":5}""",
+            """revokeChatInviteLink {"chat_id":-1001234567890,"invite_link":"https://t.me/+link1"}""",
+        }), "the link that was made too late is taken back");
+    }
+
+    [Test]
+    public async Task Renewed_link_is_shown_once_telegram_has_made_it()
+    {
+        var chatId = await TelegramChatAsync();
+
+        await PostAsync($"{Chats}/{chatId}/invitation", new { });
+        using (var meanwhile = await Api.GetAsync($"{Chats}/{chatId}/invitation"))
+        {
+            Assert.That((int)meanwhile.StatusCode, Is.EqualTo(409).Or.EqualTo(200));
+        }
+
+        await UntilTellingIsOverAsync();
+        Assert.That(
+            (string?)(await GetAsync($"{Chats}/{chatId}/invitation"))["invitation"], Is.EqualTo("https://t.me/+link2"));
+    }
+
+    [Test]
+    public async Task What_happens_on_the_channel_is_told_too()
+    {
+        var chatId = await TelegramChatAsync();
+        var channelId = await ChannelOfAsync(chatId);
+        await TellAsync(Message(7, Now, Person(42, "Jorge", "JorgeOiz"), ("text", "Hola")));
+        Telegram.Reset();
+
+        await SendAsync(new AddMember(channelId, new(Alice.Id)));
+        var said = await SendAsync(new SendMessage(MessageTarget.Channel(channelId), new(Alice.Id), "Good day"));
+        var first = (long)(await ScalarAsync("select message_id from chat_message_links where external_id = '7'"))!;
+        await SendAsync(new SendMessage(MessageTarget.Thread(first), new(Alice.Id), "To you, too"));
+        await UntilTellingIsOverAsync();
+        await using (var db = Database.ContextFor(Riverside.Id))
+        {
+            (await db.Messages.FindAsync(Riverside.Id, said.Value.Id))!.Edit("Good evening", Now.AddMinutes(1));
+            (await db.Channels.FindAsync(Riverside.Id, channelId))!.Rename("Thursday", Now.AddMinutes(1));
+            await db.SaveChangesAsync();
+        }
+
+        await SendAsync(new RemoveMember(channelId, (long)(await ScalarAsync("select id from users where name = 'telegram:42'"))!));
+        await SendAsync(new RemoveMember(channelId, Alice.Id));
+        await UntilTellingIsOverAsync();
+
+        Assert.That(Telegram.Calls, Is.EquivalentTo(new[]
+        {
+            """sendMessage {"chat_id":-1001234567890,"text":"Alice Archer: Good day"}""",
+            """sendMessage {"chat_id":-1001234567890,"text":"Alice Archer: To you, too","reply_parameters":{"message_id":7,"allow_sending_without_reply":true}}""",
+            """editMessageText {"chat_id":-1001234567890,"message_id":101,"text":"Alice Archer: Good evening"}""",
+            """setChatTitle {"chat_id":-1001234567890,"title":"Thursday"}""",
+            """banChatMember {"chat_id":-1001234567890,"user_id":42}""",
+            """unbanChatMember {"chat_id":-1001234567890,"user_id":42,"only_if_banned":true}""",
+        }));
+        Assert.That(await PresentAsync(chatId), Is.Empty);
+    }
+
+    [Test]
+    public async Task Long_text_is_told_in_parts_and_a_long_title_cut()
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Reset();
+
+        await SayAsync(chatId, new string('a', 4_095) + "😀" + new string('b', 100));
+        await PatchAsync(chatId, new { title = new string('t', 200) });
+        await UntilTellingIsOverAsync();
+
+        Assert.That(Telegram.Calls, Is.EqualTo(new[]
+        {
+            $$"""sendMessage {"chat_id":-1001234567890,"text":"{{new string('a', 4_095)}}"}""",
+            $$"""sendMessage {"chat_id":-1001234567890,"text":"\uD83D\uDE00{{new string('b', 100)}}"}""",
+            $$"""setChatTitle {"chat_id":-1001234567890,"title":"{{new string('t', 128)}}"}""",
+        }));
+        Assert.That(
+            (await DetailAsync(chatId))["title"]!.AsArray().Select(title => ((string)title!["value"]!).Length), Is.EqualTo([7, 200]));
+    }
+
+    [Test]
+    public async Task Nobody_is_added_from_here()
+    {
+        var chatId = await TelegramChatAsync();
+
+        using var answer = await Api.PostAsJsonAsync($"{Chats}/{chatId}/participants", new { user = new { username = "bob" } });
+
+        await ProblemAsync(answer, HttpStatusCode.Conflict, "chat.service_admits_nobody");
+    }
+
+    [Test]
+    public async Task Imported_history_is_not_told()
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Reset();
+        Clock.Now = Now.AddDays(-1);
+        await SendAsync(new SendMessage(MessageTarget.Channel(await ChannelOfAsync(chatId)), null, "Long ago"));
+        Clock.Now = Now;
+        await SayAsync(chatId, "Now");
+        await UntilTellingIsOverAsync();
+
+        Assert.That(Telegram.Calls, Is.EqualTo(new[] { """sendMessage {"chat_id":-1001234567890,"text":"Now"}""" }));
+    }
+
+    [Test]
+    public async Task Queue_and_doubt_show_in_health()
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Refuse("sendMessage", 429, "Too Many Requests: retry after 900", new { retry_after = 900 });
+        await SayAsync(chatId, "Hello");
+        await UntilLastErrorAsync(chatId, "Too Many Requests");
+
+        using var soon = await Anonymous().GetAsync("/health/ready");
+        Clock.Advance(TimeSpan.FromMinutes(6));
+        using var late = await Anonymous().GetAsync("/health/ready");
+
+        Assert.That(late.StatusCode, Is.EqualTo(HttpStatusCode.OK), "no reason to send requests elsewhere");
+        Assert.That(
+            (string?)(await BodyAsync(soon, HttpStatusCode.OK))["checks"]!["chat services"]!["status"], Is.EqualTo("healthy"));
+        var check = (await BodyAsync(late, HttpStatusCode.OK))["checks"]!["chat services"]!;
+        Assert.That((string?)check["status"], Is.EqualTo("degraded"));
+        Assert.That((string?)check["description"], Is.EqualTo("telegram: 1 waiting, 0 in doubt"));
+    }
+
+    private async Task PatchAsync(Guid chatId, object body)
+    {
+        using var answer = await Api.PatchAsJsonAsync($"{Chats}/{chatId}", body);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Accepted), await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task PostAsync(string path, object body)
+    {
+        using var answer = await Api.PostAsJsonAsync(path, body);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Accepted), await answer.Content.ReadAsStringAsync());
+    }
+}

@@ -1,0 +1,229 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using ChatPlatform.Application.Messages;
+using NUnit.Framework;
+using static ChatPlatform.Testing.SeededCommunity;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Chats.Telegram;
+
+/// <summary>What changes there is taken in here.</summary>
+public sealed class WebhookTests : TelegramTest
+{
+    private static readonly JsonObject Jorge = Person(42, "Jorge", "JorgeOiz");
+    private static readonly JsonObject Ana = Person(43, "Ana");
+    private static readonly JsonObject Bot = Person(FakeTelegram.BotId, "Flood_wait_bot", "Flood_wait_bot", isBot: true);
+
+    [Test]
+    public async Task Who_joins_takes_part_invited_by_who_added_them()
+    {
+        var chatId = await TelegramChatAsync();
+
+        await TellAsync(Member("my_chat_member", Now, Jorge, Bot, "left", "administrator"));
+        await TellAsync(Member("chat_member", Now.AddSeconds(5), Ana, Ana, "left", "member"));
+        await TellAsync(Message(8, Now.AddSeconds(5), Ana, ("new_chat_members", new JsonArray(Ana.DeepClone()))));
+
+        var participants = (await DetailAsync(chatId))["participants"]!.AsArray();
+        var jorge = (string)participants.Single(p => (string?)p!["userProperties"]!["username"] == "JorgeOiz")!["id"]!;
+        Assert.That(
+            participants.Select(p => $"{p!["userProperties"]!.ToJsonString()} {p["participations"]!.ToJsonString()}".Replace(jorge, "JORGE", StringComparison.Ordinal)),
+            Is.EquivalentTo(new[]
+            {
+                """{"firstname":"Flood_wait_bot","username":"Flood_wait_bot"} [{"isActive":true,"joinedAt":"2026-06-15T12:00:00.000Z","invitedBy":"JORGE"}]""",
+                """{"firstname":"Jorge","username":"JorgeOiz"} [{"isActive":true,"joinedAt":"2026-06-15T12:00:00.000Z"}]""",
+                """{"firstname":"Ana"} [{"isActive":true,"joinedAt":"2026-06-15T12:00:05.000Z"}]""",
+            }));
+        Assert.That(await MembersAsync(chatId), Is.EqualTo(["telegram:123456", "telegram:42", "telegram:43"]));
+    }
+
+    [Test]
+    public async Task Who_leaves_has_left_and_nobody_is_told_back()
+    {
+        var chatId = await TelegramChatAsync();
+        await TellAsync(Member("chat_member", Now, Ana, Ana, "left", "member"));
+        await UntilTellingIsOverAsync();
+        Telegram.Reset();
+
+        await TellAsync(Message(9, Now.AddMinutes(1), Ana, ("left_chat_member", Ana.DeepClone())));
+        await TellAsync(Member("chat_member", Now.AddMinutes(1), Ana, Ana, "member", "left"));
+        await UntilTellingIsOverAsync();
+
+        Assert.That((await DetailAsync(chatId))["participants"]![0]!["participations"]!.ToJsonString(), Is.EqualTo(
+            """[{"isActive":false,"joinedAt":"2026-06-15T12:00:00.000Z","leftAt":"2026-06-15T12:01:00.000Z"}]"""));
+        Assert.That(await MembersAsync(chatId), Is.Empty);
+        Assert.That(Telegram.Calls, Is.Empty);
+    }
+
+    [Test]
+    public async Task Messages_are_messages_of_the_channel_with_their_edits()
+    {
+        var chatId = await TelegramChatAsync();
+        await UntilTellingIsOverAsync();
+        Telegram.Reset();
+
+        await TellAsync(Message(10, Now, Ana, ("text", "Hola")));
+        await TellAsync(Message(11, Now.AddSeconds(1), Jorge, ("text", "¿Qué tal?"), ("reply_to_message", new JsonObject { ["message_id"] = 10 })));
+        await TellAsync(Message(12, Now.AddSeconds(2), Ana, ("photo", new JsonArray()), ("caption", "Yo")));
+        await TellAsync(Message(13, Now.AddSeconds(3), Ana, ("sticker", new JsonObject())));
+        await TellAsync(Message(14, Now.AddSeconds(4), Ana, ("pinned_message", new JsonObject())));
+        await TellAsync(Edit(10, Now, Now.AddSeconds(9), Ana, "Hola a todos"));
+        await UntilTellingIsOverAsync();
+
+        var shown = (await GetAsync($"{Chats}/{chatId}/messages"))["records"]!.AsArray();
+        Assert.That(
+            shown.Select(m => string.Join(" < ", m!["content"]!.AsArray().Select(said => $"{said!["value"]}").Reverse())),
+            Is.EqualTo(["[sticker]", "Yo", "¿Qué tal?", "Hola a todos < Hola"]));
+        Assert.That(shown.Select(m => (string?)m!["writtenAt"]), Is.EqualTo(
+            ["2026-06-15T12:00:03.000Z", "2026-06-15T12:00:02.000Z", "2026-06-15T12:00:01.000Z", "2026-06-15T12:00:00.000Z"]));
+        Assert.That(await PresentAsync(chatId), Has.Exactly(2).Items, "who speaks is there");
+        Assert.That(
+            await ScalarAsync("select string_agg(parent.body, ',') from messages m join messages parent on parent.id = m.parent_id where m.body = '¿Qué tal?'"),
+            Is.EqualTo("Hola a todos"));
+        Assert.That(
+            await ScalarAsync("select sum(received) from events e join users u on u.id = e.user_id where u.name = 'telegram:43'"),
+            Is.EqualTo(3L), "they are in every statistic");
+        Assert.That(Telegram.Calls, Is.Empty, "nothing is told back");
+    }
+
+    [Test]
+    public async Task New_title_is_the_chats_and_the_channels()
+    {
+        var chatId = await TelegramChatAsync("Tuesday");
+        await UntilTellingIsOverAsync();
+        Telegram.Reset();
+
+        await TellAsync(Message(20, Now.AddSeconds(20), Jorge, ("new_chat_title", "Jueves")));
+        await TellAsync(Message(21, Now.AddSeconds(10), Jorge, ("new_chat_title", "Miércoles")));
+        await TellAsync(Message(22, Now.AddSeconds(30), Bot, ("new_chat_title", "Set by the bot")));
+        await UntilTellingIsOverAsync();
+
+        Assert.That(
+            (await DetailAsync(chatId))["title"]!.AsArray().Select(title => (string)title!["value"]!),
+            Is.EqualTo(["Tuesday", "Miércoles", "Jueves"]), "told in the wrong order, shown in the right one");
+        Assert.That(
+            await ScalarAsync($"select display_name from channels where id = {await ChannelOfAsync(chatId)}"), Is.EqualTo("Jueves"));
+        Assert.That(Telegram.Calls, Is.Empty);
+    }
+
+    [Test]
+    public async Task Order_of_telling_makes_no_difference()
+    {
+        JsonObject[] told =
+        [
+            Member("chat_member", Now, Ana, Ana, "left", "member"),
+            Message(10, Now.AddSeconds(1), Ana, ("text", "One")),
+            Edit(10, Now.AddSeconds(1), Now.AddSeconds(2), Ana, "Two"),
+            Edit(10, Now.AddSeconds(1), Now.AddSeconds(3), Ana, "Three"),
+            Member("chat_member", Now.AddSeconds(4), Ana, Ana, "member", "left"),
+        ];
+        var chatId = await TelegramChatAsync();
+        foreach (var update in told.Reverse())
+        {
+            await TellAsync(update);
+        }
+
+        var message = (await GetAsync($"{Chats}/{chatId}/messages"))["records"]!.AsArray().Single()!;
+        Assert.That(message["content"]!.AsArray().Select(said => (string)said!["value"]!), Is.EqualTo(["One", "Two", "Three"]));
+        Assert.That((string?)message["writtenAt"], Is.EqualTo("2026-06-15T12:00:01.000Z"));
+        Assert.That((await DetailAsync(chatId))["participants"]!.AsArray().Single()!["participations"]!.ToJsonString(), Is.EqualTo(
+            """[{"isActive":false,"joinedAt":"2026-06-15T12:00:00.000Z","leftAt":"2026-06-15T12:00:04.000Z"}]"""));
+        Assert.That(await MembersAsync(chatId), Is.Empty);
+    }
+
+    [Test]
+    public async Task Update_told_again_changes_nothing()
+    {
+        var chatId = await TelegramChatAsync();
+        var said = Message(10, Now, Ana, ("text", "Hola"));
+        var joined = Member("chat_member", Now, Jorge, Jorge, "left", "member");
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => TellAsync(i % 2 == 0 ? said : joined)));
+
+        Assert.That((await GetAsync($"{Chats}/{chatId}/messages"))["records"]!.AsArray(), Has.Count.EqualTo(1));
+        Assert.That((await DetailAsync(chatId))["participants"]!.AsArray(), Has.Count.EqualTo(2));
+        Assert.That(await ScalarAsync("select count(*) from service_updates"), Is.EqualTo(2L));
+    }
+
+    [Test]
+    public async Task Group_that_became_a_supergroup_stays_the_chat()
+    {
+        var chatId = await TelegramChatAsync();
+        await UntilTellingIsOverAsync();
+        Telegram.Reset();
+
+        await TellAsync(Message(30, Now, Jorge, ("migrate_to_chat_id", -1009876543210)));
+        await SayAsync(chatId, "Still there?");
+        await UntilTellingIsOverAsync();
+
+        Assert.That(Telegram.Calls, Is.EqualTo(new[] { """sendMessage {"chat_id":-1009876543210,"text":"Still there?"}""" }));
+    }
+
+    [Test]
+    public async Task Bot_that_was_put_out_shows_as_an_error_until_it_is_back()
+    {
+        var chatId = await TelegramChatAsync();
+
+        await TellAsync(Member("my_chat_member", Now, Jorge, Bot, "administrator", "kicked"));
+        Assert.That((string?)(await DetailAsync(chatId))["lastError"], Is.EqualTo("The bot is not in the group any more."));
+
+        await TellAsync(Member("my_chat_member", Now.AddMinutes(1), Jorge, Bot, "kicked", "administrator"));
+        Assert.That((await DetailAsync(chatId)).ContainsKey("lastError"), Is.False);
+    }
+
+    [Test]
+    public async Task Forged_call_is_not_there()
+    {
+        await TelegramChatAsync();
+        var said = Message(10, Now, Ana, ("text", "Hola"));
+
+        await TellAsync(said, HttpStatusCode.NotFound, "/webhooks/telegram/guessed");
+        await TellAsync(said, HttpStatusCode.NotFound, header: "guessed");
+        await TellAsync(said, HttpStatusCode.NotFound, "/webhooks/internal/" + Secret);
+        await TellAsync(said, HttpStatusCode.NotFound, "/webhooks/carrier-pigeon/" + Secret);
+
+        Assert.That(await ScalarAsync("select count(*) from chat_message_links"), Is.EqualTo(0L));
+        await TellAsync(said, header: null);
+        Assert.That(await ScalarAsync("select count(*) from chat_message_links"), Is.EqualTo(1L));
+    }
+
+    [TestCase("")]
+    [TestCase("[]")]
+    [TestCase("{}")]
+    [TestCase("""{"update_id":"one"}""")]
+    [TestCase("""{"update_id":1,"message":5}""")]
+    public async Task Malformed_update_is_refused(string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await Anonymous().PostAsync($"/webhooks/telegram/{Secret}", content);
+
+        await ProblemAsync(answer, HttpStatusCode.BadRequest, "webhook.malformed");
+    }
+
+    [Test]
+    public async Task What_no_open_chat_is_about_is_taken_and_forgotten()
+    {
+        await TellAsync(Message(10, Now, Ana, ("text", "Nobody listens")));
+        await TellAsync(new { update_id = 5_000, callback_query = new { id = "1" } });
+        var chatId = await TelegramChatAsync();
+        using (await Api.PatchAsync($"{Chats}/{chatId}", new StringContent("""{"isActive":false}""", Encoding.UTF8, "application/json")))
+        {
+            await TellAsync(Message(11, Now, Ana, ("text", "Closed")));
+        }
+
+        Assert.That(await ScalarAsync("select count(*) from chat_message_links"), Is.EqualTo(0L));
+    }
+
+    [Test]
+    public async Task Message_sent_there_in_answer_to_one_from_here_is_its_reply()
+    {
+        var chatId = await TelegramChatAsync();
+        var first = await SayAsync(chatId, "Who is coming?");
+        await UntilTellingIsOverAsync();
+
+        await TellAsync(Message(200, Now, Ana, ("text", "Me"), ("reply_to_message", new JsonObject { ["message_id"] = 101 })));
+
+        var replies = await SendAsync(new GetThread(first));
+        Assert.That(replies.IsSuccess, replies.Error?.Message);
+        Assert.That(await ScalarAsync($"select count(*) from messages where parent_id = {first}"), Is.EqualTo(1L));
+    }
+}
