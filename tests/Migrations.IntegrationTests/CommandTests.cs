@@ -146,7 +146,7 @@ public sealed class CommandTests
     {
         var unknown = await RunAsync("apply", "--to", "NoSuchMigration");
         var unreachable = await CommandLine.RunAsync("status", "--connection", "Host=127.0.0.1;Port=1;Username=nobody;Timeout=2");
-        var nowhere = await CommandLine.RunAsync("status");
+        var nowhere = await WithoutVariableAsync(() => CommandLine.RunAsync("status"));
 
         Assert.That(unknown.ExitCode, Is.EqualTo(2));
         Assert.That(unknown.Text, Does.Contain("NoSuchMigration"));
@@ -177,6 +177,21 @@ public sealed class CommandTests
         await using var db = _database.ContextFor();
 
         Assert.That(db.Database.HasPendingModelChanges(), Is.False, $"run: dotnet ef migrations add ({nameof(ChatDbContext)})");
+    }
+
+    private static async Task<T> WithoutVariableAsync<T>(Func<Task<T>> run)
+    {
+        const string name = "ConnectionStrings__ChatPlatform";
+        var value = Environment.GetEnvironmentVariable(name);
+        Environment.SetEnvironmentVariable(name, null);
+        try
+        {
+            return await run();
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
     }
 
     private Task<(int ExitCode, string Text)> RunAsync(params string[] args) =>

@@ -47,7 +47,7 @@ public static class SeededCommunity
     public static readonly SeededUser Dave = new(5, "dave", "Dave Dyer");
 
     /// <summary>A bot, member of nothing.</summary>
-    public static readonly SeededUser Bot = new(6, "helper-bot", "Helper Bot");
+    public static readonly SeededUser Bot = new(6, "info-bot", "Info Bot");
 
     /// <summary>Her account has the role <c>admin</c>, in Hillside.</summary>
     public static readonly SeededUser HillsideAlice = new(7, "alice", "Alice Hill", "hill-password");

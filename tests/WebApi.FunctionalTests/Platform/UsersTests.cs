@@ -125,11 +125,11 @@ public sealed class UsersTests : PlatformTest
         Task<JsonNode> FilterAsync(string properties) => GetAsync($"/v1/users?properties={Uri.EscapeDataString(properties)}");
     }
 
-    [TestCase("sort=name,desc", "helper-bot,guest-1,carol,bob,alice")]
-    [TestCase("sort=displayName", "guest-1,alice,bob,carol,helper-bot")]
-    [TestCase("sort=display_name,asc", "guest-1,alice,bob,carol,helper-bot")]
-    [TestCase("sort=isGuest,desc&sort=name,desc", "guest-1,helper-bot,carol,bob,alice")]
-    [TestCase("sort=type,isGuest,desc", "helper-bot,guest-1,alice,bob,carol")]
+    [TestCase("sort=name,desc", "info-bot,guest-1,carol,bob,alice")]
+    [TestCase("sort=displayName", "guest-1,alice,bob,carol,info-bot")]
+    [TestCase("sort=display_name,asc", "guest-1,alice,bob,carol,info-bot")]
+    [TestCase("sort=isGuest,desc&sort=name,desc", "guest-1,info-bot,carol,bob,alice")]
+    [TestCase("sort=type,isGuest,desc", "info-bot,guest-1,alice,bob,carol")]
     public async Task Lists_are_sorted_by_the_fields_asked_for(string sort, string names)
     {
         Assert.That(string.Join(',', Values(await GetAsync($"/v1/users?{sort}"), "users", "name")), Is.EqualTo(names));

@@ -53,7 +53,7 @@ internal sealed class ChannelImportTests : ImportTest
             new { type = "DIRECT", members = new[] { "carol" }, creator = "bob", idempotencyKey = "d" },
             new { type = "PUBLIC", name = "fresh", members = new[] { "bob" }, idempotencyKey = "e" },
             new { type = "PUBLIC", name = "fresh", members = new[] { "bob", "carol" }, idempotencyKey = "f" },
-            new { type = "PUBLIC", name = "lobby", members = new[] { "helper-bot" }, idempotencyKey = "a" },
+            new { type = "PUBLIC", name = "lobby", members = new[] { "info-bot" }, idempotencyKey = "a" },
         });
 
         Assert.That(Outcome(job), Is.EqualTo((JobState.Finished, 2, 5, 0)));
@@ -111,7 +111,7 @@ internal sealed class ChannelImportTests : ImportTest
             """,
             channelId: Lobby.Id);
         var again = await ImportAsync(
-            JobType.ChannelMembersImport, """[{"username": "helper-bot", "idempotencyKey": "b"}]""", channelId: Lobby.Id);
+            JobType.ChannelMembersImport, """[{"username": "info-bot", "idempotencyKey": "b"}]""", channelId: Lobby.Id);
 
         Assert.That(Outcome(job), Is.EqualTo((JobState.Finished, 1, 2, 2)));
         Assert.That(Outcome(again), Is.EqualTo((JobState.Finished, 0, 1, 0)));
