@@ -8,6 +8,9 @@ namespace ChatPlatform.Migrations.Verification;
 /// <summary>A schema as a set of sentences, so that two can be compared: what the model says, and what a database has.</summary>
 internal static class SchemaFacts
 {
+    /// <summary>A system column: every table has it, and no catalog lists it among the columns.</summary>
+    private const string RowVersion = "xmin";
+
     /// <summary>Columns, keys and indexes of tables that the model does not know are left out: they are somebody else's.</summary>
     private const string InDatabase =
         """
@@ -39,7 +42,7 @@ internal static class SchemaFacts
         var facts = new HashSet<string>();
         foreach (var table in model.Tables)
         {
-            facts.UnionWith(table.Columns.Select(column =>
+            facts.UnionWith(table.Columns.Where(column => column.Name != RowVersion).Select(column =>
                 $"column {table.Name}.{column.Name} {column.StoreType}{(column.IsNullable ? "" : " not null")}"));
             facts.UnionWith(table.Indexes.Select(index =>
                 $"{(index.IsUnique ? "unique index" : "index")} {index.Name} on {table.Name} ({Names(index.Columns)})"));
