@@ -69,7 +69,8 @@ internal sealed class BulkTable<T>
         await importer.CompleteAsync(cancellationToken);
     }
 
-    private static bool IsDatabasesOwn(IProperty property) => property.ValueGenerated is ValueGenerated.OnAddOrUpdate or ValueGenerated.OnUpdate
+    private static bool IsDatabasesOwn(IProperty property) => property.IsShadowProperty()
+        || property.ValueGenerated is ValueGenerated.OnAddOrUpdate or ValueGenerated.OnUpdate
         || property.GetDefaultValueSql() is not null
         || property.GetValueGenerationStrategy() is NpgsqlValueGenerationStrategy.IdentityByDefaultColumn;
 
