@@ -22,4 +22,8 @@ public interface IChannelStatistics
     /// <summary>Messages broadcast in an interval, and in the one before it, a channel.</summary>
     Task<ChannelActivityPage> ListActivityAsync(
         Interval interval, Interval before, bool onlyActive, int offset, int limit, CancellationToken cancellationToken);
+
+    /// <summary>All of them, as a stream in the same order.</summary>
+    IAsyncEnumerable<ChannelActivityView> ReadActivity(
+        Interval interval, Interval before, bool onlyActive, CancellationToken cancellationToken);
 }

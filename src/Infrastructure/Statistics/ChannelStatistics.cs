@@ -49,28 +49,35 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
     public async Task<ChannelActivityPage> ListActivityAsync(
         Interval interval, Interval before, bool onlyActive, int offset, int limit, CancellationToken cancellationToken)
     {
+        var command = await ActivityCommandAsync(interval, before, onlyActive, offset, limit, cancellationToken);
+        var rows = await RollupReader.ListAsync(command, row => (Total: row.GetInt64(8), Channel: Activity(row)), cancellationToken);
+        return new ChannelActivityPage([.. rows.Select(row => row.Channel).OfType<ChannelActivityView>()], rows[0].Total);
+    }
+
+    public async IAsyncEnumerable<ChannelActivityView> ReadActivity(
+        Interval interval, Interval before, bool onlyActive, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var command = await ActivityCommandAsync(interval, before, onlyActive, 0, null, cancellationToken);
+        await foreach (var row in RollupReader.StreamAsync(command, Activity, cancellationToken))
+        {
+            if (row is not null)
+            {
+                yield return row;
+            }
+        }
+    }
+
+    private async Task<NpgsqlCommand> ActivityCommandAsync(
+        Interval interval, Interval before, bool onlyActive, long offset, long? limit, CancellationToken cancellationToken)
+    {
         var reach = await rollups.ReachAsync(cancellationToken);
-        await using var command = rollups.Command("ChannelActivity", reach);
-        Interval[] periods = [before, interval];
-        BlockPlan.Of(periods.Select((period, bucket) => new BucketInterval(bucket, period)), Slots.ChannelSpans, reach.Watermark)
+        var command = rollups.Command("ChannelActivity", reach);
+        BlockPlan.Of([new BucketInterval(0, before), new BucketInterval(1, interval)], Slots.ChannelSpans, reach.Watermark)
             .AddTo(command.Parameters);
         command.Parameters.Put("only_active", (bool?)onlyActive);
         command.Parameters.Put("offset", (long?)offset);
-        command.Parameters.Put("limit", (long?)limit);
-
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var channels = new List<ChannelActivityView>();
-        long total = 0;
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            total = reader.GetInt64(8);
-            if (!reader.IsDBNull(0))
-            {
-                channels.Add(Activity(reader));
-            }
-        }
-
-        return new ChannelActivityPage(channels, total);
+        command.Parameters.Put("limit", limit);
+        return command;
     }
 
     private static ChannelTotalsView Totals(NpgsqlDataReader row) => new(
@@ -87,7 +94,8 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
     private static ChatterView Chatter(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.Nullable<long>(1), row.GetInt64(2), row.GetInt64(3), row.Nullable<long>(4));
 
-    private static ChannelActivityView Activity(NpgsqlDataReader row) => new(
+    /// <summary>Null for the row of a page beyond the last, which has nothing but the total.</summary>
+    private static ChannelActivityView? Activity(NpgsqlDataReader row) => row.IsDBNull(0) ? null : new(
         row.GetInt64(0),
         (ChannelType)row.GetInt32(1),
         row.IsDBNull(2) ? null : row.GetString(2),

@@ -35,7 +35,7 @@ internal static partial class ReportParameters
             return EngagementErrors.Malformed(wrong);
         }
 
-        if (known.FirstOrDefault(name => name is "start" or "end" && !given.ContainsKey(name)) is { } missing)
+        if (known.FirstOrDefault(name => name is "report" or "start" or "end" && !given.ContainsKey(name)) is { } missing)
         {
             return EngagementErrors.Missing(missing);
         }
@@ -61,6 +61,8 @@ internal static partial class ReportParameters
         "start" or "end" => Time(value) is not null,
         "count" or "offset" => Digits().IsMatch(value),
         "timezone" => LocalCalendar.Of(value).IsSuccess,
+        "report" => ExportedReports.ParametersOf(value) is not null,
+        "format" => value == "csv",
         _ => true,
     };
 

@@ -1,0 +1,34 @@
+using ChatPlatform.Domain.Common;
+using FluentValidation;
+using MediatR;
+
+namespace ChatPlatform.Application.Statistics;
+
+/// <summary><see cref="ListChannelActivity"/> without pages: every channel, as a stream in the same order.</summary>
+/// <param name="Start">UTC; its day is the first.</param>
+/// <param name="End">UTC, not before <paramref name="Start"/>; its day is the last.</param>
+/// <param name="TimeZone">An IANA name; null for UTC.</param>
+public sealed record ListAllChannelActivity(DateTime Start, DateTime End, string? TimeZone = null, bool OnlyActive = false)
+    : IRequest<Result<IAsyncEnumerable<ChannelActivityView>>>, IDayPeriod;
+
+internal sealed class ListAllChannelActivityValidator : AbstractValidator<ListAllChannelActivity>
+{
+    public ListAllChannelActivityValidator() => this.HasDays();
+}
+
+internal sealed class ListAllChannelActivityHandler(IChannelStatistics statistics)
+    : IRequestHandler<ListAllChannelActivity, Result<IAsyncEnumerable<ChannelActivityView>>>
+{
+    public Task<Result<IAsyncEnumerable<ChannelActivityView>>> Handle(ListAllChannelActivity request, CancellationToken cancellationToken)
+    {
+        var calendar = LocalCalendar.Of(request.TimeZone);
+        if (!calendar.IsSuccess)
+        {
+            return Task.FromResult(Result<IAsyncEnumerable<ChannelActivityView>>.Failed(calendar.Error));
+        }
+
+        var days = DayRange.Of(calendar.Value, request.Start, request.End);
+        return Task.FromResult(Result<IAsyncEnumerable<ChannelActivityView>>.Of(
+            statistics.ReadActivity(days.Interval, days.Before, request.OnlyActive, cancellationToken)));
+    }
+}
