@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using ChatPlatform.Testing;
+using NUnit.Framework;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Start;
+
+/// <summary>Starting and stopping, seen from outside.</summary>
+[Platform(Exclude = "Win")]
+internal sealed class StartTests
+{
+    private string _folder = null!;
+
+    [SetUp]
+    public void NameFolder() => _folder = ScratchFolder.New("chatplatform-start-");
+
+    [TearDown]
+    public void RemoveFolder()
+    {
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task With_nothing_configured_it_makes_a_database_and_credentials_and_keeps_both()
+    {
+        using var first = ServerProcess.Start(_folder);
+        await first.UntilReadyAsync();
+        var file = Path.Combine(_folder, "credentials.json");
+        var credentials = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        var token = await GetTokenAsync(first, credentials);
+        var stopped = await first.StopAsync();
+        Assert.That(stopped.ExitCode, Is.Zero, stopped.Errors);
+        Assert.That(stopped.Output, Does.Contain((string)credentials["clientSecret"]!), "shown once");
+
+        using var second = ServerProcess.Start(_folder);
+        await second.UntilReadyAsync();
+        Assert.That(await UseTokenAsync(second, token), Is.EqualTo(HttpStatusCode.OK), "the token is in the database");
+        var again = await second.StopAsync();
+        Assert.That(again.Output, Does.Not.Contain((string)credentials["clientSecret"]!), "not shown again");
+    }
+
+    [Test]
+    public async Task Killed_outright_its_database_runs_on_and_the_next_start_takes_it_over()
+    {
+        using var first = ServerProcess.Start(_folder);
+        await first.UntilReadyAsync();
+        var token = await GetTokenAsync(first, JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "credentials.json")))!);
+        first.KillAtOnce();
+        await first.ExitAsync();
+
+        using var second = ServerProcess.Start(_folder);
+        await second.UntilReadyAsync();
+        Assert.That(await UseTokenAsync(second, token), Is.EqualTo(HttpStatusCode.OK));
+        var stopped = await second.StopAsync();
+        Assert.That(stopped.ExitCode, Is.Zero, stopped.Errors);
+    }
+
+    [Test]
+    public async Task A_configured_database_with_a_pending_migration_is_refused_with_the_command_to_run()
+    {
+        await using var empty = await TestDatabase.EmptyAsync();
+        using var server = ServerProcess.Start(_folder, ("ConnectionStrings__ChatPlatform", empty.ConnectionString));
+
+        var (exitCode, _, errors) = await server.ExitAsync();
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(errors, Does.Contain("dotnet run --project migrations -- apply"));
+    }
+
+    [Test]
+    public async Task A_database_that_does_not_answer_is_named_without_a_stack_trace()
+    {
+        using var server = ServerProcess.Start(
+            _folder, ("ConnectionStrings__ChatPlatform", "Host=127.0.0.1;Port=1;Username=x;Password=geheim;Database=x;Timeout=3"));
+
+        var (exitCode, output, errors) = await server.ExitAsync();
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(errors, Does.StartWith("ChatPlatform cannot start: ").And.Not.Contain("   at "));
+        Assert.That(output + errors, Does.Not.Contain("geheim"));
+    }
+
+    private static async Task<string> GetTokenAsync(ServerProcess server, JsonNode credentials)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/oauth/token", UriKind.Relative));
+        request.Content = new FormUrlEncodedContent([new("grant_type", "client_credentials")]);
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials["clientId"]}:{credentials["clientSecret"]}")));
+        using var response = await server.Client.SendAsync(request);
+        return (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["access_token"]!;
+    }
+
+    private static async Task<HttpStatusCode> UseTokenAsync(ServerProcess server, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/v1/application", UriKind.Relative));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await server.Client.SendAsync(request);
+        return response.StatusCode;
+    }
+}
