@@ -8,6 +8,7 @@ using ChatPlatform.Infrastructure.Files;
 using ChatPlatform.Infrastructure.Identity;
 using ChatPlatform.Infrastructure.Jobs;
 using ChatPlatform.Infrastructure.Persistence;
+using ChatPlatform.Infrastructure.Sessions;
 using ChatPlatform.Infrastructure.Statistics;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +39,7 @@ public static class DependencyInjection
         services.AddFiles();
         services.AddJobs();
         services.AddErasure();
+        services.AddSessions();
         services.AddStatistics();
         services.AddChatServices();
         services.AddApplication();

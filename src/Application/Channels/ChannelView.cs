@@ -60,6 +60,7 @@ internal sealed class ChannelMapping : Profile
             .ForMember(view => view.LastReceivedMessage, map => map.Ignore())
             .ForMember(view => view.Members, map => map.Ignore());
         CreateMap<ChannelMember, MembershipView>();
+        CreateMap<ChannelInvite, InviteView>();
     }
 }
 

@@ -11,7 +11,7 @@ namespace ChatPlatform.Application.Channels;
 
 /// <summary>
 /// Opens a channel, or answers with the one that is there: the group of that name and type, the DIRECT channel of that set of users
-/// (platform contract, ruling 6). The creator is a member.
+/// (platform contract, ruling 6). The creator is a member; an application may forbid that users open channels.
 /// </summary>
 /// <param name="Name">Of a group; null draws one. DIRECT has none.</param>
 /// <param name="Properties">A JSON object, as text.</param>
@@ -57,6 +57,11 @@ internal sealed class CreateChannelHandler(IChatDbContext db, ChannelReads reads
             return found.Error;
         }
 
+        if (request.Creator is not null && !await UsersMayCreateAsync(cancellationToken))
+        {
+            return ChannelErrors.UsersMayNotCreate;
+        }
+
         var creator = request.Creator is null ? null : found.Value[^1];
         var members = request.Creator is null ? found.Value : [.. found.Value.SkipLast(1)];
         var made = request.Type is ChannelType.Direct
@@ -64,6 +69,9 @@ internal sealed class CreateChannelHandler(IChatDbContext db, ChannelReads reads
             : await GroupAsync(request, creator, members, cancellationToken);
         return made.IsSuccess ? await reads.OneAsync(made.Value, cancellationToken) : made.Error;
     }
+
+    private Task<bool> UsersMayCreateAsync(CancellationToken cancellationToken) => db.Applications
+        .Where(a => a.Id == application.Id).Select(a => a.UserCreatedChannelsEnabled).FirstAsync(cancellationToken);
 
     private async Task<Result<long>> DirectAsync(
         CreateChannel request, User? creator, IReadOnlyList<User> members, CancellationToken cancellationToken)

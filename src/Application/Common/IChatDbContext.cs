@@ -35,6 +35,8 @@ public interface IChatDbContext
 
     DbSet<BlacklistEntry> Blacklist { get; }
 
+    DbSet<ChannelInvite> ChannelInvites { get; }
+
     DbSet<ReplyThread> Threads { get; }
 
     DbSet<Message> Messages { get; }
@@ -64,6 +66,8 @@ public interface IChatDbContext
     /// <summary>Stores the changes and the events that they raised in one transaction.</summary>
     Task<int> SaveChangesAsync(CancellationToken cancellationToken);
 
-    /// <summary>Makes one transaction of several stores and removals; joins the one that is open. An exception takes all of it back.</summary>
+    /// <summary>
+    /// Makes one transaction of several stores and removals; joins the one that is open. An exception takes all of it back.
+    /// </summary>
     Task<T> InTransactionAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken);
 }

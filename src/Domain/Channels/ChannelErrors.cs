@@ -18,6 +18,27 @@ public static class ChannelErrors
     public static readonly Error DirectHasNoName =
         new ValidationError("channel.direct_nameless", "displayName", "A direct channel has no name.");
 
+    public static readonly Error DirectHasNoModerators =
+        new ValidationError("channel.direct_unmoderated", "A direct channel has no moderators.");
+
+    public static readonly Error ModeratorMustBeMember =
+        new ValidationError("channel.moderator_not_a_member", "user", "A moderator must be a member of the channel.");
+
+    public static readonly Error ModeratorNotFound =
+        new NotFoundError("channel.moderator_not_found", "The user is not a moderator of the channel.");
+
+    public static readonly Error NotBlacklisted =
+        new NotFoundError("channel.not_blacklisted", "The user is not on the channel's blacklist.");
+
+    public static readonly Error AlreadyAMember =
+        new ValidationError("channel.already_a_member", "user", "The user is a member of the channel already.");
+
+    public static readonly Error InviteNotFound =
+        new NotFoundError("channel.invite_not_found", "The user has no open invite to the channel.");
+
+    public static readonly Error UsersMayNotCreate = new ValidationError(
+        "channel.users_may_not_create", "creator", "The application does not let users open channels; leave the creator out.");
+
     public static readonly Error NotAMember =
         new ValidationError("channel.not_a_member", "user", "Only members may send messages to this channel.");
 

@@ -41,3 +41,44 @@ public sealed record MemberLeft(Channel Channel, long MemberId) : DomainEvent
 
     public override long? UserId => MemberId;
 }
+
+public sealed record ModeratorChanged(Channel Channel, long MemberId, bool IsModerator) : DomainEvent
+{
+    public override string Type => IsModerator ? "channel.moderator_added" : "channel.moderator_removed";
+
+    public override long? ChannelId => Channel.Id;
+
+    public override long? UserId => MemberId;
+}
+
+public sealed record BlacklistChanged(Channel Channel, long ListedId, bool IsListed) : DomainEvent
+{
+    public override string Type => IsListed ? "channel.blacklist_added" : "channel.blacklist_removed";
+
+    public override long? ChannelId => Channel.Id;
+
+    public override long? UserId => ListedId;
+}
+
+public sealed record InviteSent(Channel Channel, User User) : DomainEvent
+{
+    public override string Type => "channel.invite_sent";
+
+    public override long? ChannelId => Channel.Id;
+
+    public override long? UserId => User.Id;
+}
+
+public sealed record InviteEnded(Channel Channel, long InviteeId, InviteEnd End) : DomainEvent
+{
+    public override string Type => End switch
+    {
+        InviteEnd.Accepted => "channel.invite_accepted",
+        InviteEnd.Declined => "channel.invite_declined",
+        _ => "channel.invite_revoked",
+    };
+
+    public override long? ChannelId => Channel.Id;
+
+    public override long? UserId => InviteeId;
+}

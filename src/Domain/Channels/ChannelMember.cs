@@ -22,6 +22,8 @@ public sealed class ChannelMember : ITenantOwned
 
     public bool IsModerator { get; private set; }
 
+    internal void Moderate(bool isModerator) => IsModerator = isModerator;
+
     internal static ChannelMember Create(Channel channel, User user, DateTime now) => new()
     {
         ApplicationId = channel.ApplicationId,

@@ -6,6 +6,8 @@ namespace ChatPlatform.Domain.Sessions;
 /// <summary>One connection of a user's client, from its start until it is ended or falls silent.</summary>
 public sealed class UserSession : Aggregate
 {
+    public const int MaxUserAgent = 512;
+
     private UserSession() { }
 
     public long Id { get; private set; }
@@ -23,45 +25,39 @@ public sealed class UserSession : Aggregate
 
     public DateTime? EndTime { get; private set; }
 
-    public static UserSession Start(User user, string? userAgent, DateTime now) => new()
+    public static UserSession Start(User user, string? userAgent, DateTime now)
     {
-        ApplicationId = user.ApplicationId,
-        User = user,
-        UserAgent = userAgent,
-        CreatedTime = now,
-        SeenTime = now,
-    };
+        var session = new UserSession
+        {
+            ApplicationId = user.ApplicationId,
+            User = user,
+            UserAgent = userAgent,
+            CreatedTime = now,
+            SeenTime = now,
+        };
+        session.Raise(new UserSessionStarted(session));
+        return session;
+    }
 
-    public void End(DateTime now) => EndTime ??= now;
-}
-
-/// <summary>A user being inside a channel, on behalf of a <see cref="UserSession"/> and no longer than it.</summary>
-public sealed class ChatSession : Aggregate
-{
-    private ChatSession() { }
-
-    public long Id { get; private set; }
-
-    public long UserSessionId { get; private set; }
-
-    public UserSession UserSession { get; private set; } = null!;
-
-    public long ChannelId { get; private set; }
-
-    public long UserId { get; private set; }
-
-    public DateTime CreatedTime { get; private set; }
-
-    public DateTime? EndTime { get; private set; }
-
-    public static ChatSession Start(UserSession session, long channelId, DateTime now) => new()
+    /// <summary>The client is still there.</summary>
+    public Result<Done> Hear(DateTime now)
     {
-        ApplicationId = session.ApplicationId,
-        UserSession = session,
-        UserId = session.User.Id,
-        ChannelId = channelId,
-        CreatedTime = now,
-    };
+        if (EndTime is not null)
+        {
+            return SessionErrors.Ended;
+        }
 
-    public void End(DateTime now) => EndTime ??= now;
+        SeenTime = now;
+        return Done.Success;
+    }
+
+    /// <summary>Ending twice changes nothing. Its chat sessions have to end with it.</summary>
+    public void End(DateTime now)
+    {
+        if (EndTime is null)
+        {
+            EndTime = now;
+            Raise(new UserSessionEnded(this));
+        }
+    }
 }

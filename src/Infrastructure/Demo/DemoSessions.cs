@@ -43,10 +43,14 @@ internal sealed class DemoSessions(Random random, DateTime now)
             }
         }
 
-        // Who would still be there is online now.
         if (end <= now)
         {
             session.End(end);
+        }
+        else
+        {
+            // Who would still be there is online for as long as somebody may look.
+            session.Hear(now.AddDays(1));
         }
 
         return session;

@@ -42,6 +42,8 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
 
     public DbSet<BlacklistEntry> Blacklist => Set<BlacklistEntry>();
 
+    public DbSet<ChannelInvite> ChannelInvites => Set<ChannelInvite>();
+
     public DbSet<ReplyThread> Threads => Set<ReplyThread>();
 
     public DbSet<Message> Messages => Set<Message>();

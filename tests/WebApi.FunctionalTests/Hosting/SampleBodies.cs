@@ -25,6 +25,7 @@ internal static class SampleBodies
         ["DELETE /v1/messages/{id}/reactions/{alias}"] = """{"username":"bob"}""",
         ["POST /v1/users/{id}/display-picture"] = """{"url":"https://example.com/a.png","name":"a.png","contentType":"image/png","size":3}""",
         ["PUT /v1/users/{id}/secrets/{name}"] = """{"secret":"s"}""",
+        ["POST /v1/user-sessions/{id}/chat-sessions"] = """{"channelId":1}""",
         ["POST /api/v1/private/chats/{chatId}/participants"] = """{"user":{"username":"bob"}}""",
         ["PATCH /api/v1/private/chats/{chatId}"] = """{"title":"Other"}""",
         ["POST /api/v1/private/chats/{chatId}/messages"] = """{"text":"hello"}""",

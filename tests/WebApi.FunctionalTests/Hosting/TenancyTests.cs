@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using ChatPlatform.Domain.Chats;
 using ChatPlatform.Domain.Jobs;
+using ChatPlatform.Domain.Sessions;
 using ChatPlatform.Testing;
 using ChatPlatform.WebApi.Hosting.Authentication;
 using Microsoft.EntityFrameworkCore;
@@ -131,6 +132,8 @@ internal sealed partial class TenancyTests : ServerTest
         chat.Activate(await db.Channels.SingleAsync(), null, Clock.Now);
         var participant = chat.Admit(null, await db.Users.SingleAsync(), null, Clock.Now).Value;
         db.Chats.Add(chat);
+        var session = db.UserSessions.Add(UserSession.Start(await db.Users.SingleAsync(), null, Clock.Now)).Entity;
+        var chatSession = db.ChatSessions.Add(ChatSession.Start(session, SeededCommunity.HillsideLobby.Id, Clock.Now)).Entity;
         await db.SaveChangesAsync();
         return new Dictionary<string, string>
         {
@@ -140,6 +143,8 @@ internal sealed partial class TenancyTests : ServerTest
             ["message"] = Text(SeededCommunity.HillsideGreeting),
             ["thread"] = Text(SeededCommunity.HillsideLobby.MainThreadId),
             ["job"] = Text(job.Id),
+            ["user-session"] = Text(session.Id),
+            ["chat-session"] = Text(chatSession.Id),
             ["chat"] = chat.Id.ToString(),
             ["participant"] = participant.Id.ToString(),
         };

@@ -52,6 +52,7 @@ internal sealed class ChannelMemberConfiguration : IEntityTypeConfiguration<Chan
         builder.ToTable("channel_members");
         builder.HasKey(m => new { m.ApplicationId, m.ChannelId, m.UserId });
         builder.HasIndex(m => new { m.ApplicationId, m.UserId, m.ChannelId });
+        builder.HasIndex(m => new { m.ApplicationId, m.ChannelId, m.UserId }, "ix_channel_members_moderators").HasFilter("is_moderator");
         builder.HasOne(m => m.Channel).WithMany(c => c.Members).HasForeignKey(m => new { m.ApplicationId, m.ChannelId });
         builder.HasOne(m => m.User).WithMany().HasForeignKey(m => new { m.ApplicationId, m.UserId });
     }
@@ -66,6 +67,18 @@ internal sealed class BlacklistEntryConfiguration : IEntityTypeConfiguration<Bla
         builder.HasIndex(b => new { b.ApplicationId, b.UserId });
         builder.HasOne<Channel>().WithMany().HasForeignKey(b => new { b.ApplicationId, b.ChannelId });
         builder.HasOne<User>().WithMany().HasForeignKey(b => new { b.ApplicationId, b.UserId });
+    }
+}
+
+internal sealed class ChannelInviteConfiguration : IEntityTypeConfiguration<ChannelInvite>
+{
+    public void Configure(EntityTypeBuilder<ChannelInvite> builder)
+    {
+        builder.ToTable("channel_invites");
+        builder.HasKey(i => new { i.ApplicationId, i.ChannelId, i.UserId });
+        builder.HasIndex(i => new { i.ApplicationId, i.UserId });
+        builder.HasOne<Channel>().WithMany().HasForeignKey(i => new { i.ApplicationId, i.ChannelId });
+        builder.HasOne<User>().WithMany().HasForeignKey(i => new { i.ApplicationId, i.UserId });
     }
 }
 

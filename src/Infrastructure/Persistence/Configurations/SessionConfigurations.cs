@@ -17,7 +17,7 @@ internal sealed class UserSessionConfiguration : IEntityTypeConfiguration<UserSe
         builder.ToTable("user_sessions");
         builder.HasKey(s => new { s.ApplicationId, s.Id });
         builder.Property(s => s.Id).UseHiLo("session_ids");
-        builder.Property(s => s.UserAgent).HasMaxLength(512);
+        builder.Property(s => s.UserAgent).HasMaxLength(UserSession.MaxUserAgent);
         builder.HasIndex(s => new { s.ApplicationId, s.UserId, s.CreatedTime });
         builder.HasIndex(s => new { s.ApplicationId, s.CreatedTime });
         builder.HasIndex(s => new { s.ApplicationId, s.UserId }, "ix_user_sessions_open").HasFilter("end_time is null");

@@ -18,21 +18,15 @@ internal sealed class ApplicationAliasAttribute : Attribute, IControllerModelCon
 
     public void Apply(ControllerModel controller)
     {
-        foreach (var selector in controller.Selectors.Where(selector => selector.AttributeRouteModel is not null).ToList())
+        AddAliases(controller.Selectors);
+        foreach (var action in controller.Actions)
         {
-            var template = selector.AttributeRouteModel!.Template!;
-            if (template == Root || template.StartsWith(Root + "/", StringComparison.Ordinal))
-            {
-                controller.Selectors.Add(new SelectorModel(selector)
-                {
-                    AttributeRouteModel = new AttributeRouteModel(selector.AttributeRouteModel)
-                    {
-                        Template = $"{Root}/applications/{{{Parameter}:long}}{template[Root.Length..]}",
-                    },
-                });
-            }
+            // Below their controller's template they have got theirs already.
+            AddAliases(action.Selectors, onlyAbsolute: true);
         }
     }
+
+    public void OnResourceExecuted(ResourceExecutedContext context) { }
 
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
@@ -43,5 +37,28 @@ internal sealed class ApplicationAliasAttribute : Attribute, IControllerModelCon
         }
     }
 
-    public void OnResourceExecuted(ResourceExecutedContext context) { }
+    private static void AddAliases(IList<SelectorModel> selectors, bool onlyAbsolute = false)
+    {
+        foreach (var selector in selectors.ToList())
+        {
+            // The root itself has no alias: the application's own address is the application.
+            if (selector.AttributeRouteModel is { Template: { } template } route
+                && (route.IsAbsoluteTemplate ? template != "/" + Root : !onlyAbsolute)
+                && AliasOf(template.TrimStart('/')) is { } alias)
+            {
+                selectors.Add(new SelectorModel(selector)
+                {
+                    AttributeRouteModel = new AttributeRouteModel(route) { Template = route.IsAbsoluteTemplate ? "/" + alias : alias },
+                });
+            }
+        }
+    }
+
+    private static string? AliasOf(string template)
+    {
+        var isOurs = template == Root || template.StartsWith(Root + "/", StringComparison.Ordinal);
+        return isOurs && !template.StartsWith(Root + "/applications/", StringComparison.Ordinal)
+            ? $"{Root}/applications/{{{Parameter}:long}}{template[Root.Length..]}"
+            : null;
+    }
 }

@@ -29,6 +29,14 @@ public sealed class ChannelsController(IMediator mediator) : PlatformController(
             : Task.FromResult(Refuse(request.Error));
     }
 
+    /// <summary>Lists the channels that a user made or is a member of.</summary>
+    [HttpGet("/v1/users/{id:long}/channels")]
+    [RequiresScope("read:user", "read:channels")]
+    [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> ListOfUser(long id, [FromQuery(Name = "")] PageParameters page) => Send(
+        new ListUserChannels(id, page.ToRequest()),
+        channels => Paged(channels, "channels", $"/users/{id}/channels", channel => ChannelResource.From(channel, Links)));
+
     /// <summary>Opens a channel, or answers with the one of that name and type, or of that set of members.</summary>
     [HttpPost]
     [RequiresScope("create:channel")]

@@ -34,6 +34,15 @@ public sealed class MembersController(IMediator mediator) : PlatformController(m
         new RemoveMember(id, userId),
         channel => ChannelResource.From(channel, Links));
 
+    /// <summary>Lists the members who are inside the channel now.</summary>
+    [HttpGet("participants")]
+    [RequiresScope("read:channel", "read:chat_session")]
+    [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> ListParticipants(long id, [FromQuery(Name = "")] PageParameters page) => Send(
+        new ListParticipants(id, page.ToRequest()),
+        participants => Paged(
+            participants, "users", $"/channels/{id}/participants", participant => UserResource.From(participant, Links)));
+
     /// <summary>Lists who joined a channel when.</summary>
     [HttpGet("memberships")]
     [RequiresScope("read:channel", "read:channel_membership")]

@@ -588,6 +588,32 @@ namespace ChatPlatform.Migrations.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "channel_invites",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    channel_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_channel_invites", x => new { x.application_id, x.channel_id, x.user_id });
+                    table.ForeignKey(
+                        name: "fk_channel_invites_channels_application_id_channel_id",
+                        columns: x => new { x.application_id, x.channel_id },
+                        principalTable: "channels",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_channel_invites_users_application_id_user_id",
+                        columns: x => new { x.application_id, x.user_id },
+                        principalTable: "users",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "channel_members",
                 columns: table => new
                 {
@@ -998,9 +1024,20 @@ namespace ChatPlatform.Migrations.Migrations
                 columns: new[] { "application_id", "user_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_channel_invites_application_id_user_id",
+                table: "channel_invites",
+                columns: new[] { "application_id", "user_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_channel_members_application_id_user_id_channel_id",
                 table: "channel_members",
                 columns: new[] { "application_id", "user_id", "channel_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_channel_members_moderators",
+                table: "channel_members",
+                columns: new[] { "application_id", "channel_id", "user_id" },
+                filter: "is_moderator");
 
             migrationBuilder.CreateIndex(
                 name: "ix_channel_people_application_id_user_id_channel_id",
@@ -1316,6 +1353,9 @@ namespace ChatPlatform.Migrations.Migrations
 
             migrationBuilder.DropTable(
                 name: "channel_counts");
+
+            migrationBuilder.DropTable(
+                name: "channel_invites");
 
             migrationBuilder.DropTable(
                 name: "channel_members");

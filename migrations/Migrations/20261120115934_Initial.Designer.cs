@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ChatPlatform.Migrations.Migrations
 {
     [DbContext(typeof(ChatDbContext))]
-    [Migration("20261120115242_Initial")]
+    [Migration("20261120115934_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -330,6 +330,33 @@ namespace ChatPlatform.Migrations.Migrations
                     b.ToTable("channels", (string)null);
                 });
 
+            modelBuilder.Entity("ChatPlatform.Domain.Channels.ChannelInvite", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<long>("ChannelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("channel_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTime>("CreatedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_time");
+
+                    b.HasKey("ApplicationId", "ChannelId", "UserId")
+                        .HasName("pk_channel_invites");
+
+                    b.HasIndex("ApplicationId", "UserId")
+                        .HasDatabaseName("ix_channel_invites_application_id_user_id");
+
+                    b.ToTable("channel_invites", (string)null);
+                });
+
             modelBuilder.Entity("ChatPlatform.Domain.Channels.ChannelMember", b =>
                 {
                     b.Property<long>("ApplicationId")
@@ -357,6 +384,10 @@ namespace ChatPlatform.Migrations.Migrations
 
                     b.HasIndex("ApplicationId", "UserId", "ChannelId")
                         .HasDatabaseName("ix_channel_members_application_id_user_id_channel_id");
+
+                    b.HasIndex(new[] { "ApplicationId", "ChannelId", "UserId" }, "ix_channel_members_moderators")
+                        .HasDatabaseName("ix_channel_members_moderators")
+                        .HasFilter("is_moderator");
 
                     b.ToTable("channel_members", (string)null);
                 });
@@ -1945,6 +1976,23 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasConstraintName("fk_channels_users_application_id_creator_id");
 
                     b.Navigation("Creator");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Channels.ChannelInvite", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Channels.Channel", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_channel_invites_channels_application_id_channel_id");
+
+                    b.HasOne("ChatPlatform.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_channel_invites_users_application_id_user_id");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Channels.ChannelMember", b =>

@@ -1,0 +1,45 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Channels;
+
+/// <summary>
+/// Answers an open invite on behalf of the invitee, who joins by accepting, or takes it back (platform contract, ruling 16).
+/// </summary>
+public sealed record EndInvite(long ChannelId, long UserId, InviteEnd End) : IRequest<Result<ChannelView>>;
+
+internal sealed class EndInviteHandler(IChatDbContext db, ChannelReads reads, TimeProvider clock)
+    : IRequestHandler<EndInvite, Result<ChannelView>>
+{
+    public async Task<Result<ChannelView>> Handle(EndInvite request, CancellationToken cancellationToken)
+    {
+        var channel = await db.Channels.FirstOrDefaultAsync(channel => channel.Id == request.ChannelId, cancellationToken);
+        if (channel is null)
+        {
+            return ChannelErrors.NotFound;
+        }
+
+        var invite = await db.ChannelInvites.FirstOrDefaultAsync(
+            invite => invite.ChannelId == channel.Id && invite.UserId == request.UserId, cancellationToken);
+        if (invite is null)
+        {
+            return ChannelErrors.InviteNotFound;
+        }
+
+        if (request.End is InviteEnd.Accepted)
+        {
+            var user = await db.Users.FirstAsync(user => user.Id == request.UserId, cancellationToken);
+            var isMember = await db.ChannelMembers.AnyAsync(
+                member => member.ChannelId == channel.Id && member.UserId == user.Id, cancellationToken);
+            channel.Join(user, isMember, clock.UtcNow());
+        }
+
+        channel.EndInvite(invite, request.End);
+        db.ChannelInvites.Remove(invite);
+        await db.SaveChangesAsync(cancellationToken);
+        return await reads.OneAsync(channel.Id, cancellationToken);
+    }
+}

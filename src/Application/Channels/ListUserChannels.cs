@@ -1,0 +1,36 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Common.Paging;
+using ChatPlatform.Application.Users;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Users;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Channels;
+
+/// <summary>A page of the channels that a user made or is a member of, by id unless sorted otherwise.</summary>
+public sealed record ListUserChannels(long UserId, PageRequest Page) : IRequest<Result<Page<ChannelView>>>;
+
+internal sealed class ListUserChannelsValidator : AbstractValidator<ListUserChannels>
+{
+    public ListUserChannelsValidator() => RuleFor(r => r.Page).PageOf(ChannelReads.Sorting);
+}
+
+internal sealed class ListUserChannelsHandler(IChatDbContext db, ChannelReads reads)
+    : IRequestHandler<ListUserChannels, Result<Page<ChannelView>>>
+{
+    public async Task<Result<Page<ChannelView>>> Handle(ListUserChannels request, CancellationToken cancellationToken)
+    {
+        if (!await db.Users.Present().AnyAsync(user => user.Id == request.UserId, cancellationToken))
+        {
+            return UserErrors.NotFound;
+        }
+
+        // As a set of ids, so that the database walks two indexes instead of all channels.
+        var joined = db.ChannelMembers.Where(member => member.UserId == request.UserId).Select(member => member.ChannelId);
+        var made = db.Channels.Where(channel => channel.CreatorId == request.UserId).Select(channel => channel.Id);
+        var ids = joined.Union(made);
+        return await reads.PageAsync(db.Channels.Where(channel => ids.Contains(channel.Id)), request.Page, cancellationToken);
+    }
+}

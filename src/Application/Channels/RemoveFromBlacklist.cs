@@ -1,0 +1,35 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Channels;
+
+/// <summary>This user's messages are passed on again, those of before stay as they were (platform contract, ruling 16).</summary>
+public sealed record RemoveFromBlacklist(long ChannelId, long UserId) : IRequest<Result<ChannelView>>;
+
+internal sealed class RemoveFromBlacklistHandler(IChatDbContext db, ChannelReads reads)
+    : IRequestHandler<RemoveFromBlacklist, Result<ChannelView>>
+{
+    public async Task<Result<ChannelView>> Handle(RemoveFromBlacklist request, CancellationToken cancellationToken)
+    {
+        var channel = await db.Channels.FirstOrDefaultAsync(channel => channel.Id == request.ChannelId, cancellationToken);
+        if (channel is null)
+        {
+            return ChannelErrors.NotFound;
+        }
+
+        var entry = await db.Blacklist.FirstOrDefaultAsync(
+            entry => entry.ChannelId == channel.Id && entry.UserId == request.UserId, cancellationToken);
+        if (entry is null)
+        {
+            return ChannelErrors.NotBlacklisted;
+        }
+
+        channel.Unsilence(entry.UserId);
+        db.Blacklist.Remove(entry);
+        await db.SaveChangesAsync(cancellationToken);
+        return await reads.OneAsync(channel.Id, cancellationToken);
+    }
+}

@@ -1,0 +1,34 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Sessions;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Sessions;
+
+/// <summary>Disconnects a client: its user session and all chat sessions of it end. Ending twice changes nothing.</summary>
+public sealed record EndUserSession(long Id) : IRequest<Result<UserSessionView>>;
+
+internal sealed class EndUserSessionHandler(IChatDbContext db, IConfigurationProvider mapping, TimeProvider clock)
+    : IRequestHandler<EndUserSession, Result<UserSessionView>>
+{
+    public async Task<Result<UserSessionView>> Handle(EndUserSession request, CancellationToken cancellationToken)
+    {
+        var session = await db.UserSessions.FirstOrDefaultAsync(session => session.Id == request.Id, cancellationToken);
+        if (session is null)
+        {
+            return SessionErrors.UserSessionNotFound;
+        }
+
+        var now = clock.UtcNow();
+        session.End(now);
+        var inside = await db.ChatSessions.Where(chat => chat.UserSessionId == session.Id && chat.EndTime == null)
+            .ToListAsync(cancellationToken);
+        inside.ForEach(chat => chat.End(now));
+        await db.SaveChangesAsync(cancellationToken);
+        return await db.UserSessions.Where(session => session.Id == request.Id).ProjectTo<UserSessionView>(mapping)
+            .FirstAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,45 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Sessions;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Sessions;
+
+/// <summary>A user enters a channel of theirs, on behalf of an open user session. They may be inside more than once.</summary>
+public sealed record StartChatSession(long UserSessionId, long ChannelId) : IRequest<Result<ChatSessionView>>;
+
+internal sealed class StartChatSessionHandler(IChatDbContext db, IConfigurationProvider mapping, TimeProvider clock)
+    : IRequestHandler<StartChatSession, Result<ChatSessionView>>
+{
+    public async Task<Result<ChatSessionView>> Handle(StartChatSession request, CancellationToken cancellationToken)
+    {
+        var session = await db.UserSessions.FirstOrDefaultAsync(session => session.Id == request.UserSessionId, cancellationToken);
+        if (session is null)
+        {
+            return SessionErrors.UserSessionNotFound;
+        }
+
+        var found = await db.Channels.Where(channel => channel.Id == request.ChannelId)
+            .Select(channel => new { Channel = channel, IsMember = channel.Members.Any(member => member.UserId == session.UserId) })
+            .FirstOrDefaultAsync(cancellationToken);
+        if (found is null)
+        {
+            return ChannelErrors.Unknown("channelId", request.ChannelId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        var entered = ChatSession.Enter(session, found.Channel, found.IsMember, clock.UtcNow());
+        if (!entered.IsSuccess)
+        {
+            return entered.Error;
+        }
+
+        await db.ChatSessions.AddAsync(entered.Value, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return await db.ChatSessions.Where(chat => chat.Id == entered.Value.Id).ProjectTo<ChatSessionView>(mapping)
+            .FirstAsync(cancellationToken);
+    }
+}

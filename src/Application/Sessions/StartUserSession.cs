@@ -1,0 +1,75 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Users;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Sessions;
+using ChatPlatform.Domain.Users;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Sessions;
+
+/// <summary>
+/// Connects a user. A name that nobody has makes a guest of it, where the application takes guests (platform contract, section 5).
+/// The session lasts until it is ended or falls silent.
+/// </summary>
+/// <param name="UserAgent">What the client calls itself.</param>
+public sealed record StartUserSession(UserReference? User, string? UserAgent = null) : IRequest<Result<UserSessionView>>;
+
+internal sealed class StartUserSessionValidator : AbstractValidator<StartUserSession>
+{
+    public StartUserSessionValidator()
+    {
+        RuleFor(r => r.User).NotNull().WithMessage("is required").Reference();
+        RuleFor(r => r.UserAgent).OptionalText(UserSession.MaxUserAgent);
+    }
+}
+
+internal sealed class StartUserSessionHandler(IChatDbContext db, ICurrentApplication application, TimeProvider clock)
+    : IRequestHandler<StartUserSession, Result<UserSessionView>>
+{
+    public async Task<Result<UserSessionView>> Handle(StartUserSession request, CancellationToken cancellationToken)
+    {
+        var user = await db.Users.Referred(request.User!).FirstOrDefaultAsync(cancellationToken);
+        if (user is null)
+        {
+            var guest = await MakeGuestAsync(request.User!, cancellationToken);
+            if (!guest.IsSuccess)
+            {
+                return guest.Error;
+            }
+
+            user = guest.Value;
+        }
+
+        var session = UserSession.Start(user, request.UserAgent, clock.UtcNow());
+        await db.UserSessions.AddAsync(session, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return new UserSessionView
+        {
+            Id = session.Id,
+            User = UserView.Of(user, online: true),
+            UserAgent = session.UserAgent,
+            CreatedTime = session.CreatedTime,
+        };
+    }
+
+    private async Task<Result<User>> MakeGuestAsync(UserReference reference, CancellationToken cancellationToken)
+    {
+        if (reference is not { Id: null, Username: { } name })
+        {
+            return UserErrors.Unknown("user", reference.ToString());
+        }
+
+        var takesGuests = await db.Applications.Where(a => a.Id == application.Id).Select(a => a.GuestUsersEnabled)
+            .FirstAsync(cancellationToken);
+        if (!takesGuests)
+        {
+            return SessionErrors.GuestsDisabled;
+        }
+
+        var guest = User.Create(application.Id, name, name, isGuest: true, properties: null, clock.UtcNow());
+        await db.Users.AddAsync(guest, cancellationToken);
+        return guest;
+    }
+}

@@ -1,0 +1,34 @@
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Users;
+
+namespace ChatPlatform.Domain.Channels;
+
+/// <summary>How an invite ends; only open ones have a row.</summary>
+public enum InviteEnd
+{
+    Accepted = 0,
+    Declined = 1,
+    Revoked = 2,
+}
+
+/// <summary>That a user was asked to join a channel and has not answered yet. There is one for each pair.</summary>
+public sealed class ChannelInvite : ITenantOwned
+{
+    private ChannelInvite() { }
+
+    public long ApplicationId { get; private set; }
+
+    public long ChannelId { get; private set; }
+
+    public long UserId { get; private set; }
+
+    public DateTime CreatedTime { get; private set; }
+
+    internal static ChannelInvite Create(Channel channel, User user, DateTime now) => new()
+    {
+        ApplicationId = channel.ApplicationId,
+        ChannelId = channel.Id,
+        UserId = user.Id,
+        CreatedTime = now,
+    };
+}

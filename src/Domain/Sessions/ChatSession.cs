@@ -1,0 +1,60 @@
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.Domain.Sessions;
+
+/// <summary>A user being inside a channel, on behalf of a <see cref="UserSession"/> and no longer than it.</summary>
+public sealed class ChatSession : Aggregate
+{
+    private ChatSession() { }
+
+    public long Id { get; private set; }
+
+    public long UserSessionId { get; private set; }
+
+    public UserSession UserSession { get; private set; } = null!;
+
+    public long ChannelId { get; private set; }
+
+    public long UserId { get; private set; }
+
+    public DateTime CreatedTime { get; private set; }
+
+    public DateTime? EndTime { get; private set; }
+
+    /// <summary>Only members may enter, and only while the user session is open.</summary>
+    public static Result<ChatSession> Enter(UserSession session, Channel channel, bool isMember, DateTime now)
+    {
+        if (session.EndTime is not null)
+        {
+            return SessionErrors.Ended;
+        }
+
+        return isMember ? Start(session, channel.Id, now) : SessionErrors.NotAMember;
+    }
+
+    /// <summary>As it was, without asking whether it might be: for what is known to have happened.</summary>
+    public static ChatSession Start(UserSession session, long channelId, DateTime now)
+    {
+        var chat = new ChatSession
+        {
+            ApplicationId = session.ApplicationId,
+            UserSession = session,
+            UserId = session.UserId == 0 ? session.User.Id : session.UserId,
+            ChannelId = channelId,
+            CreatedTime = now,
+        };
+        chat.Raise(new ChatSessionStarted(chat));
+        return chat;
+    }
+
+    /// <summary>Ending twice changes nothing.</summary>
+    public void End(DateTime now)
+    {
+        if (EndTime is null)
+        {
+            EndTime = now;
+            Raise(new ChatSessionEnded(this));
+        }
+    }
+}

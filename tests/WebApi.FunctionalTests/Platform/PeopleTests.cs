@@ -1,0 +1,148 @@
+using System.Net;
+using NUnit.Framework;
+using static ChatPlatform.Testing.SeededCommunity;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Platform;
+
+/// <summary>Moderators, blacklists and invites of channels, and the channels of a user.</summary>
+public sealed class PeopleTests : PlatformTest
+{
+    [Test]
+    public async Task Moderator_is_a_member_with_a_role_that_ends_with_the_membership()
+    {
+        var moderator = await PostAsync("/v1/channels/1/moderators", """{"username":"bob"}""");
+        await PostAsync("/v1/channels/1/moderators", """{"id":2}""");
+
+        Assert.That((long)moderator["id"]!, Is.EqualTo(Bob.Id));
+        Assert.That(await ModeratorsAsync(), Is.EqualTo([Bob.Id]));
+
+        await DeleteAsync("/v1/channels/1/members/2");
+        await PostAsync("/v1/channels/1/members", """{"id":2}""");
+        Assert.That(await ModeratorsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Moderators_role_is_taken_and_the_member_stays()
+    {
+        await PostAsync("/v1/channels/1/moderators", """{"username":"bob"}""");
+
+        var channel = await DeleteAsync("/v1/channels/1/moderators/2");
+
+        Assert.That((long)channel["id"]!, Is.EqualTo(Lobby.Id));
+        Assert.That(await ModeratorsAsync(), Is.Empty);
+        Assert.That(Ids(await GetAsync("/v1/channels/1/members"), "users"), Does.Contain(Bob.Id));
+        await DeleteAsync("/v1/channels/1/moderators/2", HttpStatusCode.NotFound);
+    }
+
+    [TestCase(1, """{"username":"guest-1"}""", "user")]
+    [TestCase(1, """{"username":"nobody"}""", "user")]
+    [TestCase(1, """{}""", "user")]
+    public async Task Only_members_moderate(int channel, string user, string field)
+    {
+        var refused = await PostAsync($"/v1/channels/{channel}/moderators", user, HttpStatusCode.BadRequest);
+
+        Assert.That(refused["properties"]![field], Is.Not.Null);
+    }
+
+    [Test]
+    public Task Direct_channels_have_no_moderators() =>
+        PostAsync("/v1/channels/4/moderators", """{"id":1}""", HttpStatusCode.BadRequest);
+
+    [Test]
+    public async Task Who_is_blacklisted_is_heard_by_nobody_until_taken_off()
+    {
+        await PostAsync("/v1/channels/1/blacklist", """{"username":"bob"}""");
+        await PostAsync("/v1/channels/1/blacklist", """{"username":"bob"}""");
+        var unheard = await SayAsync();
+
+        Assert.That(Ids(await GetAsync("/v1/channels/1/blacklist"), "users"), Is.EqualTo([Bob.Id, Carol.Id]));
+        var channel = await DeleteAsync("/v1/channels/1/blacklist/2");
+        await DeleteAsync("/v1/channels/1/blacklist/2", HttpStatusCode.NotFound);
+        var heard = await SayAsync();
+
+        Assert.That((long)channel["id"]!, Is.EqualTo(Lobby.Id));
+        Assert.That(Ids(await GetAsync("/v1/channels/1/messages?size=1"), "messages"), Is.EqualTo([heard]));
+        Assert.That(Ids(await GetAsync("/v1/channels/1/messages"), "messages"), Does.Not.Contain(unheard));
+
+        async Task<long> SayAsync()
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            return (long)(await PostAsync("/v1/channels/1/messages", """{"type":"TEXT","body":"x","user":{"id":2}}"""))["id"]!;
+        }
+    }
+
+    [Test]
+    public async Task Invite_waits_until_it_is_accepted()
+    {
+        var invite = await PostAsync("/v1/channels/2/invites", """{"user":{"username":"carol"}}""");
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        var again = await PostAsync("/v1/channels/2/invites", """{"user":{"id":3}}""");
+        var open = await GetAsync("/v1/channels/2/invites");
+
+        Assert.That(again.ToJsonString(), Is.EqualTo(invite.ToJsonString()));
+        Assert.That(invite.AsObject().Select(pair => pair.Key), Is.EqualTo(["createdTime", "_links"]));
+        Assert.That(LinksOf(invite), Is.EqualTo(new Dictionary<string, string>
+        {
+            ["invitee"] = "/users/3", ["channel"] = "/channels/2", ["application"] = "",
+        }));
+        Assert.That(open["_embedded"]!["invites"]!.AsArray(), Has.Count.EqualTo(1));
+
+        await PostAsync("/v1/channels/2/invites/3/accept", "");
+        Assert.That(Ids(await GetAsync("/v1/channels/2/members"), "users"), Is.EqualTo([Alice.Id, Bob.Id, Carol.Id]));
+        Assert.That((await GetAsync("/v1/channels/2/invites"))["_embedded"], Is.Null);
+        await PostAsync("/v1/channels/2/invites/3/accept", "", HttpStatusCode.NotFound);
+    }
+
+    [TestCase("POST", "/v1/channels/2/invites/3/decline")]
+    [TestCase("DELETE", "/v1/channels/2/invites/3")]
+    public async Task Declined_and_revoked_invites_are_gone_and_can_be_sent_again(string method, string path)
+    {
+        await PostAsync("/v1/channels/2/invites", """{"user":{"username":"carol"}}""");
+
+        await SendAsync(new HttpMethod(method), path, null, HttpStatusCode.OK);
+        await SendAsync(new HttpMethod(method), path, null, HttpStatusCode.NotFound);
+
+        Assert.That(Ids(await GetAsync("/v1/channels/2/members"), "users"), Does.Not.Contain(Carol.Id));
+        await PostAsync("/v1/channels/2/invites", """{"user":{"username":"carol"}}""");
+    }
+
+    [TestCase(2, """{"user":{"username":"bob"}}""")]
+    [TestCase(4, """{"user":{"username":"carol"}}""")]
+    [TestCase(2, """{"user":{"username":"nobody"}}""")]
+    [TestCase(2, """{"user":{"id":7}}""")]
+    [TestCase(2, """{}""")]
+    public Task Invites_that_make_no_sense_are_refused(int channel, string invite) =>
+        PostAsync($"/v1/channels/{channel}/invites", invite, HttpStatusCode.BadRequest);
+
+    [Test]
+    public async Task Who_joined_in_another_way_has_no_invite_left_to_answer()
+    {
+        await PostAsync("/v1/channels/2/invites", """{"user":{"username":"carol"}}""");
+        await PostAsync("/v1/channels/2/members", """{"username":"carol"}""");
+
+        Assert.That((await GetAsync("/v1/channels/2/invites"))["_embedded"], Is.Null);
+    }
+
+    [Test]
+    public async Task Channels_of_a_user_are_those_made_or_joined()
+    {
+        var made = await PostAsync("/v1/channels", """{"type":"PUBLIC","creator":{"id":2}}""");
+        await DeleteAsync($"/v1/channels/{made["id"]}/members/2");
+
+        Assert.That(Ids(await GetAsync("/v1/users/2/channels"), "channels"), Is.EqualTo([1, 2, 4, (long)made["id"]!]));
+        Assert.That(Ids(await GetAsync("/v1/users/2/channels?sort=type,desc&size=1"), "channels"), Is.EqualTo([4]));
+        Assert.That(LinksOf(await GetAsync("/v1/users/4/channels"))["self"], Is.EqualTo("/users/4/channels?page=0&size=25"));
+        await GetAsync("/v1/users/7/channels", HttpStatusCode.NotFound);
+    }
+
+    [Test]
+    public async Task Where_users_may_not_open_channels_a_creator_is_refused()
+    {
+        await PutAsync("/v1/application/settings", """{"guestUsers":"ENABLED","userCreatedChannels":"DISABLED"}""");
+
+        await PostAsync("/v1/channels", """{"type":"PUBLIC","creator":{"id":2}}""", HttpStatusCode.BadRequest);
+        await PostAsync("/v1/channels", """{"type":"PUBLIC","members":[{"id":2}]}""");
+    }
+
+    private async Task<List<long>> ModeratorsAsync() => Ids(await GetAsync("/v1/channels/1/moderators"), "users");
+}

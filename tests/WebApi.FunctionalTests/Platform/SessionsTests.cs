@@ -1,0 +1,144 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ChatPlatform.Infrastructure.Sessions;
+using ChatPlatform.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+using static ChatPlatform.Testing.SeededCommunity;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Platform;
+
+/// <summary>Connections, who is inside of which channel, and what derives from them.</summary>
+public sealed class SessionsTests : PlatformTest
+{
+    [Test]
+    public async Task A_user_is_online_from_the_start_of_a_session_to_its_end()
+    {
+        var session = await ConnectAsync("alice");
+
+        Approved.Matches(session.ToJsonString(), "Platform/user-session");
+        Assert.That(await IsOnlineAsync(Alice.Id), Is.True);
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        var ended = await DeleteAsync($"/v1/user-sessions/{session["id"]}");
+        Assert.That((string)ended["state"]!, Is.EqualTo("ENDED"));
+        Assert.That((string)ended["endTime"]!, Is.EqualTo("2026-06-15T12:00:10.000000Z"));
+        Assert.That(await IsOnlineAsync(Alice.Id), Is.False);
+        Assert.That((await DeleteAsync($"/v1/user-sessions/{session["id"]}")).ToJsonString(), Is.EqualTo(ended.ToJsonString()));
+    }
+
+    [Test]
+    public async Task Who_is_inside_takes_part_until_the_user_session_ends()
+    {
+        var session = await ConnectAsync("alice");
+        var chat = await EnterAsync(session, Lobby.Id);
+        await EnterAsync(session, Lobby.Id);
+
+        Approved.Matches(chat.ToJsonString(), "Platform/chat-session");
+        Assert.That(await ParticipantsAsync(), Is.EqualTo([Alice.Id]), "once, however often");
+        Assert.That(await ConcurrentAsync(), Is.EqualTo(1));
+        await DeleteAsync($"/v1/chat-sessions/{chat["id"]}");
+        Assert.That(await ParticipantsAsync(), Is.EqualTo([Alice.Id]), "the second session is open");
+
+        await DeleteAsync($"/v1/user-sessions/{session["id"]}");
+
+        Assert.That(await ParticipantsAsync(), Is.Empty);
+        Assert.That(await ConcurrentAsync(), Is.Zero);
+        Assert.That(Ids(await GetAsync("/v1/chat-sessions?state=ACTIVE"), "sessions"), Is.Empty);
+        Assert.That(Ids(await GetAsync("/v1/chat-sessions?state=ENDED"), "sessions"), Has.Count.EqualTo(2));
+        Assert.That(Ids(await GetAsync("/v1/chat-sessions"), "sessions"), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Silent_sessions_expire_and_heartbeats_keep_them()
+    {
+        var silent = await ConnectAsync("alice");
+        await EnterAsync(silent, Lobby.Id);
+        var kept = await ConnectAsync("bob");
+        Clock.Advance(TimeSpan.FromMinutes(4));
+        await PostAsync($"/v1/user-sessions/{kept["id"]}/heartbeat", "");
+        Clock.Advance(TimeSpan.FromMinutes(2));
+
+        var expired = await Server.Services.GetRequiredService<SessionExpiry>().ExpireAsync(TimeSpan.FromMinutes(5), default);
+
+        Assert.That(expired, Is.EqualTo(1));
+        Assert.That(Ids(await GetAsync("/v1/user-sessions?state=ACTIVE"), "sessions"), Is.EqualTo([(long)kept["id"]!]));
+        Assert.That(await ParticipantsAsync(), Is.Empty);
+        await PostAsync($"/v1/user-sessions/{silent["id"]}/heartbeat", "", HttpStatusCode.Conflict);
+        await PostAsync($"/v1/user-sessions/{silent["id"]}/chat-sessions", """{"channelId":1}""", HttpStatusCode.Conflict);
+    }
+
+    [Test]
+    public async Task A_new_name_makes_a_guest_where_guests_are_taken()
+    {
+        var session = await ConnectAsync("newcomer");
+        await PutAsync("/v1/application/settings", """{"guestUsers":"DISABLED","userCreatedChannels":"ENABLED"}""");
+
+        Assert.That((bool)session["user"]!["isGuest"]!, Is.True);
+        Assert.That((string)session["user"]!["displayName"]!, Is.EqualTo("newcomer"));
+        await PostAsync("/v1/user-sessions", """{"user":{"username":"another"}}""", HttpStatusCode.BadRequest);
+        await PostAsync("/v1/user-sessions", """{"user":{"username":"newcomer"}}""");
+    }
+
+    [Test]
+    public async Task Many_sessions_of_one_new_name_make_one_guest()
+    {
+        var sessions = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ConnectAsync("newcomer")));
+
+        Assert.That(sessions.Select(session => (long)session["user"]!["id"]!).Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [TestCase("""{}""", "user")]
+    [TestCase("""{"user":{"id":99}}""", "user")]
+    [TestCase("""{"user":{"username":""}}""", "user")]
+    [TestCase("""{"user":{"id":1},"userAgent":"\u0000"}""", "userAgent")]
+    public async Task Bad_session_is_refused(string session, string field) =>
+        Assert.That(
+            (await PostAsync("/v1/user-sessions", session, HttpStatusCode.BadRequest))["properties"]![field], Is.Not.Null);
+
+    [TestCase("""{}""")]
+    [TestCase("""{"channelId":5}""")]
+    [TestCase("""{"channelId":"1"}""")]
+    public async Task Only_a_channel_of_ones_own_can_be_entered(string chat)
+    {
+        var session = await ConnectAsync("alice");
+        await PostAsync($"/v1/user-sessions/{session["id"]}/chat-sessions", chat, HttpStatusCode.BadRequest);
+        var guest = await ConnectAsync("guest-1");
+        await PostAsync($"/v1/user-sessions/{guest["id"]}/chat-sessions", """{"channelId":1}""", HttpStatusCode.BadRequest);
+    }
+
+    [Test]
+    public Task Unknown_state_is_refused() => GetAsync("/v1/user-sessions?state=ASLEEP", HttpStatusCode.BadRequest);
+
+    [Test]
+    public async Task Sessions_of_others_are_not_there()
+    {
+        var theirs = await SendAsync(
+            HttpMethod.Post, "/v1/user-sessions", """{"user":{"username":"alice"}}""", HttpStatusCode.OK, client: ClientFor(Hillside));
+        var chat = await SendAsync(
+            HttpMethod.Post,
+            $"/v1/user-sessions/{theirs["id"]}/chat-sessions",
+            """{"channelId":5}""",
+            HttpStatusCode.OK,
+            client: ClientFor(Hillside));
+
+        await GetAsync($"/v1/user-sessions/{theirs["id"]}", HttpStatusCode.NotFound);
+        await DeleteAsync($"/v1/user-sessions/{theirs["id"]}", HttpStatusCode.NotFound);
+        await PostAsync($"/v1/user-sessions/{theirs["id"]}/chat-sessions", """{"channelId":1}""", HttpStatusCode.NotFound);
+        await GetAsync($"/v1/chat-sessions/{chat["id"]}", HttpStatusCode.NotFound);
+        await DeleteAsync($"/v1/chat-sessions/{chat["id"]}", HttpStatusCode.NotFound);
+        Assert.That(Ids(await GetAsync("/v1/user-sessions"), "sessions"), Is.Empty);
+    }
+
+    private Task<JsonNode> ConnectAsync(string name) => PostAsync(
+        "/v1/user-sessions", $$$"""{"user":{"username":"{{{name}}}"},"userAgent":"ChatKitty-JS/1.50.0"}""");
+
+    private Task<JsonNode> EnterAsync(JsonNode session, long channel) =>
+        PostAsync($"/v1/user-sessions/{session["id"]}/chat-sessions", $$"""{"channelId":{{channel}}}""");
+
+    private async Task<bool> IsOnlineAsync(long user) => (bool)(await GetAsync($"/v1/users/{user}"))["presence"]!["online"]!;
+
+    private async Task<List<long>> ParticipantsAsync() => Ids(await GetAsync("/v1/channels/1/participants"), "users");
+
+    private async Task<int> ConcurrentAsync() =>
+        (int)(await GetAsync("/channels?channel_id=1"))["channels"]![0]!["users"]!["total_concurrent"]!;
+}
