@@ -33,6 +33,7 @@ internal static class Program
             ScriptCommand.Create(output),
             ApplyCommand.Create(output),
             VerifyCommand.Create(output),
+            RebuildCommand.Create(output),
             SeedCommand.Create(output),
         };
         var configuration = new InvocationConfiguration

@@ -1,6 +1,9 @@
+using ChatPlatform.Infrastructure;
 using ChatPlatform.Infrastructure.Persistence;
+using ChatPlatform.Infrastructure.Statistics;
 using ChatPlatform.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace ChatPlatform.Migrations.IntegrationTests;
@@ -75,6 +78,27 @@ public sealed class CommandTests
         Assert.That(right.ExitCode, Is.Zero, right.Text);
         Assert.That(wrong.ExitCode, Is.EqualTo(1));
         Assert.That(wrong.Text, Does.Contain("statistics: application 1"));
+    }
+
+    [Test]
+    public async Task Rebuild_makes_wrong_statistics_right()
+    {
+        await RunAsync("apply");
+        await RunAsync("seed");
+        await using var services = new ServiceCollection().AddLogging().AddInfrastructure(_database.ConnectionString).BuildServiceProvider();
+        await services.GetRequiredService<StatisticsFold>().FoldAsync(CancellationToken.None);
+        await using (var change = _database.DataSource.CreateCommand("UPDATE channel_totals SET received = received + 1"))
+        {
+            Assert.That(await change.ExecuteNonQueryAsync(), Is.Positive);
+        }
+
+        var wrong = await RunAsync("verify");
+        var rebuild = await RunAsync("rebuild");
+        var right = await RunAsync("verify");
+
+        Assert.That(wrong.ExitCode, Is.EqualTo(1), wrong.Text);
+        Assert.That(rebuild.ExitCode, Is.Zero, rebuild.Text);
+        Assert.That(right.ExitCode, Is.Zero, right.Text);
     }
 
     [Test]

@@ -1,6 +1,5 @@
 using System.Net;
 using ChatPlatform.Infrastructure.Statistics;
-using ChatPlatform.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 

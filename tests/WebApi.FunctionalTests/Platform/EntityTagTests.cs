@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using NUnit.Framework;
-using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using ChatPlatform.Application.Channels;
 using ChatPlatform.Application.Messages;
-using ChatPlatform.Testing;
 using NUnit.Framework;
 using static ChatPlatform.Testing.SeededCommunity;
 
