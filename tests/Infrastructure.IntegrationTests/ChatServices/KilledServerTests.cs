@@ -21,9 +21,9 @@ public sealed class KilledServerTests : DatabaseTest
     [Test]
     public async Task Killed_after_the_change_was_stored_the_next_tells_it()
     {
-        await using var first = Server();
+        await using var first = await ServerAsync();
         await SayAsync(first, await ChatAsync(first));
-        await using var second = Server();
+        await using var second = await ServerAsync();
 
         await RunAsync(second);
 
@@ -33,10 +33,10 @@ public sealed class KilledServerTests : DatabaseTest
     [Test]
     public async Task Killed_after_queueing_the_next_tells_it_once()
     {
-        await using var first = Server();
+        await using var first = await ServerAsync();
         await SayAsync(first, await ChatAsync(first));
         await first.GetRequiredService<ChatFeed>().FollowAsync(CancellationToken.None);
-        await using var second = Server();
+        await using var second = await ServerAsync();
 
         await RunAsync(second);
         await RunAsync(second);
@@ -48,11 +48,11 @@ public sealed class KilledServerTests : DatabaseTest
     [TestCase(true, 1)]
     public async Task Killed_over_a_message_nobody_knows_so_it_waits_for_a_person(bool afterTheCall, int told)
     {
-        await using var first = Server();
+        await using var first = await ServerAsync();
         var chatId = await ChatAsync(first);
         await SayAsync(first, chatId);
         await DieAsync(first, afterTheCall);
-        await using var second = Server();
+        await using var second = await ServerAsync();
 
         await RunAsync(second);
         Assert.That(_service.Told, Has.Count.EqualTo(told), "while its lease runs, the first may still be at it");
@@ -69,10 +69,10 @@ public sealed class KilledServerTests : DatabaseTest
     public async Task Killed_over_a_message_it_is_sent_again_where_that_is_wanted(bool afterTheCall, int told)
     {
         _service.RepeatsInDoubt = true;
-        await using var first = Server();
+        await using var first = await ServerAsync();
         await SayAsync(first, await ChatAsync(first));
         await DieAsync(first, afterTheCall);
-        await using var second = Server();
+        await using var second = await ServerAsync();
         Clock.Advance(CallDelivery.Lease + TimeSpan.FromSeconds(1));
 
         await RunAsync(second);
@@ -84,11 +84,11 @@ public sealed class KilledServerTests : DatabaseTest
     [TestCase(true, 2)]
     public async Task Killed_over_what_may_be_repeated_it_is_repeated(bool afterTheCall, int told)
     {
-        await using var first = Server();
+        await using var first = await ServerAsync();
         var chatId = await ChatAsync(first);
         await SendAsync(first, new UpdateChat(chatId, Description: "More"));
         await DieAsync(first, afterTheCall);
-        await using var second = Server();
+        await using var second = await ServerAsync();
         Clock.Advance(CallDelivery.Lease + TimeSpan.FromSeconds(1));
 
         await RunAsync(second);
@@ -100,8 +100,8 @@ public sealed class KilledServerTests : DatabaseTest
     [Test]
     public async Task Servers_that_run_together_tell_everything_once_and_in_order()
     {
-        await using var first = Server();
-        await using var second = Server();
+        await using var first = await ServerAsync();
+        await using var second = await ServerAsync();
         var chatId = await ChatAsync(first);
         for (var i = 0; i < 10; i++)
         {
@@ -115,14 +115,47 @@ public sealed class KilledServerTests : DatabaseTest
             _service.Told.OfType<ServiceCall.Say>().Select(say => say.Text), Is.EqualTo(Enumerable.Range(0, 10).Select(i => $"{i}")));
     }
 
-    private ServiceProvider Server()
+    [Test]
+    public async Task Place_in_the_log_is_given_up_where_no_service_is_configured()
+    {
+        await using var first = await ServerAsync();
+        Assert.That(await PlacesAsync(), Is.EqualTo(1));
+
+        _service.IsConfigured = false;
+        await using var second = await ServerAsync();
+        Assert.That(await PlacesAsync(), Is.Zero, "the log is kept until all who have a place have read it");
+    }
+
+    [Test]
+    public async Task What_happened_before_there_was_a_service_is_not_told()
+    {
+        _service.IsConfigured = false;
+        await using var first = await ServerAsync();
+        await SayAsync(first, await ChatAsync(first));
+
+        _service.IsConfigured = true;
+        await using var second = await ServerAsync();
+        await RunAsync(second);
+
+        Assert.That(_service.Told, Is.Empty);
+    }
+
+    private async Task<long> PlacesAsync()
+    {
+        await using var command = DataSource.CreateCommand("select count(*) from follower_positions where name = 'chats'");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task<ServiceProvider> ServerAsync()
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddInfrastructure(Database.ConnectionString);
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IChatService>(_service);
-        return services.BuildServiceProvider(validateScopes: true);
+        var server = services.BuildServiceProvider(validateScopes: true);
+        await server.GetRequiredService<ChatFeed>().BeginAsync(CancellationToken.None);
+        return server;
     }
 
     private static async Task<T> SendAsync<T>(ServiceProvider server, IRequest<Result<T>> request)

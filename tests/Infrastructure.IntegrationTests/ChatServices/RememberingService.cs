@@ -21,7 +21,7 @@ internal sealed class RememberingService : IOutsideChatService
 
     public bool AdmitsFromHere => false;
 
-    public bool IsConfigured => true;
+    public bool IsConfigured { get; set; } = true;
 
     public int MaxText => 100;
 

@@ -23,6 +23,12 @@ internal sealed class ChatCallWorker(
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await feed.BeginAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!services.OfType<IOutsideChatService>().Any(service => service.IsConfigured))

@@ -18,6 +18,23 @@ internal sealed class ChatFeed(NpgsqlDataSource database, IEnumerable<IChatServi
 
     private readonly Dictionary<string, IOutsideChatService> _services = services.OfType<IOutsideChatService>().ToDictionary(s => s.Name);
 
+    /// <summary>
+    /// Takes a place at the end of the log, unless it has one; without an outside service it gives its place up, since the log is kept
+    /// until all who have one have read it. To be called before anything happens that is to be told.
+    /// </summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        var isWanted = _services.Values.Any(service => service.IsConfigured);
+        await using var command = database.CreateCommand(isWanted
+            ? """
+              INSERT INTO follower_positions (name, xid, event_id) VALUES ($1, pg_snapshot_xmin(pg_current_snapshot()), 0)
+              ON CONFLICT (name) DO NOTHING
+              """
+            : "DELETE FROM follower_positions WHERE name = $1");
+        command.Parameters.Add(new() { Value = Follower });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Queues for all events that may be read now.</summary>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
