@@ -83,7 +83,9 @@ public sealed class PeopleTests : PlatformTest
         Assert.That(invite.AsObject().Select(pair => pair.Key), Is.EqualTo(["createdTime", "_links"]));
         Assert.That(LinksOf(invite), Is.EqualTo(new Dictionary<string, string>
         {
-            ["invitee"] = "/users/3", ["channel"] = "/channels/2", ["application"] = "",
+            ["invitee"] = "/users/3",
+            ["channel"] = "/channels/2",
+            ["application"] = "",
         }));
         Assert.That(open["_embedded"]!["invites"]!.AsArray(), Has.Count.EqualTo(1));
 
