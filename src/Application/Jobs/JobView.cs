@@ -37,9 +37,17 @@ public sealed record JobView
     public long BytesRead { get; init; }
 
     public long? BytesTotal { get; init; }
+
+    /// <summary>Whether an export's file can be read.</summary>
+    public bool HasFile { get; init; }
 }
 
 internal sealed class JobMapping : Profile
 {
-    public JobMapping() => CreateMap<Job, JobView>();
+    public JobMapping() => CreateMap<Job, JobView>()
+        .ForMember(view => view.HasFile, map => map.MapFrom(job =>
+            job.File != null && job.State == JobState.Finished
+            && (job.Type == JobType.MessageAnalyticsExport
+                || job.Type == JobType.UserAnalyticsExport
+                || job.Type == JobType.ApplicationExport)));
 }

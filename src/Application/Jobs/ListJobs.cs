@@ -11,7 +11,9 @@ namespace ChatPlatform.Application.Jobs;
 
 /// <summary>A page of the application's jobs, by id unless sorted otherwise.</summary>
 /// <param name="Running">Only those that have not ended, or only those that have; null for all (platform contract, ruling 13).</param>
-public sealed record ListJobs(PageRequest Page, bool? Running = null) : IRequest<Result<Page<JobView>>>;
+/// <param name="Types">Only those of one of these types; null or none for all.</param>
+public sealed record ListJobs(PageRequest Page, bool? Running = null, IReadOnlyCollection<JobType>? Types = null)
+    : IRequest<Result<Page<JobView>>>;
 
 internal sealed class ListJobsValidator : AbstractValidator<ListJobs>
 {
@@ -32,6 +34,11 @@ internal sealed class ListJobsHandler(IChatDbContext db, IConfigurationProvider 
         if (request.Running is { } running)
         {
             jobs = jobs.Where(job => (job.State == JobState.Pending || job.State == JobState.Running) == running);
+        }
+
+        if (request.Types is { Count: > 0 } types)
+        {
+            jobs = jobs.Where(job => types.Contains(job.Type));
         }
 
         return await ListJobsValidator.Sorting.Apply(jobs, request.Page.Sort).ProjectTo<JobView>(mapping)

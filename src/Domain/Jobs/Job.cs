@@ -14,6 +14,9 @@ public enum JobType
 
     /// <summary>Removes many messages after the answer was given.</summary>
     Erasure = 7,
+
+    /// <summary>Writes users, channels, members and messages down in the form in which they can be imported.</summary>
+    ApplicationExport = 8,
 }
 
 public enum JobState

@@ -1,4 +1,5 @@
 using ChatPlatform.Application.Jobs;
+using ChatPlatform.Infrastructure.Jobs.Exports;
 using ChatPlatform.Infrastructure.Jobs.Imports;
 using ChatPlatform.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,8 @@ internal static class JobRegistration
             return new BulkTables(db.Model);
         });
         services.AddScoped<IJobRunner, ImportRunner>();
+        services.AddSingleton<IExport, AnalyticsExport>();
+        services.AddScoped<IJobRunner, ExportRunner>();
         services.AddSingleton<JobFileSweep>();
         services.AddHostedService<JobSweeper>();
         return services.AddHostedService<JobWorker>();

@@ -5,6 +5,7 @@ using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Infrastructure.Jobs;
 using ChatPlatform.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using NUnit.Framework;
 using static ChatPlatform.Testing.SeededCommunity;
 
@@ -95,7 +96,7 @@ internal sealed class JobWorkerTests : JobTest
         };
         var job = await MakeJobAsync(Riverside);
         var first = await StartWorkerAsync();
-        await started.Task;
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         await first.StopAsync(CancellationToken.None);
 
@@ -119,7 +120,7 @@ internal sealed class JobWorkerTests : JobTest
         };
         var job = await MakeJobAsync(Riverside);
         await StartWorkerAsync();
-        await started.Task;
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         await SendAsync(Riverside, new CancelJob(job));
 
@@ -144,6 +145,7 @@ internal sealed class JobWorkerTests : JobTest
 
     protected override void ConfigureServices(IServiceCollection services)
     {
+        services.RemoveAll<IJobRunner>();
         services.AddScoped<IJobRunner>(provider => new Runner(provider.GetRequiredService<ICurrentApplication>(), this));
         services.Configure<JobOptions>(options => options.Lease = TimeSpan.FromMilliseconds(300));
     }

@@ -47,6 +47,18 @@ public sealed class JobsTests : PlatformTest
     }
 
     [Test]
+    public async Task Lists_can_be_narrowed_to_types()
+    {
+        var users = (long)(await UploadAsync("/v1/imports/users", "[]"))["id"]!;
+        var messages = (long)(await UploadAsync("/v1/imports/messages", "[]"))["id"]!;
+        await UploadAsync("/v1/imports/channels", "[]");
+
+        Assert.That(Ids(await GetAsync("/v1/jobs?type=USER_IMPORT"), "jobs"), Is.EqualTo([users]));
+        Assert.That(Ids(await GetAsync("/v1/jobs?type=user_import&type=MESSAGE_IMPORT"), "jobs"), Is.EqualTo([users, messages]));
+        await GetAsync("/v1/jobs?type=DANCE", HttpStatusCode.BadRequest);
+    }
+
+    [Test]
     public async Task Cancelled_job_stays_so_and_an_ended_one_cannot_be_cancelled()
     {
         var id = (long)(await UploadAsync("/v1/imports/users", "[]"))["id"]!;
@@ -83,11 +95,16 @@ public sealed class JobsTests : PlatformTest
     public async Task What_is_no_upload_is_refused()
     {
         using var otherPart = new MultipartFormDataContent { { new StringContent("[]"), "data", "x.json" } };
+        using var twice = new MultipartFormDataContent
+        {
+            { new StringContent("[]"), "file", "x.json" }, { new StringContent("[]"), "file", "y.json" },
+        };
         using var broken = new StringContent("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n[{\"name\":", Encoding.UTF8);
         broken.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
         using var json = new StringContent("[]", Encoding.UTF8, "application/json");
 
         Assert.That((string)(await SendFormAsync(otherPart, HttpStatusCode.BadRequest))["explanation"]!, Does.StartWith("file:"));
+        Assert.That((string)(await SendFormAsync(twice, HttpStatusCode.BadRequest))["explanation"]!, Does.StartWith("file:"));
         Assert.That((string)(await SendFormAsync(broken, HttpStatusCode.BadRequest))["explanation"]!, Does.StartWith("body:"));
         await SendFormAsync(json, HttpStatusCode.UnsupportedMediaType);
 

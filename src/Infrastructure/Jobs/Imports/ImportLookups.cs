@@ -39,7 +39,10 @@ internal static class ImportLookups
     /// <summary>Channels that are not deleted.</summary>
     public static Task<List<Channel>> FindChannelsAsync(
         this ImportSession session, string where, object wanted, CancellationToken cancellationToken) => session.Db.Channels
-        .FromSqlRaw(session.Select("*, xmin", "channels", $"application_id = {{0}} and deleted_time is null and {where}"), session.Job.ApplicationId, wanted)
+        .FromSqlRaw(
+            session.Select("*, xmin", "channels", $"application_id = {{0}} and deleted_time is null and {where}"),
+            session.Job.ApplicationId,
+            wanted)
         .IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
 
     /// <summary>Those of the pairs of channel and user that stand in a table of such pairs.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChatPlatform.Application.Channels;
 using ChatPlatform.Application.Common;
 using ChatPlatform.Application.Common.Paging;
@@ -43,31 +42,16 @@ public sealed class ChannelFilter
             type = parsed;
         }
 
-        if (!TryTime(StartTime, out var start))
+        if (!WireTime.TryParse(StartTime, out var start))
         {
-            return CommonErrors.Invalid("startTime", "must be an ISO 8601 time such as 2026-06-15T12:00:00Z");
+            return CommonErrors.Invalid("startTime", WireTime.Expected);
         }
 
-        if (!TryTime(EndTime, out var end))
+        if (!WireTime.TryParse(EndTime, out var end))
         {
-            return CommonErrors.Invalid("endTime", "must be an ISO 8601 time such as 2026-06-15T12:00:00Z");
+            return CommonErrors.Invalid("endTime", WireTime.Expected);
         }
 
         return new ListChannels(page, type, Members, start, end, string.IsNullOrEmpty(Properties) ? null : Properties);
-    }
-
-    private static bool TryTime(string? text, out DateTime? time)
-    {
-        time = null;
-        if (string.IsNullOrEmpty(text))
-        {
-            return true;
-        }
-
-        // A plus sign that nobody escaped has become a space on the way.
-        var styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        var parsed = DateTime.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, styles, out var found);
-        time = parsed ? found : null;
-        return parsed;
     }
 }

@@ -53,6 +53,10 @@ public sealed class ImportsController(IMediator mediator) : PlatformController(m
                     new StartImport(type, file, channelId, dryRun, atomic),
                     job => (IActionResult)Accepted(JobResource.From(job, Links)));
         }
+        catch (RepeatedPartException)
+        {
+            return Refuse(CommonErrors.Invalid("file", "must be given once"));
+        }
         catch (MalformedUploadException)
         {
             return Refuse(CommonErrors.Invalid("body", "is not a whole multipart form"));

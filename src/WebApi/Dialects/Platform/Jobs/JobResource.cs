@@ -6,6 +6,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Jobs;
 
 /// <summary>Work done in the background, and how far it is.</summary>
 /// <param name="Error">Why it failed (ours).</param>
+/// <param name="File">Where the file lies that an export made.</param>
 public sealed record JobResource(
     JobType Type,
     long Id,
@@ -14,6 +15,7 @@ public sealed record JobResource(
     JobState State,
     ProgressResource Progress,
     string? Error,
+    string? File,
     [property: JsonPropertyName("_links")] IReadOnlyDictionary<string, Link> Links)
 {
     public static JobResource From(JobView job, Links links)
@@ -24,8 +26,13 @@ public sealed record JobResource(
             map["errors"] = links.Job(job.Id, "/errors");
         }
 
+        if (job.HasFile)
+        {
+            map["file"] = links.Job(job.Id, "/file");
+        }
+
         var progress = new ProgressResource(job.Processed, job.Total, job.Succeeded, job.Skipped, job.Failed);
-        return new JobResource(job.Type, job.Id, job.CreatedTime, job.EndedTime, job.State, progress, job.Error, map);
+        return new JobResource(job.Type, job.Id, job.CreatedTime, job.EndedTime, job.State, progress, job.Error, map.GetValueOrDefault("file")?.Href, map);
     }
 }
 

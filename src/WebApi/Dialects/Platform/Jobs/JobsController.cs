@@ -1,5 +1,7 @@
 using System.Text.Json;
+using ChatPlatform.Application.Common;
 using ChatPlatform.Application.Jobs;
+using ChatPlatform.Domain.Jobs;
 using ChatPlatform.WebApi.Dialects.Platform.Json;
 using ChatPlatform.WebApi.Dialects.Platform.Paging;
 using ChatPlatform.WebApi.Hosting.Authentication;
@@ -13,12 +15,27 @@ public sealed class JobsController(IMediator mediator) : PlatformController(medi
 {
     /// <summary>Lists jobs.</summary>
     /// <param name="running">Only those that have not ended, or only those that have; absent for all.</param>
+    /// <param name="type">Only those of one of these types.</param>
     [HttpGet]
     [RequiresScope("read:job")]
     [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]
-    public Task<IActionResult> List([FromQuery(Name = "")] PageParameters page, bool? running) => Send(
-        new ListJobs(page.ToRequest(), running),
-        jobs => Paged(jobs, "jobs", "/jobs", job => JobResource.From(job, Links)));
+    public async Task<IActionResult> List([FromQuery(Name = "")] PageParameters page, bool? running, [FromQuery] string[] type)
+    {
+        var types = new List<JobType>();
+        foreach (var name in type)
+        {
+            if (!WireEnum.TryParse<JobType>(name, out var known))
+            {
+                return Refuse(CommonErrors.Invalid("type", WireEnum.Expected<JobType>()));
+            }
+
+            types.Add(known);
+        }
+
+        return await Send(
+            new ListJobs(page.ToRequest(), running, types),
+            jobs => Paged(jobs, "jobs", "/jobs", job => JobResource.From(job, Links)));
+    }
 
     /// <summary>Retrieves a job.</summary>
     [HttpGet("{id:long}")]

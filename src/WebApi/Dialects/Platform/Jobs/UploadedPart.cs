@@ -7,7 +7,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Jobs;
 /// One part of a multipart body, read as it arrives and never kept: an upload may be larger than any buffer. A body that breaks off
 /// or is no multipart throws <see cref="MalformedUploadException"/>, so that it is told from a disk that fails.
 /// </summary>
-internal sealed class UploadedPart(Stream content) : Stream
+internal sealed class UploadedPart(Stream content, MultipartReader parts, string name) : Stream
 {
     public override bool CanRead => true;
 
@@ -35,21 +35,16 @@ internal sealed class UploadedPart(Stream content) : Stream
     public static async Task<UploadedPart?> FindAsync(
         HttpRequest request, string boundary, string name, CancellationToken cancellationToken)
     {
-        var reader = new MultipartReader(boundary, request.Body);
-        while (await Guard(() => reader.ReadNextSectionAsync(cancellationToken)) is { } section)
-        {
-            if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
-                && HeaderUtilities.RemoveQuotes(disposition.Name) == name)
-            {
-                return new UploadedPart(section.Body);
-            }
-        }
-
-        return null;
+        var parts = new MultipartReader(boundary, request.Body);
+        return await NextAsync(parts, name, cancellationToken) is { } part ? new UploadedPart(part.Body, parts, name) : null;
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        await Guard(() => content.ReadAsync(buffer, cancellationToken).AsTask());
+    /// <exception cref="RepeatedPartException">Another part of the same name follows.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await Guard(() => content.ReadAsync(buffer, cancellationToken).AsTask());
+        return read > 0 || await NextAsync(parts, name, cancellationToken) is null ? read : throw new RepeatedPartException();
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -64,6 +59,20 @@ internal sealed class UploadedPart(Stream content) : Stream
 
     public override void Flush() { }
 
+    private static async Task<MultipartSection?> NextAsync(MultipartReader parts, string name, CancellationToken cancellationToken)
+    {
+        while (await Guard(() => parts.ReadNextSectionAsync(cancellationToken)) is { } section)
+        {
+            if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
+                && HeaderUtilities.RemoveQuotes(disposition.Name) == name)
+            {
+                return section;
+            }
+        }
+
+        return null;
+    }
+
     private static async Task<T> Guard<T>(Func<Task<T>> read)
     {
         try
@@ -76,5 +85,7 @@ internal sealed class UploadedPart(Stream content) : Stream
         }
     }
 }
+
+internal sealed class RepeatedPartException() : Exception("The part is there more than once.");
 
 internal sealed class MalformedUploadException(Exception inner) : Exception("The upload is not a whole multipart form.", inner);

@@ -1,0 +1,13 @@
+using System.IO.Pipelines;
+using ChatPlatform.Application.Jobs;
+using ChatPlatform.Domain.Jobs;
+
+namespace ChatPlatform.Infrastructure.Jobs.Exports;
+
+/// <summary>Writes one type of export, in one snapshot of the database.</summary>
+internal interface IExport
+{
+    bool Writes(JobType type);
+
+    Task WriteAsync(Job job, ExportArguments arguments, PipeWriter output, ExportProgress progress, CancellationToken cancellationToken);
+}

@@ -1,0 +1,39 @@
+-- What users sent by day, then their sums by user, and in all. Users who sent nothing have a sum too.
+--
+-- @application
+-- @from, @to   sent at or after, before; null for no bound
+-- @zone        whose days
+WITH sent AS (
+  SELECT m.channel_id, m.user_id, (m.created_time AT TIME ZONE @zone)::date AS day, m.broadcast, m.parent_id
+  FROM messages m
+  JOIN channels c ON c.application_id = m.application_id AND c.id = m.channel_id AND c.deleted_time IS NULL
+  WHERE m.application_id = @application AND m.user_id IS NOT NULL
+    AND (@from::timestamptz IS NULL OR m.created_time >= @from)
+    AND (@to::timestamptz IS NULL OR m.created_time < @to)
+),
+counted AS (
+  SELECT
+    CASE grouping(user_id, day) WHEN 0 THEN 'detail' WHEN 1 THEN 'user' ELSE 'total' END AS "row",
+    user_id, day,
+    count(*) AS messages,
+    count(*) FILTER (WHERE broadcast) AS broadcast,
+    count(parent_id) AS replies,
+    count(DISTINCT channel_id) AS channels,
+    grouping(user_id, day) AS level
+  FROM sent
+  GROUP BY GROUPING SETS ((user_id, day), (user_id), ())
+),
+silent AS (
+  SELECT u.id
+  FROM users u
+  WHERE u.application_id = @application AND u.deleted_time IS NULL
+    AND NOT EXISTS (SELECT FROM counted n WHERE n.user_id = u.id)
+)
+SELECT n."row", n.day, n.user_id, u.name AS "user", u.display_name, u.is_guest, n.messages, n.broadcast, n.replies, n.channels
+FROM (
+  SELECT "row", level, day, user_id, messages, broadcast, replies, channels FROM counted
+  UNION ALL
+  SELECT 'user', 1, NULL, id, 0, 0, 0, 0 FROM silent
+) n
+LEFT JOIN users u ON u.application_id = @application AND u.id = n.user_id
+ORDER BY n.level, n.user_id, n.day

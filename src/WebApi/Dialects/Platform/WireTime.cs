@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace ChatPlatform.WebApi.Dialects.Platform;
+
+/// <summary>Times in queries: ISO 8601; without an offset they are UTC.</summary>
+internal static class WireTime
+{
+    public const string Expected = "must be an ISO 8601 time such as 2026-06-15T12:00:00Z";
+
+    /// <param name="time">UTC; null when none is given.</param>
+    public static bool TryParse(string? text, out DateTime? time)
+    {
+        time = null;
+        if (string.IsNullOrEmpty(text))
+        {
+            return true;
+        }
+
+        // A plus sign that nobody escaped has become a space on the way.
+        var styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        var parsed = DateTime.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, styles, out var found);
+        time = parsed ? found : null;
+        return parsed;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Jobs;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Jobs;
+using ChatPlatform.Infrastructure.IntegrationTests.Jobs.Imports;
+using ChatPlatform.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+using static ChatPlatform.Testing.SeededCommunity;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Jobs.Exports;
+
+internal sealed class AnalyticsExportTests : ImportTest
+{
+    private bool _diskIsFull;
+
+    [Test]
+    public async Task Messages_are_counted_by_channel_user_and_day_of_the_zone()
+    {
+        await ImportAsync(
+            JobType.MessageImport,
+            """
+            [{"type": "TEXT", "channel": "lobby", "user": "alice", "body": "x", "createdTime": "2020-01-01T18:29:59Z", "idempotencyKey": "a"},
+             {"type": "TEXT", "channel": "lobby", "user": "alice", "body": "x", "createdTime": "2020-01-01T18:30:00Z", "replyTo": "a"},
+             {"type": "TEXT", "channel": "lobby", "user": "carol", "body": "x", "createdTime": "2020-01-02T00:00:00Z"},
+             {"type": "TEXT", "channel": "staff", "body": "x", "createdTime": "2020-01-02T00:00:00Z"},
+             {"type": "TEXT", "channel": "staff", "user": "bob", "body": "x", "createdTime": "2020-01-03T00:00:00Z"}]
+            """);
+        var export = new StartExport(JobType.MessageAnalyticsExport, To: Time("2020-01-03"), TimeZone: "Asia/Kolkata");
+
+        Assert.That(await ReadAsync(export), Is.EqualTo(
+            """
+            row,day,channel_id,channel,user_id,user,messages,broadcast,replies,system_messages,users
+            detail,2020-01-01,1,lobby,1,alice,1,1,0,0,1
+            detail,2020-01-02,1,lobby,1,alice,1,1,1,0,1
+            detail,2020-01-02,1,lobby,3,carol,1,0,0,0,1
+            detail,2020-01-02,2,staff,,,1,1,0,1,0
+            day,2020-01-01,,,,,1,1,0,0,1
+            day,2020-01-02,,,,,3,2,1,1,2
+            channel,,1,lobby,,,3,2,1,0,2
+            channel,,2,staff,,,1,1,0,1,0
+            total,,,,,,4,3,1,1,2
+
+            """.ReplaceLineEndings("\r\n")));
+    }
+
+    [Test]
+    public async Task Users_are_counted_by_day_and_the_silent_ones_too()
+    {
+        Assert.That(await ReadAsync(new StartExport(JobType.UserAnalyticsExport, Format: ExportFormat.Ndjson)), Is.EqualTo(
+            """
+            {"row":"detail","day":"2026-06-15","userId":1,"user":"alice","displayName":"Alice Archer","isGuest":false,"messages":1,"broadcast":1,"replies":0,"channels":1}
+            {"row":"detail","day":"2026-06-15","userId":2,"user":"bob","displayName":"Bob Baker","isGuest":false,"messages":1,"broadcast":1,"replies":1,"channels":1}
+            {"row":"detail","day":"2026-06-15","userId":3,"user":"carol","displayName":"Carol Cook","isGuest":false,"messages":1,"broadcast":0,"replies":0,"channels":1}
+            {"row":"user","userId":1,"user":"alice","displayName":"Alice Archer","isGuest":false,"messages":1,"broadcast":1,"replies":0,"channels":1}
+            {"row":"user","userId":2,"user":"bob","displayName":"Bob Baker","isGuest":false,"messages":1,"broadcast":1,"replies":1,"channels":1}
+            {"row":"user","userId":3,"user":"carol","displayName":"Carol Cook","isGuest":false,"messages":1,"broadcast":0,"replies":0,"channels":1}
+            {"row":"user","userId":4,"user":"guest-1","displayName":"A Guest","isGuest":true,"messages":0,"broadcast":0,"replies":0,"channels":0}
+            {"row":"user","userId":6,"user":"info-bot","displayName":"Info Bot","isGuest":false,"messages":0,"broadcast":0,"replies":0,"channels":0}
+            {"row":"total","messages":3,"broadcast":2,"replies":1,"channels":1}
+
+            """.ReplaceLineEndings("\n")));
+    }
+
+    [Test]
+    public async Task Csv_quotes_and_disarms_what_people_called_themselves()
+    {
+        await ImportAsync(JobType.UserImport, """[{"name": "=1+1"}, {"name": "a\"b,c\nd"}]""");
+
+        var csv = await ReadAsync(new StartExport(JobType.UserAnalyticsExport));
+
+        Assert.That(csv, Does.Contain(",'=1+1,'=1+1,false,").And.Contain(",\"a\"\"b,c\nd\",\"a\"\"b,c\nd\",false,"));
+    }
+
+    [Test]
+    public async Task The_file_is_given_to_its_application_only_and_only_when_it_is_whole()
+    {
+        var job = (await SendAsync(Riverside, new StartExport(JobType.MessageAnalyticsExport))).Value;
+        Assert.That((await SendAsync(Riverside, new OpenJobFile(job.Id))).Error, Is.EqualTo(JobErrors.NoFile));
+        await RunJobAsync();
+        var upload = await ImportAsync(JobType.UserImport, "[]");
+
+        Assert.That((await SendAsync(Riverside, new GetJob(job.Id))).Value.HasFile, Is.True);
+        Assert.That((await SendAsync(Riverside, new GetJob(upload.Id))).Value.HasFile, Is.False);
+        Assert.That((await SendAsync(Riverside, new OpenJobFile(upload.Id))).Error, Is.EqualTo(JobErrors.NoFile));
+        Assert.That((await SendAsync(Hillside, new OpenJobFile(job.Id))).Error, Is.EqualTo(JobErrors.NoFile));
+        await using var file = (await SendAsync(Riverside, new OpenJobFile(job.Id))).Value.Content;
+        Assert.That(file.Length, Is.GreaterThan(0));
+    }
+
+    [Test]
+    public async Task A_full_disk_fails_the_export()
+    {
+        var job = (await SendAsync(Riverside, new StartExport(JobType.MessageAnalyticsExport))).Value;
+        _diskIsFull = true;
+
+        await RunJobAsync();
+
+        _diskIsFull = false;
+        var failed = (await SendAsync(Riverside, new GetJob(job.Id))).Value;
+        Assert.That((failed.State, failed.Error, failed.HasFile), Is.EqualTo((JobState.Failed, FileErrors.NoSpace.Message, false)));
+    }
+
+    [TestCase("2020-01-02", "2020-01-01", null, "to")]
+    [TestCase(null, null, "Mars/Olympus", "timezone")]
+    public async Task A_period_or_zone_that_does_not_exist_is_refused(string? from, string? to, string? zone, string field)
+    {
+        var refused = await SendAsync(Riverside, new StartExport(JobType.UserAnalyticsExport, Time(from), Time(to), zone));
+
+        Assert.That(((ValidationError)refused.Error!).Fields.Keys, Is.EqualTo(new[] { field }));
+    }
+
+    protected override void ConfigureServices(IServiceCollection services)
+    {
+        base.ConfigureServices(services);
+        var store = services.Last(service => service.ServiceType == typeof(IFileStore)).ImplementationType!;
+        services.AddSingleton<IFileStore>(provider =>
+            new FullableStore((IFileStore)ActivatorUtilities.CreateInstance(provider, store), () => _diskIsFull));
+    }
+
+    private static DateTime? Time(string? day) => day is null ? null : DateTime.SpecifyKind(DateTime.Parse(day, null), DateTimeKind.Utc);
+
+    private async Task<string> ReadAsync(StartExport export)
+    {
+        var job = (await SendAsync(Riverside, export)).Value;
+        await RunJobAsync();
+        var file = await SendAsync(Riverside, new OpenJobFile(job.Id));
+        Assert.That(file.Error, Is.Null, (await ReadJobAsync(job.Id)).Error);
+        using var reader = new StreamReader(file.Value.Content, Encoding.UTF8);
+        return await reader.ReadToEndAsync();
+    }
+
+    private async Task<JobView> ReadJobAsync(long id) => (await SendAsync(Riverside, new GetJob(id))).Value;
+
+    /// <summary>A disk that can be full.</summary>
+    private sealed class FullableStore(IFileStore store, Func<bool> isFull) : IFileStore
+    {
+        public Task<Result<StoredFile>> SaveAsync(Stream content, long maxBytes, CancellationToken cancellationToken) =>
+            isFull() ? Task.FromResult<Result<StoredFile>>(FileErrors.NoSpace) : store.SaveAsync(content, maxBytes, cancellationToken);
+
+        public Stream? Open(string name) => store.Open(name);
+
+        public void Delete(string name) => store.Delete(name);
+
+        public void DeleteDrafts(DateTime olderThan) => store.DeleteDrafts(olderThan);
+    }
+}
