@@ -14,6 +14,9 @@ namespace ChatPlatform.Infrastructure.Persistence;
 internal sealed class BulkTable<T>
     where T : class
 {
+    /// <summary>A batch on a busy machine takes longer than a statement may; cancelling still ends it at once.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     private readonly List<Func<NpgsqlBinaryImporter, T, CancellationToken, Task>> _writers = [];
     private readonly List<string> _columns = [];
 
@@ -57,6 +60,7 @@ internal sealed class BulkTable<T>
 
         var copy = $"copy {table} ({Columns}) from stdin (format binary)";
         await using var importer = await connection.BeginBinaryImportAsync(copy, cancellationToken);
+        importer.Timeout = Patience;
         foreach (var row in rows)
         {
             await importer.StartRowAsync(cancellationToken);
