@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using ChatPlatform.Application.Common.Paging;
+using ChatPlatform.WebApi.Hosting.OpenApi;
 
 namespace ChatPlatform.WebApi.Dialects.Chats;
 
 /// <summary>One key of a list's order, as in <c>sort=title:ASC</c>; ascending when no direction is given.</summary>
+[TextValue]
 public readonly record struct ChatSort(SortOrder Order) : IParsable<ChatSort>
 {
     public static ChatSort Parse(string s, IFormatProvider? provider) =>

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using ChatPlatform.Application.Chats;
 using ChatPlatform.Application.Common.Paging;
 using ChatPlatform.WebApi.Hosting;
+using ChatPlatform.WebApi.Hosting.OpenApi;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace ChatPlatform.WebApi.Dialects.Chats;
@@ -43,6 +44,7 @@ public sealed record MessageMetadataRecord(int PageSize);
 public sealed record MessageLinksRecord(LinkRecord Self, LinkRecord First, LinkRecord? Prev, LinkRecord? Next);
 
 /// <summary>A place in the list of messages, and whether the page lies before it.</summary>
+[TextValue]
 public readonly record struct MessageCursor(Cursor Place, CursorDirection Direction) : IParsable<MessageCursor>
 {
     private const string Before = "before.";
