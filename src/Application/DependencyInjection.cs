@@ -3,6 +3,7 @@ using AutoMapper;
 using ChatPlatform.Application.Channels;
 using ChatPlatform.Application.Chats;
 using ChatPlatform.Application.Common.Behaviours;
+using ChatPlatform.Application.Messages;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,7 @@ public static class DependencyInjection
         });
         services.AddSingleton<AutoMapper.IConfigurationProvider>(mapping);
         services.AddScoped<ChannelReads>();
+        services.AddScoped<MessageReads>();
         services.AddScoped<ChatReads>();
         services.AddScoped<ChatMessageReads>();
         services.AddScoped<ChatIntake>();

@@ -14,7 +14,7 @@ namespace ChatPlatform.Application.Channels;
 /// Reads channels whole. The newest message of each is found by one index look-up a channel; joining it in would have the database
 /// number every message of every channel. So a list takes a fixed number of statements, whatever its length.
 /// </summary>
-internal sealed class ChannelReads(IChatDbContext db, IConfigurationProvider mapping)
+internal sealed class ChannelReads(IChatDbContext db, MessageReads lastMessages, IConfigurationProvider mapping)
 {
     public async Task<Result<ChannelView>> OneAsync(long id, CancellationToken cancellationToken)
     {
@@ -22,6 +22,11 @@ internal sealed class ChannelReads(IChatDbContext db, IConfigurationProvider map
             .FirstOrDefaultAsync(cancellationToken);
         return channel is null ? ChannelErrors.NotFound : (await CompleteAsync([channel], cancellationToken))[0];
     }
+
+    public async Task<IReadOnlyList<ChannelView>> ListAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
+        await CompleteAsync(
+            await db.Channels.Where(channel => ids.Contains(channel.Id)).ProjectTo<ChannelView>(mapping).ToListAsync(cancellationToken),
+            cancellationToken);
 
     public async Task<Page<ChannelView>> PageAsync(IQueryable<Channel> channels, PageRequest request, CancellationToken cancellationToken)
     {
@@ -38,10 +43,7 @@ internal sealed class ChannelReads(IChatDbContext db, IConfigurationProvider map
     private async Task<IReadOnlyList<ChannelView>> CompleteAsync(IReadOnlyList<ChannelView> channels, CancellationToken cancellationToken)
     {
         var messageIds = channels.Select(channel => channel.LastMessageId).OfType<long>().ToArray();
-        var messages = messageIds.Length == 0
-            ? []
-            : await db.Messages.Where(message => messageIds.Contains(message.Id)).ProjectTo<MessageView>(mapping)
-                .ToDictionaryAsync(message => message.Id, cancellationToken);
+        var messages = (await lastMessages.ListAsync(messageIds, cancellationToken)).ToDictionary(message => message.Id);
 
         var directIds = channels.Where(channel => channel.Type is ChannelType.Direct).Select(channel => channel.Id).ToArray();
         var members = directIds.Length == 0

@@ -43,6 +43,14 @@ public interface IChatDbContext
 
     DbSet<MessageVersion> MessageVersions { get; }
 
+    DbSet<MessageReaction> MessageReactions { get; }
+
+    DbSet<ReadReceipt> ReadReceipts { get; }
+
+    DbSet<ChannelRead> ChannelReads { get; }
+
+    DbSet<MessageReport> MessageReports { get; }
+
     DbSet<UserSession> UserSessions { get; }
 
     DbSet<ChatSession> ChatSessions { get; }

@@ -1,23 +1,13 @@
-using AutoMapper;
-using AutoMapper.QueryableExtensions;
-using ChatPlatform.Application.Common;
 using ChatPlatform.Domain.Common;
-using ChatPlatform.Domain.Messages;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
 /// <summary>One message, passed on or not.</summary>
 public sealed record GetMessage(long Id) : IRequest<Result<MessageView>>;
 
-internal sealed class GetMessageHandler(IChatDbContext db, IConfigurationProvider mapping)
-    : IRequestHandler<GetMessage, Result<MessageView>>
+internal sealed class GetMessageHandler(MessageReads reads) : IRequestHandler<GetMessage, Result<MessageView>>
 {
-    public async Task<Result<MessageView>> Handle(GetMessage request, CancellationToken cancellationToken)
-    {
-        var message = await db.Messages.Where(message => message.Id == request.Id).ProjectTo<MessageView>(mapping)
-            .FirstOrDefaultAsync(cancellationToken);
-        return message is null ? MessageErrors.NotFound : message;
-    }
+    public Task<Result<MessageView>> Handle(GetMessage request, CancellationToken cancellationToken) =>
+        reads.OneAsync(request.Id, cancellationToken);
 }

@@ -1,4 +1,3 @@
-using AutoMapper;
 using ChatPlatform.Application.Common;
 using ChatPlatform.Application.Common.Paging;
 using ChatPlatform.Domain.Channels;
@@ -25,15 +24,15 @@ internal sealed class ListChannelMessagesValidator : AbstractValidator<ListChann
     }
 }
 
-internal sealed class ListChannelMessagesHandler(IChatDbContext db, IConfigurationProvider mapping)
+internal sealed class ListChannelMessagesHandler(IChatDbContext db, MessageReads reads)
     : IRequestHandler<ListChannelMessages, Result<CursorPage<MessageView>>>
 {
     public async Task<Result<CursorPage<MessageView>>> Handle(ListChannelMessages request, CancellationToken cancellationToken)
     {
-        var page = await db.Messages.Where(message => message.ChannelId == request.ChannelId)
+        var messages = db.Messages.Where(message => message.ChannelId == request.ChannelId)
             .VisibleTo(request.Username)
-            .SentBy(request.Username, db)
-            .ToPageAsync(request.Page, mapping, cancellationToken);
+            .SentBy(request.Username, db);
+        var page = await reads.PageAsync(messages, request.Page, cancellationToken);
 
         // A page with a message on it says by itself that the channel is there.
         return page.Items.Count > 0 || await db.Channels.AnyAsync(channel => channel.Id == request.ChannelId, cancellationToken)

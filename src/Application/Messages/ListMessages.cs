@@ -1,4 +1,3 @@
-using AutoMapper;
 using ChatPlatform.Application.Common;
 using ChatPlatform.Application.Common.Paging;
 using ChatPlatform.Domain.Common;
@@ -20,9 +19,9 @@ internal sealed class ListMessagesValidator : AbstractValidator<ListMessages>
     }
 }
 
-internal sealed class ListMessagesHandler(IChatDbContext db, IConfigurationProvider mapping)
+internal sealed class ListMessagesHandler(IChatDbContext db, MessageReads reads)
     : IRequestHandler<ListMessages, Result<CursorPage<MessageView>>>
 {
     public async Task<Result<CursorPage<MessageView>>> Handle(ListMessages request, CancellationToken cancellationToken) =>
-        await db.Messages.SentBy(request.Username, db).ToPageAsync(request.Page, mapping, cancellationToken);
+        await reads.PageAsync(db.Messages.SentBy(request.Username, db), request.Page, cancellationToken);
 }

@@ -1,4 +1,3 @@
-using AutoMapper;
 using ChatPlatform.Application.Common;
 using ChatPlatform.Application.Common.Paging;
 using ChatPlatform.Domain.Common;
@@ -18,19 +17,20 @@ internal sealed class ListThreadMessagesValidator : AbstractValidator<ListThread
     public ListThreadMessagesValidator() => RuleFor(r => r.Page).CursorPage();
 }
 
-internal sealed class ListThreadMessagesHandler(IChatDbContext db, IConfigurationProvider mapping)
+internal sealed class ListThreadMessagesHandler(IChatDbContext db, MessageReads reads)
     : IRequestHandler<ListThreadMessages, Result<CursorPage<MessageView>>>
 {
     public async Task<Result<CursorPage<MessageView>>> Handle(ListThreadMessages request, CancellationToken cancellationToken)
     {
         if (await db.Threads.AnyAsync(thread => thread.Id == request.ThreadId, cancellationToken))
         {
-            return await db.Messages.Where(message => message.ThreadId == request.ThreadId && message.ParentId == null && message.Broadcast)
-                .ToPageAsync(request.Page, mapping, cancellationToken);
+            var top = db.Messages.Where(message =>
+                message.ThreadId == request.ThreadId && message.ParentId == null && message.Broadcast);
+            return await reads.PageAsync(top, request.Page, cancellationToken);
         }
 
-        var replies = await db.Messages.Where(message => message.ParentId == request.ThreadId && message.Broadcast)
-            .ToPageAsync(request.Page, mapping, cancellationToken);
+        var answers = db.Messages.Where(message => message.ParentId == request.ThreadId && message.Broadcast);
+        var replies = await reads.PageAsync(answers, request.Page, cancellationToken);
         return replies.Items.Count > 0 || await db.Messages.AnyAsync(message => message.Id == request.ThreadId, cancellationToken)
             ? replies
             : MessageErrors.ThreadNotFound;

@@ -1,4 +1,3 @@
-using AutoMapper;
 using ChatPlatform.Application.Common;
 using ChatPlatform.Application.Common.Paging;
 using ChatPlatform.Application.Users;
@@ -10,15 +9,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>The messages that a user sent, newest first; also those that were not passed on.</summary>
-public sealed record ListUserMessages(long UserId, CursorRequest Page) : IRequest<Result<CursorPage<MessageView>>>;
+/// <summary>
+/// The messages that a user sent, also those that were not passed on, or the messages that they have not read; newest first.
+/// </summary>
+public sealed record ListUserMessages(long UserId, CursorRequest Page, bool Unread = false) : IRequest<Result<CursorPage<MessageView>>>;
 
 internal sealed class ListUserMessagesValidator : AbstractValidator<ListUserMessages>
 {
     public ListUserMessagesValidator() => RuleFor(r => r.Page).CursorPage();
 }
 
-internal sealed class ListUserMessagesHandler(IChatDbContext db, IConfigurationProvider mapping)
+internal sealed class ListUserMessagesHandler(IChatDbContext db, MessageReads reads)
     : IRequestHandler<ListUserMessages, Result<CursorPage<MessageView>>>
 {
     public async Task<Result<CursorPage<MessageView>>> Handle(ListUserMessages request, CancellationToken cancellationToken)
@@ -28,7 +29,9 @@ internal sealed class ListUserMessagesHandler(IChatDbContext db, IConfigurationP
             return UserErrors.NotFound;
         }
 
-        return await db.Messages.Where(message => message.UserId == request.UserId)
-            .ToPageAsync(request.Page, mapping, cancellationToken);
+        var messages = request.Unread
+            ? db.Unread(db.ChannelMembers.Where(member => member.UserId == request.UserId)).Select(unread => unread.Message)
+            : db.Messages.Where(message => message.UserId == request.UserId);
+        return await reads.PageAsync(messages, request.Page, cancellationToken);
     }
 }

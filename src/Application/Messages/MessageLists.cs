@@ -1,7 +1,4 @@
-using AutoMapper;
-using AutoMapper.QueryableExtensions;
 using ChatPlatform.Application.Common;
-using ChatPlatform.Application.Common.Paging;
 using ChatPlatform.Application.Users;
 using ChatPlatform.Domain.Messages;
 
@@ -19,8 +16,4 @@ internal static class MessageLists
     /// <summary>What others see. A sender who asks for their own messages sees those too that were not passed on.</summary>
     public static IQueryable<Message> VisibleTo(this IQueryable<Message> messages, string? username) =>
         username is null ? messages.Where(message => message.Broadcast) : messages;
-
-    public static Task<CursorPage<MessageView>> ToPageAsync(
-        this IQueryable<Message> messages, CursorRequest page, IConfigurationProvider mapping, CancellationToken cancellationToken) =>
-        messages.ToCursorPageAsync(page, rows => rows.ProjectTo<MessageView>(mapping), cancellationToken);
 }

@@ -47,7 +47,8 @@ internal sealed class SendMessageValidator : AbstractValidator<SendMessage>
     }
 }
 
-internal sealed class SendMessageHandler(IChatDbContext db, TimeProvider clock) : IRequestHandler<SendMessage, Result<MessageView>>
+internal sealed class SendMessageHandler(IChatDbContext db, MessageReads reads, TimeProvider clock)
+    : IRequestHandler<SendMessage, Result<MessageView>>
 {
     public async Task<Result<MessageView>> Handle(SendMessage request, CancellationToken cancellationToken)
     {
@@ -72,15 +73,18 @@ internal sealed class SendMessageHandler(IChatDbContext db, TimeProvider clock) 
             }
         }
 
+        var body = request.File is null ? request.Body : null;
+        var mentions = await db.FindMentionsAsync(body, cancellationToken);
         var message = Message.Send(
             found.Channel,
             found.User,
-            new MessageContent(request.File is null ? request.Body : null, request.File, request.GroupTag, request.Properties),
+            new MessageContent(body, request.File, request.GroupTag, request.Properties, mentions),
             new MessagePlace(found.ThreadId, found.ParentId, found.NestedLevel),
             found.Channel.Broadcasts(found.IsBlacklisted),
             now);
         await db.Messages.AddAsync(message, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        return MessageView.OfNew(message, found.User is null ? null : UserView.Of(found.User, found.IsOnline));
+        var sent = MessageView.OfNew(message, found.User is null ? null : UserView.Of(found.User, found.IsOnline));
+        return (await reads.CompleteAsync([sent], cancellationToken))[0];
     }
 }

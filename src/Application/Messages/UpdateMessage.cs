@@ -1,5 +1,3 @@
-using AutoMapper;
-using AutoMapper.QueryableExtensions;
 using ChatPlatform.Application.Common;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Messages;
@@ -26,7 +24,7 @@ internal sealed class UpdateMessageValidator : AbstractValidator<UpdateMessage>
     }
 }
 
-internal sealed class UpdateMessageHandler(IChatDbContext db, IConfigurationProvider mapping, TimeProvider clock)
+internal sealed class UpdateMessageHandler(IChatDbContext db, MessageReads reads, TimeProvider clock)
     : IRequestHandler<UpdateMessage, Result<MessageView>>
 {
     public async Task<Result<MessageView>> Handle(UpdateMessage request, CancellationToken cancellationToken)
@@ -42,18 +40,19 @@ internal sealed class UpdateMessageHandler(IChatDbContext db, IConfigurationProv
             return CommonErrors.Changed;
         }
 
-        if (Apply(request, message) is { } refused)
+        var mentions = request.Body.IsSet ? await db.FindMentionsAsync(request.Body.Value, cancellationToken) : null;
+        if (Apply(request, message, mentions) is { } refused)
         {
             return refused;
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return await db.Messages.Where(message => message.Id == request.Id).ProjectTo<MessageView>(mapping).FirstAsync(cancellationToken);
+        return await reads.OneAsync(message.Id, cancellationToken);
     }
 
-    private Error? Apply(UpdateMessage request, Message message)
+    private Error? Apply(UpdateMessage request, Message message, MessageMentions? mentions)
     {
-        if (request.Body.IsSet && message.Edit(request.Body.Value!, clock.UtcNow()).Error is { } refused)
+        if (request.Body.IsSet && message.Edit(request.Body.Value!, clock.UtcNow(), mentions: mentions).Error is { } refused)
         {
             return refused;
         }

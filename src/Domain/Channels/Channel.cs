@@ -15,7 +15,7 @@ public enum ChannelType
 /// Where users talk. PUBLIC may be joined by anybody, PRIVATE by being added, DIRECT is one conversation of a fixed set of users.
 /// Members are rows of their own (<see cref="ChannelMember"/>): a channel may have hundreds of thousands.
 /// </summary>
-public sealed class Channel : Aggregate
+public sealed partial class Channel : Aggregate
 {
     /// <summary>Most members of a DIRECT channel.</summary>
     public const int MaxDirectMembers = 10;
@@ -153,53 +153,6 @@ public sealed class Channel : Aggregate
         Raise(new MemberLeft(this, member.UserId));
         return Done.Success;
     }
-
-    /// <summary>Gives a member of a group the moderator's role, or takes it; having it already changes nothing.</summary>
-    public Result<Done> Moderate(ChannelMember member, bool isModerator)
-    {
-        if (Type is ChannelType.Direct)
-        {
-            return ChannelErrors.DirectHasNoModerators;
-        }
-
-        if (member.IsModerator != isModerator)
-        {
-            member.Moderate(isModerator);
-            Raise(new ModeratorChanged(this, member.UserId, isModerator));
-        }
-
-        return Done.Success;
-    }
-
-    /// <summary>From now on this user's messages are taken in and passed on to nobody.</summary>
-    public BlacklistEntry Silence(User user, DateTime now)
-    {
-        Raise(new BlacklistChanged(this, user.Id, IsListed: true));
-        return BlacklistEntry.Create(this, user, now);
-    }
-
-    /// <summary>This user's messages are passed on again; those of before stay as they were.</summary>
-    public void Unsilence(long userId) => Raise(new BlacklistChanged(this, userId, IsListed: false));
-
-    /// <summary>Asks a user who is no member to join this group.</summary>
-    public Result<ChannelInvite> Invite(User user, bool isMember, DateTime now)
-    {
-        if (Type is ChannelType.Direct)
-        {
-            return ChannelErrors.DirectIsClosed;
-        }
-
-        if (isMember)
-        {
-            return ChannelErrors.AlreadyAMember;
-        }
-
-        Raise(new InviteSent(this, user));
-        return ChannelInvite.Create(this, user, now);
-    }
-
-    /// <summary>The invite is no longer open: the user joined by it, declined it, or it was taken back.</summary>
-    public void EndInvite(ChannelInvite invite, InviteEnd end) => Raise(new InviteEnded(this, invite.UserId, end));
 
     /// <summary>Whether a message by such a user is passed on, not only received.</summary>
     public bool Broadcasts(bool senderIsBlacklisted) => Active && !senderIsBlacklisted;

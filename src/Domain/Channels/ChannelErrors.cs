@@ -39,6 +39,9 @@ public static class ChannelErrors
     public static readonly Error UsersMayNotCreate = new ValidationError(
         "channel.users_may_not_create", "creator", "The application does not let users open channels; leave the creator out.");
 
+    public static readonly Error ReaderIsNoMember =
+        new ValidationError("channel.reader_is_no_member", "user", "Only members can have read the channel.");
+
     public static readonly Error NotAMember =
         new ValidationError("channel.not_a_member", "user", "Only members may send messages to this channel.");
 

@@ -82,3 +82,12 @@ public sealed record InviteEnded(Channel Channel, long InviteeId, InviteEnd End)
 
     public override long? UserId => InviteeId;
 }
+
+public sealed record ChannelWasRead(Channel Channel, long ReaderId) : DomainEvent
+{
+    public override string Type => "channel.read";
+
+    public override long? ChannelId => Channel.Id;
+
+    public override long? UserId => ReaderId;
+}

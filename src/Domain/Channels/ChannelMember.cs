@@ -1,4 +1,5 @@
 using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Messages;
 using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Domain.Channels;
@@ -21,6 +22,26 @@ public sealed class ChannelMember : ITenantOwned
     public DateTime CreatedTime { get; private set; }
 
     public bool IsModerator { get; private set; }
+
+    /// <summary>Up to which message the channel was read, by time and id of that message; null while it never was.</summary>
+    public DateTime? ReadUpToTime { get; private set; }
+
+    public long? ReadUpToId { get; private set; }
+
+    /// <summary>Reads everything up to and including a message.</summary>
+    /// <returns>The stretch that was read by it; null when it lay behind already.</returns>
+    public ChannelRead? Read(Message newest, DateTime now)
+    {
+        if ((newest.CreatedTime, newest.Id).CompareTo((ReadUpToTime ?? DateTime.MinValue, ReadUpToId ?? 0)) <= 0)
+        {
+            return null;
+        }
+
+        var read = ChannelRead.Create(this, newest, now);
+        ReadUpToTime = newest.CreatedTime;
+        ReadUpToId = newest.Id;
+        return read;
+    }
 
     internal void Moderate(bool isModerator) => IsModerator = isModerator;
 

@@ -16,6 +16,8 @@ public enum MessageType
 public sealed class Message : Aggregate, IChronological
 {
     private readonly List<Message> _replies = [];
+    private readonly List<MessageReaction> _reactions = [];
+    private readonly List<MessageReport> _reports = [];
     private readonly List<MessageVersion> _versions = [];
 
     private Message() { }
@@ -47,6 +49,9 @@ public sealed class Message : Aggregate, IChronological
 
     public MessageFile? File { get; private set; }
 
+    /// <summary>Whom and what the text names; null when nobody and nothing.</summary>
+    public MessageMentions? Mentions { get; private set; }
+
     public string? GroupTag { get; private set; }
 
     /// <summary>A JSON object of the sender's choosing.</summary>
@@ -64,6 +69,12 @@ public sealed class Message : Aggregate, IChronological
 
     /// <summary>Those that answer it directly. Only for queries; never loaded.</summary>
     public IReadOnlyCollection<Message> Replies => _replies;
+
+    /// <summary>Only for queries; never loaded.</summary>
+    public IReadOnlyCollection<MessageReaction> Reactions => _reactions;
+
+    /// <summary>Only for queries; never loaded.</summary>
+    public IReadOnlyCollection<MessageReport> Reports => _reports;
 
     /// <summary>
     /// What it has said over time, the present text included; empty while it was never edited. An edit needs none of them loaded.
@@ -90,6 +101,7 @@ public sealed class Message : Aggregate, IChronological
             User = sender,
             UserId = sender?.Id,
             Body = content.Body,
+            Mentions = content.Mentions,
             File = content.File,
             GroupTag = content.GroupTag,
             Properties = content.Properties ?? "{}",
@@ -105,7 +117,8 @@ public sealed class Message : Aggregate, IChronological
     /// told late, from before the last edit, only joins the versions.
     /// </summary>
     /// <param name="origin">The service that told it, which need not be told; null when it was changed here.</param>
-    public Result<Done> Edit(string body, DateTime at, string? origin = null)
+    /// <param name="mentions">Of the new text.</param>
+    public Result<Done> Edit(string body, DateTime at, string? origin = null, MessageMentions? mentions = null)
     {
         if (File is not null)
         {
@@ -126,10 +139,32 @@ public sealed class Message : Aggregate, IChronological
             LastEditedTime = at > LastEditedTime || LastEditedTime is null ? at : LastEditedTime;
             _versions.Add(MessageVersion.Of(this, body, LastEditedTime.Value));
             Body = body;
+            Mentions = mentions;
             Raise(new MessageEdited(this, origin));
         }
 
         return Done.Success;
+    }
+
+    /// <param name="alias">The emoji's first one.</param>
+    public MessageReaction React(User user, string alias, DateTime now)
+    {
+        Raise(new ReactionChanged(this, user.Id, alias, IsThere: true));
+        return MessageReaction.Create(this, alias, user, now);
+    }
+
+    public void TakeBack(MessageReaction reaction) => Raise(new ReactionChanged(this, reaction.UserId, reaction.Alias, IsThere: false));
+
+    public ReadReceipt Read(User user, DateTime now)
+    {
+        Raise(new MessageWasRead(this, user.Id));
+        return ReadReceipt.Create(this, user, now);
+    }
+
+    public MessageReport Report(User user, string? reason, DateTime now)
+    {
+        Raise(new MessageReported(this, user.Id));
+        return MessageReport.Create(this, user, reason, now);
     }
 
     /// <param name="properties">A JSON object.</param>
@@ -151,7 +186,8 @@ public sealed class Message : Aggregate, IChronological
 }
 
 /// <summary>What a message says: text, or a file.</summary>
-public sealed record MessageContent(string? Body, MessageFile? File, string? GroupTag, string? Properties);
+public sealed record MessageContent(
+    string? Body, MessageFile? File, string? GroupTag, string? Properties, MessageMentions? Mentions = null);
 
 /// <summary>Where a message stands.</summary>
 /// <param name="ThreadId">The MAIN or STANDALONE thread.</param>

@@ -42,3 +42,38 @@ public sealed record MessageUpdated(Message Message) : DomainEvent
 
     public override long? MessageId => Message.Id;
 }
+
+public sealed record ReactionChanged(Message Message, long ReactorId, string Alias, bool IsThere) : DomainEvent
+{
+    public override string Type => IsThere ? "message.reaction_added" : "message.reaction_removed";
+
+    public override long? ChannelId => Message.ChannelId;
+
+    public override long? UserId => ReactorId;
+
+    public override long? MessageId => Message.Id;
+
+    public override object Payload => new { Alias };
+}
+
+public sealed record MessageWasRead(Message Message, long ReaderId) : DomainEvent
+{
+    public override string Type => "message.read";
+
+    public override long? ChannelId => Message.ChannelId;
+
+    public override long? UserId => ReaderId;
+
+    public override long? MessageId => Message.Id;
+}
+
+public sealed record MessageReported(Message Message, long ReporterId) : DomainEvent
+{
+    public override string Type => "message.reported";
+
+    public override long? ChannelId => Message.ChannelId;
+
+    public override long? UserId => ReporterId;
+
+    public override long? MessageId => Message.Id;
+}

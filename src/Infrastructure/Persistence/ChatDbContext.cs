@@ -50,6 +50,14 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
 
     public DbSet<MessageVersion> MessageVersions => Set<MessageVersion>();
 
+    public DbSet<MessageReaction> MessageReactions => Set<MessageReaction>();
+
+    public DbSet<ReadReceipt> ReadReceipts => Set<ReadReceipt>();
+
+    public DbSet<ChannelRead> ChannelReads => Set<ChannelRead>();
+
+    public DbSet<MessageReport> MessageReports => Set<MessageReport>();
+
     public DbSet<UserSession> UserSessions => Set<UserSession>();
 
     public DbSet<ChatSession> ChatSessions => Set<ChatSession>();

@@ -82,6 +82,19 @@ internal sealed class ChannelInviteConfiguration : IEntityTypeConfiguration<Chan
     }
 }
 
+internal sealed class ChannelReadConfiguration : IEntityTypeConfiguration<ChannelRead>
+{
+    public void Configure(EntityTypeBuilder<ChannelRead> builder)
+    {
+        builder.ToTable("channel_reads");
+        builder.HasKey(r => new { r.ApplicationId, r.Id });
+        builder.Property(r => r.Id).UseIdentityByDefaultColumn();
+        builder.HasIndex(r => new { r.ApplicationId, r.ChannelId, r.UserId, r.UpToTime, r.UpToId });
+        builder.HasOne<Channel>().WithMany().HasForeignKey(r => new { r.ApplicationId, r.ChannelId });
+        builder.HasOne<User>().WithMany().HasForeignKey(r => new { r.ApplicationId, r.UserId });
+    }
+}
+
 internal sealed class ReplyThreadConfiguration : IEntityTypeConfiguration<ReplyThread>
 {
     public void Configure(EntityTypeBuilder<ReplyThread> builder)

@@ -1,5 +1,6 @@
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -16,6 +17,7 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         builder.Property(m => m.Properties).HasColumnType("jsonb");
         builder.Property(m => m.Version).HasColumnName("xmin").IsRowVersion();
         builder.Property(m => m.File).HasColumnType("jsonb").HasConversion<JsonText<MessageFile>>();
+        builder.Property(m => m.Mentions).HasColumnType("jsonb").HasConversion<JsonText<MessageMentions>>();
 
         builder.HasIndex(m => new { m.ApplicationId, m.ChannelId, m.CreatedTime, m.Id });
         builder.HasIndex(m => new { m.ApplicationId, m.UserId, m.CreatedTime, m.Id }).HasFilter("user_id is not null");
@@ -39,5 +41,43 @@ internal sealed class MessageVersionConfiguration : IEntityTypeConfiguration<Mes
         builder.Property(v => v.Id).UseIdentityByDefaultColumn();
         builder.HasIndex(v => new { v.ApplicationId, v.MessageId, v.CapturedAt });
         builder.HasOne<Message>().WithMany(m => m.Versions).HasForeignKey(v => new { v.ApplicationId, v.MessageId });
+    }
+}
+
+internal sealed class MessageReactionConfiguration : IEntityTypeConfiguration<MessageReaction>
+{
+    public void Configure(EntityTypeBuilder<MessageReaction> builder)
+    {
+        builder.ToTable("message_reactions");
+        builder.HasKey(r => new { r.ApplicationId, r.MessageId, r.Alias, r.UserId });
+        builder.Property(r => r.Alias).HasMaxLength(MessageReaction.MaxAlias);
+        builder.HasIndex(r => new { r.ApplicationId, r.UserId });
+        builder.HasOne<Message>().WithMany(m => m.Reactions).HasForeignKey(r => new { r.ApplicationId, r.MessageId });
+        builder.HasOne<User>().WithMany().HasForeignKey(r => new { r.ApplicationId, r.UserId });
+    }
+}
+
+internal sealed class ReadReceiptConfiguration : IEntityTypeConfiguration<ReadReceipt>
+{
+    public void Configure(EntityTypeBuilder<ReadReceipt> builder)
+    {
+        builder.ToTable("read_receipts");
+        builder.HasKey(r => new { r.ApplicationId, r.MessageId, r.UserId });
+        builder.HasIndex(r => new { r.ApplicationId, r.UserId });
+        builder.HasOne<Message>().WithMany().HasForeignKey(r => new { r.ApplicationId, r.MessageId });
+        builder.HasOne<User>().WithMany().HasForeignKey(r => new { r.ApplicationId, r.UserId });
+    }
+}
+
+internal sealed class MessageReportConfiguration : IEntityTypeConfiguration<MessageReport>
+{
+    public void Configure(EntityTypeBuilder<MessageReport> builder)
+    {
+        builder.ToTable("message_reports");
+        builder.HasKey(r => new { r.ApplicationId, r.MessageId, r.UserId });
+        builder.Property(r => r.Reason).HasMaxLength(MessageReport.MaxReason);
+        builder.HasIndex(r => new { r.ApplicationId, r.UserId });
+        builder.HasOne<Message>().WithMany(m => m.Reports).HasForeignKey(r => new { r.ApplicationId, r.MessageId });
+        builder.HasOne<User>().WithMany().HasForeignKey(r => new { r.ApplicationId, r.UserId });
     }
 }

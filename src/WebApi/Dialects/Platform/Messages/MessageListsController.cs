@@ -33,11 +33,12 @@ public sealed class MessageListsController(IMediator mediator) : PlatformControl
         List(page, $"/threads/{id}/messages", request => new ListThreadMessages(id, request));
 
     /// <summary>Lists what a user sent, newest first.</summary>
+    /// <param name="unread">Lists what they have not read instead.</param>
     [HttpGet("users/{id:long}/messages")]
     [RequiresScope("read:user", "read:channels")]
     [ProducesResponseType<CursorPageResource>(StatusCodes.Status200OK)]
-    public Task<IActionResult> ListOfUser(long id, [FromQuery(Name = "")] CursorParameters page) =>
-        List(page, $"/users/{id}/messages", request => new ListUserMessages(id, request));
+    public Task<IActionResult> ListOfUser(long id, [FromQuery(Name = "")] CursorParameters page, bool unread) =>
+        List(page, $"/users/{id}/messages", request => new ListUserMessages(id, request, unread));
 
     private Task<IActionResult> List(
         CursorParameters page, string path, Func<CursorRequest, IRequest<Result<CursorPage<MessageView>>>> request)

@@ -35,6 +35,16 @@ public sealed record MessageResource
 
     public required RawJson Properties { get; init; }
 
+    /// <summary>Absent, as are the next two, where there are none.</summary>
+    public IReadOnlyList<MessageLinkResource>? Links { get; init; }
+
+    public IReadOnlyList<MentionResource>? Mentions { get; init; }
+
+    public IReadOnlyList<ReactionResource>? Reactions { get; init; }
+
+    /// <summary>How many users found fault with it; absent while nobody did.</summary>
+    public long? ReportCount { get; init; }
+
     [JsonPropertyName("_links")]
     public IReadOnlyDictionary<string, Link>? HalLinks { get; init; }
 
@@ -66,6 +76,10 @@ public sealed record MessageResource
         NestedLevel = message.NestedLevel,
         RepliesCount = message.RepliesCount,
         Properties = new RawJson(message.Properties),
+        Links = message.Links.Count == 0 ? null : [.. message.Links.Select(MessageLinkResource.From)],
+        Mentions = message.Mentions.Count == 0 ? null : [.. message.Mentions.Select(mention => MentionResource.From(mention, links))],
+        Reactions = message.Reactions.Count == 0 ? null : [.. message.Reactions.Select(reaction => ReactionResource.From(reaction, links))],
+        ReportCount = message.ReportCount == 0 ? null : message.ReportCount,
     };
 }
 

@@ -621,7 +621,9 @@ namespace ChatPlatform.Migrations.Migrations
                     channel_id = table.Column<long>(type: "bigint", nullable: false),
                     user_id = table.Column<long>(type: "bigint", nullable: false),
                     created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    is_moderator = table.Column<bool>(type: "boolean", nullable: false)
+                    is_moderator = table.Column<bool>(type: "boolean", nullable: false),
+                    read_up_to_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    read_up_to_id = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -634,6 +636,38 @@ namespace ChatPlatform.Migrations.Migrations
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_channel_members_users_application_id_user_id",
+                        columns: x => new { x.application_id, x.user_id },
+                        principalTable: "users",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "channel_reads",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    channel_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    from_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    from_id = table.Column<long>(type: "bigint", nullable: true),
+                    up_to_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    up_to_id = table.Column<long>(type: "bigint", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_channel_reads", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_channel_reads_channels_application_id_channel_id",
+                        columns: x => new { x.application_id, x.channel_id },
+                        principalTable: "channels",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_channel_reads_users_application_id_user_id",
                         columns: x => new { x.application_id, x.user_id },
                         principalTable: "users",
                         principalColumns: new[] { "application_id", "id" },
@@ -846,6 +880,7 @@ namespace ChatPlatform.Migrations.Migrations
                     user_id = table.Column<long>(type: "bigint", nullable: true),
                     body = table.Column<string>(type: "text", nullable: true),
                     file = table.Column<string>(type: "jsonb", nullable: true),
+                    mentions = table.Column<string>(type: "jsonb", nullable: true),
                     group_tag = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     properties = table.Column<string>(type: "jsonb", nullable: false),
                     created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
@@ -965,6 +1000,60 @@ namespace ChatPlatform.Migrations.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "message_reactions",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    message_id = table.Column<long>(type: "bigint", nullable: false),
+                    alias = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_message_reactions", x => new { x.application_id, x.message_id, x.alias, x.user_id });
+                    table.ForeignKey(
+                        name: "fk_message_reactions_messages_application_id_message_id",
+                        columns: x => new { x.application_id, x.message_id },
+                        principalTable: "messages",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_message_reactions_users_application_id_user_id",
+                        columns: x => new { x.application_id, x.user_id },
+                        principalTable: "users",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "message_reports",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    message_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_message_reports", x => new { x.application_id, x.message_id, x.user_id });
+                    table.ForeignKey(
+                        name: "fk_message_reports_messages_application_id_message_id",
+                        columns: x => new { x.application_id, x.message_id },
+                        principalTable: "messages",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_message_reports_users_application_id_user_id",
+                        columns: x => new { x.application_id, x.user_id },
+                        principalTable: "users",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "message_versions",
                 columns: table => new
                 {
@@ -982,6 +1071,32 @@ namespace ChatPlatform.Migrations.Migrations
                         name: "fk_message_versions_messages_application_id_message_id",
                         columns: x => new { x.application_id, x.message_id },
                         principalTable: "messages",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "read_receipts",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    message_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_read_receipts", x => new { x.application_id, x.message_id, x.user_id });
+                    table.ForeignKey(
+                        name: "fk_read_receipts_messages_application_id_message_id",
+                        columns: x => new { x.application_id, x.message_id },
+                        principalTable: "messages",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_read_receipts_users_application_id_user_id",
+                        columns: x => new { x.application_id, x.user_id },
+                        principalTable: "users",
                         principalColumns: new[] { "application_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1043,6 +1158,16 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "ix_channel_people_application_id_user_id_channel_id",
                 table: "channel_people",
                 columns: new[] { "application_id", "user_id", "channel_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_channel_reads_application_id_channel_id_user_id_up_to_time~",
+                table: "channel_reads",
+                columns: new[] { "application_id", "channel_id", "user_id", "up_to_time", "up_to_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_channel_reads_application_id_user_id",
+                table: "channel_reads",
+                columns: new[] { "application_id", "user_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_channels_application_id_creator_id",
@@ -1216,6 +1341,16 @@ namespace ChatPlatform.Migrations.Migrations
                 column: "expires_time");
 
             migrationBuilder.CreateIndex(
+                name: "ix_message_reactions_application_id_user_id",
+                table: "message_reactions",
+                columns: new[] { "application_id", "user_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_message_reports_application_id_user_id",
+                table: "message_reports",
+                columns: new[] { "application_id", "user_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_message_versions_application_id_message_id_captured_at",
                 table: "message_versions",
                 columns: new[] { "application_id", "message_id", "captured_at" });
@@ -1265,6 +1400,11 @@ namespace ChatPlatform.Migrations.Migrations
                 columns: new[] { "application_id", "participant_id" },
                 unique: true,
                 filter: "left_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_read_receipts_application_id_user_id",
+                table: "read_receipts",
+                columns: new[] { "application_id", "user_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_service_updates_application_id_received_time",
@@ -1364,6 +1504,9 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "channel_people");
 
             migrationBuilder.DropTable(
+                name: "channel_reads");
+
+            migrationBuilder.DropTable(
                 name: "channel_totals");
 
             migrationBuilder.DropTable(
@@ -1406,6 +1549,12 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "login_tokens");
 
             migrationBuilder.DropTable(
+                name: "message_reactions");
+
+            migrationBuilder.DropTable(
+                name: "message_reports");
+
+            migrationBuilder.DropTable(
                 name: "message_versions");
 
             migrationBuilder.DropTable(
@@ -1413,6 +1562,9 @@ namespace ChatPlatform.Migrations.Migrations
 
             migrationBuilder.DropTable(
                 name: "permissions");
+
+            migrationBuilder.DropTable(
+                name: "read_receipts");
 
             migrationBuilder.DropTable(
                 name: "rollup_state");
@@ -1442,19 +1594,19 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "accounts");
 
             migrationBuilder.DropTable(
-                name: "messages");
+                name: "participants");
 
             migrationBuilder.DropTable(
-                name: "participants");
+                name: "messages");
 
             migrationBuilder.DropTable(
                 name: "jobs");
 
             migrationBuilder.DropTable(
-                name: "threads");
+                name: "chats");
 
             migrationBuilder.DropTable(
-                name: "chats");
+                name: "threads");
 
             migrationBuilder.DropTable(
                 name: "channels");

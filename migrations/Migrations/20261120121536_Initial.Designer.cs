@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ChatPlatform.Migrations.Migrations
 {
     [DbContext(typeof(ChatDbContext))]
-    [Migration("20261120115934_Initial")]
+    [Migration("20261120121536_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -379,6 +379,14 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_moderator");
 
+                    b.Property<long?>("ReadUpToId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read_up_to_id");
+
+                    b.Property<DateTime?>("ReadUpToTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_up_to_time");
+
                     b.HasKey("ApplicationId", "ChannelId", "UserId")
                         .HasName("pk_channel_members");
 
@@ -390,6 +398,59 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasFilter("is_moderator");
 
                     b.ToTable("channel_members", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Channels.ChannelRead", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ChannelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateTime>("CreatedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_time");
+
+                    b.Property<long?>("FromId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from_id");
+
+                    b.Property<DateTime?>("FromTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_time");
+
+                    b.Property<long>("UpToId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("up_to_id");
+
+                    b.Property<DateTime>("UpToTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("up_to_time");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("ApplicationId", "Id")
+                        .HasName("pk_channel_reads");
+
+                    b.HasIndex("ApplicationId", "UserId")
+                        .HasDatabaseName("ix_channel_reads_application_id_user_id");
+
+                    b.HasIndex("ApplicationId", "ChannelId", "UserId", "UpToTime", "UpToId")
+                        .HasDatabaseName("ix_channel_reads_application_id_channel_id_user_id_up_to_time~");
+
+                    b.ToTable("channel_reads", (string)null);
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Chats.Chat", b =>
@@ -1018,6 +1079,10 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_edited_time");
 
+                    b.Property<string>("Mentions")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("mentions");
+
                     b.Property<int>("NestedLevel")
                         .HasColumnType("integer")
                         .HasColumnName("nested_level");
@@ -1073,6 +1138,70 @@ namespace ChatPlatform.Migrations.Migrations
                     b.ToTable("messages", (string)null);
                 });
 
+            modelBuilder.Entity("ChatPlatform.Domain.Messages.MessageReaction", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Alias")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("alias");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTime>("CreatedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_time");
+
+                    b.HasKey("ApplicationId", "MessageId", "Alias", "UserId")
+                        .HasName("pk_message_reactions");
+
+                    b.HasIndex("ApplicationId", "UserId")
+                        .HasDatabaseName("ix_message_reactions_application_id_user_id");
+
+                    b.ToTable("message_reactions", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Messages.MessageReport", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTime>("CreatedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_time");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("ApplicationId", "MessageId", "UserId")
+                        .HasName("pk_message_reports");
+
+                    b.HasIndex("ApplicationId", "UserId")
+                        .HasDatabaseName("ix_message_reports_application_id_user_id");
+
+                    b.ToTable("message_reports", (string)null);
+                });
+
             modelBuilder.Entity("ChatPlatform.Domain.Messages.MessageVersion", b =>
                 {
                     b.Property<long>("ApplicationId")
@@ -1106,6 +1235,33 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasDatabaseName("ix_message_versions_application_id_message_id_captured_at");
 
                     b.ToTable("message_versions", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Messages.ReadReceipt", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTime>("CreatedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_time");
+
+                    b.HasKey("ApplicationId", "MessageId", "UserId")
+                        .HasName("pk_read_receipts");
+
+                    b.HasIndex("ApplicationId", "UserId")
+                        .HasDatabaseName("ix_read_receipts_application_id_user_id");
+
+                    b.ToTable("read_receipts", (string)null);
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Messages.ReplyThread", b =>
@@ -2016,6 +2172,23 @@ namespace ChatPlatform.Migrations.Migrations
                     b.Navigation("User");
                 });
 
+            modelBuilder.Entity("ChatPlatform.Domain.Channels.ChannelRead", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Channels.Channel", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_channel_reads_channels_application_id_channel_id");
+
+                    b.HasOne("ChatPlatform.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_channel_reads_users_application_id_user_id");
+                });
+
             modelBuilder.Entity("ChatPlatform.Domain.Chats.Chat", b =>
                 {
                     b.HasOne("ChatPlatform.Domain.Applications.Application", null)
@@ -2186,6 +2359,40 @@ namespace ChatPlatform.Migrations.Migrations
                     b.Navigation("User");
                 });
 
+            modelBuilder.Entity("ChatPlatform.Domain.Messages.MessageReaction", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Messages.Message", null)
+                        .WithMany("Reactions")
+                        .HasForeignKey("ApplicationId", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_reactions_messages_application_id_message_id");
+
+                    b.HasOne("ChatPlatform.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_reactions_users_application_id_user_id");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Messages.MessageReport", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Messages.Message", null)
+                        .WithMany("Reports")
+                        .HasForeignKey("ApplicationId", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_reports_messages_application_id_message_id");
+
+                    b.HasOne("ChatPlatform.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_reports_users_application_id_user_id");
+                });
+
             modelBuilder.Entity("ChatPlatform.Domain.Messages.MessageVersion", b =>
                 {
                     b.HasOne("ChatPlatform.Domain.Messages.Message", null)
@@ -2194,6 +2401,23 @@ namespace ChatPlatform.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_message_versions_messages_application_id_message_id");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Messages.ReadReceipt", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Messages.Message", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_read_receipts_messages_application_id_message_id");
+
+                    b.HasOne("ChatPlatform.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_read_receipts_users_application_id_user_id");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Messages.ReplyThread", b =>
@@ -2323,7 +2547,11 @@ namespace ChatPlatform.Migrations.Migrations
 
             modelBuilder.Entity("ChatPlatform.Domain.Messages.Message", b =>
                 {
+                    b.Navigation("Reactions");
+
                     b.Navigation("Replies");
+
+                    b.Navigation("Reports");
 
                     b.Navigation("Versions");
                 });

@@ -1,0 +1,55 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Users;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Users;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Channels;
+
+/// <summary>A member reads all that was said in a channel so far (platform contract, section 5 and ruling 16).</summary>
+public sealed record ReadChannel(long ChannelId, UserReference User) : IRequest<Result<ChannelView>>;
+
+internal sealed class ReadChannelValidator : AbstractValidator<ReadChannel>
+{
+    public ReadChannelValidator() => RuleFor(r => r.User).Reference();
+}
+
+internal sealed class ReadChannelHandler(IChatDbContext db, ChannelReads reads, TimeProvider clock)
+    : IRequestHandler<ReadChannel, Result<ChannelView>>
+{
+    public async Task<Result<ChannelView>> Handle(ReadChannel request, CancellationToken cancellationToken)
+    {
+        var channel = await db.Channels.FirstOrDefaultAsync(channel => channel.Id == request.ChannelId, cancellationToken);
+        if (channel is null)
+        {
+            return ChannelErrors.NotFound;
+        }
+
+        var user = await db.Users.Referred(request.User).FirstOrDefaultAsync(cancellationToken);
+        if (user is null)
+        {
+            return UserErrors.Unknown("user", request.User.ToString());
+        }
+
+        var member = await db.ChannelMembers.FirstOrDefaultAsync(
+            member => member.ChannelId == channel.Id && member.UserId == user.Id, cancellationToken);
+        if (member is null)
+        {
+            return ChannelErrors.ReaderIsNoMember;
+        }
+
+        var newest = await db.Messages.Where(message => message.ChannelId == channel.Id && message.Broadcast)
+            .OrderByDescending(message => message.CreatedTime).ThenByDescending(message => message.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (newest is not null && channel.Read(member, newest, clock.UtcNow()) is { } read)
+        {
+            db.ChannelReads.Add(read);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return await reads.OneAsync(channel.Id, cancellationToken);
+    }
+}

@@ -1,0 +1,24 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Users;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Users;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Messages;
+
+/// <summary>How many messages a user has not read, over all channels of theirs (platform contract, section 1.7).</summary>
+public sealed record CountUnread(long UserId) : IRequest<Result<long>>;
+
+internal sealed class CountUnreadHandler(IChatDbContext db) : IRequestHandler<CountUnread, Result<long>>
+{
+    public async Task<Result<long>> Handle(CountUnread request, CancellationToken cancellationToken)
+    {
+        if (!await db.Users.Present().AnyAsync(user => user.Id == request.UserId, cancellationToken))
+        {
+            return UserErrors.NotFound;
+        }
+
+        return await db.Unread(db.ChannelMembers.Where(member => member.UserId == request.UserId)).LongCountAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace ChatPlatform.Application.Messages;
+
+/// <summary>An emoji that users react with.</summary>
+/// <param name="Aliases">Names in ASCII, such as <c>+1</c> and <c>thumbsup</c>; the first is kept.</param>
+public sealed record Emoji(string Character, string Description, IReadOnlyList<string> Aliases, IReadOnlyList<string> Tags);
+
+/// <summary>The emojis of the resource Emoji.json, by alias and by character.</summary>
+internal static class EmojiTable
+{
+    private static readonly FrozenDictionary<string, Emoji> Known = Load();
+
+    /// <param name="name">An alias, with or without colons around it, or the character.</param>
+    public static Emoji? Find(string name) => Known.GetValueOrDefault(name.Length > 2 ? name.Trim(':') : name);
+
+    private static FrozenDictionary<string, Emoji> Load()
+    {
+        using var resource = typeof(EmojiTable).Assembly.GetManifestResourceStream("Emoji.json")!;
+        using var document = JsonDocument.Parse(resource);
+        var emojis = document.RootElement.EnumerateArray().Select(row => new Emoji(
+            row[0].GetString()!,
+            row[1].GetString()!,
+            [.. row[2].EnumerateArray().Select(alias => alias.GetString()!)],
+            [.. row[3].EnumerateArray().Select(tag => tag.GetString()!)]));
+        return emojis.SelectMany(emoji => emoji.Aliases.Append(emoji.Character).Select(name => KeyValuePair.Create(name, emoji)))
+            .ToFrozenDictionary();
+    }
+}

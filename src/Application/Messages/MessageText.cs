@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+using ChatPlatform.Domain.Messages;
+
+namespace ChatPlatform.Application.Messages;
+
+/// <summary>An address in a text.</summary>
+/// <param name="Start">In UTF-16 code units.</param>
+/// <param name="End">Behind its last code unit.</param>
+public sealed record MessageLinkView(string Source, int Start, int End);
+
+/// <summary>Finds what a text refers to. Positions are UTF-16 code units from the text's start, ends are exclusive.</summary>
+internal static partial class MessageText
+{
+    /// <summary>How many different users and channels of one text are looked up; what comes after stays plain text.</summary>
+    private const int MaxNames = 100;
+
+    private const int MaxLinks = 100;
+
+    /// <summary><c>&lt;@username&gt;</c> and <c>&lt;#channelName&gt;</c>, whether or not there is anybody of that name.</summary>
+    public static IReadOnlyList<(MentionType Type, string Name, string Tag, int Start)> TagsIn(string? text)
+    {
+        if (text is null || !text.Contains('<', StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        var names = new HashSet<(MentionType, string)>();
+        var tags = new List<(MentionType, string, string, int)>();
+        foreach (var match in Tags().Matches(text).Cast<Match>())
+        {
+            var type = match.Groups[1].Value == "@" ? MentionType.User : MentionType.Channel;
+            var name = match.Groups[2].Value;
+            if (names.Contains((type, name)) || names.Count < MaxNames)
+            {
+                names.Add((type, name));
+                tags.Add((type, name, match.Value, match.Index));
+            }
+        }
+
+        return tags;
+    }
+
+    public static IReadOnlyList<MessageLinkView> LinksIn(string? text)
+    {
+        if (text is null || !text.Contains("://", StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        return [.. Addresses().Matches(text).Cast<Match>().Take(MaxLinks)
+            .Select(match => (match.Index, Source: match.Value.TrimEnd('.', ',', ';', ':', '!', '?', ')', ']', '}', '\'', '*', '_')))
+            .Where(link => Uri.TryCreate(link.Source, UriKind.Absolute, out _))
+            .Select(link => new MessageLinkView(link.Source, link.Index, link.Index + link.Source.Length))];
+    }
+
+    [GeneratedRegex("<([@#])([^<>\0]{1,255})>")]
+    private static partial Regex Tags();
+
+    [GeneratedRegex("https?://[^\\s<>\"`|\\\\^]{1,2040}", RegexOptions.IgnoreCase)]
+    private static partial Regex Addresses();
+}

@@ -1,0 +1,44 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Users;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Messages;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Messages;
+
+/// <summary>A user takes a reaction back (platform contract, ruling 16); they need not be a member any more.</summary>
+/// <param name="Emoji">An alias, or the emoji itself.</param>
+public sealed record RemoveReaction(long MessageId, string Emoji, UserReference User) : IRequest<Result<MessageView>>;
+
+internal sealed class RemoveReactionValidator : AbstractValidator<RemoveReaction>
+{
+    public RemoveReactionValidator() => RuleFor(r => r.User).Reference();
+}
+
+internal sealed class RemoveReactionHandler(IChatDbContext db, MessageReads reads) : IRequestHandler<RemoveReaction, Result<MessageView>>
+{
+    public async Task<Result<MessageView>> Handle(RemoveReaction request, CancellationToken cancellationToken)
+    {
+        var message = await db.Messages.FirstOrDefaultAsync(message => message.Id == request.MessageId, cancellationToken);
+        if (message is null)
+        {
+            return MessageErrors.NotFound;
+        }
+
+        var alias = EmojiTable.Find(request.Emoji)?.Aliases[0];
+        var users = db.Users.Referred(request.User).Select(user => user.Id);
+        var reaction = await db.MessageReactions.FirstOrDefaultAsync(
+            reaction => reaction.MessageId == message.Id && reaction.Alias == alias && users.Contains(reaction.UserId), cancellationToken);
+        if (reaction is null)
+        {
+            return MessageErrors.ReactionNotFound;
+        }
+
+        message.TakeBack(reaction);
+        db.MessageReactions.Remove(reaction);
+        await db.SaveChangesAsync(cancellationToken);
+        return await reads.OneAsync(message.Id, cancellationToken);
+    }
+}

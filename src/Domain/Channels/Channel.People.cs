@@ -1,0 +1,69 @@
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Users;
+
+namespace ChatPlatform.Domain.Channels;
+
+/// <content>Moderators, the blacklist, invites, and who has read how far.</content>
+public sealed partial class Channel
+{
+    /// <summary>Gives a member of a group the moderator's role, or takes it; having it already changes nothing.</summary>
+    public Result<Done> Moderate(ChannelMember member, bool isModerator)
+    {
+        if (Type is ChannelType.Direct)
+        {
+            return ChannelErrors.DirectHasNoModerators;
+        }
+
+        if (member.IsModerator != isModerator)
+        {
+            member.Moderate(isModerator);
+            Raise(new ModeratorChanged(this, member.UserId, isModerator));
+        }
+
+        return Done.Success;
+    }
+
+    /// <summary>From now on this user's messages are taken in and passed on to nobody.</summary>
+    public BlacklistEntry Silence(User user, DateTime now)
+    {
+        Raise(new BlacklistChanged(this, user.Id, IsListed: true));
+        return BlacklistEntry.Create(this, user, now);
+    }
+
+    /// <summary>This user's messages are passed on again; those of before stay as they were.</summary>
+    public void Unsilence(long userId) => Raise(new BlacklistChanged(this, userId, IsListed: false));
+
+    /// <summary>Asks a user who is no member to join this group.</summary>
+    public Result<ChannelInvite> Invite(User user, bool isMember, DateTime now)
+    {
+        if (Type is ChannelType.Direct)
+        {
+            return ChannelErrors.DirectIsClosed;
+        }
+
+        if (isMember)
+        {
+            return ChannelErrors.AlreadyAMember;
+        }
+
+        Raise(new InviteSent(this, user));
+        return ChannelInvite.Create(this, user, now);
+    }
+
+    /// <summary>The invite is no longer open: the user joined by it, declined it, or it was taken back.</summary>
+    public void EndInvite(ChannelInvite invite, InviteEnd end) => Raise(new InviteEnded(this, invite.UserId, end));
+
+    /// <summary>A member reads the channel up to its newest message.</summary>
+    /// <returns>Null when there was nothing left to read.</returns>
+    public ChannelRead? Read(ChannelMember member, Message newest, DateTime now)
+    {
+        var read = member.Read(newest, now);
+        if (read is not null)
+        {
+            Raise(new ChannelWasRead(this, member.UserId));
+        }
+
+        return read;
+    }
+}

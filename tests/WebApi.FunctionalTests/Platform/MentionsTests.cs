@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using ChatPlatform.Testing;
+using NUnit.Framework;
+using static ChatPlatform.Testing.SeededCommunity;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Platform;
+
+/// <summary>What texts refer to, and where: positions are UTF-16 code units, ends are exclusive.</summary>
+public sealed class MentionsTests : PlatformTest
+{
+    [Test]
+    public async Task Users_and_channels_that_there_are_become_mentions()
+    {
+        var sent = await SayAsync("🌞 <@bob> and <@nobody>, see <#staff>; <@alice>");
+
+        Assert.That(Shape(sent, "mentions", "type"), Is.EqualTo(["USER <@bob> 3-9", "CHANNEL <#staff> 29-37", "USER <@alice> 39-47"]));
+        Assert.That((long)sent["mentions"]![0]!["user"]!["id"]!, Is.EqualTo(Bob.Id));
+        Assert.That(sent["mentions"]![0]!["user"]!["_links"], Is.Null);
+        Assert.That((long)sent["mentions"]![1]!["channel"]!["id"]!, Is.EqualTo(Staff.Id));
+        Assert.That(
+            sent["mentions"]![1]!["channel"]!.AsObject().Select(pair => pair.Key),
+            Is.EquivalentTo(["type", "id", "createdTime", "name", "displayName", "creator", "properties"]));
+        Assert.That((await GetAsync($"/v1/messages/{sent["id"]}")).ToJsonString(), Is.EqualTo(sent.ToJsonString()));
+    }
+
+    [Test]
+    public async Task Names_of_another_application_are_nobody_here()
+    {
+        await SendAsync(
+            HttpMethod.Post,
+            "/v1/users",
+            """{"name":"hilda","displayName":"H"}""",
+            System.Net.HttpStatusCode.OK,
+            client: ClientFor(Hillside));
+
+        Assert.That((await SayAsync("<@hilda>"))["mentions"], Is.Null);
+    }
+
+    [Test]
+    public async Task An_edit_mentions_anew()
+    {
+        var sent = await SayAsync("<@bob>");
+
+        var edited = await PatchAsync($"/v1/messages/{sent["id"]}", """{"body":"Oh, <@carol>"}""");
+
+        Assert.That(Shape(edited, "mentions", "type"), Is.EqualTo(["USER <@carol> 4-12"]));
+    }
+
+    [Test]
+    public async Task Mentioned_channel_that_was_deleted_is_no_mention_any_more()
+    {
+        var sent = await SayAsync("<#archive> <@carol>");
+        await DeleteAsync($"/v1/channels/{Archive.Id}");
+        await DeleteAsync($"/v1/users/{Carol.Id}");
+
+        var found = await GetAsync($"/v1/messages/{sent["id"]}");
+
+        Assert.That(Shape(found, "mentions", "type"), Is.EqualTo(["USER <@carol> 11-19"]));
+        Assert.That((string)found["mentions"]![0]!["user"]!["displayName"]!, Is.EqualTo("Deleted user"));
+    }
+
+    [TestCase("see https://example.com/a?b=c#d.", "https://example.com/a?b=c#d 4-31")]
+    [TestCase("(http://example.com), HTTPS://EXAMPLE.ORG", "http://example.com 1-19|HTTPS://EXAMPLE.ORG 22-41")]
+    [TestCase("🌞 https://例え.jp/道", "https://例え.jp/道 3-18")]
+    [TestCase("javascript:alert(1) ftp://example.com example.com", "")]
+    public async Task Addresses_become_links(string body, string links)
+    {
+        var sent = await SayAsync(body);
+
+        Assert.That(string.Join('|', Shape(sent, "links", null)), Is.EqualTo(links));
+    }
+
+    [Test]
+    public async Task Plain_text_costs_no_look_up_and_many_tags_cost_two()
+    {
+        await SayAsync("warm");
+        using (var plain = CommandCounter.Start())
+        {
+            await SayAsync("nothing < to > see");
+            Assert.That(plain.Count, Is.EqualTo(3), $"{plain}");
+        }
+
+        var tags = string.Concat(Enumerable.Range(0, 3_000).Select(i => $"<@u{i}>")) + "<#lobby><@bob>";
+        using var many = CommandCounter.Start();
+        var sent = await SayAsync(tags);
+        Assert.That(many.Count, Is.LessThanOrEqualTo(7), $"{many}");
+        Assert.That(sent["mentions"], Is.Null, "names beyond the first hundred stay plain text");
+    }
+
+    private Task<JsonNode> SayAsync(string body) => PostAsync(
+        "/v1/channels/1/messages",
+        new JsonObject { ["type"] = "TEXT", ["body"] = body, ["user"] = new JsonObject { ["id"] = Alice.Id } }.ToJsonString());
+
+    private static List<string> Shape(JsonNode message, string field, string? type) => message[field]?.AsArray()
+        .Select(item => (Name: type is null ? $"{item!["source"]}" : $"{item![type]} {item["tag"]}", Item: item))
+        .Select(found => $"{found.Name} {found.Item["startPosition"]}-{found.Item["endPosition"]}")
+        .ToList() ?? [];
+}
