@@ -17,7 +17,7 @@ namespace ChatPlatform.Application.Jobs;
 /// </summary>
 /// <param name="Type">One of the four imports.</param>
 /// <param name="Content">A JSON array or JSON lines, plain or gzip; read once, to its end.</param>
-/// <param name="ChannelId">For <see cref="JobType.ChannelMembersImport"/> only: whose members.</param>
+/// <param name="ChannelId">For <see cref="JobType.ChannelMembersImport"/> only: whose members; null where each item says it.</param>
 /// <param name="DryRun">Look at everything and report, write nothing.</param>
 /// <param name="Atomic">Write all items or, when one of them is bad, none.</param>
 public sealed record StartImport(JobType Type, Stream Content, long? ChannelId = null, bool DryRun = false, bool Atomic = false)
@@ -38,7 +38,7 @@ internal sealed class StartImportHandler(
 {
     public async Task<Result<JobView>> Handle(StartImport request, CancellationToken cancellationToken)
     {
-        if (request.Type is JobType.ChannelMembersImport && await RefuseAsync(request.ChannelId, cancellationToken) is { } refusal)
+        if (request.ChannelId is not null && await RefuseAsync(request.ChannelId, cancellationToken) is { } refusal)
         {
             return refusal;
         }

@@ -70,6 +70,7 @@ public sealed partial class Channel : Aggregate
     /// <summary>Opens a PUBLIC or PRIVATE channel; the creator becomes its first member.</summary>
     /// <param name="name">Null draws a random one.</param>
     /// <param name="displayName">Null takes the name.</param>
+    /// <param name="creatorJoins">False for a channel of old whose creator is no member, or came back later.</param>
     public static Channel CreateGroup(
         long applicationId,
         ChannelType type,
@@ -77,7 +78,8 @@ public sealed partial class Channel : Aggregate
         string? displayName,
         User? creator,
         string? properties,
-        DateTime now)
+        DateTime now,
+        bool creatorJoins = true)
     {
         if (type is ChannelType.Direct)
         {
@@ -85,7 +87,7 @@ public sealed partial class Channel : Aggregate
         }
 
         name ??= Guid.NewGuid().ToString();
-        var channel = Open(applicationId, type, creator, properties, now);
+        var channel = Open(applicationId, type, creator, properties, now, creatorJoins);
         channel.Name = name;
         channel.DisplayName = displayName ?? name;
         return channel;
@@ -174,6 +176,9 @@ public sealed partial class Channel : Aggregate
     /// <param name="properties">A JSON object.</param>
     public void Describe(string properties, DateTime now) => Change(Properties, properties, value => Properties = value, now);
 
+    /// <summary>Tells when a channel of old was last changed.</summary>
+    public void NoteUpdated(DateTime at) => UpdatedTime = at;
+
     /// <summary>Gives the name, or the set of members, free and hides the channel until its rows are removed.</summary>
     public void Delete(DateTime now)
     {
@@ -199,7 +204,8 @@ public sealed partial class Channel : Aggregate
         }
     }
 
-    private static Channel Open(long applicationId, ChannelType type, User? creator, string? properties, DateTime now)
+    private static Channel Open(
+        long applicationId, ChannelType type, User? creator, string? properties, DateTime now, bool creatorJoins = true)
     {
         var channel = new Channel
         {
@@ -212,7 +218,7 @@ public sealed partial class Channel : Aggregate
         };
         channel._threads.Add(ReplyThread.Main(channel, now));
         channel.Raise(new ChannelCreated(channel));
-        if (creator is not null)
+        if (creator is not null && creatorJoins)
         {
             channel.Enter(creator, now);
         }

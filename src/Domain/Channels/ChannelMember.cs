@@ -48,7 +48,9 @@ public sealed class ChannelMember : ITenantOwned
     internal static ChannelMember Create(Channel channel, User user, DateTime now) => new()
     {
         ApplicationId = channel.ApplicationId,
+        ChannelId = channel.Id,
         Channel = channel,
+        UserId = user.Id,
         User = user,
         CreatedTime = now,
     };

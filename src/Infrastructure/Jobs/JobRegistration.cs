@@ -27,6 +27,7 @@ internal static class JobRegistration
         });
         services.AddScoped<IJobRunner, ImportRunner>();
         services.AddSingleton<IExport, AnalyticsExport>();
+        services.AddSingleton<IExport, ApplicationExport>();
         services.AddScoped<IJobRunner, ExportRunner>();
         services.AddSingleton<JobFileSweep>();
         services.AddHostedService<JobSweeper>();

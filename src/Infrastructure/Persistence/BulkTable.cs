@@ -76,7 +76,6 @@ internal sealed class BulkTable<T>
     private static bool IsDatabasesOwn(IProperty property) => property.IsShadowProperty()
         || property.ValueGenerated is ValueGenerated.OnAddOrUpdate or ValueGenerated.OnUpdate
         || property.GetDefaultValueSql() is not null
-        || property.IsShadowProperty()
         || property.GetValueGenerationStrategy() is NpgsqlValueGenerationStrategy.IdentityByDefaultColumn;
 
     private static Func<NpgsqlBinaryImporter, T, CancellationToken, Task> WriterOf(IProperty property)

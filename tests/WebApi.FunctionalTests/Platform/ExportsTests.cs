@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
@@ -24,6 +25,18 @@ public sealed class ExportsTests : PlatformTest
         Assert.That(file.Content.Headers.ContentType!.MediaType, Is.EqualTo(contentType));
         Assert.That(file.Content.Headers.ContentDisposition!.FileName, Does.Contain($"-{job["id"]}."));
         Assert.That(await file.Content.ReadAsStringAsync(), Does.StartWith(start));
+    }
+
+    [Test]
+    public async Task Whole_application_is_a_zip_of_what_can_be_imported()
+    {
+        var job = await ExportAsync("/v1/exports");
+
+        await using var zip = new ZipArchive(await Caller.GetStreamAsync(new Uri((string)job["file"]!)));
+        Assert.That((string)job["type"]!, Is.EqualTo("APPLICATION_EXPORT"));
+        Assert.That(
+            zip.Entries.Select(entry => entry.Name),
+            Is.EqualTo(["users.ndjson.gz", "channels.ndjson.gz", "members.ndjson.gz", "messages.ndjson.gz"]));
     }
 
     [Test]

@@ -25,6 +25,7 @@ public sealed class JobsTests : PlatformTest
     [TestCase("/v1/imports/users", "USER_IMPORT")]
     [TestCase("/v1/imports/channels", "CHANNEL_IMPORT")]
     [TestCase("/v1/imports/channels/1/members", "CHANNEL_MEMBERS_IMPORT")]
+    [TestCase("/v1/imports/members", "CHANNEL_MEMBERS_IMPORT")]
     [TestCase("/v1/imports/messages", "MESSAGE_IMPORT")]
     public async Task Each_import_has_its_type(string path, string type) =>
         Assert.That((string)(await UploadAsync(path, "[]"))["type"]!, Is.EqualTo(type));

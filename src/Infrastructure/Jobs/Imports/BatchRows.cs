@@ -17,7 +17,9 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
     private readonly List<Channel> _channels = [];
     private readonly List<ReplyThread> _threads = [];
     private readonly List<ChannelMember> _members = [];
+    private readonly List<BlacklistEntry> _silenced = [];
     private readonly List<Message> _messages = [];
+    private readonly List<MessageVersion> _versions = [];
     private readonly List<ImportKey> _keys = [];
     private readonly List<LoggedEvent> _events = [];
 
@@ -41,10 +43,18 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
 
     public void Add(ChannelMember member) => _members.Add(member);
 
-    public void Add(Message message)
+    public void Add(BlacklistEntry silenced) => _silenced.Add(silenced);
+
+    /// <param name="editedTime">When a message of old was last edited; null when it never was.</param>
+    public void Add(Message message, DateTime? editedTime = null)
     {
         ids.Draw(message);
         _messages.Add(message);
+        if (editedTime is { } edited)
+        {
+            message.NoteEdited(edited);
+            _versions.AddRange(message.Versions);
+        }
     }
 
     public void AddKey(string? key, long targetId)
@@ -71,7 +81,9 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
         await WriteAsync(tables.Channels, _channels);
         await WriteAsync(tables.Threads, _threads);
         await WriteAsync(tables.Members, _members);
+        await WriteAsync(tables.Silenced, _silenced);
         await WriteAsync(tables.Messages, _messages);
+        await WriteAsync(tables.Versions, _versions);
         await WriteAsync(tables.Keys, _keys);
         await WriteAsync(tables.Events, _events);
         if (prefix.Length == 0)

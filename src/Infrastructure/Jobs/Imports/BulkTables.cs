@@ -19,6 +19,10 @@ internal sealed class BulkTables(IModel model)
 
     public BulkTable<ChannelMember> Members { get; } = new(model);
 
+    public BulkTable<BlacklistEntry> Silenced { get; } = new(model);
+
+    public BulkTable<MessageVersion> Versions { get; } = new(model);
+
     public BulkTable<Message> Messages { get; } = new(model);
 
     public BulkTable<ImportKey> Keys { get; } = new(model);

@@ -18,9 +18,11 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
     {
         var known = await session.FindKeysAsync(JobType.ChannelImport, batch.Keys, cancellationToken);
         var items = batch.Items
-            .Where(item => item.Value is not null && (item.Key is null || !known.ContainsKey(item.Key))).ToList();
-        var users = await session.FindUsersAsync(items.SelectMany(item => item.Value!.People), cancellationToken);
-        var there = await ChannelsThere.FindAsync(session, items.Select(item => item.Value!), users, cancellationToken);
+            .Where(item => item.Value is not null && (item.Key is null || !known.ContainsKey(item.Key)))
+            .Select(item => item.Value!).ToList();
+        var users = await UserDirectory.ReadAsync(
+            session, items.SelectMany(item => item.Names), items.SelectMany(item => item.Keys), cancellationToken);
+        var there = await ChannelsThere.FindAsync(session, items, users, cancellationToken);
         await session.Ids.ReserveChannelsAsync(session.Connection, items.Count, cancellationToken);
         var now = session.Clock.UtcNow();
         foreach (var item in batch.Items)
@@ -48,6 +50,7 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
             {
                 rows.Add(channel);
                 there.Add(channel);
+                Restore(channel, value, users, rows);
                 batch.Succeed();
             }
             else
@@ -55,7 +58,8 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
                 batch.Skip();
             }
 
-            foreach (var member in there.TakeNewMembers(channel))
+            // A deleted user belongs to the set of a DIRECT channel and is its member no more.
+            foreach (var member in there.TakeNewMembers(channel).Where(member => member.User.DeletedTime is null))
             {
                 rows.Add(member);
             }
@@ -70,36 +74,59 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
     }
 
     private static Result<(Channel Channel, bool IsNew)> Open(
-        long applicationId, ChannelItem item, Dictionary<string, User> users, ChannelsThere there, DateTime now)
+        long applicationId, ChannelItem item, UserDirectory users, ChannelsThere there, DateTime now)
     {
-        var unknown = item.People.Where(name => !users.ContainsKey(name)).Distinct().Take(10).ToList();
-        if (unknown.Count > 0)
+        var members = users.All("members", item.Members, item.MemberKeys);
+        var silenced = users.All("blacklist", item.Silenced.Select(entry => entry.Username), []);
+        var creators = users.All("creator", item.Creator is null ? [] : [item.Creator], item.CreatorKey is null ? [] : [item.CreatorKey]);
+        if ((members.Error ?? silenced.Error ?? creators.Error) is { } unknown)
         {
-            return UserErrors.Unknown("members", string.Join("', '", unknown));
+            return unknown;
         }
 
-        var creator = item.Creator is null ? null : users[item.Creator];
-        var members = item.Members.Select(name => users[name]).Distinct().ToList();
-        if (item.Type is ChannelType.Direct)
-        {
-            var direct = Channel.CreateDirect(applicationId, members, creator, item.Properties, now);
-            return !direct.IsSuccess ? direct.Error
-                : there.Direct(direct.Value.DirectKey!) is { } known ? (known, false)
-                : (direct.Value, true);
-        }
+        var creator = creators.Value.FirstOrDefault();
+        return item.Type is ChannelType.Direct
+            ? OpenDirect(applicationId, item, members.Value, creator, there, now)
+            : OpenGroup(applicationId, item, members.Value, creator, there, now);
+    }
 
+    private static Result<(Channel Channel, bool IsNew)> OpenDirect(
+        long applicationId, ChannelItem item, List<User> members, User? creator, ChannelsThere there, DateTime now)
+    {
+        var direct = Channel.CreateDirect(applicationId, members, creator, item.Properties, now);
+        return !direct.IsSuccess ? direct.Error
+            : there.Direct(direct.Value.DirectKey!) is { } known ? (known, false)
+            : (direct.Value, true);
+    }
+
+    private static Result<(Channel Channel, bool IsNew)> OpenGroup(
+        long applicationId, ChannelItem item, List<User> members, User? creator, ChannelsThere there, DateTime now)
+    {
         var group = item.Name is null ? null : there.Group(item.Name);
         if (group is not null && group.Type != item.Type)
         {
             return ChannelErrors.NameTaken(item.Name!);
         }
 
-        var channel = group ?? Channel.CreateGroup(applicationId, item.Type, item.Name, item.DisplayName, creator, item.Properties, now);
-        foreach (var member in group is not null && creator is not null ? members.Append(creator) : members)
+        var joins = item.CreatorIsMember;
+        var channel = group
+            ?? Channel.CreateGroup(applicationId, item.Type, item.Name, item.DisplayName, creator, item.Properties, now, joins);
+        foreach (var member in group is not null && creator is not null && joins ? members.Append(creator) : members)
         {
-            channel.Join(member, isMember: group is null ? member == creator : there.IsMember(group, member), now);
+            channel.Join(member, isMember: group is null ? joins && member == creator : there.IsMember(group, member), now);
         }
 
         return (channel, group is null);
+    }
+
+    private static void Restore(Channel channel, ChannelItem item, UserDirectory users, BatchRows rows)
+    {
+        foreach (var entry in item.Silenced)
+        {
+            rows.Add(channel.Silence(users.ByName(entry.Username)!, entry.CreatedTime ?? channel.CreatedTime));
+        }
+
+        channel.Activate(item.IsActive, item.UpdatedTime ?? channel.CreatedTime);
+        channel.NoteUpdated(item.UpdatedTime ?? channel.UpdatedTime);
     }
 }

@@ -3,9 +3,13 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>A channel to import (platform contract, 1.4 ChannelImport and its kinds).</summary>
+/// <summary>
+/// A channel to import (platform contract, 1.4 ChannelImport and its kinds). Users are named or, where they were deleted, told by
+/// their idempotency keys; that and all below <paramref name="CreatedTime"/> is ours: exports write it.
+/// </summary>
 /// <param name="Name">Of a group; null draws one. DIRECT has none.</param>
-/// <param name="Creator">A user's name, as are the members.</param>
+/// <param name="CreatorIsMember">False leaves the creator's membership to the members' own import.</param>
+/// <param name="Silenced">Who is on the blacklist, and since when.</param>
 internal sealed record ChannelItem(
     ChannelType Type,
     string? Name,
@@ -13,33 +17,54 @@ internal sealed record ChannelItem(
     IReadOnlyList<string> Members,
     string? Creator,
     string? Properties,
-    DateTime? CreatedTime)
+    DateTime? CreatedTime,
+    IReadOnlyList<string> MemberKeys,
+    string? CreatorKey,
+    bool CreatorIsMember,
+    bool IsActive,
+    DateTime? UpdatedTime,
+    IReadOnlyList<MemberItem> Silenced)
 {
-    public IEnumerable<string> People => Creator is null ? Members : Members.Append(Creator);
+    public IEnumerable<string> Names =>
+        Members.Concat(Silenced.Select(entry => entry.Username)).Concat(Creator is null ? [] : [Creator]);
+
+    public IEnumerable<string> Keys => CreatorKey is null ? MemberKeys : MemberKeys.Append(CreatorKey);
 
     public static ChannelItem Read(ItemFields fields)
     {
-        var type = fields.Text(ItemField.Type, TextLimits.Name, required: true);
-        ChannelType? known = type switch
-        {
-            "PUBLIC" => ChannelType.Public,
-            "PRIVATE" => ChannelType.Private,
-            "DIRECT" => ChannelType.Direct,
-            _ => null,
-        };
-        if (type is not null && known is null)
-        {
-            fields.Wrong(ItemField.Type.Camel, "must be PUBLIC, PRIVATE or DIRECT");
-        }
-
-        var isDirect = known is ChannelType.Direct;
+        var type = ReadType(fields);
+        var isDirect = type is ChannelType.Direct;
         return new ChannelItem(
-            known ?? default,
+            type ?? default,
             isDirect ? null : fields.Text(ItemField.Name, TextLimits.Name),
             isDirect ? null : fields.Text(ItemField.DisplayName, TextLimits.DisplayName),
             fields.Texts(ItemField.Members, TextLimits.Name),
             fields.Text(ItemField.Creator, TextLimits.Name),
             fields.Object(ItemField.Properties),
-            fields.Time(ItemField.CreatedTime));
+            fields.Time(ItemField.CreatedTime),
+            fields.Texts(ItemField.MemberKeys, TextLimits.IdempotencyKey),
+            fields.Text(ItemField.CreatorKey, TextLimits.IdempotencyKey),
+            fields.Flag(ItemField.CreatorIsMember) ?? true,
+            fields.Flag(ItemField.Active) ?? true,
+            fields.Time(ItemField.UpdatedTime),
+            [.. fields.Each(ItemField.Blacklist).Select(MemberItem.Read)]);
+    }
+
+    private static ChannelType? ReadType(ItemFields fields)
+    {
+        switch (fields.Text(ItemField.Type, TextLimits.Name, required: true))
+        {
+            case "PUBLIC":
+                return ChannelType.Public;
+            case "PRIVATE":
+                return ChannelType.Private;
+            case "DIRECT":
+                return ChannelType.Direct;
+            case null:
+                return null;
+            default:
+                fields.Wrong(ItemField.Type.Camel, "must be PUBLIC, PRIVATE or DIRECT");
+                return null;
+        }
     }
 }

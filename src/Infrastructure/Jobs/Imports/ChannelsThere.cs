@@ -20,7 +20,7 @@ internal sealed class ChannelsThere
     }
 
     public static async Task<ChannelsThere> FindAsync(
-        ImportSession session, IEnumerable<ChannelItem> items, Dictionary<string, User> users, CancellationToken cancellationToken)
+        ImportSession session, IReadOnlyCollection<ChannelItem> items, UserDirectory users, CancellationToken cancellationToken)
     {
         var kinds = items.ToLookup(item => item.Type is ChannelType.Direct);
         var (direct, group) = (kinds[true], kinds[false]);
@@ -63,6 +63,7 @@ internal sealed class ChannelsThere
         return joined;
     }
 
-    private static IEnumerable<long> Known(ChannelItem item, Dictionary<string, User> users) =>
-        item.People.Select(users.GetValueOrDefault).OfType<User>().Select(user => user.Id);
+    private static IEnumerable<long> Known(ChannelItem item, UserDirectory users) => item.Members.Append(item.Creator).Select(users.ByName)
+        .Concat(item.MemberKeys.Append(item.CreatorKey).Select(users.ByKey))
+        .OfType<User>().Select(user => user.Id);
 }

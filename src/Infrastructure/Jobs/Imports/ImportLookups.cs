@@ -1,6 +1,5 @@
 using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Jobs;
-using ChatPlatform.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
@@ -21,19 +20,6 @@ internal static class ImportLookups
             (int)type,
             wanted);
         return found.ToDictionary(row => row.Key, row => row.Target);
-    }
-
-    /// <summary>Users by name; deleted ones are not there.</summary>
-    public static async Task<Dictionary<string, User>> FindUsersAsync(
-        this ImportSession session, IEnumerable<string> names, CancellationToken cancellationToken)
-    {
-        var wanted = names.Distinct().ToArray();
-        return wanted.Length == 0 ? [] : await session.Db.Users
-            .FromSqlRaw(
-                session.Select("*, xmin", "users", "application_id = {0} and name = any ({1}) and deleted_time is null"),
-                session.Job.ApplicationId,
-                wanted)
-            .IgnoreQueryFilters().AsNoTracking().ToDictionaryAsync(user => user.Name, cancellationToken);
     }
 
     /// <summary>Channels that are not deleted.</summary>

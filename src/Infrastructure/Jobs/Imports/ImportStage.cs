@@ -12,7 +12,9 @@ internal static class ImportStage
 {
     // In the order of their foreign keys.
     private static readonly string[] Names =
-        ["users", "channels", "threads", "channel_members", "messages", "import_keys", "events"];
+    [
+        "users", "channels", "threads", "channel_members", "channel_blacklist", "messages", "message_versions", "import_keys", "events",
+    ];
 
     public static bool Holds(string table) => Names.Contains(table);
 
@@ -81,7 +83,9 @@ internal static class ImportStage
         (tables.Channels.Name, tables.Channels.Columns),
         (tables.Threads.Name, tables.Threads.Columns),
         (tables.Members.Name, tables.Members.Columns),
+        (tables.Silenced.Name, tables.Silenced.Columns),
         (tables.Messages.Name, tables.Messages.Columns),
+        (tables.Versions.Name, tables.Versions.Columns),
         (tables.Keys.Name, tables.Keys.Columns),
         (tables.Events.Name, tables.Events.Columns),
     ];

@@ -122,12 +122,31 @@ internal sealed class ItemFields(JsonElement item, DateTime now)
 
         if (value.ValueKind is JsonValueKind.Object)
         {
-            return new ItemFields(value, now) { _problems = _problems ??= [], _path = $"{field.Camel}." };
+            return Below(value, $"{field.Camel}.");
         }
 
         Wrong(field.Camel, "must be a JSON object");
         return null;
     }
+
+    /// <summary>The fields of each object of an array; none when absent.</summary>
+    public IEnumerable<ItemFields> Each(ItemField field)
+    {
+        if (Find(field) is not { } value)
+        {
+            return [];
+        }
+
+        if (value.ValueKind is JsonValueKind.Array && value.EnumerateArray().All(each => each.ValueKind is JsonValueKind.Object))
+        {
+            return value.EnumerateArray().Select((each, i) => Below(each, $"{field.Camel}[{i}]."));
+        }
+
+        Wrong(field.Camel, "must be an array of JSON objects");
+        return [];
+    }
+
+    private ItemFields Below(JsonElement value, string path) => new(value, now) { _problems = _problems ??= [], _path = _path + path };
 
     private string? Checked(ItemField field, JsonElement value, int max, bool mayBeBlank = false)
     {

@@ -5,6 +5,7 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
+/// <summary>Members of the one channel that the import names or, without one, of the channels that the items name.</summary>
 internal sealed class MemberImport : IItemImporter<MemberItem>
 {
     public MemberItem Read(ItemFields fields) => MemberItem.Read(fields);
@@ -12,12 +13,20 @@ internal sealed class MemberImport : IItemImporter<MemberItem>
     public async Task ImportAsync(
         ImportSession session, ImportBatch<MemberItem> batch, BatchRows rows, CancellationToken cancellationToken)
     {
-        var channelId = session.Arguments.ChannelId!.Value;
-        var channel = (await session.FindChannelsAsync("id = {1}", channelId, cancellationToken)).FirstOrDefault();
         var known = await session.FindKeysAsync(JobType.ChannelMembersImport, batch.Keys, cancellationToken);
-        var users = await session.FindUsersAsync(batch.Items.Select(item => item.Value?.Username).OfType<string>(), cancellationToken);
-        var members = await session.FindPairsAsync(
-            "channel_members", [.. users.Values.Select(user => (channelId, user.Id))], cancellationToken);
+        var values = batch.Items.Select(item => item.Value).OfType<MemberItem>().ToList();
+        var users = await UserDirectory.ReadAsync(session, values.Select(item => item.Username), [], cancellationToken);
+        var one = session.Arguments.ChannelId;
+        var channels = one is { } id
+            ? await session.FindChannelsAsync("id = {1}", id, cancellationToken)
+            : await session.FindChannelsAsync(
+                "name = any ({1})", values.Select(item => item.Channel).OfType<string>().Distinct().ToArray(), cancellationToken);
+        var byName = one is null ? channels.ToDictionary(channel => channel.Name!) : [];
+        Channel? ChannelOf(MemberItem item) => one is not null ? channels.FirstOrDefault() : byName.GetValueOrDefault(item.Channel ?? "");
+        var pairs = values.Select(item => (Channel: ChannelOf(item), User: users.ByName(item.Username)))
+            .Where(pair => pair is { Channel: not null, User: not null })
+            .Select(pair => (pair.Channel!.Id, pair.User!.Id)).ToHashSet();
+        var members = await session.FindPairsAsync("channel_members", pairs, cancellationToken);
         var now = session.Clock.UtcNow();
         foreach (var item in batch.Items)
         {
@@ -32,16 +41,17 @@ internal sealed class MemberImport : IItemImporter<MemberItem>
                 continue;
             }
 
-            if (!users.TryGetValue(value.Username, out var user))
+            // The one channel may have been deleted since the upload.
+            var channel = ChannelOf(value);
+            if (users.ByName(value.Username) is not { } user || channel is null)
             {
-                batch.Fail(item, UserErrors.Unknown("username", value.Username).Message);
+                batch.Fail(item, channel is null
+                    ? ChannelErrors.Unknown("channel", one?.ToString() ?? value.Channel ?? "").Message
+                    : UserErrors.Unknown("username", value.Username).Message);
                 continue;
             }
 
-            // The channel may have been deleted since the upload.
-            var joined = channel is null
-                ? ChannelErrors.NotFound
-                : channel.Join(user, !members.Add((channelId, user.Id)), value.CreatedTime ?? now);
+            var joined = channel.Join(user, !members.Add((channel.Id, user.Id)), value.CreatedTime ?? now);
             if (!joined.IsSuccess)
             {
                 batch.Fail(item, joined.Error.Message);
@@ -60,13 +70,11 @@ internal sealed class MemberImport : IItemImporter<MemberItem>
                 continue;
             }
 
+            channel.Moderate(member, value.IsModerator);
             rows.Add(member);
             batch.Succeed();
         }
 
-        if (channel is not null)
-        {
-            rows.AddEvents(channel);
-        }
+        channels.ForEach(rows.AddEvents);
     }
 }

@@ -2,9 +2,13 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>A member to import into a channel (platform contract, 1.4 ChannelMembershipImport); the time is ours.</summary>
-internal sealed record MemberItem(string Username, DateTime? CreatedTime)
+/// <summary>A member to import into a channel (platform contract, 1.4 ChannelMembershipImport); all but the user name is ours.</summary>
+/// <param name="Channel">The name of a group; null where the import itself names the channel.</param>
+internal sealed record MemberItem(string Username, string? Channel, bool IsModerator, DateTime? CreatedTime)
 {
-    public static MemberItem Read(ItemFields fields) =>
-        new(fields.Text(ItemField.Username, TextLimits.Name, required: true)!, fields.Time(ItemField.CreatedTime));
+    public static MemberItem Read(ItemFields fields) => new(
+        fields.Text(ItemField.Username, TextLimits.Name, required: true)!,
+        fields.Text(ItemField.Channel, TextLimits.Name),
+        fields.Flag(ItemField.Moderator) ?? false,
+        fields.Time(ItemField.CreatedTime));
 }

@@ -18,14 +18,16 @@ internal sealed class MessageContext
     private readonly Dictionary<string, ReplyParent> _parents = [];
     private readonly HashSet<string> _waiting = [];
     private Dictionary<string, long> _known = [];
-    private Dictionary<string, User> _users = [];
     private Dictionary<long, Channel> _channelsById = [];
     private Dictionary<string, Channel> _channelsByName = [];
+    private Dictionary<string, Channel> _channelsByKey = [];
     private Dictionary<long, long> _mainThreads = [];
     private HashSet<(long Channel, long User)> _members = [];
     private HashSet<(long Channel, long User)> _blacklisted = [];
 
-    private MessageContext() { }
+    private readonly UserDirectory _users;
+
+    private MessageContext(UserDirectory users) => _users = users;
 
     public IEnumerable<Channel> Channels => _channelsById.Values;
 
@@ -33,20 +35,25 @@ internal sealed class MessageContext
         ImportSession session, ImportBatch<MessageItem> batch, CancellationToken cancellationToken)
     {
         var values = batch.Items.Select(item => item.Value).OfType<MessageItem>().ToList();
-        var context = new MessageContext
-        {
-            _users = await session.FindUsersAsync(values.Select(item => item.User).OfType<string>(), cancellationToken),
-        };
+        var context = new MessageContext(await UserDirectory.ReadAsync(
+            session,
+            values.Select(item => item.User).OfType<string>(),
+            values.Select(item => item.UserKey).OfType<string>(),
+            cancellationToken));
         await context.ReadChannelsAsync(session, values, cancellationToken);
         await context.ReadPairsAsync(session, values, cancellationToken);
         await context.ReadKeysAsync(session, batch, values, cancellationToken);
         return context;
     }
 
-    public Channel? Channel(MessageItem item) =>
-        item.ChannelId is { } id ? _channelsById.GetValueOrDefault(id) : _channelsByName.GetValueOrDefault(item.Channel!);
+    public Channel? Channel(MessageItem item) => item switch
+    {
+        { ChannelId: { } id } => _channelsById.GetValueOrDefault(id),
+        { Channel: { } name } => _channelsByName.GetValueOrDefault(name),
+        _ => _channelsByKey.GetValueOrDefault(item.ChannelKey!),
+    };
 
-    public User? User(string name) => _users.GetValueOrDefault(name);
+    public User? Sender(MessageItem item) => _users.ByName(item.User) ?? _users.ByKey(item.UserKey);
 
     public long MainThread(Channel channel) => _mainThreads[channel.Id];
 
@@ -92,12 +99,16 @@ internal sealed class MessageContext
 
     private async Task ReadChannelsAsync(ImportSession session, List<MessageItem> values, CancellationToken cancellationToken)
     {
-        var ids = values.Select(item => item.ChannelId).OfType<long>().Distinct().ToArray();
+        var keys = await session.FindKeysAsync(
+            JobType.ChannelImport, values.Select(item => item.ChannelKey).OfType<string>(), cancellationToken);
+        var ids = values.Select(item => item.ChannelId).OfType<long>().Concat(keys.Values).Distinct().ToArray();
         var names = values.Select(item => item.Channel).OfType<string>().Distinct().ToArray();
         var byId = ids.Length == 0 ? [] : await session.FindChannelsAsync("id = any ({1})", ids, cancellationToken);
         var byName = names.Length == 0 ? [] : await session.FindChannelsAsync("name = any ({1})", names, cancellationToken);
         _channelsById = byId.Concat(byName).DistinctBy(channel => channel.Id).ToDictionary(channel => channel.Id);
         _channelsByName = byName.ToDictionary(channel => channel.Name!, channel => _channelsById[channel.Id]);
+        _channelsByKey = keys.Where(pair => _channelsById.ContainsKey(pair.Value))
+            .ToDictionary(pair => pair.Key, pair => _channelsById[pair.Value]);
         var threads = await session.QueryAsync(
             "select channel_id, id from threads where application_id = $1 and channel_id = any ($2) and type = 0",
             row => (Channel: row.GetInt64(0), Thread: row.GetInt64(1)),
@@ -112,7 +123,7 @@ internal sealed class MessageContext
         var pairs = new HashSet<(long, long)>();
         foreach (var item in values)
         {
-            if (item.User is not null && User(item.User) is { } user && Channel(item) is { } channel)
+            if (Sender(item) is { } user && Channel(item) is { } channel)
             {
                 pairs.Add((channel.Id, user.Id));
             }

@@ -46,7 +46,7 @@ internal sealed class MessageImport : IItemImporter<MessageItem>
                 continue;
             }
 
-            rows.Add(message);
+            rows.Add(message, item.Value!.LastEditedTime);
             rows.AddKey(item.Key, message.Id);
             context.Add(item.Key, message);
             counts.Add(message);
@@ -73,13 +73,13 @@ internal sealed class MessageImport : IItemImporter<MessageItem>
     {
         if (context.Channel(item) is not { } channel)
         {
-            return Outcome.Refused(ChannelErrors.Unknown("channel", item.Channel ?? $"{item.ChannelId}").Message);
+            return Outcome.Refused(ChannelErrors.Unknown("channel", item.Channel ?? item.ChannelKey ?? $"{item.ChannelId}").Message);
         }
 
-        User? sender = null;
-        if (item.User is not null && (sender = context.User(item.User)) is null)
+        var sender = context.Sender(item);
+        if (sender is null && (item.User ?? item.UserKey) is { } unknown)
         {
-            return Outcome.Refused(UserErrors.Unknown("user", item.User).Message);
+            return Outcome.Refused(UserErrors.Unknown("user", unknown).Message);
         }
 
         var place = new MessagePlace(context.MainThread(channel));
@@ -101,12 +101,13 @@ internal sealed class MessageImport : IItemImporter<MessageItem>
         }
 
         var time = item.CreatedTime ?? now;
-        if (sender is not null && context.Admit(channel, sender, time) is { } refusal)
+        if (sender is { DeletedTime: null } && item.Joins && context.Admit(channel, sender, time) is { } refusal)
         {
             return Outcome.Refused(refusal.Message);
         }
 
-        return new(Message.Send(channel, sender, item.Content, place, channel.Broadcasts(context.IsBlacklisted(channel, sender)), time));
+        var broadcast = item.Broadcast ?? channel.Broadcasts(context.IsBlacklisted(channel, sender));
+        return new(Message.Send(channel, sender, item.Content, place, broadcast, time));
     }
 
     private readonly record struct Outcome(Message? Message, string? MissingParent = null, string? Problem = null)

@@ -7,13 +7,22 @@ namespace ChatPlatform.Infrastructure.Jobs.Imports;
 /// <param name="ChannelId">Null when the channel is named instead.</param>
 /// <param name="User">The sender's name; null for what the application itself said.</param>
 /// <param name="ReplyTo">The idempotency key of the message that it answers.</param>
+/// <param name="ChannelKey">The channel's idempotency key, for those without a name.</param>
+/// <param name="UserKey">The sender's idempotency key, for those who were deleted.</param>
+/// <param name="Joins">False leaves the sender outside the channel: they were a member then, and are none now.</param>
+/// <param name="Broadcast">Whether it was passed on; null decides it by the channel and its blacklist as they are now.</param>
 internal sealed record MessageItem(
     long? ChannelId,
     string? Channel,
     string? User,
     MessageContent Content,
     DateTime? CreatedTime,
-    string? ReplyTo)
+    string? ReplyTo,
+    string? ChannelKey,
+    string? UserKey,
+    bool Joins,
+    bool? Broadcast,
+    DateTime? LastEditedTime)
 {
     private const string Types = "must be TEXT, SYSTEM_TEXT, FILE or SYSTEM_FILE";
 
@@ -30,24 +39,31 @@ internal sealed record MessageItem(
         var body = fields.Text(ItemField.Body, TextLimits.Body, required: !isFile && file is null);
         var channelId = fields.Number(ItemField.ChannelId);
         var channel = channelId is null ? fields.Text(ItemField.Channel, TextLimits.Name) : null;
-        if (channelId is null && channel is null && fields.Problem is null)
+        var channelKey = fields.Text(ItemField.ChannelKey, TextLimits.IdempotencyKey);
+        if (channelId is null && channel is null && channelKey is null && fields.Problem is null)
         {
             fields.Wrong(ItemField.ChannelId.Camel, "is required, or else channel");
         }
 
         // The contract's own example of a system message carries a user; it has none all the same.
-        var user = fields.Text(ItemField.User, TextLimits.Name);
+        var isSystem = type is "SYSTEM_TEXT" or "SYSTEM_FILE";
+        var (user, userKey) = (fields.Text(ItemField.User, TextLimits.Name), fields.Text(ItemField.UserKey, TextLimits.IdempotencyKey));
         return new MessageItem(
             channelId,
             channel,
-            type is "SYSTEM_TEXT" or "SYSTEM_FILE" ? null : user,
+            isSystem ? null : user,
             new MessageContent(
                 file is null ? body : null,
                 file,
                 fields.Text(ItemField.GroupTag, TextLimits.GroupTag, mayBeBlank: true),
                 fields.Object(ItemField.Properties)),
             fields.Time(ItemField.CreatedTime),
-            fields.Text(ItemField.ReplyTo, TextLimits.IdempotencyKey));
+            fields.Text(ItemField.ReplyTo, TextLimits.IdempotencyKey),
+            channelKey,
+            isSystem ? null : userKey,
+            fields.Flag(ItemField.Joins) ?? true,
+            fields.Flag(ItemField.Broadcast),
+            file is null ? fields.Time(ItemField.LastEditedTime) : null);
     }
 
     private static MessageFile? ReadFile(ItemFields fields, bool isRequired)

@@ -14,7 +14,6 @@ internal sealed class UserImport : IItemImporter<UserItem>
         var application = session.Job.ApplicationId;
         var known = await session.FindKeysAsync(JobType.UserImport, batch.Keys, cancellationToken);
 
-        // Deleted users keep their names.
         var taken = (await session.QueryAsync(
             session.Select("name", "users", "application_id = $1 and name = any ($2)"),
             row => row.GetString(0),
@@ -36,15 +35,19 @@ internal sealed class UserImport : IItemImporter<UserItem>
                 continue;
             }
 
-            if (!taken.Add(value.Name))
+            if (value.Name is not null && !taken.Add(value.Name))
             {
                 batch.Fail(item, UserErrors.NameTaken(value.Name).Message);
                 continue;
             }
 
-            var user = User.Create(application, value.Name, value.DisplayName, value.IsGuest, value.Properties, value.CreatedTime ?? now);
-            user.ShowPicture(value.PictureUrl);
+            var user = Make(application, value, now);
             rows.Add(user);
+            if (value.DeletedTime is { } deleted)
+            {
+                user.Delete(deleted);
+            }
+
             rows.AddKey(item.Key, user.Id);
             rows.AddEvents(user);
             batch.Succeed();
@@ -53,5 +56,15 @@ internal sealed class UserImport : IItemImporter<UserItem>
                 known.Add(item.Key, user.Id);
             }
         }
+    }
+
+    private static User Make(long applicationId, UserItem item, DateTime now)
+    {
+        var name = item.Name ?? "";
+        var user = User.Create(
+            applicationId, name, item.DisplayName ?? name, item.IsGuest, item.Properties, item.CreatedTime ?? now, item.Type);
+        user.ShowPicture(item.PictureUrl);
+        user.Show(item.PresenceStatus);
+        return user;
     }
 }

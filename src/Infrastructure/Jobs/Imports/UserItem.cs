@@ -1,21 +1,40 @@
 using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>A user to import (platform contract, 1.4 ChatUserImport).</summary>
+/// <summary>A user to import (platform contract, 1.4 ChatUserImport). Type, presence and deletion are ours: exports write them.</summary>
+/// <param name="Name">Null only for a deleted user, who has none any more.</param>
 internal sealed record UserItem(
-    string Name, string DisplayName, bool IsGuest, string? PictureUrl, string? Properties, DateTime? CreatedTime)
+    string? Name,
+    string? DisplayName,
+    bool IsGuest,
+    UserType Type,
+    string? PresenceStatus,
+    string? PictureUrl,
+    string? Properties,
+    DateTime? CreatedTime,
+    DateTime? DeletedTime)
 {
     public static UserItem Read(ItemFields fields)
     {
-        var name = fields.Text(ItemField.Name, TextLimits.Name, required: true);
+        var deletedTime = fields.Time(ItemField.DeletedTime);
         var picture = fields.Nested(ItemField.DisplayPicture);
+        var type = fields.Text(ItemField.Type, TextLimits.Name);
+        if (type is not (null or "PERSON" or "BOT"))
+        {
+            fields.Wrong(ItemField.Type.Camel, "must be PERSON or BOT");
+        }
+
         return new UserItem(
-            name!,
-            fields.Text(ItemField.DisplayName, TextLimits.DisplayName) ?? name!,
+            fields.Text(ItemField.Name, TextLimits.Name, required: deletedTime is null),
+            fields.Text(ItemField.DisplayName, TextLimits.DisplayName),
             fields.Flag(ItemField.IsGuest) ?? fields.Flag(ItemField.Guest) ?? false,
+            type is "BOT" ? UserType.Bot : UserType.Person,
+            fields.Text(ItemField.PresenceStatus, TextLimits.DisplayName, mayBeBlank: true),
             picture?.Text(ItemField.Url, TextLimits.Url, required: true),
             fields.Object(ItemField.Properties),
-            fields.Time(ItemField.CreatedTime));
+            fields.Time(ItemField.CreatedTime),
+            deletedTime);
     }
 }

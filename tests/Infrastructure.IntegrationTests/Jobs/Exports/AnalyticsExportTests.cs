@@ -20,7 +20,8 @@ internal sealed class AnalyticsExportTests : ImportTest
         await ImportAsync(
             JobType.MessageImport,
             """
-            [{"type": "TEXT", "channel": "lobby", "user": "alice", "body": "x", "createdTime": "2020-01-01T18:29:59Z", "idempotencyKey": "a"},
+            [{"type": "TEXT", "channel": "lobby", "user": "alice", "body": "x", "createdTime": "2020-01-01T18:29:59Z",
+              "idempotencyKey": "a"},
              {"type": "TEXT", "channel": "lobby", "user": "alice", "body": "x", "createdTime": "2020-01-01T18:30:00Z", "replyTo": "a"},
              {"type": "TEXT", "channel": "lobby", "user": "carol", "body": "x", "createdTime": "2020-01-02T00:00:00Z"},
              {"type": "TEXT", "channel": "staff", "body": "x", "createdTime": "2020-01-02T00:00:00Z"},
@@ -45,22 +46,8 @@ internal sealed class AnalyticsExportTests : ImportTest
     }
 
     [Test]
-    public async Task Users_are_counted_by_day_and_the_silent_ones_too()
-    {
-        Assert.That(await ReadAsync(new StartExport(JobType.UserAnalyticsExport, Format: ExportFormat.Ndjson)), Is.EqualTo(
-            """
-            {"row":"detail","day":"2026-06-15","userId":1,"user":"alice","displayName":"Alice Archer","isGuest":false,"messages":1,"broadcast":1,"replies":0,"channels":1}
-            {"row":"detail","day":"2026-06-15","userId":2,"user":"bob","displayName":"Bob Baker","isGuest":false,"messages":1,"broadcast":1,"replies":1,"channels":1}
-            {"row":"detail","day":"2026-06-15","userId":3,"user":"carol","displayName":"Carol Cook","isGuest":false,"messages":1,"broadcast":0,"replies":0,"channels":1}
-            {"row":"user","userId":1,"user":"alice","displayName":"Alice Archer","isGuest":false,"messages":1,"broadcast":1,"replies":0,"channels":1}
-            {"row":"user","userId":2,"user":"bob","displayName":"Bob Baker","isGuest":false,"messages":1,"broadcast":1,"replies":1,"channels":1}
-            {"row":"user","userId":3,"user":"carol","displayName":"Carol Cook","isGuest":false,"messages":1,"broadcast":0,"replies":0,"channels":1}
-            {"row":"user","userId":4,"user":"guest-1","displayName":"A Guest","isGuest":true,"messages":0,"broadcast":0,"replies":0,"channels":0}
-            {"row":"user","userId":6,"user":"info-bot","displayName":"Info Bot","isGuest":false,"messages":0,"broadcast":0,"replies":0,"channels":0}
-            {"row":"total","messages":3,"broadcast":2,"replies":1,"channels":1}
-
-            """.ReplaceLineEndings("\n")));
-    }
+    public async Task Users_are_counted_by_day_and_the_silent_ones_too() => Approved.MatchesText(
+        await ReadAsync(new StartExport(JobType.UserAnalyticsExport, Format: ExportFormat.Ndjson)), "UserAnalytics", "ndjson");
 
     [Test]
     public async Task Csv_quotes_and_disarms_what_people_called_themselves()

@@ -111,7 +111,8 @@ internal sealed class UserImportTests : ImportTest
         {
             await ImportAsync(JobType.UserImport, [.. Enumerable.Range(0, 13).Select(i => new { name = $"imported {round} {i}" })]);
             await using var db = ContextFor(Riverside);
-            db.Users.AddRange(Enumerable.Range(0, 7).Select(i => Domain.Users.User.Create(Riverside.Id, $"created {round} {i}", "x", false, null, Now)));
+            db.Users.AddRange(Enumerable.Range(0, 7)
+                .Select(i => Domain.Users.User.Create(Riverside.Id, $"created {round} {i}", "x", false, null, Now)));
             await db.SaveChangesAsync();
             ids = await db.Users.Select(user => user.Id).ToListAsync();
         }

@@ -28,6 +28,14 @@ public sealed class ExportsController(IMediator mediator) : PlatformController(m
     public Task<IActionResult> ExportUserAnalytics([FromQuery(Name = "")] ExportFilter filter) =>
         Start(filter, JobType.UserAnalyticsExport);
 
+    /// <summary>
+    /// Exports users, channels, members and messages (ours): a zip of four gzip files of JSON lines, to be imported in this order.
+    /// </summary>
+    [HttpPost("exports")]
+    [RequiresScope("read:user", "read:channel", "read:channel_membership", "read:message")]
+    [ProducesResponseType<JobResource>(StatusCodes.Status202Accepted)]
+    public Task<IActionResult> ExportApplication() => Start(new ExportFilter(), JobType.ApplicationExport);
+
     /// <summary>The file that an export made, also in ranges.</summary>
     [HttpGet("jobs/{id:long}/file")]
     [RequiresScope("read:job")]

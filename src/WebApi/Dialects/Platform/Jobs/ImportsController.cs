@@ -32,6 +32,13 @@ public sealed class ImportsController(IMediator mediator) : PlatformController(m
     [ProducesResponseType<JobResource>(StatusCodes.Status202Accepted)]
     public Task<IActionResult> ImportMembers(long id, bool atomic, bool dryRun) => Import(JobType.ChannelMembersImport, id, atomic, dryRun);
 
+    /// <summary>Members of many groups, each item naming its channel (ours).</summary>
+    [HttpPost("members")]
+    [RequiresScope("create:channel_membership")]
+    [ProducesResponseType<JobResource>(StatusCodes.Status202Accepted)]
+    public Task<IActionResult> ImportMembersOfChannels(bool atomic, bool dryRun) =>
+        Import(JobType.ChannelMembersImport, null, atomic, dryRun);
+
     [HttpPost("messages")]
     [RequiresScope("create:message")]
     [ProducesResponseType<JobResource>(StatusCodes.Status202Accepted)]

@@ -1,0 +1,41 @@
+-- Channels, a line of JSON each. The members of groups have a file of their own; those of a DIRECT channel make it.
+--
+-- @application
+WITH
+{{ExportKeys}}
+SELECT (
+  jsonb_strip_nulls(jsonb_build_object(
+    'idempotencyKey', k.key,
+    'type', CASE c.type WHEN 0 THEN 'PUBLIC' WHEN 1 THEN 'PRIVATE' ELSE 'DIRECT' END,
+    'name', c.name,
+    'displayName', c.display_name,
+    'creator', CASE WHEN u.deleted_time IS NULL THEN u.name END,
+    'creatorKey', CASE WHEN u.deleted_time IS NOT NULL THEN (SELECT key FROM user_keys WHERE id = u.id) END,
+    'creatorIsMember', CASE WHEN u.id IS NOT NULL AND c.type <> 2 THEN false END,
+    'members', d.members,
+    'memberKeys', d.member_keys,
+    'blacklist', (
+      SELECT jsonb_agg(jsonb_build_object(
+        'username', s.name, 'createdTime', to_char(b.created_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) ORDER BY s.id)
+      FROM channel_blacklist b
+      JOIN users s ON s.application_id = b.application_id AND s.id = b.user_id AND s.deleted_time IS NULL
+      WHERE b.application_id = c.application_id AND b.channel_id = c.id
+    ),
+    'active', c.active,
+    'createdTime', to_char(c.created_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    'updatedTime', to_char(c.updated_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+  )) || jsonb_build_object('properties', c.properties)
+)::text
+FROM channels c
+JOIN channel_keys k ON k.id = c.id
+LEFT JOIN users u ON u.application_id = c.application_id AND u.id = c.creator_id
+LEFT JOIN LATERAL (
+  SELECT
+    jsonb_agg(m.name ORDER BY m.id) FILTER (WHERE m.deleted_time IS NULL) AS members,
+    jsonb_agg(mk.key ORDER BY m.id) FILTER (WHERE m.deleted_time IS NOT NULL) AS member_keys
+  FROM users m
+  JOIN user_keys mk ON mk.id = m.id
+  WHERE m.application_id = c.application_id AND m.id = ANY (string_to_array(c.direct_key, ',')::bigint[])
+) d ON c.type = 2
+WHERE c.application_id = @application AND c.deleted_time IS NULL
+ORDER BY c.id

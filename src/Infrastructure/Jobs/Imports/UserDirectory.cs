@@ -1,0 +1,56 @@
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Jobs;
+using ChatPlatform.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Infrastructure.Jobs.Imports;
+
+/// <summary>
+/// The users that a batch refers to: by name those who are there, by the key of their import also those who were deleted.
+/// </summary>
+internal sealed class UserDirectory
+{
+    private readonly Dictionary<string, User> _byName;
+    private readonly Dictionary<string, User> _byKey;
+
+    private UserDirectory(Dictionary<string, User> byName, Dictionary<string, User> byKey) => (_byName, _byKey) = (byName, byKey);
+
+    public static async Task<UserDirectory> ReadAsync(
+        ImportSession session, IEnumerable<string> names, IEnumerable<string> keys, CancellationToken cancellationToken)
+    {
+        var named = names.Distinct().ToArray();
+        var byName = named.Length == 0
+            ? []
+            : await FindAsync(session, "name = any ({1}) and deleted_time is null", named, cancellationToken);
+        var targets = await session.FindKeysAsync(JobType.UserImport, keys, cancellationToken);
+        var told = targets.Count == 0
+            ? []
+            : await FindAsync(session, "id = any ({1})", targets.Values.Distinct().ToArray(), cancellationToken);
+        var byId = told.ToDictionary(user => user.Id);
+        return new UserDirectory(
+            byName.ToDictionary(user => user.Name),
+            targets.Where(pair => byId.ContainsKey(pair.Value)).ToDictionary(pair => pair.Key, pair => byId[pair.Value]));
+    }
+
+    public User? ByName(string? name) => name is null ? null : _byName.GetValueOrDefault(name);
+
+    public User? ByKey(string? key) => key is null ? null : _byKey.GetValueOrDefault(key);
+
+    /// <summary>All of them, or the error that tells who is not there.</summary>
+    /// <param name="field">Of the item, for the error.</param>
+    public Result<List<User>> All(string field, IEnumerable<string> names, IEnumerable<string> keys)
+    {
+        const int told = 10;
+        var found = names.Select(name => (Reference: name, User: ByName(name)))
+            .Concat(keys.Select(key => (Reference: key, User: ByKey(key)))).ToList();
+        var unknown = found.Where(user => user.User is null).Select(user => user.Reference).Distinct().Take(told).ToList();
+        return unknown.Count > 0
+            ? UserErrors.Unknown(field, string.Join("', '", unknown))
+            : found.Select(user => user.User!).Distinct().ToList();
+    }
+
+    private static Task<List<User>> FindAsync(ImportSession session, string where, object wanted, CancellationToken cancellationToken) =>
+        session.Db.Users
+            .FromSqlRaw(session.Select("*, xmin", "users", $"application_id = {{0}} and {where}"), session.Job.ApplicationId, wanted)
+            .IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
+}

@@ -1,0 +1,149 @@
+using System.IO.Compression;
+using ChatPlatform.Application.Channels;
+using ChatPlatform.Application.Jobs;
+using ChatPlatform.Application.Messages;
+using ChatPlatform.Application.Users;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Jobs;
+using ChatPlatform.Infrastructure.IntegrationTests.Jobs.Imports;
+using ChatPlatform.Testing;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+using static ChatPlatform.Testing.SeededCommunity;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Jobs.Exports;
+
+/// <summary>What is exported, imported into an empty application, is the same again: state by state, byte by byte.</summary>
+internal sealed class RoundTripTests : ImportTest
+{
+    private static readonly (string Part, JobType Type)[] Parts =
+    [
+        ("users", JobType.UserImport), ("channels", JobType.ChannelImport),
+        ("members", JobType.ChannelMembersImport), ("messages", JobType.MessageImport),
+    ];
+
+    private static readonly string[] States =
+    [
+        "select case when deleted_time is null then display_name end as display_name, type, is_guest, presence_status, properties, "
+            + "created_time, deleted_time from users where application_id = {0}",
+        "select c.type, c.name, c.display_name, c.active, c.properties, c.created_time, c.updated_time, u.display_name as creator "
+            + "from channels c left join users u on u.id = c.creator_id where c.application_id = {0} and c.deleted_time is null",
+        "select c.name, u.name as member, m.is_moderator, m.created_time from channel_members m join channels c on c.id = m.channel_id "
+            + "join users u on u.id = m.user_id where m.application_id = {0}",
+        "select c.name, u.name as silenced, b.created_time from channel_blacklist b join channels c on c.id = b.channel_id "
+            + "join users u on u.id = b.user_id where b.application_id = {0}",
+        "select m.type, c.name, u.display_name, m.body, m.file, m.group_tag, m.properties, m.created_time, m.last_edited_time, "
+            + "m.broadcast, m.nested_level, p.body as parent from messages m join channels c on c.id = m.channel_id "
+            + "left join users u on u.id = m.user_id left join messages p on p.id = m.parent_id where m.application_id = {0}",
+    ];
+
+    [Test]
+    public async Task An_export_imported_elsewhere_exports_the_same_bytes()
+    {
+        await MakeHistoryAsync();
+        var empty = await MakeApplicationAsync();
+
+        var first = await ExportAsync(Riverside);
+        foreach (var (part, type) in Parts)
+        {
+            var job = await ImportAsync(type, Unpack(first)[part], empty);
+            Assert.That((job.State, job.Skipped, job.Failed), Is.EqualTo((JobState.Finished, 0, 0)), await ReportAsync(job, empty));
+        }
+
+        var second = await ExportAsync(empty);
+        foreach (var (part, _) in Parts)
+        {
+            Assert.That(Unpack(second)[part].Split('\n'), Is.EqualTo(Unpack(first)[part].Split('\n')), part);
+            Assert.That(Unpack(first)[part], Is.Not.Empty, part);
+        }
+
+        Assert.That(second, Is.EqualTo(first));
+    }
+
+    [Test]
+    public async Task The_state_is_the_same_too()
+    {
+        await MakeHistoryAsync();
+        var empty = await MakeApplicationAsync();
+        var export = Unpack(await ExportAsync(Riverside));
+        foreach (var (part, type) in Parts)
+        {
+            await ImportAsync(type, export[part], empty);
+        }
+
+        foreach (var sql in States)
+        {
+            var there = await RowsAsync(sql.Replace("{0}", $"{empty.Id}", StringComparison.Ordinal));
+            Assert.That(there, Is.EquivalentTo(await RowsAsync(sql.Replace("{0}", $"{Riverside.Id}", StringComparison.Ordinal))), sql);
+            Assert.That(there, Is.Not.Empty, sql);
+        }
+    }
+
+    /// <summary>All that a history may hold: who left, who was deleted, what was edited, answered, silenced, sent as a file.</summary>
+    private async Task MakeHistoryAsync()
+    {
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        var picture = new Domain.Messages.MessageFile(Domain.Messages.FileType.External, "https://example.org/p", "p", "image/png", 9);
+        var (lobby, staff, direct) = (Channel(Lobby), Channel(Staff), Channel(AliceAndBob));
+        var first = await DoAsync(new SendMessage(lobby, Of(Bob), "first", null, "tag", """{"b":[1,{"c":null}],"a":"ü"}"""));
+        var answer = await DoAsync(new SendMessage(MessageTarget.Thread(first.Id), Of(Guest), "answer\n\"quoted\" \\ \u2028"));
+        await DoAsync(new SendMessage(MessageTarget.Thread(answer.Id), null, null, picture));
+        await DoAsync(new SendMessage(staff, Of(Bob), "I leave"));
+        await DoAsync(new SendMessage(direct, Of(Alice), "between us", picture));
+        await DoAsync(new SendMessage(Channel(Archive), Of(Alice), "to nobody"));
+        await DoAsync(new UpdateMessage(first.Id, Body: "first, edited"));
+        await DoAsync(new RemoveMember(Staff.Id, Bob.Id));
+        await DoAsync(new RemoveMember(Lobby.Id, Alice.Id));
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await DoAsync(new AddMember(Lobby.Id, Of(Alice)));
+        await DoAsync(new AddModerator(Lobby.Id, Of(Bob)));
+        await DoAsync(new DeleteUser(Guest.Id));
+        await ImportAsync(JobType.UserImport, """[{"name": "imported", "idempotencyKey": "their own key"}]""");
+    }
+
+    private static UserReference Of(SeededUser user) => new(user.Id);
+
+    private static MessageTarget Channel(SeededChannel channel) => MessageTarget.Channel(channel.Id);
+
+    private async Task<T> DoAsync<T>(IRequest<Result<T>> request)
+    {
+        var done = await SendAsync(Riverside, request);
+        Assert.That(done.Error, Is.Null, request.ToString());
+        return done.Value;
+    }
+
+    private async Task<SeededApplication> MakeApplicationAsync()
+    {
+        await using var db = Database.ContextFor();
+        var application = Domain.Applications.Application.Create("empty", "Empty", Clock.Now);
+        db.Applications.Add(application);
+        await db.SaveChangesAsync();
+        return new SeededApplication(application.Id, "Empty", "empty", "", "");
+    }
+
+    private async Task<byte[]> ExportAsync(SeededApplication application)
+    {
+        var job = (await SendAsync(application, new StartExport(JobType.ApplicationExport))).Value;
+        await RunJobAsync();
+        var file = await SendAsync(application, new OpenJobFile(job.Id));
+        Assert.That(file.Error, Is.Null, (await SendAsync(application, new GetJob(job.Id))).Value.ToString());
+        await using var content = file.Value.Content;
+        using var copy = new MemoryStream();
+        await content.CopyToAsync(copy);
+        return copy.ToArray();
+    }
+
+    private static Dictionary<string, string> Unpack(byte[] export)
+    {
+        using var zip = new ZipArchive(new MemoryStream(export));
+        return zip.Entries.ToDictionary(entry => entry.Name.Split('.')[0], entry =>
+        {
+            using var text = new StreamReader(new GZipStream(entry.Open(), CompressionMode.Decompress));
+            return text.ReadToEnd();
+        });
+    }
+
+    private async Task<string> ReportAsync(Job job, SeededApplication application) =>
+        $"{job.Error} {string.Join('\n', await ErrorsOfAsync(job, application))}";
+}
