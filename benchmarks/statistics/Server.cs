@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ChatPlatform.Benchmarks.Statistics;
+
+/// <summary>The real server in a process of its own, on a loopback port that the system draws.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly DirectoryInfo _folder;
+
+    private Server(Process process, DirectoryInfo folder, Uri address)
+    {
+        (_process, _folder) = (process, folder);
+        Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) };
+        Client.DefaultRequestHeaders.Add("X-Api-Key", Store.DeveloperKey);
+        Client.DefaultRequestHeaders.Add("X-Auth-Token", Store.Token);
+        Client.DefaultRequestHeaders.Add("X-User-Id", Store.Admin.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public HttpClient Client { get; }
+
+    public static async Task<Server> StartAsync(string connectionString)
+    {
+        var folder = Directory.CreateTempSubdirectory("chatplatform-benchmark-");
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ChatPlatform.WebApi.dll")])
+        {
+            WorkingDirectory = folder.FullName,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["ConnectionStrings__ChatPlatform"] = connectionString;
+        start.Environment["DataFolder"] = folder.FullName;
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["RateLimits__aggregate__Permits"] = "0";
+        start.Environment["RateLimits__engagement__Permits"] = "0";
+        start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+        var process = Process.Start(start)!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.IndexOf("http://127.0.0.1:", StringComparison.Ordinal) is var at and >= 0)
+            {
+                var address = new Uri(line[at..].Split(' ', '"')[0]);
+                _ = process.StandardOutput.ReadToEndAsync();
+                return new Server(process, folder, address);
+            }
+        }
+
+        throw new InvalidOperationException("The server did not start.");
+    }
+
+    /// <returns>Milliseconds of each call, ascending.</returns>
+    public async Task<double[]> MeasureAsync(string address, int calls)
+    {
+        var times = new double[calls];
+        for (var i = -3; i < calls; i++)
+        {
+            var begin = Stopwatch.GetTimestamp();
+            using var response = await Client.GetAsync(new Uri(address, UriKind.Relative));
+            await response.Content.ReadAsByteArrayAsync();
+            response.EnsureSuccessStatusCode();
+            if (i >= 0)
+            {
+                times[i] = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+            }
+        }
+
+        Array.Sort(times);
+        return times;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,143 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Infrastructure;
+using ChatPlatform.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ChatPlatform.Benchmarks.Statistics;
+
+/// <summary>A generated store: two years up to <see cref="Now"/>, few busy channels and users and many quiet ones, the same for every run.</summary>
+internal sealed class Store(string connectionString)
+{
+    public const int Channels = 10_000;
+    public const int Users = 100_000;
+    public const long Application = 1;
+    public const long Admin = 1;
+    public const string Token = "benchmark-token";
+    public const string DeveloperKey = "benchmark-key";
+
+    public static readonly DateTime Now = new(2026, 6, 15, 12, 0, 0, DateTimeKind.Utc);
+    public static readonly TimeSpan History = TimeSpan.FromDays(730);
+
+    public async Task MakeAsync(int messages)
+    {
+        var options = new DbContextOptionsBuilder<ChatDbContext>();
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        DependencyInjection.Configure(options, source);
+        await using (var db = new ChatDbContext(options.Options))
+        {
+            await db.Database.MigrateAsync();
+        }
+
+        await using var connection = await source.OpenConnectionAsync();
+        await RunAsync(connection, Ground, SecretText.Hash(DeveloperKey), SecretText.Hash(Token));
+        var indexes = await DropIndexesAsync(connection);
+        await CopyMessagesAsync(connection, messages);
+        await RunAsync(connection, Sessions, messages / 10);
+        foreach (var index in indexes)
+        {
+            await RunAsync(connection, index);
+        }
+
+        await RunAsync(connection, "VACUUM (ANALYZE)");
+    }
+
+    /// <summary>The tenant, its users, channels, members and credentials.</summary>
+    private static string Ground =>
+        $"""
+        SET session_replication_role = replica;
+        INSERT INTO applications (id, key, name, properties, created_time, guest_users_enabled, user_created_channels_enabled)
+        OVERRIDING SYSTEM VALUE VALUES ({Application}, 'benchmark', 'Benchmark', '{"{}"}', '2024-01-01Z', true, true);
+        INSERT INTO users (application_id, id, type, name, display_name, is_guest, call_status, presence_status, properties, created_time)
+        SELECT 1, n, 0, 'user-' || n, 'User ' || n, n % 10 = 0, 0, 'UNAVAILABLE', '{"{}"}',
+          timestamptz '2026-06-15 12:00Z' - interval '730 days' + n * interval '10 minutes'
+        FROM generate_series(1, {Users}) n;
+        INSERT INTO channels (application_id, id, type, name, display_name, properties, active, created_time, updated_time)
+        SELECT 1, n, CASE WHEN n % 10 = 1 THEN 1 ELSE 0 END, 'channel-' || n, 'Channel ' || n, '{"{}"}', true, '2024-06-01Z', '2024-06-01Z'
+        FROM generate_series(1, {Channels}) n;
+        INSERT INTO threads (application_id, id, channel_id, type, properties, created_time)
+        SELECT 1, n, n, 0, '{"{}"}', '2024-06-01Z' FROM generate_series(1, {Channels}) n;
+        INSERT INTO channel_members (application_id, channel_id, user_id, created_time, is_moderator)
+        SELECT DISTINCT 1, 1 + (n::bigint * 7919) % {Channels}, 1 + (n::bigint * 104729) % {Users}, timestamptz '2024-06-01Z', false
+        FROM generate_series(1, 300000) n;
+        INSERT INTO accounts (application_id, user_id, password_hash, roles, failed_logins) VALUES (1, {Admin}, 'none', '{"{admin}"}', 0);
+        INSERT INTO clients (application_id, client_id, secret_hash, developer_key_hash, scopes, created_time)
+        VALUES (1, 'benchmark', 'none', $1, '{"{create:*,read:*,update:*,delete:*}"}', now());
+        INSERT INTO login_tokens (token_hash, application_id, user_id, expires_time) VALUES ($2, 1, {Admin}, '2100-01-01Z')
+        """;
+
+    /// <summary>Ended ones of some 20 minutes, marked as counted: the rebuild puts them into the bits.</summary>
+    private const string Sessions =
+        """
+        INSERT INTO user_sessions (application_id, id, user_id, created_time, seen_time, end_time, counted)
+        SELECT 1, n, 1 + floor(100000 * power(random(), 2)), t, t, t + random() * interval '40 minutes', true
+        FROM generate_series(1, $1) n,
+          LATERAL (SELECT timestamptz '2026-06-15 11:00Z' - random() * interval '729 days' + n * interval '0' AS t) x
+        """;
+
+    private static async Task CopyMessagesAsync(NpgsqlConnection connection, int messages)
+    {
+        var random = new Random(1);
+        var step = History.Ticks / messages;
+        await using var copy = await connection.BeginBinaryImportAsync(
+            "COPY messages (application_id, id, type, channel_id, thread_id, nested_level, user_id, body, properties, created_time, broadcast) "
+            + "FROM STDIN (FORMAT BINARY)");
+        for (var n = 0; n < messages; n++)
+        {
+            var channel = 1 + (long)(Channels * Math.Pow(random.NextDouble(), 2.5));
+            var user = 1 + (long)(Users * Math.Pow(random.NextDouble(), 2));
+            await copy.StartRowAsync();
+            await copy.WriteAsync(Application, NpgsqlDbType.Bigint);
+            await copy.WriteAsync((long)n + Channels + 1, NpgsqlDbType.Bigint);
+            await copy.WriteAsync(0, NpgsqlDbType.Integer);
+            await copy.WriteAsync(channel, NpgsqlDbType.Bigint);
+            await copy.WriteAsync(channel, NpgsqlDbType.Bigint);
+            await copy.WriteAsync(0, NpgsqlDbType.Integer);
+            await copy.WriteAsync(user, NpgsqlDbType.Bigint);
+            await copy.WriteAsync("a message of a usual length, as people write them", NpgsqlDbType.Text);
+            await copy.WriteAsync("{}", NpgsqlDbType.Jsonb);
+            await copy.WriteAsync(Now - History + TimeSpan.FromTicks((n * step) + random.NextInt64(step)), NpgsqlDbType.TimestampTz);
+            await copy.WriteAsync(random.Next(100) > 0, NpgsqlDbType.Boolean);
+        }
+
+        await copy.CompleteAsync();
+    }
+
+    /// <summary>Takes the secondary indexes away for the time of the load.</summary>
+    private static async Task<List<string>> DropIndexesAsync(NpgsqlConnection connection)
+    {
+        var (names, definitions) = (new List<string>(), new List<string>());
+        await using (var command = new NpgsqlCommand(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ('messages', 'user_sessions') AND indexname NOT LIKE 'pk%'", connection))
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+            {
+                names.Add(reader.GetString(0));
+                definitions.Add(reader.GetString(1));
+            }
+        }
+
+        await RunAsync(connection, $"DROP INDEX {string.Join(", ", names)}");
+        return definitions;
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql, params object[] values)
+    {
+        foreach (var statement in values.Length > 0 && sql.Contains("$2", StringComparison.Ordinal) ? sql.Split(";\n") : [sql])
+        {
+            await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
+            for (var i = 0; i < values.Length; i++)
+            {
+                if (statement.Contains($"${i + 1}", StringComparison.Ordinal))
+                {
+                    command.CommandText = command.CommandText.Replace($"${i + 1}", $"@p{i}", StringComparison.Ordinal);
+                    command.Parameters.AddWithValue($"p{i}", values[i]);
+                }
+            }
+
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+}
