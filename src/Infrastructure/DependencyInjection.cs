@@ -40,7 +40,7 @@ public static class DependencyInjection
         services.AddJobs();
         services.AddErasure();
         services.AddSessions();
-        services.AddStatistics();
+        services.AddStatistics(connectionString);
         services.AddChatServices();
         services.AddApplication();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(DatabaseConflicts<,>));

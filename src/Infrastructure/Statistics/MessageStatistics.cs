@@ -17,7 +17,7 @@ internal sealed class MessageStatistics(RollupReader rollups) : IMessageStatisti
     public async Task<IReadOnlyList<DayFigure>> CountByDayAsync(
         IReadOnlyList<BucketInterval> days, int firstOfPeriod, CancellationToken cancellationToken)
     {
-        var command = await CommandAsync("MessagesByDay", days, cancellationToken);
+        var command = await CommandAsync("MessagesByDay", Slots.TypeSpans, days, cancellationToken);
         command.Parameters.Add(new NpgsqlParameter<int[]>("days", [.. days.Select(day => day.Bucket)]));
         command.Parameters.Add(new NpgsqlParameter<int>("first_of_period", firstOfPeriod));
         return await RollupReader.ListAsync(command, Figure, cancellationToken);
@@ -25,25 +25,26 @@ internal sealed class MessageStatistics(RollupReader rollups) : IMessageStatisti
 
     public async Task<IReadOnlyDictionary<ChannelType, long>> CountByTypeAsync(Interval interval, CancellationToken cancellationToken)
     {
-        var command = await CommandAsync("MessagesByType", [new BucketInterval(0, interval)], cancellationToken);
+        var command = await CommandAsync("MessagesByType", Slots.TypeSpans, [new BucketInterval(0, interval)], cancellationToken);
         var types = await RollupReader.ListAsync(command, row => ((ChannelType)row.GetInt32(0), row.GetInt64(1)), cancellationToken);
         return types.ToDictionary();
     }
 
     public async Task<IReadOnlyList<PopularChannelView>> ListPopularAsync(Interval interval, int limit, CancellationToken cancellationToken)
     {
-        var command = await CommandAsync("PopularChannels", [new BucketInterval(0, interval)], cancellationToken);
+        var command = await CommandAsync("PopularChannels", Slots.ChannelSpans, [new BucketInterval(0, interval)], cancellationToken);
         command.Parameters.Put("limit", (long?)limit);
         return await RollupReader.ListAsync(command, Popular, cancellationToken);
     }
 
     internal static DayFigure Figure(NpgsqlDataReader row) => new(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
 
-    private async Task<NpgsqlCommand> CommandAsync(string name, IReadOnlyList<BucketInterval> buckets, CancellationToken cancellationToken)
+    private async Task<NpgsqlCommand> CommandAsync(
+        string name, int[] spans, IReadOnlyList<BucketInterval> buckets, CancellationToken cancellationToken)
     {
         var reach = await rollups.ReachAsync(cancellationToken);
         var command = rollups.Command(name, reach);
-        BlockPlan.Of(buckets, Slots.ChannelSpans, reach.Watermark).AddTo(command.Parameters);
+        BlockPlan.Of(buckets, spans, reach.Watermark).AddTo(command.Parameters);
         return command;
     }
 

@@ -18,7 +18,7 @@ public sealed class RollupGrowth(NpgsqlDataSource database, TimeProvider clock)
     private static readonly (string Statement, int[] Spans)[] Tables =
     [
         ("GrowChannelCounts", Slots.ChannelSpans),
-        ("GrowTypeCounts", Slots.ChannelSpans),
+        ("GrowTypeCounts", Slots.TypeSpans),
         ("GrowActivity", Slots.ActivitySpans),
     ];
 

@@ -7,7 +7,7 @@ using NpgsqlTypes;
 namespace ChatPlatform.Infrastructure.Statistics;
 
 /// <summary>Runs the reading statements for the current application.</summary>
-internal sealed class RollupReader(NpgsqlDataSource database, ICurrentApplication application)
+internal sealed class RollupReader(StatisticsDatabase database, ICurrentApplication application)
 {
     /// <summary>
     /// How far the rollups reach, a moment ago. Plans may be made from it: blocks stay where they are, and the statement that follows
@@ -15,7 +15,7 @@ internal sealed class RollupReader(NpgsqlDataSource database, ICurrentApplicatio
     /// </summary>
     public async Task<RollupReach> ReachAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(Sql.Get("Reach"));
+        await using var command = database.Source.CreateCommand(Sql.Get("Reach"));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return new RollupReach(reader.GetInt32(0), reader.GetInt32(1), reader.GetFieldValue<ulong>(2));
@@ -23,7 +23,7 @@ internal sealed class RollupReader(NpgsqlDataSource database, ICurrentApplicatio
 
     public NpgsqlCommand Command(string sql)
     {
-        var command = database.CreateCommand(sql);
+        var command = database.Source.CreateCommand(sql);
         command.Parameters.Add(new NpgsqlParameter<long>("application", application.Id));
         return command;
     }

@@ -5,8 +5,11 @@ internal static class Slots
 {
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(15);
 
-    /// <summary>Quarter-hour, hour, 6 hours, day, 4, 16 and 64 days (UTC); each divides the next.</summary>
-    public static readonly int[] ChannelSpans = [1, 4, 24, 96, 384, 1536, 6144];
+    /// <summary>Quarter-hour, 6 hours, day, 4, 16 and 64 days (UTC); each divides the next.</summary>
+    public static readonly int[] ChannelSpans = [1, 24, 96, 384, 1536, 6144];
+
+    /// <summary>The same, and the hour: there are few types, and days of any zone are made of them.</summary>
+    public static readonly int[] TypeSpans = [1, 4, 24, 96, 384, 1536, 6144];
 
     /// <summary>4, 16 and 64 days.</summary>
     public static readonly int[] UserSpans = [384, 1536, 6144];

@@ -144,7 +144,8 @@ public sealed class StatisticsFold(NpgsqlDataSource database)
         };
         int[]? spans = step switch
         {
-            "FoldChannelCounts" or "FoldTypeCounts" => Slots.ChannelSpans,
+            "FoldChannelCounts" => Slots.ChannelSpans,
+            "FoldTypeCounts" => Slots.TypeSpans,
             "FoldUserCounts" or "FoldChannelUserCounts" => Slots.UserSpans,
             "FoldDepartures" or "FoldActivity" => Slots.ActivitySpans,
             _ => null,

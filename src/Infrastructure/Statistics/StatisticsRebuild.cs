@@ -20,7 +20,7 @@ public sealed class StatisticsRebuild(NpgsqlDataSource database, RollupGrowth gr
     private static readonly (string Table, string Statement, int[] Spans)[] InTime =
     [
         ("channel_counts", "RebuildChannelCounts", Slots.ChannelSpans),
-        ("type_counts", "RebuildTypeCounts", Slots.ChannelSpans),
+        ("type_counts", "RebuildTypeCounts", Slots.TypeSpans),
         ("user_counts", "RebuildUserCounts", Slots.UserSpans),
         ("activity", "RebuildActivity", Slots.ActivitySpans),
     ];

@@ -2,17 +2,19 @@ using ChatPlatform.Application.Statistics;
 using ChatPlatform.Infrastructure.Events;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Statistics;
 
 internal static class StatisticsRegistration
 {
-    public static IServiceCollection AddStatistics(this IServiceCollection services)
+    public static IServiceCollection AddStatistics(this IServiceCollection services, string connectionString)
     {
-        services.AddSingleton<StatisticsFold>();
-        services.AddSingleton<RollupGrowth>();
-        services.AddSingleton<StatisticsVerifier>();
-        services.AddSingleton<StatisticsRebuild>();
+        services.AddSingleton(_ => new StatisticsDatabase(connectionString));
+        services.AddSingleton(provider => new StatisticsFold(Source(provider)));
+        services.AddSingleton(provider => new RollupGrowth(Source(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new StatisticsVerifier(Source(provider)));
+        services.AddSingleton(provider => new StatisticsRebuild(Source(provider), provider.GetRequiredService<RollupGrowth>()));
         services.AddScoped<RollupReader>();
         services.AddScoped<IChannelStatistics, ChannelStatistics>();
         services.AddScoped<IMessageStatistics, MessageStatistics>();
@@ -26,4 +28,6 @@ internal static class StatisticsRegistration
         services.AddHostedService(provider => provider.GetRequiredService<StatisticsSelfCheck>());
         return services;
     }
+
+    private static NpgsqlDataSource Source(IServiceProvider provider) => provider.GetRequiredService<StatisticsDatabase>().Source;
 }

@@ -13,7 +13,7 @@ public sealed class StatisticsVerifier(NpgsqlDataSource database)
         ("VerifyTotals", null),
         ("VerifyPeople", null),
         ("VerifyChannelCounts", Slots.ChannelSpans),
-        ("VerifyTypeCounts", Slots.ChannelSpans),
+        ("VerifyTypeCounts", Slots.TypeSpans),
         ("VerifyUserCounts", Slots.UserSpans),
         ("VerifyChannelUserCounts", Slots.UserSpans),
         ("VerifyActivity", Slots.ActivitySpans),

@@ -61,8 +61,13 @@ internal sealed class UserStatistics(RollupReader rollups, IMessageStatistics me
             }
 
             bucket = row.Bucket;
-            ids.AddRange(Enumerable.Range(0, row.Users.Length).Where(place => row.Users[place])
-                .Select(place => (row.Chunk * Activity.ChunkSize) + place));
+            for (var place = 0; place < row.Users.Length; place++)
+            {
+                if (row.Users[place])
+                {
+                    ids.Add((row.Chunk * Activity.ChunkSize) + place);
+                }
+            }
         }
 
         if (ids.Count > 0)

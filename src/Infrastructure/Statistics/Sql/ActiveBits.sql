@@ -24,8 +24,13 @@ questions AS (
   UNION ALL
   SELECT e.bucket, e."from", e."to", a.chunk * 4096 + w.word * 64 + n
   FROM ends e
-  JOIN activity a ON a.application_id = @application AND a.span = 1
-    AND a.start BETWEEN floor(extract(epoch FROM e."from") / 900)::int AND floor(extract(epoch FROM e."to") / 900)::int
+  CROSS JOIN LATERAL (
+    SELECT a.chunk, a.users
+    FROM activity a
+    WHERE a.application_id = @application AND a.span = 1
+      AND a.start BETWEEN floor(extract(epoch FROM e."from") / 900)::int AND floor(extract(epoch FROM e."to") / 900)::int
+    OFFSET 0
+  ) a
   CROSS JOIN LATERAL (
     SELECT word, substring(a.users FROM word * 64 + 1 FOR 64) AS users FROM generate_series(0, 63) AS word OFFSET 0
   ) w
