@@ -4,6 +4,7 @@ using ChatPlatform.Application.Jobs;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Infrastructure.IntegrationTests.Jobs.Imports;
+using ChatPlatform.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using static ChatPlatform.Testing.SeededCommunity;
