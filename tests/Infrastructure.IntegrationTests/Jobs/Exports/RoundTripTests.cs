@@ -8,7 +8,6 @@ using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Infrastructure.IntegrationTests.Jobs.Imports;
 using ChatPlatform.Testing;
 using MediatR;
-using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using static ChatPlatform.Testing.SeededCommunity;
 
