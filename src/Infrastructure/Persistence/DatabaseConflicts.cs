@@ -47,6 +47,9 @@ internal sealed class DatabaseConflicts<TRequest, TResponse>(ChatDbContext db) :
         // The row to change or delete has gone, or has changed since it was read.
         DbUpdateConcurrencyException => PostgresErrorCodes.SerializationFailure,
         DbUpdateException { InnerException: PostgresException postgres } => postgres.SqlState,
+
+        // What a retry may heal, a deadlock for one, comes wrapped.
+        InvalidOperationException { InnerException: { } inner } => StateOf(inner),
         _ => null,
     };
 
