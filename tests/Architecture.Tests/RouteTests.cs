@@ -29,6 +29,29 @@ public sealed class RouteTests : ServerTest
         }
     });
 
+    /// <summary>The same the other way round: what a token may do that holds a scope. Aliases are left out.</summary>
+    [Test]
+    public void Scopes_are_as_approved()
+    {
+        var platform = Routes().Where(route => route.Dialect == "platform" && !route.IsAlias && route.Policy.Contains(':')).ToList();
+        var table = platform.SelectMany(route => route.Policy.Split(' ').Select(scope => (Scope: scope, Route: route)))
+            .GroupBy(pair => pair.Scope)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => group.Select(pair => pair.Route)
+                .OrderBy(route => route.Template, StringComparer.Ordinal).ThenBy(route => route.Methods, StringComparer.Ordinal)
+                .Aggregate(group.Key, (lines, route) => $"{lines}\n    {route.Methods,-7} {route.Template}"));
+        Approved.MatchesText(string.Join('\n', table), "Scopes.platform");
+    }
+
+    [Test]
+    public void An_alias_asks_for_the_same_scopes()
+    {
+        var policies = Routes().Where(route => !route.IsAlias).ToDictionary(route => route.Name, route => route.Policy);
+
+        Assert.That(
+            Routes().Where(route => route.IsAlias && policies[route.CanonicalName] != route.Policy).Select(route => route.Name), Is.Empty);
+    }
+
     [Test]
     public void Every_route_says_who_may_ask() =>
         Assert.That(Routes().Where(route => route.Policy.Length == 0).Select(route => route.Name), Is.Empty);
@@ -74,6 +97,12 @@ public sealed class RouteTests : ServerTest
 
     private sealed record Route(string Dialect, string Methods, string Template, string Policy)
     {
+        private const string Alias = "/v1/applications/{applicationId:long}/";
+
         public string Name => $"{Methods} {Template}";
+
+        public bool IsAlias => Template.StartsWith(Alias, StringComparison.Ordinal);
+
+        public string CanonicalName => Name.Replace(Alias, "/v1/", StringComparison.Ordinal);
     }
 }

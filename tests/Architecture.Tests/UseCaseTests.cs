@@ -1,8 +1,8 @@
-using System.Reflection;
 using AutoMapper;
 using ChatPlatform.Application.Common;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Infrastructure;
+using ChatPlatform.Testing;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,10 +75,7 @@ public sealed class UseCaseTests
     [Test]
     public void Error_codes_are_unique_and_well_formed()
     {
-        var errors = House.WrittenTypes(House.Domain, House.Application, House.Infrastructure, House.WebApi)
-            .Where(type => type is { IsAbstract: true, IsSealed: true })
-            .SelectMany(Errors)
-            .ToList();
+        var errors = DeclaredErrors.In(House.Domain, House.Application, House.Infrastructure, House.WebApi).ToList();
 
         Assert.That(errors, Is.Not.Empty);
         Assert.That(errors.Select(error => error.Code), Is.All.Match("^[a-z]+(_[a-z]+)*\\.[a-z]+(_[a-z]+)*$"));
@@ -93,30 +90,4 @@ public sealed class UseCaseTests
 
     private static Type? RequestContract(Type type) => type.GetInterfaces()
         .FirstOrDefault(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IRequest<>));
-
-    /// <summary>The errors of a static class: its fields, and what its methods make of any arguments.</summary>
-    private static IEnumerable<(string Member, string Code)> Errors(Type type)
-    {
-        const BindingFlags flags = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        foreach (var field in type.GetFields(flags).Where(field => field.FieldType.IsAssignableTo(typeof(Error)) && field.IsInitOnly))
-        {
-            yield return ($"{type.Name}.{field.Name}", ((Error)field.GetValue(null)!).Code);
-        }
-
-        foreach (var method in type.GetMethods(flags).Where(method => type.IsPublic && method.IsPublic
-            && method.ReturnType.IsAssignableTo(typeof(Error)) && !method.IsGenericMethod))
-        {
-            var error = (Error)method.Invoke(null, [.. method.GetParameters().Select(parameter => Anything(parameter.ParameterType))])!;
-            yield return ($"{type.Name}.{method.Name}", error.Code);
-        }
-    }
-
-    private static object? Anything(Type type) => type switch
-    {
-        _ when type == typeof(string) => "anything",
-        _ when type.IsValueType => Activator.CreateInstance(type),
-        _ when type == typeof(IReadOnlyDictionary<string, string[]>) => new Dictionary<string, string[]>(),
-        _ when type.IsInterface && type.IsGenericType => Array.CreateInstance(type.GetGenericArguments()[0], 0),
-        _ => null,
-    };
 }

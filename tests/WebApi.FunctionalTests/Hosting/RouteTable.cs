@@ -10,9 +10,19 @@ namespace ChatPlatform.WebApi.FunctionalTests.Hosting;
 /// <param name="Template">Without constraints, as <c>/v1/users/{id}</c>.</param>
 /// <param name="Parameters">The names of its parameters, in order.</param>
 internal sealed record TableRoute(
-    string Dialect, string Method, string Template, IReadOnlyList<string> Parameters, bool IsAnonymous, bool IsScoped, string Scheme)
+    string Dialect, string Method, string Template, IReadOnlyList<string> Parameters, bool IsAnonymous, IReadOnlyList<string> Scopes, string Scheme)
 {
+    private const string Alias = "/v1/applications/{applicationId}/";
+
     public string Name => $"{Method} {Template}";
+
+    public bool IsScoped => Scopes.Count > 0;
+
+    /// <summary>Whether it is the second address of a route of the platform dialect (ruling 1).</summary>
+    public bool IsAlias => Template.StartsWith(Alias, StringComparison.Ordinal);
+
+    /// <summary>The name without the alias.</summary>
+    public string CanonicalName => Name.Replace(Alias, "/v1/", StringComparison.Ordinal);
 
     public static IReadOnlyList<TableRoute> ReadAll(IServiceProvider services)
     {
@@ -29,7 +39,7 @@ internal sealed record TableRoute(
                    "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(Text)))),
                    [.. endpoint.RoutePattern.Parameters.Select(parameter => parameter.Name)],
                    endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null,
-                   endpoint.Metadata.GetMetadata<RequiresScopeAttribute>() is not null,
+                   endpoint.Metadata.GetMetadata<RequiresScopeAttribute>()?.Scopes ?? [],
                    dialects[metadata.DialectType].AuthenticationScheme),
         ];
     }

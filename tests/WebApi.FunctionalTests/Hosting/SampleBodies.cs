@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ChatPlatform.WebApi.FunctionalTests.Hosting;
 
 /// <summary>
@@ -31,6 +33,16 @@ internal static class SampleBodies
         ["POST /api/v1/private/chats/{chatId}/messages"] = """{"text":"hello"}""",
     };
 
-    public static string For(TableRoute route) =>
-        Bodies.GetValueOrDefault(route.Name.Replace("/v1/applications/{applicationId}/", "/v1/", StringComparison.Ordinal), "{}");
+    public static string For(TableRoute route) => Bodies.GetValueOrDefault(route.CanonicalName, "{}");
+
+    /// <summary>The body as it is sent; null where none is.</summary>
+    public static HttpContent? Content(TableRoute route) => route switch
+    {
+        _ when route.Template.Contains("/imports/", StringComparison.Ordinal) =>
+            new MultipartFormDataContent { { new StringContent("[]"), "file", "items.json" } },
+        { Method: "POST" or "PUT" or "PATCH" } => Json(route),
+        _ => For(route) == "{}" ? null : Json(route),
+    };
+
+    private static StringContent Json(TableRoute route) => new(For(route), Encoding.UTF8, "application/json");
 }

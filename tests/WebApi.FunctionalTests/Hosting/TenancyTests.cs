@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
 using ChatPlatform.Domain.Chats;
 using ChatPlatform.Domain.Jobs;
@@ -89,7 +88,8 @@ internal sealed partial class TenancyTests : ServerTest
 
     private static bool IsId(string parameter) => parameter is not ("alias" or "name" or "text" or "code");
 
-    private static List<string> Own(TableRoute route) =>
+    /// <summary>Values for the parameters of a route that name things of Riverside.</summary>
+    internal static List<string> Own(TableRoute route) =>
         [.. route.Parameters.Select((_, place) => KindOf(route, place) switch
         {
             "application" => "1",
@@ -155,15 +155,7 @@ internal sealed partial class TenancyTests : ServerTest
     private static async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpClient client, TableRoute route, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(route.Method), new Uri(path, UriKind.Relative));
-        if (path.Contains("/imports/", StringComparison.Ordinal))
-        {
-            request.Content = new MultipartFormDataContent { { new StringContent("[]"), "file", "items.json" } };
-        }
-        else if (route.Method is "POST" or "PUT" or "PATCH" || SampleBodies.For(route) != "{}")
-        {
-            request.Content = new StringContent(SampleBodies.For(route), Encoding.UTF8, "application/json");
-        }
-
+        request.Content = SampleBodies.Content(route);
         using var response = await client.SendAsync(request);
         return (response.StatusCode, Changing().Replace(await response.Content.ReadAsStringAsync(), "\"$1\":…"));
     }
