@@ -33,7 +33,8 @@ internal sealed class ChatMessageReads(IChatDbContext db)
         });
     }
 
-    private async Task<Dictionary<long, IReadOnlyList<SaidOnce>>> ReadContentAsync(IReadOnlyList<Row> rows, CancellationToken cancellationToken)
+    private async Task<Dictionary<long, IReadOnlyList<SaidOnce>>> ReadContentAsync(
+        IReadOnlyList<Row> rows, CancellationToken cancellationToken)
     {
         var there = rows.Where(row => !row.IsDeleted).Select(row => row.Id).ToArray();
         var deleted = rows.Where(row => row.IsDeleted).Select(row => row.Id).ToArray();

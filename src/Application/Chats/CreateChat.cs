@@ -60,7 +60,8 @@ internal sealed class CreateChatHandler(
         var chat = Chat.Register(
             application.Id, service.Name, request.ExternalId, request.Title!, request.CreatedBy, request.Description, now);
         db.Chats.Add(chat);
-        db.Jobs.Add(Job.Create(application.Id, JobType.ChatCreation, now, JsonSerializer.Serialize(new MakeChat(chat.Id), JsonSerializerOptions.Web)));
+        db.Jobs.Add(Job.Create(
+            application.Id, JobType.ChatCreation, now, JsonSerializer.Serialize(new MakeChat(chat.Id), JsonSerializerOptions.Web)));
         await db.SaveChangesAsync(cancellationToken);
         jobs.Wake();
         return chat.Id;

@@ -21,7 +21,9 @@ public interface IOutsideChatService : IChatService
     /// </summary>
     bool RepeatsInDoubt { get; }
 
-    /// <summary>Tells the service one thing. Never throws for what the service or the network does; cancelled only as the server stops.</summary>
+    /// <summary>
+    /// Tells the service one thing. Never throws for what the service or the network does; cancelled only as the server stops.
+    /// </summary>
     /// <param name="chatExternalId">What the service calls the chat.</param>
     Task<CallResult> CallAsync(long applicationId, string chatExternalId, ServiceCall call, CancellationToken cancellationToken);
 

@@ -52,7 +52,8 @@ internal sealed class MakeChatHandler(
         }
 
         var now = clock.UtcNow();
-        var channel = Channel.CreateGroup(application.Id, ChannelType.Private, name: null, chat.Title, creator: null, properties: null, now);
+        var channel = Channel.CreateGroup(
+            application.Id, ChannelType.Private, name: null, chat.Title, creator: null, properties: null, now);
         await db.Channels.AddAsync(channel);
         return chat.Activate(channel, made.Link, now);
     }

@@ -37,7 +37,8 @@ internal sealed class SendChatMessageHandler(IChatDbContext db, IChatLock chats,
 
         var writer = request.WrittenBy is null
             ? null
-            : await db.Participants.Where(p => p.Id == request.WrittenBy && p.ChatId == chat.Id && p.Participations.Any(s => s.LeftAt == null))
+            : await db.Participants
+                .Where(p => p.Id == request.WrittenBy && p.ChatId == chat.Id && p.Participations.Any(s => s.LeftAt == null))
                 .Select(p => new UserReference(p.UserId, null))
                 .FirstOrDefaultAsync(cancellationToken);
         if (request.WrittenBy is { } unknown && writer is null)

@@ -13,7 +13,12 @@ namespace ChatPlatform.Application.Chats;
 public sealed record TakeNews(string Service, WebhookCall Call) : IRequest<Result<Done>>;
 
 internal sealed class TakeNewsHandler(
-    IChatDbContext db, IChatLock chats, ChatIntake intake, CurrentApplication current, IEnumerable<IChatService> services, TimeProvider clock)
+    IChatDbContext db,
+    IChatLock chats,
+    ChatIntake intake,
+    CurrentApplication current,
+    IEnumerable<IChatService> services,
+    TimeProvider clock)
     : IRequestHandler<TakeNews, Result<Done>>
 {
     public async Task<Result<Done>> Handle(TakeNews request, CancellationToken cancellationToken)

@@ -140,7 +140,9 @@ public sealed partial class Chat : Aggregate
         return Done.Success;
     }
 
-    /// <summary>The channel, or the service, shows another title, whatever the chat's state. One that is told late only joins the history.</summary>
+    /// <summary>
+    /// The channel, or the service, shows another title, whatever the chat's state. One that is told late only joins the history.
+    /// </summary>
     /// <param name="origin">The service that told it, which need not be told; null when it was changed here.</param>
     /// <returns>Whether it is the title now and was not before.</returns>
     public bool NoteTitle(string title, DateTime at, string? origin = null)

@@ -27,7 +27,8 @@ internal static class ChannelMirror
         await EndAsync(db, Changed<Channel>(entries, nameof(Channel.DeletedTime)), now, cancellationToken);
 
         // A channel that is being made now has no chat yet.
-        var made = entries.Where(entry => entry is { Entity: Channel, State: EntityState.Added }).Select(entry => ((Channel)entry.Entity).Id);
+        var made = entries.Where(entry => entry is { Entity: Channel, State: EntityState.Added })
+            .Select(entry => ((Channel)entry.Entity).Id);
         var channels = members.Select(m => m.Member.ChannelId).Concat(renamed.Select(c => c.Id)).Except(made).ToArray();
         if (channels.Length == 0)
         {
@@ -63,7 +64,8 @@ internal static class ChannelMirror
     {
         foreach (var user in users)
         {
-            await foreach (var participant in db.Participants.Where(p => p.UserId == user.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            var known = db.Participants.Where(p => p.UserId == user.Id).AsAsyncEnumerable();
+            await foreach (var participant in known.WithCancellation(cancellationToken))
             {
                 participant.Forget();
             }

@@ -25,7 +25,8 @@ public sealed class DetailTests : ChatTest
         var shown = await GetAsync($"{Chats}/{DocumentedChats.Newer}/invitation");
 
         Assert.That(
-            JsonNode.DeepEquals(shown, JsonNode.Parse("""{"service":"telegram","invitation":"https://t.me/xxxxxxxx"}""")), shown.ToString());
+            JsonNode.DeepEquals(shown, JsonNode.Parse("""{"service":"telegram","invitation":"https://t.me/xxxxxxxx"}""")),
+            shown.ToString());
     }
 
     [TestCase("not-a-uuid")]

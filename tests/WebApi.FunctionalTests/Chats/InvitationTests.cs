@@ -141,7 +141,8 @@ public sealed class InvitationTests : ChatTest
         var link = await LinkAsync(chatId);
         var users = await StoreUsersAsync(50);
 
-        var answers = await Task.WhenAll(users.Select(user => LoginFor(Riverside, user)).ToList().Select(login => login.PostAsync(link, null)));
+        var logins = users.Select(user => LoginFor(Riverside, user)).ToList();
+        var answers = await Task.WhenAll(logins.Select(login => login.PostAsync(link, null)));
 
         Assert.That(answers.Select(answer => answer.StatusCode), Has.Exactly(10).EqualTo(HttpStatusCode.Accepted)
             .And.Exactly(40).EqualTo(HttpStatusCode.Conflict));
@@ -200,7 +201,8 @@ public sealed class InvitationTests : ChatTest
         {
             await ScalarAsync(
                 $"""
-                insert into users (application_id, id, type, name, display_name, is_guest, call_status, presence_status, properties, created_time)
+                insert into users (application_id, id, type, name, display_name, is_guest, call_status, presence_status, properties,
+                  created_time)
                 values (1, {user.Id}, 0, '{user.Name}', '{user.DisplayName}', false, 0, 'UNAVAILABLE', jsonb_build_object(), now());
                 insert into accounts (application_id, user_id, password_hash, roles, failed_logins)
                 values (1, {user.Id}, 'x', array['user'], 0)

@@ -173,7 +173,8 @@ public sealed class ListTests : ChatTest
         await ScalarAsync(
             """
             insert into chats (application_id, id, state, is_active, service, registered_at, titled_at, created_by, title)
-            select 1, gen_random_uuid(), i % 2 + 1, i % 2 = 0, 'internal', now() - i * interval '1 minute', now(), 'user ' || i % 100, 'Chat ' || i
+            select 1, gen_random_uuid(), i % 2 + 1, i % 2 = 0, 'internal', now() - i * interval '1 minute', now(),
+              'user ' || i % 100, 'Chat ' || i
             from generate_series(1, 5000) i;
             analyze chats;
             """);
@@ -205,10 +206,12 @@ public sealed class ListTests : ChatTest
         await using var command = Database.DataSource.CreateCommand(
             """
             insert into chats (application_id, id, state, is_active, service, registered_at, titled_at, created_by, title)
-            values (1, '00000000-0000-4000-8000-000000000001', 0, false, 'internal', '2026-06-02T00:00:00Z', '2026-06-02T00:00:00Z', null, 'c'),
-                   (1, '00000000-0000-4000-8000-000000000002', 1, true, 'internal', '2026-06-02T00:00:00Z', '2026-06-02T00:00:00Z', 'you', 'b'),
-                   (1, '00000000-0000-4000-8000-000000000003', 1, true, 'internal', '2026-06-03T00:00:00Z', '2026-06-03T00:00:00Z', 'me', 'A'),
-                   (1, '00000000-0000-4000-8000-000000000004', 2, false, 'internal', '2026-06-01T00:00:00Z', '2026-06-01T00:00:00Z', 'me', 'D');
+            select 1, id, state, state = 1, 'internal', at, at, by, title
+            from (values
+              (uuid '00000000-0000-4000-8000-000000000001', 0, timestamptz '2026-06-02T00:00:00Z', null, 'c'),
+              ('00000000-0000-4000-8000-000000000002', 1, '2026-06-02T00:00:00Z', 'you', 'b'),
+              ('00000000-0000-4000-8000-000000000003', 1, '2026-06-03T00:00:00Z', 'me', 'A'),
+              ('00000000-0000-4000-8000-000000000004', 2, '2026-06-01T00:00:00Z', 'me', 'D')) v (id, state, at, by, title);
             insert into chat_titles (application_id, chat_id, value, captured_at)
             select application_id, id, title, registered_at from chats;
             """);

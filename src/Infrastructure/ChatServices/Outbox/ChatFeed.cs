@@ -72,7 +72,12 @@ internal sealed class ChatFeed(NpgsqlDataSource database, IEnumerable<IChatServi
 
         batch.BatchCommands.Add(new NpgsqlBatchCommand("UPDATE follower_positions SET xid = $1, event_id = $2 WHERE name = $3")
         {
-            Parameters = { new() { Value = to.Xid, NpgsqlDbType = NpgsqlDbType.Xid8 }, new() { Value = to.EventId }, new() { Value = Follower } },
+            Parameters =
+            {
+                new() { Value = to.Xid, NpgsqlDbType = NpgsqlDbType.Xid8 },
+                new() { Value = to.EventId },
+                new() { Value = Follower },
+            },
         });
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

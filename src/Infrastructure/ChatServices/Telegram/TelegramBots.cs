@@ -67,8 +67,8 @@ internal sealed class TelegramBots(IOptions<TelegramOptions> options, NpgsqlData
         return found;
     }
 
-    public static bool IsSame(string secret, string shown) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(secret)), SHA256.HashData(Encoding.UTF8.GetBytes(shown)));
+    public static bool IsSame(string secret, string shown) => CryptographicOperations.FixedTimeEquals(
+        SHA256.HashData(Encoding.UTF8.GetBytes(secret)), SHA256.HashData(Encoding.UTF8.GetBytes(shown)));
 
     private static long IdOf(string token) =>
         long.TryParse(token.Split(':')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;

@@ -50,8 +50,8 @@ internal sealed class TelegramClient : IDisposable
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = TimeSpan.FromMilliseconds(200),
                 UseJitter = true,
-                ShouldHandle = new PredicateBuilder<TelegramAnswer>()
-                    .HandleResult(answer => answer.Outcome is TelegramOutcome.Unreachable or TelegramOutcome.Stumbled or TelegramOutcome.Lost),
+                ShouldHandle = new PredicateBuilder<TelegramAnswer>().HandleResult(
+                    answer => answer.Outcome is TelegramOutcome.Unreachable or TelegramOutcome.Stumbled or TelegramOutcome.Lost),
             })
             .Build();
     }
@@ -96,6 +96,7 @@ internal sealed class TelegramClient : IDisposable
 
     /// <summary>There was no connection, so the other side has seen nothing.</summary>
     private static bool NeverLeft(HttpRequestException failure) =>
-        failure.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+        failure.HttpRequestError
+            is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
         || failure.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound };
 }

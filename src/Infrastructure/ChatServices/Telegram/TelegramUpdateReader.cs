@@ -72,7 +72,8 @@ internal sealed class TelegramUpdateReader(TelegramBots bots)
             { MigrateToChatId: { } id } => [new ChatNews.Moved(Text(id), at)],
 
             // What the bot changed was changed here.
-            { NewChatTitle: { } title } => message.From?.Id == bot.Id || !StorableText.IsStorable(title) ? [] : [new ChatNews.Retitled(title, at)],
+            { NewChatTitle: { } title } =>
+                message.From?.Id == bot.Id || !StorableText.IsStorable(title) ? [] : [new ChatNews.Retitled(title, at)],
             _ when writer is not null && WordsOf(message) is { } text =>
             [
                 new ChatNews.Said(
@@ -118,7 +119,8 @@ internal sealed class TelegramUpdateReader(TelegramBots bots)
         ? new Person(Text(chat.Id), chat.Title, null, chat.Username, IsBot: false)
         : message.From is { } user ? Of(user) : null;
 
-    private static Person Of(TelegramUser user) => new(Text(user.Id), Name(user.FirstName), Name(user.LastName), Name(user.Username), user.IsBot);
+    private static Person Of(TelegramUser user) =>
+        new(Text(user.Id), Name(user.FirstName), Name(user.LastName), Name(user.Username), user.IsBot);
 
     private static string? Name(string? name) => name is null || !StorableText.IsStorable(name) || string.IsNullOrWhiteSpace(name)
         ? null
