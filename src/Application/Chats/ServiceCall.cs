@@ -11,6 +11,7 @@ namespace ChatPlatform.Application.Chats;
 [JsonDerivedType(typeof(Revoke), "revoke")]
 [JsonDerivedType(typeof(Say), "say")]
 [JsonDerivedType(typeof(Change), "change")]
+[JsonDerivedType(typeof(Delete), "delete")]
 [JsonDerivedType(typeof(Pin), "pin")]
 public abstract record ServiceCall
 {
@@ -48,6 +49,9 @@ public abstract record ServiceCall
 
     /// <param name="MessageId">The service's id of the message; filled in when the call is made.</param>
     public sealed record Change(string Text, string MessageId = "") : ServiceCall;
+
+    /// <param name="MessageIds">The service's ids of the messages, at most a hundred; what is gone already is none of its business.</param>
+    public sealed record Delete(IReadOnlyList<string> MessageIds) : ServiceCall;
 
     /// <inheritdoc cref="Change"/>
     public sealed record Pin(string MessageId = "") : ServiceCall;

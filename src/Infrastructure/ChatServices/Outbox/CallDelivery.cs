@@ -125,7 +125,8 @@ internal sealed class CallDelivery(
         switch (request)
         {
             case ServiceCall.Say say:
-                var answered = await db.Messages.Where(m => m.Id == call.MessageId).Select(m => m.ParentId).FirstOrDefaultAsync(cancellationToken);
+                var answered = await db.Messages.Where(m => m.Id == call.MessageId).Select(m => m.ParentId)
+                    .FirstOrDefaultAsync(cancellationToken);
                 return answered is null ? say : say with { ReplyTo = await ExternalIdAsync(answered) };
             case ServiceCall.Change change:
                 return await ExternalIdAsync(call.MessageId) is { } changed ? change with { MessageId = changed } : null;
@@ -150,11 +151,16 @@ internal sealed class CallDelivery(
             claimed.Chat.Id,
             async chat =>
             {
-                // Somebody took over a call that took longer than its lease: the end that they find counts. With its message it is gone.
+                // Somebody took over a call that took longer than its lease: the end that they find counts. With its message the call is
+                // gone too, and what arrived meanwhile is taken back.
                 var call = await db.ChatCalls.FirstOrDefaultAsync(c => c.Id == claimed.Call.Id);
                 if (call?.State is ChatCallState.Calling && call.Attempts == claimed.Call.Attempts)
                 {
-                    Record(db, chat, call, request, result);
+                    Record(db, claimed.Service, chat, call, request, result);
+                }
+                else if (call is null && result is CallResult.Done { MessageId: { } said })
+                {
+                    Queue(db, chat, new ServiceCall.Delete([said]), clock.UtcNow());
                 }
 
                 return Done.Success;
@@ -166,7 +172,8 @@ internal sealed class CallDelivery(
         }
     }
 
-    private void Record(ChatDbContext db, Chat chat, ChatCall call, ServiceCall request, CallResult result)
+    private void Record(
+        ChatDbContext db, IOutsideChatService service, Chat chat, ChatCall call, ServiceCall request, CallResult result)
     {
         var now = clock.UtcNow();
         switch (result)
@@ -196,7 +203,7 @@ internal sealed class CallDelivery(
                 chat.MoveTo(moved.ChatExternalId);
                 call.Wait("The chat has moved.", now);
                 break;
-            case CallResult.Unknown unknown when ((IOutsideChatService)services.Named(chat.Service)!).RepeatsInDoubt || request.IsRepeatable:
+            case CallResult.Unknown unknown when request.IsRepeatable || service.RepeatsInDoubt:
                 call.Wait(unknown.Reason, now + BackOff(call));
                 chat.NoteFailure(unknown.Reason);
                 break;
@@ -211,7 +218,7 @@ internal sealed class CallDelivery(
 
     private static void Keep(ChatDbContext db, Chat chat, ChatCall call, ServiceCall request, CallResult.Done done, DateTime now)
     {
-        if (done.MessageId is { } externalId && call.MessageId is { } messageId)
+        if (request is ServiceCall.Say && done.MessageId is { } externalId && call.MessageId is { } messageId)
         {
             db.ChatMessageLinks.Add(ChatMessageLink.Create(chat.ApplicationId, chat.Id, externalId, messageId));
         }
@@ -222,11 +229,13 @@ internal sealed class CallDelivery(
             if (!invited.IsSuccess)
             {
                 // The chat was closed meanwhile: nobody may come in by a link that it never had.
-                var revoke = new ServiceCall.Revoke(link).ToJson();
-                db.ChatCalls.Add(ChatCall.Create(chat.ApplicationId, chat.Id, revoke, null, now));
+                Queue(db, chat, new ServiceCall.Revoke(link), now);
             }
         }
     }
+
+    private static void Queue(ChatDbContext db, Chat chat, ServiceCall call, DateTime now) =>
+        db.ChatCalls.Add(ChatCall.Create(chat.ApplicationId, chat.Id, call.ToJson(), null, now));
 
     private static TimeSpan BackOff(ChatCall call) => FirstWait * Math.Pow(2, Math.Min(call.Attempts - 1, Doublings));
 

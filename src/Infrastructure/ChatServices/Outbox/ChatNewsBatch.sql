@@ -4,8 +4,9 @@
 -- @services                              the outside services
 --
 -- Messages that came from the service are linked already and left out, as are those from before the chat was (imported history) and
--- those that were deleted since.
-SELECT e.application_id, c.id AS chat_id, c.service, e.type, e.message_id, m.parent_id, e.payload, m.body, w.display_name AS writer,
+-- those that were deleted since. A deletion is told of what the service has, by its payload, and not once the chat is closed: a chat
+-- that ends here is not wiped there.
+SELECT e.application_id, c.id AS chat_id, c.service, e.type, m.id AS message_id, m.parent_id, e.payload, m.body, w.display_name AS writer,
   left_user.name AS left_user, f.name AS file_name, f.url AS file_url
 FROM events e
 JOIN chats c ON c.application_id = e.application_id AND c.channel_id = e.channel_id
@@ -17,11 +18,12 @@ LEFT JOIN LATERAL (SELECT m.file ->> 'name' AS name, m.file ->> 'url' AS url WHE
 WHERE (e.xid, e.id) > (@from_xid, @from_id)
   AND (e.xid, e.id) <= (@to_xid, @to_id)
   AND c.service = ANY (@services)
-  AND (e.message_id IS NULL OR m.id IS NOT NULL)
+  AND (e.message_id IS NULL OR m.id IS NOT NULL OR e.type = 'message.deleted')
   AND e.payload ->> 'origin' IS DISTINCT FROM c.service
   AND (
     e.type IN ('chat.retitled', 'chat.described', 'chat.participant_left', 'chat.invitation_wanted', 'chat.invitation_revoked',
       'chat.message_pinned', 'message.edited')
+    OR (e.type = 'message.deleted' AND e.payload ? 'externalIds' AND c.is_active)
     OR (e.type = 'message.sent' AND m.broadcast AND m.created_time >= c.registered_at
       AND NOT EXISTS (
         SELECT FROM chat_message_links l

@@ -6,6 +6,8 @@ namespace ChatPlatform.Infrastructure.ChatServices.Outbox;
 /// <summary>What a service is to be told of an event.</summary>
 internal static class ServiceCalls
 {
+    private const int MostDeleted = 100;
+
     public static IEnumerable<ServiceCall> For(ChatHappening happened, int maxText) => happened.Type switch
     {
         "chat.retitled" => [new ServiceCall.Retitle(Payload(happened, "title")!)],
@@ -17,6 +19,8 @@ internal static class ServiceCalls
         "chat.invitation_revoked" => [new ServiceCall.Revoke(Payload(happened, "link")!)],
         "chat.message_pinned" => [new ServiceCall.Pin()],
         "message.sent" => Split(TextOf(happened), maxText).Select(text => new ServiceCall.Say(text)),
+        "message.deleted" => happened.Payload.GetProperty("externalIds").Deserialize<string[]>()!.Chunk(MostDeleted)
+            .Select(ids => new ServiceCall.Delete(ids)),
         "message.edited" => [new ServiceCall.Change(Cut(TextOf(happened), maxText))],
         _ => [],
     };

@@ -8,7 +8,7 @@ namespace ChatPlatform.Infrastructure.ChatServices.Telegram;
 
 /// <summary>
 /// Chats in Telegram groups, by a bot. A bot cannot open a group: it takes hold of one to which it was added, with the right to change
-/// its info, invite, ban and pin.
+/// its info, invite, ban, pin and delete messages.
 /// </summary>
 internal sealed class TelegramChatService(TelegramBots bots, TelegramClient client, IOptions<TelegramOptions> options) : IOutsideChatService
 {
@@ -131,7 +131,8 @@ internal sealed class TelegramChatService(TelegramBots bots, TelegramClient clie
     private static (string Method, object Arguments) MethodFor(long group, ServiceCall call) => call switch
     {
         ServiceCall.Retitle c => ("setChatTitle", new { chat_id = group, title = Cut(c.Title, LongestTitle) }),
-        ServiceCall.Describe c => ("setChatDescription", new { chat_id = group, description = Cut(c.Description ?? "", LongestDescription) }),
+        ServiceCall.Describe c => (
+            "setChatDescription", new { chat_id = group, description = Cut(c.Description ?? "", LongestDescription) }),
         ServiceCall.Invite c => ("createChatInviteLink", InviteArguments(group, c.ExpiresAt, c.MaxUses)),
         ServiceCall.Revoke c => ("revokeChatInviteLink", new { chat_id = group, invite_link = c.Link }),
         ServiceCall.Say c => ("sendMessage", new
@@ -141,6 +142,7 @@ internal sealed class TelegramChatService(TelegramBots bots, TelegramClient clie
             reply_parameters = c.ReplyTo is null ? null : new { message_id = IdOf(c.ReplyTo), allow_sending_without_reply = true },
         }),
         ServiceCall.Change c => ("editMessageText", new { chat_id = group, message_id = IdOf(c.MessageId), text = c.Text }),
+        ServiceCall.Delete c => ("deleteMessages", new { chat_id = group, message_ids = c.MessageIds.Select(IdOf) }),
         ServiceCall.Pin c => ("pinChatMessage", new { chat_id = group, message_id = IdOf(c.MessageId) }),
         _ => throw new InvalidOperationException($"Telegram has no method for {call.GetType().Name}."),
     };

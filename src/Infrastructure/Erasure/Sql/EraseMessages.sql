@@ -1,6 +1,6 @@
 -- Removes messages and all replies below them, and notes it in the event log, by message or summed up by quarter-hour.
 -- What hangs on a message (its versions and so on) goes with it by the foreign keys. Chats keep what was said in them, unless it is a
--- user who shall be forgotten.
+-- user who shall be forgotten; the event of a deletion says in its payload what services call the messages that they know.
 --
 -- @application, @now
 -- @message, @channel, @user, @until   bounds; null for none
@@ -54,16 +54,23 @@ forgotten AS (
   DELETE FROM deleted_messages WHERE application_id = @application AND user_id = @user
 ),
 noted AS (
-  INSERT INTO events (application_id, type, channel_id, user_id, message_id, sent_at, received, broadcast)
+  INSERT INTO events (application_id, type, channel_id, user_id, message_id, sent_at, received, broadcast, payload)
   SELECT @application, 'message.deleted', g.channel_id, g.user_id, g.message_id,
     CASE WHEN g.user_id IS NOT NULL THEN g.sent_at END,
     CASE WHEN g.user_id IS NOT NULL THEN -g.received ELSE 0 END,
-    CASE WHEN g.user_id IS NOT NULL THEN -g.broadcast ELSE 0 END
+    CASE WHEN g.user_id IS NOT NULL THEN -g.broadcast ELSE 0 END,
+    CASE WHEN g.external_ids IS NOT NULL THEN jsonb_build_object('externalIds', g.external_ids) END
   FROM (
     SELECT channel_id, user_id, CASE WHEN @each THEN id END AS message_id,
       date_bin('15 minutes', created_time, timestamptz 'epoch') AS sent_at,
-      count(*)::int AS received, count(*) FILTER (WHERE broadcast)::int AS broadcast
+      count(*)::int AS received, count(*) FILTER (WHERE broadcast)::int AS broadcast,
+      jsonb_path_query_array(jsonb_agg(l.external_ids) FILTER (WHERE l.external_ids IS NOT NULL), '$[*][*]') AS external_ids
     FROM gone
+    LEFT JOIN LATERAL (
+      SELECT jsonb_agg(k.external_id ORDER BY length(k.external_id), k.external_id) AS external_ids
+      FROM chat_message_links k
+      WHERE k.application_id = @application AND k.message_id = gone.id
+    ) l ON true
     GROUP BY 1, 2, 3, 4
   ) g
 )

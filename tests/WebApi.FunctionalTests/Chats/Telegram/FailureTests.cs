@@ -155,7 +155,7 @@ public sealed class FailureTests : TelegramTest
                 Telegram.DropAnswer(method);
                 break;
             case "late":
-                Telegram.Hold(method, Task.Delay(Timeout.Infinite, over));
+                Telegram.Hold(method, over);
                 break;
             default:
                 Telegram.Gateway(method, 502);

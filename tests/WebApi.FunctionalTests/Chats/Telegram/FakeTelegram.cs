@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -22,6 +23,8 @@ internal sealed class FakeTelegram : IAsyncDisposable
     public const string Token = "123456:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQ";
     public const long BotId = 123456;
     public const long Group = -1001234567890;
+
+    private static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Func<HttpContext, JsonObject, Task>>> _scripts = new();
@@ -79,10 +82,12 @@ internal sealed class FakeTelegram : IAsyncDisposable
         return Task.CompletedTask;
     });
 
-    /// <summary>The next call of the method is answered only once <paramref name="until"/> is over.</summary>
-    public void Hold(string method, Task until) => Next(method, async (context, arguments) =>
+    /// <summary>The next call of the method is answered only once <paramref name="over"/> is cancelled.</summary>
+    public void Hold(string method, CancellationToken over) => Next(method, async (context, arguments) =>
     {
-        await until.WaitAsync(context.RequestAborted);
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = over.Register(held.SetResult);
+        await held.Task.WaitAsync(context.RequestAborted);
         await AnswerAsync(context, method, arguments);
     });
 
@@ -94,7 +99,7 @@ internal sealed class FakeTelegram : IAsyncDisposable
     {
         Assert.That(token, Is.EqualTo(Token));
         var arguments = (await JsonSerializer.DeserializeAsync<JsonObject>(context.Request.Body))!;
-        _calls.Enqueue($"{method} {arguments.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })}");
+        _calls.Enqueue($"{method} {arguments.ToJsonString(AsWritten)}");
         if (_scripts.TryGetValue(method, out var script) && script.TryDequeue(out var next))
         {
             await next(context, arguments);
@@ -124,6 +129,7 @@ internal sealed class FakeTelegram : IAsyncDisposable
                 chat = new { id = Group, type = "supergroup", title = "The group" },
                 text = (string?)arguments["text"],
             },
+            "editMessageText" => new { message_id = (long)arguments["message_id"]!, text = (string?)arguments["text"] },
             _ => true,
         };
         return context.Response.WriteAsJsonAsync(new { ok = true, result });

@@ -41,9 +41,12 @@ public abstract class TelegramTest : ChatTest
     protected async Task<Guid> TelegramChatAsync(string title = "Tuesday")
     {
         var chatId = await RegisterAsync(new { title, service = "telegram", externalId = $"{FakeTelegram.Group}" });
-        await Wait.UntilAsync(async () => (bool)(await DetailAsync(chatId))["isActive"]!, "the chat is active");
+        await UntilActiveAsync(chatId);
         return chatId;
     }
+
+    protected Task UntilActiveAsync(Guid chatId) =>
+        Wait.UntilAsync(async () => (bool)(await DetailAsync(chatId))["isActive"]!, "the chat is active");
 
     protected async Task<long> SayAsync(Guid chatId, string text, bool pin = false, object? writtenBy = null)
     {
@@ -52,7 +55,7 @@ public abstract class TelegramTest : ChatTest
     }
 
     protected Task UntilCalledAsync(string method, int times = 1) => Wait.UntilAsync(
-        () => Task.FromResult(Telegram.CallsOf(method).Count() >= times), $"{times} times {method}; so far:\n{string.Join('\n', Telegram.Calls)}");
+        () => Task.FromResult(Telegram.CallsOf(method).Count() >= times), $"{times} times {method}");
 
     /// <summary>Until every call has ended, well or not.</summary>
     protected Task UntilTellingIsOverAsync() => Wait.UntilAsync(
@@ -69,7 +72,8 @@ public abstract class TelegramTest : ChatTest
         $"the chat's last error is '{error}'");
 
     /// <summary>Tells the server an update, as Telegram does.</summary>
-    protected async Task TellAsync(object update, HttpStatusCode expected = HttpStatusCode.OK, string path = Webhook, string? header = Secret)
+    protected async Task TellAsync(
+        object update, HttpStatusCode expected = HttpStatusCode.OK, string path = Webhook, string? header = Secret)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(update) };
         if (header is not null)
@@ -100,14 +104,16 @@ public abstract class TelegramTest : ChatTest
     protected JsonObject Edit(long messageId, DateTime sentAt, DateTime at, JsonObject from, string text) =>
         Update("edited_message", MessageObject(messageId, sentAt, from, [("edit_date", Unix(at)), ("text", text)]));
 
-    protected JsonObject Member(string kind, DateTime at, JsonObject from, JsonObject who, string before, string after) => Update(kind, new()
-    {
-        ["chat"] = Group(),
-        ["from"] = from.DeepClone(),
-        ["date"] = Unix(at),
-        ["old_chat_member"] = new JsonObject { ["status"] = before, ["user"] = who.DeepClone() },
-        ["new_chat_member"] = new JsonObject { ["status"] = after, ["user"] = who.DeepClone() },
-    });
+    protected JsonObject Member(string kind, DateTime at, JsonObject from, JsonObject who, string before, string after) => Update(
+        kind,
+        new()
+        {
+            ["chat"] = Group(),
+            ["from"] = from.DeepClone(),
+            ["date"] = Unix(at),
+            ["old_chat_member"] = new JsonObject { ["status"] = before, ["user"] = who.DeepClone() },
+            ["new_chat_member"] = new JsonObject { ["status"] = after, ["user"] = who.DeepClone() },
+        });
 
     private JsonObject Update(string kind, JsonObject content) => new() { ["update_id"] = NextUpdateId(), [kind] = content };
 

@@ -79,13 +79,79 @@ public sealed class TellingTests : TelegramTest
         Assert.That(Telegram.Calls, Is.EquivalentTo(new[]
         {
             """sendMessage {"chat_id":-1001234567890,"text":"Alice Archer: Good day"}""",
-            """sendMessage {"chat_id":-1001234567890,"text":"Alice Archer: To you, too","reply_parameters":{"message_id":7,"allow_sending_without_reply":true}}""",
+            """sendMessage {"chat_id":-1001234567890,"text":"Alice Archer: To you, too","""
+                + "\"reply_parameters\":{\"message_id\":7,\"allow_sending_without_reply\":true}}",
             """editMessageText {"chat_id":-1001234567890,"message_id":101,"text":"Alice Archer: Good evening"}""",
             """setChatTitle {"chat_id":-1001234567890,"title":"Thursday"}""",
             """banChatMember {"chat_id":-1001234567890,"user_id":42}""",
             """unbanChatMember {"chat_id":-1001234567890,"user_id":42,"only_if_banned":true}""",
         }));
         Assert.That(await PresentAsync(chatId), Is.Empty);
+        Assert.That(
+            await ScalarAsync("select array_agg(external_id order by external_id) from chat_message_links"),
+            Is.EqualTo(new[] { "101", "102", "7" }), "an edit is the same message there");
+    }
+
+    [Test]
+    public async Task Deleted_message_is_deleted_there_in_all_its_parts()
+    {
+        var chatId = await TelegramChatAsync();
+        await TellAsync(Message(7, Now, Person(42, "Jorge"), ("text", "Hola")));
+        var theirs = (long)(await ScalarAsync("select message_id from chat_message_links where external_id = '7'"))!;
+        var ours = await SayAsync(chatId, new string('a', 5_000));
+        await UntilTellingIsOverAsync();
+        Telegram.Reset();
+
+        await SendAsync(new DeleteMessage(ours));
+        await SendAsync(new DeleteMessage(theirs));
+        await UntilTellingIsOverAsync();
+
+        Assert.That(Telegram.Calls, Is.EqualTo(new[]
+        {
+            """deleteMessages {"chat_id":-1001234567890,"message_ids":[101,102]}""",
+            """deleteMessages {"chat_id":-1001234567890,"message_ids":[7]}""",
+        }));
+    }
+
+    [Test]
+    public async Task Message_deleted_before_it_was_told_is_not_told_and_one_deleted_meanwhile_is_taken_back()
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Reset();
+        using var over = new CancellationTokenSource();
+        Telegram.Hold("sendMessage", over.Token);
+        var arriving = await SayAsync(chatId, "Arriving");
+        await UntilCalledAsync("sendMessage");
+        var waiting = await SayAsync(chatId, "Waiting");
+
+        await SendAsync(new DeleteMessage(waiting));
+        await SendAsync(new DeleteMessage(arriving));
+        await over.CancelAsync();
+        await UntilTellingIsOverAsync();
+        await UntilCalledAsync("deleteMessages");
+
+        Assert.That(Telegram.Calls, Is.EqualTo(new[]
+        {
+            """sendMessage {"chat_id":-1001234567890,"text":"Arriving"}""",
+            """deleteMessages {"chat_id":-1001234567890,"message_ids":[101]}""",
+        }));
+    }
+
+    [Test]
+    public async Task Channel_that_is_deleted_is_not_wiped_there()
+    {
+        var chatId = await TelegramChatAsync();
+        var message = await SayAsync(chatId, "Hello");
+        await UntilTellingIsOverAsync();
+        Telegram.Reset();
+
+        using (await Api.PatchAsJsonAsync($"{Chats}/{chatId}", new { isActive = false }))
+        {
+            await SendAsync(new DeleteMessage(message));
+        }
+
+        await UntilTellingIsOverAsync();
+        Assert.That(Telegram.CallsOf("deleteMessages"), Is.Empty);
     }
 
     [Test]

@@ -26,10 +26,12 @@ public sealed class WebhookTests : TelegramTest
         var participants = (await DetailAsync(chatId))["participants"]!.AsArray();
         var jorge = (string)participants.Single(p => (string?)p!["userProperties"]!["username"] == "JorgeOiz")!["id"]!;
         Assert.That(
-            participants.Select(p => $"{p!["userProperties"]!.ToJsonString()} {p["participations"]!.ToJsonString()}".Replace(jorge, "JORGE", StringComparison.Ordinal)),
+            participants.Select(p => $"{p!["userProperties"]!.ToJsonString()} {p["participations"]!.ToJsonString()}")
+                .Select(shown => shown.Replace(jorge, "JORGE", StringComparison.Ordinal)),
             Is.EquivalentTo(new[]
             {
-                """{"firstname":"Flood_wait_bot","username":"Flood_wait_bot"} [{"isActive":true,"joinedAt":"2026-06-15T12:00:00.000Z","invitedBy":"JORGE"}]""",
+                """{"firstname":"Flood_wait_bot","username":"Flood_wait_bot"} """
+                    + """[{"isActive":true,"joinedAt":"2026-06-15T12:00:00.000Z","invitedBy":"JORGE"}]""",
                 """{"firstname":"Jorge","username":"JorgeOiz"} [{"isActive":true,"joinedAt":"2026-06-15T12:00:00.000Z"}]""",
                 """{"firstname":"Ana"} [{"isActive":true,"joinedAt":"2026-06-15T12:00:05.000Z"}]""",
             }));
@@ -62,7 +64,8 @@ public sealed class WebhookTests : TelegramTest
         Telegram.Reset();
 
         await TellAsync(Message(10, Now, Ana, ("text", "Hola")));
-        await TellAsync(Message(11, Now.AddSeconds(1), Jorge, ("text", "¿Qué tal?"), ("reply_to_message", new JsonObject { ["message_id"] = 10 })));
+        var first = new JsonObject { ["message_id"] = 10 };
+        await TellAsync(Message(11, Now.AddSeconds(1), Jorge, ("text", "¿Qué tal?"), ("reply_to_message", first)));
         await TellAsync(Message(12, Now.AddSeconds(2), Ana, ("photo", new JsonArray()), ("caption", "Yo")));
         await TellAsync(Message(13, Now.AddSeconds(3), Ana, ("sticker", new JsonObject())));
         await TellAsync(Message(14, Now.AddSeconds(4), Ana, ("pinned_message", new JsonObject())));
@@ -77,7 +80,8 @@ public sealed class WebhookTests : TelegramTest
             ["2026-06-15T12:00:03.000Z", "2026-06-15T12:00:02.000Z", "2026-06-15T12:00:01.000Z", "2026-06-15T12:00:00.000Z"]));
         Assert.That(await PresentAsync(chatId), Has.Exactly(2).Items, "who speaks is there");
         Assert.That(
-            await ScalarAsync("select string_agg(parent.body, ',') from messages m join messages parent on parent.id = m.parent_id where m.body = '¿Qué tal?'"),
+            await ScalarAsync(
+                "select p.body from messages m join messages p on p.id = m.parent_id where m.body = '¿Qué tal?'"),
             Is.EqualTo("Hola a todos"));
         Assert.That(
             await ScalarAsync("select sum(received) from events e join users u on u.id = e.user_id where u.name = 'telegram:43'"),
@@ -168,6 +172,22 @@ public sealed class WebhookTests : TelegramTest
 
         await TellAsync(Member("my_chat_member", Now.AddMinutes(1), Jorge, Bot, "kicked", "administrator"));
         Assert.That((await DetailAsync(chatId)).ContainsKey("lastError"), Is.False);
+    }
+
+    [Test]
+    public async Task What_is_told_of_a_chat_that_is_being_made_is_to_be_told_again()
+    {
+        using var over = new CancellationTokenSource();
+        Telegram.Hold("getChat", over.Token);
+        var chatId = await RegisterAsync(new { title = "Tuesday", service = "telegram", externalId = $"{FakeTelegram.Group}" });
+        var said = Message(10, Now, Ana, ("text", "Hola"));
+
+        await TellAsync(said, HttpStatusCode.ServiceUnavailable);
+        await over.CancelAsync();
+        await UntilActiveAsync(chatId);
+        await TellAsync(said);
+
+        Assert.That((await GetAsync($"{Chats}/{chatId}/messages"))["records"]!.AsArray(), Has.Count.EqualTo(1));
     }
 
     [Test]
