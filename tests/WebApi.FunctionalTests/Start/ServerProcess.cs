@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json.Nodes;
 using ChatPlatform.Testing;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Start;
@@ -56,6 +59,19 @@ internal sealed class ServerProcess : IDisposable
         },
         "the server to be ready",
         Longest);
+
+    /// <summary>Gets a token for a client, which <see cref="Client"/> shows from then on.</summary>
+    public async Task<string> AuthenticateAsync(string clientId, string clientSecret)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/oauth/token", UriKind.Relative));
+        request.Content = new FormUrlEncodedContent([new("grant_type", "client_credentials")]);
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{clientId}:{clientSecret}")));
+        using var response = await Client.SendAsync(request);
+        var token = (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["access_token"]!;
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return token;
+    }
 
     public async Task<(int ExitCode, string Output, string Errors)> StopAsync()
     {

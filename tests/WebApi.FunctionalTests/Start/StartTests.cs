@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using ChatPlatform.Testing;
 using NUnit.Framework;
@@ -86,15 +85,8 @@ internal sealed class StartTests
         Assert.That(output + errors, Does.Not.Contain("geheim"));
     }
 
-    private static async Task<string> GetTokenAsync(ServerProcess server, JsonNode credentials)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/oauth/token", UriKind.Relative));
-        request.Content = new FormUrlEncodedContent([new("grant_type", "client_credentials")]);
-        request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials["clientId"]}:{credentials["clientSecret"]}")));
-        using var response = await server.Client.SendAsync(request);
-        return (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["access_token"]!;
-    }
+    private static Task<string> GetTokenAsync(ServerProcess server, JsonNode credentials) =>
+        server.AuthenticateAsync((string)credentials["clientId"]!, (string)credentials["clientSecret"]!);
 
     private static async Task<HttpStatusCode> UseTokenAsync(ServerProcess server, string token)
     {

@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using NUnit.Framework;
+using static ChatPlatform.Testing.SeededCommunity;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Chats;
+
+/// <summary>A chat's channel is a channel as any other.</summary>
+public sealed class AcrossDialectsTests : ChatTest
+{
+    [Test]
+    public async Task What_the_platform_dialect_changes_shows_on_the_chat_and_the_other_way_round()
+    {
+        var chatId = await ChatAsync("Tuesday");
+        var channel = $"/v1/channels/{await ChannelOfAsync(chatId)}";
+
+        await PlatformAsync(HttpMethod.Post, $"{channel}/members", new { username = "alice" });
+        await PlatformAsync(HttpMethod.Post, $"{channel}/members", new { username = "bob" });
+        Assert.That(await PresentAsync(chatId), Is.EqualTo(["alice", "bob"]));
+
+        await PlatformAsync(HttpMethod.Delete, $"{channel}/members/{Alice.Id}");
+        Assert.That(await PresentAsync(chatId), Is.EqualTo(["bob"]));
+
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await PlatformAsync(HttpMethod.Patch, channel, new { displayName = "Wednesday" });
+        Assert.That(
+            (await DetailAsync(chatId))["title"]!.AsArray().Select(title => (string)title!["value"]!),
+            Is.EqualTo(["Tuesday", "Wednesday"]));
+
+        using (await Api.PatchAsJsonAsync($"{Chats}/{chatId}", new { title = "Thursday" }))
+        {
+            Assert.That((string?)(await GetAsync(channel))["displayName"], Is.EqualTo("Thursday"));
+            Assert.That((string?)(await GetAsync(channel))["type"], Is.EqualTo("PRIVATE"));
+        }
+    }
+
+    [Test]
+    public async Task Messages_of_the_chat_are_in_the_channels_statistics()
+    {
+        var chatId = await ChatAsync();
+        var channelId = await ChannelOfAsync(chatId);
+        var bob = await AddAsync(chatId, Bob);
+        foreach (var text in new[] { "One", "Two" })
+        {
+            using var said = await Api.PostAsJsonAsync($"{Chats}/{chatId}/messages", new { text, writtenBy = bob });
+            Assert.That(said.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        }
+
+        await PlatformAsync(
+            HttpMethod.Post, $"/v1/channels/{channelId}/messages", new { type = "TEXT", body = "Three", user = new { username = "bob" } });
+
+        var counted = await GetAsync($"/chats?channel_id={channelId}");
+        var shown = await GetAsync($"{Chats}/{chatId}/messages");
+        Assert.That((long)counted["users"]![0]!["chat_in-channel"]!, Is.EqualTo(3));
+        Assert.That(shown["records"]!.AsArray(), Has.Count.EqualTo(3));
+    }
+
+    private async Task PlatformAsync(HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Content = body is null
+            ? null
+            : JsonContent.Create(body, MediaTypeHeaderValue.Parse(
+                method == HttpMethod.Patch ? "application/json+merge-patch" : "application/json"));
+        using var answer = await Api.SendAsync(request);
+        Assert.That(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+}

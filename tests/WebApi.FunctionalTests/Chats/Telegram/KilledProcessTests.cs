@@ -1,0 +1,218 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using ChatPlatform.Testing;
+using ChatPlatform.WebApi.FunctionalTests.Start;
+using Npgsql;
+using NUnit.Framework;
+using static ChatPlatform.Testing.SeededCommunity;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Chats.Telegram;
+
+/// <summary>
+/// The server, a process of its own, is killed outright at each place between a change and the record that Telegram was told of it.
+/// What the next start finds is then told once, or shown as in doubt where the Bot API cannot tell.
+/// </summary>
+[Platform(Exclude = "Win")]
+internal sealed class KilledProcessTests
+{
+    private const string Chats = "/api/v1/private/chats";
+    private const string Secret = "a-webhook-secret";
+    private const string Hello = """sendMessage {"chat_id":-1001234567890,"text":"Hello"}""";
+    private const string Later = """sendMessage {"chat_id":-1001234567890,"text":"Later"}""";
+    private const string More = """setChatDescription {"chat_id":-1001234567890,"description":"More"}""";
+
+    /// <summary>Whoever holds it, nobody else queues calls.</summary>
+    private const string HoldQueueing = "select pg_advisory_xact_lock(x'43484154'::bigint)";
+
+    /// <summary>Whoever holds it, no end of a call is stored.</summary>
+    private const string HoldRecording = "select 1 from chats for no key update";
+
+    private TestDatabase _database = null!;
+    private FakeTelegram _telegram = null!;
+    private string _folder = null!;
+
+    [SetUp]
+    public async Task StartTelegram()
+    {
+        _folder = ScratchFolder.New("chatplatform-killed-");
+        _database = await TestDatabase.CloneAsync();
+        _telegram = FakeTelegram.Start();
+    }
+
+    [TearDown]
+    public async Task StopTelegram()
+    {
+        await _telegram.DisposeAsync();
+        await _database.DisposeAsync();
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task Between_the_commit_and_the_call_nothing_is_lost_and_nothing_told_twice()
+    {
+        using var first = await StartAsync();
+        var chatId = await ChatAsync(first);
+        await using (await HoldAsync(HoldQueueing))
+        {
+            await SayAsync(first, chatId, "Hello");
+            await KillAsync(first);
+        }
+
+        Assert.That(Told, Is.Empty);
+        using var second = await StartAsync();
+        await SayAsync(second, chatId, "Later");
+        await UntilTellingIsOverAsync();
+
+        Assert.That(Told, Is.EqualTo(new[] { Hello, Later }));
+        Assert.That(await LastErrorAsync(second, chatId), Is.Null);
+    }
+
+    [TestCase(false)]
+    [TestCase(true, Description = "Telegram has answered, and the answer is not stored")]
+    public async Task Over_a_message_nobody_knows_so_it_is_not_sent_twice_and_the_doubt_shown(bool answered)
+    {
+        using var first = await StartAsync();
+        var chatId = await ChatAsync(first);
+        await KillOverAsync(first, answered, "sendMessage", () => SayAsync(first, chatId, "Hello"));
+
+        using var second = await StartAsync();
+        await Wait.UntilAsync(async () => await LastErrorAsync(second, chatId) is not null, "the doubt shows");
+        Assert.That(
+            await LastErrorAsync(second, chatId),
+            Does.EndWith("may or may not have arrived and was not sent again: The server stopped while it was told."));
+        await SayAsync(second, chatId, "Later");
+        await UntilTellingIsOverAsync();
+
+        Assert.That(Told, Is.EqualTo(new[] { Hello, Later }));
+        Assert.That(await ScalarAsync("select array_agg(state order by id) from chat_calls"), Is.EqualTo(new[] { 4, 2 }));
+    }
+
+    [Test]
+    public async Task Over_a_message_it_is_sent_again_where_twice_is_better_than_not_at_all()
+    {
+        using var first = await StartAsync(("Telegram__ResendInDoubt", "true"));
+        var chatId = await ChatAsync(first);
+        await KillOverAsync(first, answered: true, "sendMessage", () => SayAsync(first, chatId, "Hello"));
+
+        using var second = await StartAsync(("Telegram__ResendInDoubt", "true"));
+        await UntilTellingIsOverAsync();
+
+        Assert.That(Told, Is.EqualTo(new[] { Hello, Hello }));
+    }
+
+    [Test]
+    public async Task Over_what_may_be_repeated_it_is_repeated()
+    {
+        using var first = await StartAsync();
+        var chatId = await ChatAsync(first);
+        await KillOverAsync(first, answered: true, "setChatDescription", async () =>
+        {
+            using var answer = await first.Client.PatchAsJsonAsync($"{Chats}/{chatId}", new { description = "More" });
+            answer.EnsureSuccessStatusCode();
+        });
+
+        using var second = await StartAsync();
+        await UntilTellingIsOverAsync();
+
+        Assert.That(Told, Is.EqualTo(new[] { More, More }));
+        Assert.That(await LastErrorAsync(second, chatId), Is.Null);
+    }
+
+    private IEnumerable<string> Told =>
+        _telegram.Calls.Where(call => call.StartsWith("sendMessage", StringComparison.Ordinal) || call == More);
+
+    private async Task<ServerProcess> StartAsync(params (string Name, string Value)[] settings)
+    {
+        var server = ServerProcess.Start(_folder,
+        [
+            ("ConnectionStrings__ChatPlatform", _database.ConnectionString),
+            ("Telegram__BaseUrl", _telegram.BaseUrl),
+            ($"Telegram__Bots__{Riverside.ClientId}__Token", FakeTelegram.Token),
+            ($"Telegram__Bots__{Riverside.ClientId}__WebhookSecret", Secret),
+            .. settings,
+        ]);
+        await server.UntilReadyAsync();
+        await server.AuthenticateAsync(Riverside.ClientId, Riverside.ClientSecret);
+        return server;
+    }
+
+    /// <summary>Kills the server over the call that a change leads to: while Telegram has it, or before its answer is stored.</summary>
+    private async Task KillOverAsync(ServerProcess server, bool answered, string method, Func<Task> change)
+    {
+        using var over = new CancellationTokenSource();
+        if (!answered)
+        {
+            _telegram.Hold(method, over.Token);
+        }
+
+        var queueing = await HoldAsync(HoldQueueing);
+        await change();
+        await using (await HoldAsync(HoldRecording))
+        {
+            await queueing.DisposeAsync();
+            await Wait.UntilAsync(() => Task.FromResult(_telegram.CallsOf(method).Any()), "Telegram has the call");
+            await Wait.UntilAsync(async () => !answered || await SomebodyWaitsAsync(), "its answer is about to be stored");
+            await KillAsync(server);
+        }
+
+        // A minute later, by which another server may take over.
+        await ScalarAsync("update chat_calls set lease_until = now() where state = 1");
+    }
+
+    private static async Task KillAsync(ServerProcess server)
+    {
+        server.KillAtOnce();
+        var (_, output, errors) = await server.ExitAsync();
+        Assert.That(output + errors, Does.Not.Contain(FakeTelegram.Token.Split(':')[1]).And.Not.Contain(Secret), "no secret in the log");
+    }
+
+    private static async Task<Guid> ChatAsync(ServerProcess server)
+    {
+        using var answer = await server.Client.PostAsJsonAsync(
+            Chats, new { title = "Tuesday", service = "telegram", externalId = $"{FakeTelegram.Group}" });
+        var chatId = Guid.Parse((string)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["id"]!);
+        await Wait.UntilAsync(async () => (bool)(await DetailAsync(server, chatId))["isActive"]!, "the chat is active");
+        return chatId;
+    }
+
+    private static async Task SayAsync(ServerProcess server, Guid chatId, string text)
+    {
+        using var answer = await server.Client.PostAsJsonAsync($"{Chats}/{chatId}/messages", new { text });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private static async Task<JsonObject> DetailAsync(ServerProcess server, Guid chatId) =>
+        (await server.Client.GetFromJsonAsync<JsonObject>($"{Chats}/{chatId}"))!;
+
+    private static async Task<string?> LastErrorAsync(ServerProcess server, Guid chatId) =>
+        (string?)(await DetailAsync(server, chatId))["lastError"];
+
+    private Task UntilTellingIsOverAsync() => Wait.UntilAsync(
+        async () => await ScalarAsync(
+            """
+            select not exists (select from chat_calls where state in (0, 1))
+              and not exists (select from events e, follower_positions p where p.name = 'chats' and (e.xid, e.id) > (p.xid, p.event_id))
+            """) is true,
+        "everything is told");
+
+    private async Task<bool> SomebodyWaitsAsync() => await ScalarAsync(
+        "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')") is true;
+
+    /// <summary>A lock in a transaction of its own, until it is disposed of.</summary>
+    private async Task<NpgsqlConnection> HoldAsync(string sql)
+    {
+        var connection = await _database.DataSource.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand($"begin; {sql}", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    private async Task<object?> ScalarAsync(string sql)
+    {
+        await using var command = _database.DataSource.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+}
