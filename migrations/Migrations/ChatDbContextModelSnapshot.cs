@@ -891,6 +891,63 @@ namespace ChatPlatform.Migrations.Migrations
                     b.ToTable("service_updates", (string)null);
                 });
 
+            modelBuilder.Entity("ChatPlatform.Domain.Files.HostedFile", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Path")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("path");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("content_type");
+
+                    b.Property<DateTime>("CreatedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_time");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime?>("ReleasedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_time");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("StoreName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("store_name");
+
+                    b.HasKey("ApplicationId", "Path")
+                        .HasName("pk_hosted_files");
+
+                    b.HasIndex(new[] { "ReleasedTime" }, "ix_hosted_files_released")
+                        .HasDatabaseName("ix_hosted_files_released")
+                        .HasFilter("released_time is not null");
+
+                    b.ToTable("hosted_files", (string)null);
+                });
+
             modelBuilder.Entity("ChatPlatform.Domain.Jobs.Job", b =>
                 {
                     b.Property<long>("ApplicationId")
@@ -2301,6 +2358,16 @@ namespace ChatPlatform.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_service_updates_applications_application_id");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Files.HostedFile", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hosted_files_applications_application_id");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Jobs.Job", b =>

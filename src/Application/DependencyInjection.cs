@@ -3,6 +3,7 @@ using AutoMapper;
 using ChatPlatform.Application.Channels;
 using ChatPlatform.Application.Chats;
 using ChatPlatform.Application.Common.Behaviours;
+using ChatPlatform.Application.Files;
 using ChatPlatform.Application.Messages;
 using FluentValidation;
 using MediatR;
@@ -45,6 +46,7 @@ public static class DependencyInjection
         services.AddSingleton<AutoMapper.IConfigurationProvider>(mapping);
         services.AddScoped<ChannelReads>();
         services.AddScoped<MessageReads>();
+        services.AddScoped<FileIntake>();
         services.AddScoped<ChatReads>();
         services.AddScoped<ChatMessageReads>();
         services.AddScoped<ChatIntake>();

@@ -3,6 +3,7 @@ using ChatPlatform.WebApi.Hosting;
 using ChatPlatform.WebApi.Hosting.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
@@ -71,11 +72,12 @@ public sealed class RouteTests : ServerTest
     {
         var metadata = endpoint.Metadata;
         var methods = metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["*"];
+        var takes = metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes ?? [];
         var dialect = metadata.GetMetadata<IDialectMetadata>()?.DialectType.Name.Replace("Dialect", "", StringComparison.Ordinal);
         return new Route(
             dialect?.ToLowerInvariant() ?? NoDialect,
             string.Join(',', methods),
-            "/" + endpoint.RoutePattern.RawText?.TrimStart('/'),
+            string.Join(' ', takes.Prepend("/" + endpoint.RoutePattern.RawText?.TrimStart('/'))),
             PolicyOf(metadata));
     }
 

@@ -20,7 +20,7 @@ public sealed class TenancyTests
     private static readonly string[] TenantFreeIndexes =
     [
         "ix_clients_client_id", "ix_clients_developer_key_hash", "ix_jobs_open", "ix_jobs_kept_files",
-        "ix_events_commit_order", "ix_idempotent_answers_created_time", "ix_chat_calls_open",
+        "ix_events_commit_order", "ix_idempotent_answers_created_time", "ix_chat_calls_open", "ix_hosted_files_released",
     ];
 
     private IReadOnlyList<IEntityType> _tenantTypes = null!;

@@ -19,7 +19,7 @@ internal sealed class ShowInvitationHandler(IChatDbContext db, CurrentApplicatio
 {
     public async Task<Result<InvitationToView>> Handle(ShowInvitation request, CancellationToken cancellationToken)
     {
-        if (!InvitationCode.TryGetApplication(request.Code, out var applicationId)
+        if (!LinkCode.TryGetApplication(request.Code, out var applicationId)
             || (current.IsKnown && current.Id != applicationId)
             || !StorableText.IsStorable(request.Code))
         {

@@ -1,6 +1,7 @@
 using ChatPlatform.Domain.Applications;
 using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Files;
 using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Domain.Messages;
 using ChatPlatform.Domain.Sessions;
@@ -50,6 +51,8 @@ public interface IChatDbContext
     DbSet<ChannelRead> ChannelReads { get; }
 
     DbSet<MessageReport> MessageReports { get; }
+
+    DbSet<HostedFile> HostedFiles { get; }
 
     DbSet<UserSession> UserSessions { get; }
 

@@ -29,5 +29,10 @@ public static class FileErrors
 {
     public static readonly Error NoSpace = new UnavailableError("file.no_space", "There is no space left to keep the file.");
 
-    public static Error TooLarge(long maxBytes) => new ValidationError("file.too_large", "file", $"must be at most {maxBytes} bytes long");
+    public static readonly Error NotFound = new NotFoundError("file.not_found", "There is no such file.");
+
+    public static Error TooLarge(long maxBytes) => new TooLargeError("file.too_large", $"A file may be at most {maxBytes} bytes long.");
+
+    public static Error TypeRefused(string types) =>
+        new UnsupportedTypeError("file.type_refused", $"The file must be of one of these types: {types}.");
 }

@@ -73,6 +73,11 @@ internal sealed class SendMessageHandler(IChatDbContext db, MessageReads reads, 
             }
         }
 
+        if (request.File is { Type: FileType.Hosted, Url: var path })
+        {
+            (await db.HostedFiles.FirstAsync(file => file.Path == path, cancellationToken)).Keep();
+        }
+
         var body = request.File is null ? request.Body : null;
         var mentions = await db.FindMentionsAsync(body, cancellationToken);
         var message = Message.Send(

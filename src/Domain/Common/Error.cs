@@ -29,6 +29,12 @@ public sealed record NotFoundError(string Code, string Message) : Error(Code, Me
 /// <summary>The state of things forbids it now (409).</summary>
 public sealed record ConflictError(string Code, string Message) : Error(Code, Message);
 
+/// <summary>More than this server takes (413).</summary>
+public sealed record TooLargeError(string Code, string Message) : Error(Code, Message);
+
+/// <summary>A kind of content that is not taken (415).</summary>
+public sealed record UnsupportedTypeError(string Code, string Message) : Error(Code, Message);
+
 /// <summary>An If-Match that no longer holds (412).</summary>
 public sealed record PreconditionError(string Code, string Message) : Error(Code, Message);
 

@@ -201,5 +201,6 @@ public enum FileType
 }
 
 /// <summary>A file of a message; kept here (HOSTED) or only referred to (EXTERNAL).</summary>
+/// <param name="Url">Of a hosted file only what follows the address of the server, beginning with a slash.</param>
 /// <param name="Size">Bytes.</param>
 public sealed record MessageFile(FileType Type, string Url, string Name, string ContentType, long Size);

@@ -1,4 +1,5 @@
 using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Files;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +19,9 @@ internal static class FileRegistration
 
             configuration?.GetSection("Files").Bind(options);
         });
-        return services.AddSingleton<IFileStore, FolderFileStore>();
+        services.AddOptions<FileLimits>().Configure<IServiceProvider>((options, provider) =>
+            provider.GetService<IConfiguration>()?.GetSection("Files").Bind(options));
+        services.AddSingleton<IFileStore, FolderFileStore>();
+        return services.AddSingleton<FileSweep>().AddHostedService<FileSweeper>();
     }
 }

@@ -4,6 +4,7 @@ using ChatPlatform.Domain.Applications;
 using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Chats;
 using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Files;
 using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Domain.Messages;
 using ChatPlatform.Domain.Sessions;
@@ -57,6 +58,8 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
     public DbSet<ChannelRead> ChannelReads => Set<ChannelRead>();
 
     public DbSet<MessageReport> MessageReports => Set<MessageReport>();
+
+    public DbSet<HostedFile> HostedFiles => Set<HostedFile>();
 
     public DbSet<UserSession> UserSessions => Set<UserSession>();
 

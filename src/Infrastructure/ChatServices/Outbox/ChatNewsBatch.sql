@@ -14,7 +14,8 @@ LEFT JOIN messages m ON m.application_id = e.application_id AND m.id = e.message
 LEFT JOIN users w ON w.application_id = m.application_id AND w.id = m.user_id
 LEFT JOIN users left_user ON left_user.application_id = e.application_id AND left_user.id = e.user_id
   AND e.type = 'chat.participant_left'
-LEFT JOIN LATERAL (SELECT m.file ->> 'name' AS name, m.file ->> 'url' AS url WHERE m.file IS NOT NULL) f ON true
+LEFT JOIN LATERAL (SELECT m.file ->> 'name' AS name, CASE WHEN (m.file ->> 'type')::int = 1 THEN m.file ->> 'url' END AS url
+  WHERE m.file IS NOT NULL) f ON true
 WHERE (e.xid, e.id) > (@from_xid, @from_id)
   AND (e.xid, e.id) <= (@to_xid, @to_id)
   AND c.service = ANY (@services)

@@ -1,6 +1,6 @@
 -- Removes messages and all replies below them, and notes it in the event log, by message or summed up by quarter-hour.
--- What hangs on a message (its versions and so on) goes with it by the foreign keys. Chats keep what was said in them, unless it is a
--- user who shall be forgotten; the event of a deletion says in its payload what services call the messages that they know.
+-- What hangs on a message (its versions and so on) goes with it by the foreign keys, its file is released. Chats keep what was said in them,
+-- unless it is a user who shall be forgotten; the event of a deletion says in its payload what services call the messages that they know.
 --
 -- @application, @now
 -- @message, @channel, @user, @until   bounds; null for none
@@ -43,12 +43,19 @@ kept AS (
       WHERE v.application_id = @application AND v.message_id = g.id
     ),
     jsonb_build_array(jsonb_build_object(
-      'value', coalesce(g.file ->> 'url', g.body, ''), 'contentType', coalesce(g.file ->> 'contentType', 'text/plain'),
+      'value', coalesce(g.file ->> CASE WHEN (g.file ->> 'type')::int = 0 THEN 'name' ELSE 'url' END, g.body, ''),
+      'contentType', coalesce(g.file ->> 'contentType', 'text/plain'),
       'capturedAt', to_char(g.created_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
     )))
   FROM gone g
   JOIN chats c ON c.application_id = @application AND c.channel_id = g.channel_id
   WHERE @user IS NULL AND g.broadcast
+),
+released AS (
+  UPDATE hosted_files f
+  SET released_time = @now
+  FROM gone g
+  WHERE f.application_id = @application AND f.path = g.file ->> 'url' AND (g.file ->> 'type')::int = 0
 ),
 forgotten AS (
   DELETE FROM deleted_messages WHERE application_id = @application AND user_id = @user

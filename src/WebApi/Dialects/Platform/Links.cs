@@ -31,6 +31,9 @@ public sealed record Links(string BaseUrl, long ApplicationId)
     /// <param name="path">Begins with a slash.</param>
     public Link At(FormattableString path) => new(_application + path.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>An address that may be one of this server, beginning with a slash.</summary>
+    public string Absolute(string url) => url.StartsWith('/') ? BaseUrl + url : url;
+
     /// <summary>The avatar drawn for somebody without a picture.</summary>
     public string Avatar(string displayName) => $"{BaseUrl}/v1/picture/{WebUtility.UrlEncode(displayName)}";
 }

@@ -32,6 +32,8 @@ public static class ErrorStatus
         ForbiddenError => StatusCodes.Status403Forbidden,
         NotFoundError => StatusCodes.Status404NotFound,
         ConflictError => StatusCodes.Status409Conflict,
+        TooLargeError => StatusCodes.Status413PayloadTooLarge,
+        UnsupportedTypeError => StatusCodes.Status415UnsupportedMediaType,
         PreconditionError => StatusCodes.Status412PreconditionFailed,
         TooManyError => StatusCodes.Status429TooManyRequests,
         UnavailableError => StatusCodes.Status503ServiceUnavailable,

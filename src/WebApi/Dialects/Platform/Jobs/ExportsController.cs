@@ -1,5 +1,6 @@
 using ChatPlatform.Application.Jobs;
 using ChatPlatform.Domain.Jobs;
+using ChatPlatform.WebApi.Dialects.Platform.Uploads;
 using ChatPlatform.WebApi.Hosting.Authentication;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;

@@ -1,8 +1,7 @@
-using ChatPlatform.Application.Common;
 using ChatPlatform.Application.Jobs;
 using ChatPlatform.Domain.Jobs;
+using ChatPlatform.WebApi.Dialects.Platform.Uploads;
 using ChatPlatform.WebApi.Hosting.Authentication;
-using ChatPlatform.WebApi.Hosting.Errors;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,9 +12,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Jobs;
 /// imported in the background; the answer is the job (platform contract, rulings 13 and 14).
 /// </summary>
 [Route("v1/imports")]
-[DisableRequestSizeLimit]
-[ReadsBodyItself]
-public sealed class ImportsController(IMediator mediator) : PlatformController(mediator)
+public sealed class ImportsController(IMediator mediator) : UploadController(mediator)
 {
     [HttpPost("users")]
     [RequiresScope("create:user")]
@@ -44,29 +41,9 @@ public sealed class ImportsController(IMediator mediator) : PlatformController(m
     [ProducesResponseType<JobResource>(StatusCodes.Status202Accepted)]
     public Task<IActionResult> ImportMessages(bool atomic, bool dryRun) => Import(JobType.MessageImport, null, atomic, dryRun);
 
-    private async Task<IActionResult> Import(JobType type, long? channelId, bool atomic, bool dryRun)
-    {
-        if (UploadedPart.BoundaryOf(Request) is not { } boundary)
-        {
-            return Refuse(HttpError.Of(StatusCodes.Status415UnsupportedMediaType));
-        }
-
-        try
-        {
-            await using var file = await UploadedPart.FindAsync(Request, boundary, "file", HttpContext.RequestAborted);
-            return file is null
-                ? Refuse(CommonErrors.Invalid("file", "is required"))
-                : await Send(
-                    new StartImport(type, file, channelId, dryRun, atomic),
-                    job => (IActionResult)Accepted(JobResource.From(job, Links)));
-        }
-        catch (RepeatedPartException)
-        {
-            return Refuse(CommonErrors.Invalid("file", "must be given once"));
-        }
-        catch (MalformedUploadException)
-        {
-            return Refuse(CommonErrors.Invalid("body", "is not a whole multipart form"));
-        }
-    }
+    private Task<IActionResult> Import(JobType type, long? channelId, bool atomic, bool dryRun) => Receive(
+        maxBytes: null,
+        (file, _) => Send(
+            new StartImport(type, file.Content, channelId, dryRun, atomic),
+            job => (IActionResult)Accepted(JobResource.From(job, Links))));
 }

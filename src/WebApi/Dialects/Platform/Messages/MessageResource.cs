@@ -69,7 +69,7 @@ public sealed record MessageResource
         ChannelId = message.ChannelId,
         User = message.User is null ? null : UserResource.Embedded(message.User, links),
         Body = message.Body,
-        File = message.File is null ? null : FileResource.From(message.File),
+        File = message.File is null ? null : FileResource.From(message.File, links),
         GroupTag = message.GroupTag,
         CreatedTime = message.CreatedTime,
         LastEditedTime = message.LastEditedTime,
@@ -86,5 +86,6 @@ public sealed record MessageResource
 /// <param name="Size">Bytes.</param>
 public sealed record FileResource(FileType Type, string Url, string Name, string ContentType, long Size)
 {
-    public static FileResource From(MessageFile file) => new(file.Type, file.Url, file.Name, file.ContentType, file.Size);
+    public static FileResource From(MessageFile file, Links links) =>
+        new(file.Type, links.Absolute(file.Url), file.Name, file.ContentType, file.Size);
 }

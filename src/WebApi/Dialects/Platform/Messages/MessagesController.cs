@@ -12,13 +12,16 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Messages;
 [Route("v1")]
 public sealed class MessagesController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Sends a message to a channel, on behalf of a user or as the system.</summary>
+    /// <summary>
+    /// Sends a message to a channel, on behalf of a user or as the system; or a file, as multipart with the parts <c>file</c>,
+    /// <c>groupTag</c>, <c>username</c> and <c>properties</c>.
+    /// </summary>
     [HttpPost("channels/{id:long}/messages")]
     [RequiresScope("read:channel", "read:user", "create:message")]
     [ProducesResponseType<MessageResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> SendToChannel(long id, MessageBody body) => Send(body.ToRequest(MessageTarget.Channel(id)));
 
-    /// <summary>Sends a message to a thread, or a reply to a message.</summary>
+    /// <summary>Sends a message to a thread, or a reply to a message; or a file, as to a channel.</summary>
     [HttpPost("threads/{id:long}/messages")]
     [RequiresScope("read:thread", "read:user", "create:message")]
     [ProducesResponseType<MessageResource>(StatusCodes.Status200OK)]

@@ -49,7 +49,7 @@ public sealed record UserResource
         Id = user.Id,
         Name = user.Name,
         DisplayName = user.DisplayName,
-        DisplayPictureUrl = user.DisplayPictureUrl ?? links.Avatar(user.DisplayName),
+        DisplayPictureUrl = user.DisplayPictureUrl is { } url ? links.Absolute(url) : links.Avatar(user.DisplayName),
         IsGuest = user.IsGuest,
         Presence = new PresenceResource(user.PresenceStatus, user.Online),
         CallStatus = user.CallStatus,

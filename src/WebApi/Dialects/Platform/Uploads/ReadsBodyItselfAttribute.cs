@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
-namespace ChatPlatform.WebApi.Dialects.Platform.Jobs;
+namespace ChatPlatform.WebApi.Dialects.Platform.Uploads;
 
 /// <summary>Keeps model binding from reading a form, which would take the whole upload to a temporary file first.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]

@@ -1,0 +1,68 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Files;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Files;
+
+/// <summary>Takes uploads in for those who need them. What nobody keeps in the end goes again, even when the server is killed.</summary>
+internal sealed class FileIntake(IChatDbContext db, IFileStore files, ICurrentApplication application, TimeProvider clock)
+{
+    private const string UnknownType = "application/octet-stream";
+    private const string Nameless = "file";
+
+    /// <summary>Longer than anybody takes from the last byte of an upload to its message.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+
+    /// <summary>Stores the upload and hands it to <paramref name="use"/>, which keeps it (<see cref="HostedFile.Keep"/>) or not.</summary>
+    public async Task<Result<T>> TakeAsync<T>(
+        Upload upload, FileLimit limit, Func<HostedFile, Task<Result<T>>> use, CancellationToken cancellationToken)
+    {
+        var type = string.IsNullOrWhiteSpace(upload.ContentType) ? UnknownType : upload.ContentType;
+        if (!limit.Admits(type))
+        {
+            return FileErrors.TypeRefused(limit.Types);
+        }
+
+        var stored = await files.SaveAsync(upload.Content, limit.MaxBytes, cancellationToken);
+        if (!stored.IsSuccess)
+        {
+            return stored.Error;
+        }
+
+        var file = await NoteAsync(stored.Value, string.IsNullOrWhiteSpace(upload.Name) ? Nameless : upload.Name, type, cancellationToken);
+        try
+        {
+            return await use(file);
+        }
+        finally
+        {
+            await db.HostedFiles.Where(row => row.Path == file.Path && row.ReleasedTime != null)
+                .ExecuteUpdateAsync(row => row.SetProperty(one => one.ReleasedTime, clock.UtcNow()), CancellationToken.None);
+        }
+    }
+
+    private async Task<HostedFile> NoteAsync(StoredFile stored, string name, string type, CancellationToken cancellationToken)
+    {
+        var now = clock.UtcNow();
+        var file = HostedFile.Receive(
+            application.Id,
+            HostedFile.Folder + LinkCode.Draw(application.Id),
+            new FileDescription(name, type, stored.Length),
+            stored.Name,
+            stored.Sha256,
+            now,
+            now + Grace);
+        try
+        {
+            db.HostedFiles.Add(file);
+            await db.SaveChangesAsync(cancellationToken);
+            return file;
+        }
+        catch
+        {
+            files.Delete(stored.Name);
+            throw;
+        }
+    }
+}

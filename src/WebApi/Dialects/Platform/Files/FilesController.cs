@@ -1,0 +1,22 @@
+using ChatPlatform.Application.Files;
+using ChatPlatform.Domain.Files;
+using ChatPlatform.WebApi.Hosting;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ChatPlatform.WebApi.Dialects.Platform.Files;
+
+/// <summary>Files that were uploaded. Pages show them without a token, so their addresses cannot be guessed and stay out of logs.</summary>
+[Dialect<PlatformDialect>]
+[AllowAnonymous]
+[SecretPath]
+public sealed class FilesController(IMediator mediator) : DialectController(mediator)
+{
+    /// <summary>A file, also in ranges. A caller of another application finds nothing here.</summary>
+    [HttpGet(HostedFile.Folder + "{code}")]
+    [HttpHead(HostedFile.Folder + "{code}")]
+    [ProducesResponseType(StatusCodes.Status200OK)]
+    [ProducesResponseType(StatusCodes.Status206PartialContent)]
+    public Task<IActionResult> Download(string code) => Send(new OpenFile(code), IActionResult (file) => new HostedFileResult(file));
+}
