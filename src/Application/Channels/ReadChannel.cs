@@ -22,6 +22,12 @@ internal sealed class ReadChannelHandler(IChatDbContext db, ChannelReads reads, 
 {
     public async Task<Result<ChannelView>> Handle(ReadChannel request, CancellationToken cancellationToken)
     {
+        var read = await db.InTransactionAsync(() => ReadAsync(request, cancellationToken), cancellationToken);
+        return read is null ? await reads.OneAsync(request.ChannelId, cancellationToken) : read;
+    }
+
+    private async Task<Error?> ReadAsync(ReadChannel request, CancellationToken cancellationToken)
+    {
         var channel = await db.Channels.FirstOrDefaultAsync(channel => channel.Id == request.ChannelId, cancellationToken);
         if (channel is null)
         {
@@ -34,6 +40,8 @@ internal sealed class ReadChannelHandler(IChatDbContext db, ChannelReads reads, 
             return UserErrors.Unknown("user", request.User.ToString());
         }
 
+        // The mark goes forward only, and each stretch is read once.
+        await db.LockAsync<ChannelMember>([channel.Id, user.Id], cancellationToken);
         var member = await db.ChannelMembers.FirstOrDefaultAsync(
             member => member.ChannelId == channel.Id && member.UserId == user.Id, cancellationToken);
         if (member is null)
@@ -50,6 +58,6 @@ internal sealed class ReadChannelHandler(IChatDbContext db, ChannelReads reads, 
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        return await reads.OneAsync(channel.Id, cancellationToken);
+        return null;
     }
 }

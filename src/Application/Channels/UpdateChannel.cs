@@ -32,8 +32,13 @@ internal sealed class UpdateChannelValidator : AbstractValidator<UpdateChannel>
 internal sealed class UpdateChannelHandler(IChatDbContext db, ChannelReads reads, TimeProvider clock)
     : IRequestHandler<UpdateChannel, Result<ChannelView>>
 {
-    public async Task<Result<ChannelView>> Handle(UpdateChannel request, CancellationToken cancellationToken)
+    public Task<Result<ChannelView>> Handle(UpdateChannel request, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(() => UpdateAsync(request, cancellationToken), cancellationToken);
+
+    private async Task<Result<ChannelView>> UpdateAsync(UpdateChannel request, CancellationToken cancellationToken)
     {
+        // Changes at once of different fields wait for each other, and all of them hold.
+        await db.LockAsync<Channel>([request.Id], cancellationToken);
         var channel = await db.Channels.FirstOrDefaultAsync(channel => channel.Id == request.Id, cancellationToken);
         if (channel is null)
         {

@@ -1,6 +1,7 @@
 using ChatPlatform.Domain.Applications;
 using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Files;
 using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Domain.Messages;
@@ -81,4 +82,12 @@ public interface IChatDbContext
     /// Makes one transaction of several stores and removals; joins the one that is open. An exception takes all of it back.
     /// </summary>
     Task<T> InTransactionAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Waits for a row and keeps others from changing it until the transaction ends. Only what is read after it shows what was done
+    /// meanwhile.
+    /// </summary>
+    /// <param name="key">The row's key without the application.</param>
+    Task LockAsync<T>(long[] key, CancellationToken cancellationToken)
+        where T : ITenantOwned;
 }

@@ -27,8 +27,13 @@ internal sealed class UpdateMessageValidator : AbstractValidator<UpdateMessage>
 internal sealed class UpdateMessageHandler(IChatDbContext db, MessageReads reads, TimeProvider clock)
     : IRequestHandler<UpdateMessage, Result<MessageView>>
 {
-    public async Task<Result<MessageView>> Handle(UpdateMessage request, CancellationToken cancellationToken)
+    public Task<Result<MessageView>> Handle(UpdateMessage request, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(() => UpdateAsync(request, cancellationToken), cancellationToken);
+
+    private async Task<Result<MessageView>> UpdateAsync(UpdateMessage request, CancellationToken cancellationToken)
     {
+        // Changes at once of different fields wait for each other, and all of them hold.
+        await db.LockAsync<Message>([request.Id], cancellationToken);
         var message = await db.Messages.FirstOrDefaultAsync(message => message.Id == request.Id, cancellationToken);
         if (message is null)
         {

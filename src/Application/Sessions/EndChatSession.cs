@@ -14,8 +14,12 @@ public sealed record EndChatSession(long Id) : IRequest<Result<ChatSessionView>>
 internal sealed class EndChatSessionHandler(IChatDbContext db, IConfigurationProvider mapping, TimeProvider clock)
     : IRequestHandler<EndChatSession, Result<ChatSessionView>>
 {
-    public async Task<Result<ChatSessionView>> Handle(EndChatSession request, CancellationToken cancellationToken)
+    public Task<Result<ChatSessionView>> Handle(EndChatSession request, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(() => EndAsync(request, cancellationToken), cancellationToken);
+
+    private async Task<Result<ChatSessionView>> EndAsync(EndChatSession request, CancellationToken cancellationToken)
     {
+        await db.LockAsync<ChatSession>([request.Id], cancellationToken);
         var session = await db.ChatSessions.FirstOrDefaultAsync(session => session.Id == request.Id, cancellationToken);
         if (session is null)
         {

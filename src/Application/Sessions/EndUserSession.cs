@@ -14,8 +14,13 @@ public sealed record EndUserSession(long Id) : IRequest<Result<UserSessionView>>
 internal sealed class EndUserSessionHandler(IChatDbContext db, IConfigurationProvider mapping, TimeProvider clock)
     : IRequestHandler<EndUserSession, Result<UserSessionView>>
 {
-    public async Task<Result<UserSessionView>> Handle(EndUserSession request, CancellationToken cancellationToken)
+    public Task<Result<UserSessionView>> Handle(EndUserSession request, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(() => EndAsync(request, cancellationToken), cancellationToken);
+
+    private async Task<Result<UserSessionView>> EndAsync(EndUserSession request, CancellationToken cancellationToken)
     {
+        // Who enters a channel by it holds the session, too, so nobody stays behind.
+        await db.LockAsync<UserSession>([request.Id], cancellationToken);
         var session = await db.UserSessions.FirstOrDefaultAsync(session => session.Id == request.Id, cancellationToken);
         if (session is null)
         {

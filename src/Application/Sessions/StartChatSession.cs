@@ -15,8 +15,13 @@ public sealed record StartChatSession(long UserSessionId, long ChannelId) : IReq
 internal sealed class StartChatSessionHandler(IChatDbContext db, IConfigurationProvider mapping, TimeProvider clock)
     : IRequestHandler<StartChatSession, Result<ChatSessionView>>
 {
-    public async Task<Result<ChatSessionView>> Handle(StartChatSession request, CancellationToken cancellationToken)
+    public Task<Result<ChatSessionView>> Handle(StartChatSession request, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(() => StartAsync(request, cancellationToken), cancellationToken);
+
+    private async Task<Result<ChatSessionView>> StartAsync(StartChatSession request, CancellationToken cancellationToken)
     {
+        // Not while the user session is being ended.
+        await db.LockAsync<UserSession>([request.UserSessionId], cancellationToken);
         var session = await db.UserSessions.FirstOrDefaultAsync(session => session.Id == request.UserSessionId, cancellationToken);
         if (session is null)
         {

@@ -35,7 +35,7 @@ internal sealed class LogInHandler(IChatDbContext db, CurrentApplication current
         }
 
         current.Use(application.Value);
-        var account = await db.Accounts.Include(a => a.User)
+        var account = await db.Accounts.AsNoTracking()
             .FirstOrDefaultAsync(a => (a.User.Name == login || a.Email == login) && a.User.DeletedTime == null, cancellationToken);
         var now = clock.UtcNow();
         if (account?.IsBlocked(now) == true)
@@ -45,9 +45,26 @@ internal sealed class LogInHandler(IChatDbContext db, CurrentApplication current
 
         // Unknown names cost the same time as wrong passwords, so that names cannot be probed.
         var right = passwords.Verify(account?.PasswordHash ?? DummyHash, request.Password);
+        return account is null
+            ? LoginErrors.Refused
+            : await db.InTransactionAsync(() => NoteAsync(account.UserId, right, now, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>
+    /// Counts the try, one after the other however many come at once: what was verified while others failed too often counts for nothing.
+    /// </summary>
+    private async Task<Result<LoginView>> NoteAsync(long userId, bool right, DateTime now, CancellationToken cancellationToken)
+    {
+        await db.LockAsync<Account>([userId], cancellationToken);
+        var account = await db.Accounts.Include(a => a.User).FirstOrDefaultAsync(a => a.UserId == userId, cancellationToken);
         if (account is null)
         {
             return LoginErrors.Refused;
+        }
+
+        if (account.IsBlocked(now))
+        {
+            return LoginErrors.Blocked(account.BlockedUntil!.Value - now);
         }
 
         if (!right)

@@ -33,8 +33,13 @@ internal sealed class UpdateUserValidator : AbstractValidator<UpdateUser>
 
 internal sealed class UpdateUserHandler(IChatDbContext db) : IRequestHandler<UpdateUser, Result<UserView>>
 {
-    public async Task<Result<UserView>> Handle(UpdateUser request, CancellationToken cancellationToken)
+    public Task<Result<UserView>> Handle(UpdateUser request, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(() => UpdateAsync(request, cancellationToken), cancellationToken);
+
+    private async Task<Result<UserView>> UpdateAsync(UpdateUser request, CancellationToken cancellationToken)
     {
+        // Changes at once of different fields wait for each other, and all of them hold.
+        await db.LockAsync<User>([request.Id], cancellationToken);
         var found = await db.Users.Referred(new UserReference(request.Id))
             .Select(user => new { User = user, Online = user.Sessions.Any(session => session.EndTime == null) })
             .FirstOrDefaultAsync(cancellationToken);

@@ -96,6 +96,17 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
         return done;
     }
 
+    public Task LockAsync<T>(long[] key, CancellationToken cancellationToken)
+        where T : ITenantOwned
+    {
+        var type = Model.FindEntityType(typeof(T))!;
+        var columns = type.FindPrimaryKey()!.Properties.Select((column, place) => $"{column.GetColumnName()} = {{{place}}}");
+
+        // Rows that refer to it can still be added.
+        var sql = $"select 1 from {type.GetTableName()} where {string.Join(" and ", columns)} for no key update";
+        return Database.ExecuteSqlRawAsync(sql, [ApplicationId, .. key.Cast<object>()], cancellationToken);
+    }
+
     public override async Task<int> SaveChangesAsync(CancellationToken cancellationToken = default)
     {
         await ChannelMirror.ReflectAsync(this, Now, cancellationToken);

@@ -1,0 +1,293 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using ChatPlatform.Domain.Users;
+using NUnit.Framework;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Platform;
+
+/// <summary>The same thing asked for many times at once: it is done once, everybody hears the same, nobody hears of a deadlock.</summary>
+public sealed class ConcurrencyTests : PlatformTest
+{
+    private const int Many = 100;
+
+    [Test]
+    public async Task One_user_of_a_name()
+    {
+        var answers = await AtOnceAsync(_ => "POST /v1/users", _ => """{"name":"eve","displayName":"Eve"}""");
+
+        Assert.That(answers.Count(answer => answer.Status is HttpStatusCode.OK), Is.EqualTo(1));
+        Assert.That(answers.Select(answer => answer.Status).Distinct(), Is.EquivalentTo([HttpStatusCode.OK, HttpStatusCode.BadRequest]));
+        Assert.That(answers.Where(a => a.Status is HttpStatusCode.BadRequest).Select(a => a.Body), Is.All.Contains("'eve' is taken"));
+        Assert.That(await CountAsync("users where name = 'eve'"), Is.EqualTo(1));
+        Assert.That(await CountAsync("events e join users u on u.id = e.user_id where e.type = 'user.created' and u.name = 'eve'"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task One_answer_to_a_key()
+    {
+        var answers = await AtOnceAsync(_ => "POST /v1/users", _ => """{"name":"eve","displayName":"Eve"}""", "Idempotency-Key", "k");
+
+        Assert.That(answers.Distinct().Select(answer => answer.Status), Is.EqualTo([HttpStatusCode.OK]));
+        Assert.That(await CountAsync("users where name = 'eve'"), Is.EqualTo(1));
+    }
+
+    [TestCase("""{"type":"PUBLIC","name":"plaza","creator":{"id":1},"members":[{"id":2},{"id":3}]}""", 3)]
+    [TestCase("""{"type":"DIRECT","creator":{"id":2},"members":[{"id":1},{"id":3}]}""", 3)]
+    public async Task One_channel_of_a_name_or_of_a_set_of_members(string channel, int members)
+    {
+        var answers = await AtOnceAsync(_ => "POST /v1/channels", _ => channel);
+
+        Assert.That(answers.Distinct().Select(answer => answer.Status), Is.EqualTo([HttpStatusCode.OK]));
+        var id = (long)Json.Parse(answers[0].Body)["id"]!;
+        Assert.That(await CountAsync("channels where application_id = 1"), Is.EqualTo(5));
+        Assert.That(await CountAsync($"threads where channel_id = {id}"), Is.EqualTo(1));
+        Assert.That(await CountAsync($"channel_members where channel_id = {id}"), Is.EqualTo(members));
+        Assert.That(await CountAsync($"events where type = 'channel.created' and channel_id = {id}"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_order_of_the_members_makes_no_other_set()
+    {
+        string[] sets = ["""{"id":1},{"id":3}""", """{"id":3},{"username":"alice"}""", """{"id":3},{"id":1},{"id":3}"""];
+
+        var answers = await AtOnceAsync(_ => "POST /v1/channels", i => $$"""{"type":"DIRECT","members":[{{sets[i % sets.Length]}}]}""");
+
+        Assert.That(answers.Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task One_membership()
+    {
+        var answers = await AtOnceAsync(_ => "POST /v1/channels/2/members", _ => """{"username":"carol"}""");
+
+        Assert.That(answers.Distinct().Select(answer => answer.Status), Is.EqualTo([HttpStatusCode.OK]));
+        Assert.That(await CountAsync("channel_members where channel_id = 2 and user_id = 3"), Is.EqualTo(1));
+        Assert.That(await CountAsync("events where type = 'channel.member_joined' and channel_id = 2 and user_id = 3"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task One_membership_by_many_first_messages()
+    {
+        var answers = await AtOnceAsync(
+            _ => "POST /v1/channels/1/messages", i => $$$"""{"type":"TEXT","body":"{{{i}}}","user":{"username":"guest-1"}}""");
+
+        Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.OK));
+        Assert.That(await CountAsync("channel_members where channel_id = 1 and user_id = 4"), Is.EqualTo(1));
+        Assert.That(await CountAsync("messages where channel_id = 1 and user_id = 4"), Is.EqualTo(Many));
+    }
+
+    [Test]
+    public async Task Members_and_moderators_come_and_go_without_a_failure()
+    {
+        string[] steps =
+        [
+            "POST /v1/channels/2/members", "POST /v1/channels/2/moderators", "DELETE /v1/channels/2/moderators/3",
+            "DELETE /v1/channels/2/members/3", "POST /v1/channels/2/blacklist", "DELETE /v1/channels/2/blacklist/3",
+        ];
+
+        var answers = await AtOnceAsync(
+            i => steps[i % steps.Length], i => steps[i % steps.Length].StartsWith("POST", StringComparison.Ordinal) ? """{"id":3}""" : null);
+
+        Assert.That(
+            answers.Select(answer => (int)answer.Status), Is.All.AnyOf(200, 400, 404, 409), string.Join('\n', answers.Distinct()));
+        Assert.That(await CountAsync("channel_members where channel_id = 2 and user_id = 3"), Is.LessThanOrEqualTo(1));
+    }
+
+    [TestCase("accept", 1)]
+    [TestCase("decline", 0)]
+    public async Task An_invite_is_answered_once(string answer, int joined)
+    {
+        await PostAsync("/v1/channels/2/invites", """{"user":{"username":"carol"}}""");
+
+        var answers = await AtOnceAsync(_ => $"POST /v1/channels/2/invites/3/{answer}", _ => null);
+
+        Assert.That(answers.Count(a => a.Status is HttpStatusCode.OK), Is.EqualTo(1));
+        Assert.That(answers.Count(a => a.Status is HttpStatusCode.NotFound), Is.EqualTo(Many - 1));
+        Assert.That(await CountAsync("channel_members where channel_id = 2 and user_id = 3"), Is.EqualTo(joined));
+    }
+
+    [TestCase("/v1/users/1")]
+    [TestCase("/v1/channels/1")]
+    [TestCase("/v1/messages/5")]
+    public async Task One_change_of_a_version(string path)
+    {
+        using var read = await Caller.GetAsync(new Uri(path, UriKind.Relative));
+
+        var answers = await AtOnceAsync(
+            _ => $"PATCH {path}", i => $$$"""{"properties":{"winner":{{{i}}}}}""", "If-Match", read.Headers.ETag!.Tag);
+
+        Assert.That(answers.Count(answer => answer.Status is HttpStatusCode.OK), Is.EqualTo(1));
+        Assert.That(answers.Count(answer => answer.Status is HttpStatusCode.PreconditionFailed), Is.EqualTo(Many - 1));
+        var winner = answers.Single(answer => answer.Status is HttpStatusCode.OK).Body;
+        Assert.That((await GetAsync(path)).ToJsonString(), Is.EqualTo(Json.Parse(winner).ToJsonString()));
+    }
+
+    [TestCase("/v1/users/1")]
+    [TestCase("/v1/channels/1")]
+    [TestCase("/v1/messages/5")]
+    public async Task No_change_of_any_version_is_lost(string path)
+    {
+        var answers = await AtOnceAsync(_ => $"PATCH {path}", i => $$$"""{"properties":{"key{{{i}}}":{{{i}}}}}""");
+
+        var kept = (await GetAsync(path))["properties"]!.AsObject().Count;
+        Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.OK));
+        Assert.That(kept, Is.EqualTo(Many));
+    }
+
+    [Test]
+    public async Task One_reaction_of_a_user_and_one_of_each_other()
+    {
+        var answers = await AtOnceAsync(
+            i => "PUT /v1/messages/5/reactions/heart", i => $$"""{"username":"{{(i % 3) switch { 0 => "alice", 1 => "bob", _ => "carol" }}}"}""");
+
+        Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.OK));
+        Assert.That((long)(await GetAsync("/v1/messages/5"))["reactions"]![0]!["count"]!, Is.EqualTo(3));
+        Assert.That(await CountAsync("message_reactions"), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_reaction_is_taken_back_once()
+    {
+        await PutAsync("/v1/messages/5/reactions/heart", """{"username":"bob"}""");
+
+        var answers = await AtOnceAsync(_ => "DELETE /v1/messages/5/reactions/heart", _ => """{"username":"bob"}""");
+
+        Assert.That(answers.Count(answer => answer.Status is HttpStatusCode.OK), Is.EqualTo(1));
+        Assert.That(answers.Count(answer => answer.Status is HttpStatusCode.NotFound), Is.EqualTo(Many - 1));
+        Assert.That(await CountAsync("events where type = 'message.reaction_removed'"), Is.EqualTo(1));
+    }
+
+    [TestCase("POST /v1/messages/5/read", "read_receipts")]
+    [TestCase("POST /v1/channels/1/read", "channel_reads")]
+    [TestCase("POST /v1/messages/5/reports", "message_reports")]
+    public async Task One_receipt_and_one_report(string request, string table)
+    {
+        var answers = await AtOnceAsync(_ => request, _ => request.EndsWith("reports", StringComparison.Ordinal)
+            ? """{"user":{"username":"bob"}}"""
+            : """{"username":"bob"}""");
+
+        Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.OK));
+        Assert.That(answers.Distinct().Count(), Is.EqualTo(1));
+        Assert.That(await CountAsync(table), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Reading_a_channel_while_it_fills_never_goes_back()
+    {
+        var answers = await AtOnceAsync(
+            i => i % 2 == 0 ? "POST /v1/channels/1/messages" : "POST /v1/channels/1/read",
+            i => i % 2 == 0 ? """{"type":"TEXT","body":"x","user":{"id":1}}""" : """{"username":"bob"}""");
+        await PostAsync("/v1/channels/1/read", """{"username":"bob"}""");
+
+        Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.OK));
+        Assert.That((long)(await GetAsync("/v1/users/2/messages/unread/count"))["count"]!, Is.Zero);
+        Assert.That(await CountAsync(
+            """
+            channel_reads a join channel_reads b on a.id < b.id
+            where a.from_time is not distinct from b.from_time and a.from_id is not distinct from b.from_id
+            """), Is.Zero, "two stretches begin at one place");
+    }
+
+    [Test]
+    public async Task Nobody_stays_inside_a_channel_when_their_user_session_ends()
+    {
+        var session = (long)(await PostAsync("/v1/user-sessions", """{"user":{"username":"alice"}}"""))["id"]!;
+
+        var answers = await AtOnceAsync(
+            i => i % 10 == 9 ? $"DELETE /v1/user-sessions/{session}" : $"POST /v1/user-sessions/{session}/chat-sessions",
+            i => i % 10 == 9 ? null : """{"channelId":1}""");
+
+        Assert.That(answers.Select(answer => answer.Status), Is.All.AnyOf(HttpStatusCode.OK, HttpStatusCode.Conflict));
+        Assert.That(await CountAsync("chat_sessions where end_time is null"), Is.Zero);
+        Assert.That(await CountAsync("events where type = 'session.ended'"), Is.EqualTo(1));
+        Assert.That(
+            await CountAsync("events where type = 'chat_session.ended'"),
+            Is.EqualTo(await CountAsync("events where type = 'chat_session.started'")));
+    }
+
+    [Test]
+    public async Task A_chat_session_ends_once()
+    {
+        var session = (long)(await PostAsync("/v1/user-sessions", """{"user":{"username":"alice"}}"""))["id"]!;
+        var chat = (long)(await PostAsync($"/v1/user-sessions/{session}/chat-sessions", """{"channelId":1}"""))["id"]!;
+
+        var answers = await AtOnceAsync(_ => $"DELETE /v1/chat-sessions/{chat}", _ => null);
+
+        Assert.That(answers.Distinct().Select(answer => answer.Status), Is.EqualTo([HttpStatusCode.OK]));
+        Assert.That(await CountAsync("events where type = 'chat_session.ended'"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_is_deleted_while_it_is_used_fails_nobody()
+    {
+        var answers = await AtOnceAsync(
+            i => (i % 5) switch
+            {
+                0 => "POST /v1/threads/5/messages",
+                1 => "PUT /v1/messages/5/reactions/heart?username=bob",
+                2 => "PATCH /v1/messages/5",
+                3 when i > 50 => "DELETE /v1/messages/5",
+                _ => "POST /v1/messages/5/read",
+            },
+            i => (i % 5) switch
+            {
+                0 => """{"type":"TEXT","body":"x","user":{"id":1}}""",
+                2 => $$"""{"body":"{{i}}"}""",
+                3 or 4 => """{"username":"bob"}""",
+                _ => null,
+            });
+
+        Assert.That(answers.Select(answer => (int)answer.Status), Is.All.AnyOf(200, 404, 409), string.Join('\n', answers.Distinct()));
+        await GetAsync("/v1/messages/5", HttpStatusCode.NotFound);
+        Assert.That(await CountAsync("messages where parent_id = 5"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Wrong_passwords_are_counted_one_by_one()
+    {
+        using var nobody = Server.Anonymous();
+        async Task<HttpStatusCode> TryAsync()
+        {
+            using var response = await nobody.PostAsJsonAsync(
+                new Uri("/api/v1/login", UriKind.Relative), new { user = "alice", password = "wrong" });
+            return response.StatusCode;
+        }
+
+        var few = await Task.WhenAll(Enumerable.Range(0, Account.MaxFailures - 1).Select(_ => TryAsync()));
+        var failures = await CountAsync("accounts where user_id = 1 and failed_logins = 9 and blocked_until is null");
+        var more = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => TryAsync()));
+
+        Assert.That(few, Is.All.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(failures, Is.EqualTo(1), "none of nine is lost");
+        Assert.That(more.Count(status => status is HttpStatusCode.Unauthorized), Is.EqualTo(1), "the tenth");
+        Assert.That(more.Count(status => status is HttpStatusCode.TooManyRequests), Is.EqualTo(19), "all later ones find it blocked");
+    }
+
+    /// <returns>What each of a hundred requests was answered; none by a failure of the server.</returns>
+    private async Task<(HttpStatusCode Status, string Body)[]> AtOnceAsync(
+        Func<int, string> request, Func<int, string?> body, string? header = null, string? value = null)
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, Many).Select(async i =>
+        {
+            var parts = request(i).Split(' ');
+            using var message = new HttpRequestMessage(new HttpMethod(parts[0]), new Uri(parts[1], UriKind.Relative));
+            message.Content = body(i) is { } json ? new StringContent(json, Encoding.UTF8, "application/json") : null;
+            if (header is not null)
+            {
+                message.Headers.TryAddWithoutValidation(header, value);
+            }
+
+            using var response = await Caller.SendAsync(message);
+            return (response.StatusCode, await response.Content.ReadAsStringAsync());
+        }));
+        Assert.That(answers.Where(answer => (int)answer.StatusCode >= 500).Distinct(), Is.Empty);
+        return answers;
+    }
+
+    private async Task<long> CountAsync(string rows)
+    {
+        await using var command = Database.DataSource.CreateCommand($"select count(*) from {rows}");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}
