@@ -12,6 +12,7 @@ using ChatPlatform.Infrastructure.Sessions;
 using ChatPlatform.Infrastructure.Statistics;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -19,8 +20,8 @@ namespace ChatPlatform.Infrastructure;
 
 public static class DependencyInjection
 {
-    /// <summary>One for all contexts: EF builds its services anew for each instance of such an interceptor.</summary>
-    private static readonly StoreFunctionTranslation Translation = new();
+    /// <summary>One of each for all contexts: EF builds its services anew for each instance of such an interceptor.</summary>
+    private static readonly IInterceptor[] Interceptors = [new StoreFunctionTranslation(), new UnpreparedStatements()];
 
     /// <summary>The store and everything that works on it.</summary>
     /// <param name="connectionString">Npgsql's; the role needs no rights on the schema beyond reading and writing rows.</param>
@@ -49,7 +50,7 @@ public static class DependencyInjection
 
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
         .UseNpgsql(source, npgsql => npgsql.MigrationsAssembly("ChatPlatform.Migrations").MigrationsHistoryTable("migrations_history"))
-        .AddInterceptors(Translation);
+        .AddInterceptors(Interceptors);
 
     /// <summary>
     /// Keeps what is asked again and again parsed and planned, unless the connection string says otherwise: behind a pooler that hands

@@ -8,11 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>
-/// What was said in a channel, replies included, newest first. Messages that were not passed on show only to their sender.
-/// </summary>
-/// <param name="Username">Only messages of the user of this name, as that user sees them.</param>
-public sealed record ListChannelMessages(long ChannelId, CursorRequest Page, string? Username = null)
+/// <summary>What was said in a channel, replies included, newest first.</summary>
+public sealed record ListChannelMessages(long ChannelId, CursorRequest Page, MessageFilter Filter)
     : IRequest<Result<CursorPage<MessageView>>>;
 
 internal sealed class ListChannelMessagesValidator : AbstractValidator<ListChannelMessages>
@@ -20,7 +17,7 @@ internal sealed class ListChannelMessagesValidator : AbstractValidator<ListChann
     public ListChannelMessagesValidator()
     {
         RuleFor(r => r.Page).CursorPage();
-        RuleFor(r => r.Username).OptionalText(TextLimits.Name);
+        RuleFor(r => r.Filter).SetValidator(new MessageFilterValidator()).OverridePropertyName("");
     }
 }
 
@@ -29,9 +26,7 @@ internal sealed class ListChannelMessagesHandler(IChatDbContext db, MessageReads
 {
     public async Task<Result<CursorPage<MessageView>>> Handle(ListChannelMessages request, CancellationToken cancellationToken)
     {
-        var messages = db.Messages.Where(message => message.ChannelId == request.ChannelId)
-            .VisibleTo(request.Username)
-            .SentBy(request.Username, db);
+        var messages = db.Messages.Where(message => message.ChannelId == request.ChannelId).Shown(request.Filter, db);
         var page = await reads.PageAsync(messages, request.Page, cancellationToken);
 
         // A page with a message on it says by itself that the channel is there.

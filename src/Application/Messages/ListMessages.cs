@@ -6,16 +6,15 @@ using MediatR;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>The application's messages, newest first; also those that were received and not passed on.</summary>
-/// <param name="Username">Only messages of the user of this name.</param>
-public sealed record ListMessages(CursorRequest Page, string? Username = null) : IRequest<Result<CursorPage<MessageView>>>;
+/// <summary>What was said anywhere in the application, newest first.</summary>
+public sealed record ListMessages(CursorRequest Page, MessageFilter Filter) : IRequest<Result<CursorPage<MessageView>>>;
 
 internal sealed class ListMessagesValidator : AbstractValidator<ListMessages>
 {
     public ListMessagesValidator()
     {
         RuleFor(r => r.Page).CursorPage();
-        RuleFor(r => r.Username).OptionalText(TextLimits.Name);
+        RuleFor(r => r.Filter).SetValidator(new MessageFilterValidator()).OverridePropertyName("");
     }
 }
 
@@ -23,5 +22,5 @@ internal sealed class ListMessagesHandler(IChatDbContext db, MessageReads reads)
     : IRequestHandler<ListMessages, Result<CursorPage<MessageView>>>
 {
     public async Task<Result<CursorPage<MessageView>>> Handle(ListMessages request, CancellationToken cancellationToken) =>
-        await reads.PageAsync(db.Messages.SentBy(request.Username, db), request.Page, cancellationToken);
+        await reads.PageAsync(db.Messages.Shown(request.Filter, db), request.Page, cancellationToken);
 }

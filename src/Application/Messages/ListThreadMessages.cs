@@ -10,11 +10,16 @@ namespace ChatPlatform.Application.Messages;
 
 /// <summary>The messages at the top of a MAIN or STANDALONE thread, or the direct replies to a message; newest first.</summary>
 /// <param name="ThreadId">The thread's id, or the message's whose replies are wanted (platform contract, ruling 10).</param>
-public sealed record ListThreadMessages(long ThreadId, CursorRequest Page) : IRequest<Result<CursorPage<MessageView>>>;
+public sealed record ListThreadMessages(long ThreadId, CursorRequest Page, MessageFilter Filter)
+    : IRequest<Result<CursorPage<MessageView>>>;
 
 internal sealed class ListThreadMessagesValidator : AbstractValidator<ListThreadMessages>
 {
-    public ListThreadMessagesValidator() => RuleFor(r => r.Page).CursorPage();
+    public ListThreadMessagesValidator()
+    {
+        RuleFor(r => r.Page).CursorPage();
+        RuleFor(r => r.Filter).SetValidator(new MessageFilterValidator()).OverridePropertyName("");
+    }
 }
 
 internal sealed class ListThreadMessagesHandler(IChatDbContext db, MessageReads reads)
@@ -24,13 +29,12 @@ internal sealed class ListThreadMessagesHandler(IChatDbContext db, MessageReads 
     {
         if (await db.Threads.AnyAsync(thread => thread.Id == request.ThreadId, cancellationToken))
         {
-            var top = db.Messages.Where(message =>
-                message.ThreadId == request.ThreadId && message.ParentId == null && message.Broadcast);
-            return await reads.PageAsync(top, request.Page, cancellationToken);
+            var top = db.Messages.Where(message => message.ThreadId == request.ThreadId && message.ParentId == null);
+            return await reads.PageAsync(top.Shown(request.Filter, db), request.Page, cancellationToken);
         }
 
-        var answers = db.Messages.Where(message => message.ParentId == request.ThreadId && message.Broadcast);
-        var replies = await reads.PageAsync(answers, request.Page, cancellationToken);
+        var answers = db.Messages.Where(message => message.ParentId == request.ThreadId);
+        var replies = await reads.PageAsync(answers.Shown(request.Filter, db), request.Page, cancellationToken);
         return replies.Items.Count > 0 || await db.Messages.AnyAsync(message => message.Id == request.ThreadId, cancellationToken)
             ? replies
             : MessageErrors.ThreadNotFound;

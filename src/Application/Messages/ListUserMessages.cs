@@ -12,11 +12,16 @@ namespace ChatPlatform.Application.Messages;
 /// <summary>
 /// The messages that a user sent, also those that were not passed on, or the messages that they have not read; newest first.
 /// </summary>
-public sealed record ListUserMessages(long UserId, CursorRequest Page, bool Unread = false) : IRequest<Result<CursorPage<MessageView>>>;
+public sealed record ListUserMessages(long UserId, CursorRequest Page, MessageFilter Filter, bool Unread = false)
+    : IRequest<Result<CursorPage<MessageView>>>;
 
 internal sealed class ListUserMessagesValidator : AbstractValidator<ListUserMessages>
 {
-    public ListUserMessagesValidator() => RuleFor(r => r.Page).CursorPage();
+    public ListUserMessagesValidator()
+    {
+        RuleFor(r => r.Page).CursorPage();
+        RuleFor(r => r.Filter).SetValidator(new MessageFilterValidator()).OverridePropertyName("");
+    }
 }
 
 internal sealed class ListUserMessagesHandler(IChatDbContext db, MessageReads reads)
@@ -32,6 +37,7 @@ internal sealed class ListUserMessagesHandler(IChatDbContext db, MessageReads re
         var messages = request.Unread
             ? db.Unread(db.ChannelMembers.Where(member => member.UserId == request.UserId)).Select(unread => unread.Message)
             : db.Messages.Where(message => message.UserId == request.UserId);
-        return await reads.PageAsync(messages, request.Page, cancellationToken);
+        var shown = messages.SentBy(request.Filter.Username, db).Saying(request.Filter.Search);
+        return await reads.PageAsync(shown, request.Page, cancellationToken);
     }
 }

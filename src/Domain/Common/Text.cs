@@ -10,6 +10,9 @@ public static class TextLimits
     public const int IdempotencyKey = 255;
     public const int Url = 2_048;
 
+    /// <summary>What is searched for.</summary>
+    public const int Search = 255;
+
     /// <summary>A JSON object of properties, as text.</summary>
     public const int Properties = 65_536;
 }

@@ -8,6 +8,12 @@ internal static class PostgresCluster
     /// <summary>The only role, a superuser.</summary>
     public const string Role = "chatplatform";
 
+    /// <summary>
+    /// What tells letters from other characters, the first that the machine has. Texts are sorted by their bytes all the same. With the
+    /// last only ASCII has letters, and parts of words in other scripts are searched for without an index.
+    /// </summary>
+    private static readonly string[] Letters = OperatingSystem.IsWindows() ? ["C"] : ["C.UTF-8", "en_US.UTF-8", "C"];
+
     /// <summary>Makes the cluster unless it is there. It appears by one rename: a start broken off leaves none half made.</summary>
     public static async Task EnsureAsync(PostgresHome home, PostgresBinaries binaries, PrivatePostgresOptions options, CancellationToken ct)
     {
@@ -17,15 +23,23 @@ internal static class PostgresCluster
         }
 
         var fresh = home.Data + ".new";
-        if (Directory.Exists(fresh))
+        foreach (var letters in Letters)
         {
-            Directory.Delete(fresh, recursive: true);
-        }
+            if (Directory.Exists(fresh))
+            {
+                Directory.Delete(fresh, recursive: true);
+            }
 
-        var made = await ChildProcess.RunAsync(binaries.InitDb, Arguments(home, fresh, options), home.User, home.Root, ct: ct);
-        if (!made.Succeeded)
-        {
-            throw new PrivatePostgresException($"PostgreSQL could not make its data folder {home.Data}:\n{made.Output}");
+            var made = await ChildProcess.RunAsync(binaries.InitDb, Arguments(home, fresh, letters, options), home.User, home.Root, ct: ct);
+            if (made.Succeeded)
+            {
+                break;
+            }
+
+            if (letters == Letters[^1])
+            {
+                throw new PrivatePostgresException($"PostgreSQL could not make its data folder {home.Data}:\n{made.Output}");
+            }
         }
 
         await File.AppendAllTextAsync(Path.Combine(fresh, "postgresql.conf"), $"\ninclude '{PostgresSettings.FileName}'\n", ct);
@@ -49,9 +63,9 @@ internal static class PostgresCluster
         File.Move(fresh, Path.Combine(home.Data, PostgresSettings.FileName), overwrite: true);
     }
 
-    private static string[] Arguments(PostgresHome home, string fresh, PrivatePostgresOptions options) =>
+    private static string[] Arguments(PostgresHome home, string fresh, string letters, PrivatePostgresOptions options) =>
     [
-        "-D", fresh, "-U", Role, "-E", "UTF8", "--no-locale", "--no-instructions",
+        "-D", fresh, "-U", Role, "-E", "UTF8", "--locale=C", $"--lc-ctype={letters}", "--no-instructions",
         .. options.Durable ? ["--data-checksums"] : (string[])["--no-sync"],
         .. options.OverTcp
             ? ["--auth=scram-sha-256", $"--pwfile={DrawPassword(home)}"]

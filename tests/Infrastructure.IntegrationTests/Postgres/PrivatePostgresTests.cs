@@ -21,6 +21,12 @@ public sealed class PrivatePostgresTests : PostgresTest
             Assert.That(
                 await ScalarAsync<string>(server.ConnectionString, "SELECT datcollate FROM pg_database WHERE datname = current_database()"),
                 Is.EqualTo("C"));
+            Assert.That(
+                await ScalarAsync<bool>(
+                    server.ConnectionString,
+                    "SELECT datctype <> 'C' AND 'é' ~ '^\\w$' FROM pg_database WHERE datname = current_database()"),
+                Is.EqualTo(!OperatingSystem.IsWindows()),
+                "it knows letters beyond ASCII");
         });
     }
 

@@ -1,0 +1,120 @@
+using System.Globalization;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Common.Paging;
+using ChatPlatform.Application.Messages;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Infrastructure.Persistence;
+using ChatPlatform.Testing;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+using static ChatPlatform.Testing.SeededCommunity;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Messages;
+
+/// <summary>
+/// Searches in a large store use its index. <c>CHATPLATFORM_PLAN_MESSAGES</c> says how many messages there are, 30,000 by default;
+/// a million takes some minutes to make.
+/// </summary>
+internal sealed class SearchPlanTests : DatabaseTest
+{
+    private const string Index = "Bitmap Index Scan on ix_messages_search";
+
+    private static readonly int Messages = int.Parse(
+        Environment.GetEnvironmentVariable("CHATPLATFORM_PLAN_MESSAGES") ?? "30000", CultureInfo.InvariantCulture);
+
+    /// <summary>Every second message says "meeting", every thousandth a number of its own, one of them all "Needle" and "Иголка".</summary>
+    private static readonly string Generated =
+        $"""
+        INSERT INTO messages (application_id, id, type, channel_id, thread_id, nested_level, user_id, created_time, broadcast, properties, body)
+        SELECT {Riverside.Id}, 1000000 + i, 0, {Lobby.Id}, {Lobby.MainThreadId}, 0, {Alice.Id},
+          timestamptz '2026-01-01Z' + i * interval '1 second', true, jsonb_build_object(),
+          concat_ws(' ', 'w' || i % 997, 'v' || i * 7919 % 10007, CASE WHEN i % 2 = 0 THEN 'meeting' END,
+            CASE WHEN i % 1000 = 0 THEN 'number' || i END, CASE WHEN i = {Messages / 2} THEN 'Needle Иголка' END)
+        FROM generate_series(1::bigint, {Messages}) i
+        """;
+
+    [SetUp]
+    public Task FillStore() => RunAsync(Generated, "VACUUM ANALYZE messages");
+
+    [Test]
+    public async Task Rare_words_and_parts_of_words_are_found_by_the_index()
+    {
+        await using var scope = ScopeFor(Riverside);
+        foreach (var (request, found) in new (IRequest<Result<CursorPage<MessageView>>>, int)[]
+        {
+            (new ListMessages(new CursorRequest(), new MessageFilter(Search: "needle")), 1),
+            (new ListMessages(new CursorRequest(), new MessageFilter(Search: "eedl")), 1),
+            (new ListMessages(new CursorRequest(), new MessageFilter(Search: "ИГОЛ")), 1),
+            (new ListMessages(new CursorRequest(), new MessageFilter(Search: "no such thing")), 0),
+            (new ListMessages(new CursorRequest(), new MessageFilter(Search: "xy")), 0),
+            (new ListChannelMessages(Lobby.Id, new CursorRequest(), new MessageFilter(Search: "needle")), 1),
+            (new ListThreadMessages(Lobby.MainThreadId, new CursorRequest(), new MessageFilter(Search: "needle")), 1),
+            (new ListUserMessages(Alice.Id, new CursorRequest(), new MessageFilter(Search: "needle")), 1),
+            (new ListMessages(new CursorRequest(), new MessageFilter("alice", "needle")), 1),
+            (new ListMessages(new CursorRequest(new Cursor(Now, 1)), new MessageFilter(Search: "needle")), 1),
+        })
+        {
+            var plan = await PlanAsync(scope, request, found);
+
+            Assert.That(plan, Does.Contain(Index).And.Not.Contain("Seq Scan on messages"), $"{request}");
+        }
+    }
+
+    [Test]
+    public async Task What_many_messages_say_is_found_by_walking_from_the_newest()
+    {
+        await using var scope = ScopeFor(Riverside);
+
+        var plan = await PlanAsync(scope, new ListMessages(new CursorRequest(), new MessageFilter(Search: "meeting")), 25);
+
+        Assert.That(plan, Does.Contain("ix_messages_application_id_created_time_id").And.Not.Contain("Seq Scan on messages"));
+    }
+
+    [Test]
+    public async Task Searches_are_planned_each_time()
+    {
+        await using var scope = ScopeFor(Riverside);
+        var db = scope.ServiceProvider.GetRequiredService<ChatDbContext>();
+        await db.Database.OpenConnectionAsync();
+
+        // Often enough that the second would be prepared as the first is.
+        for (var i = 0; i < 10; i++)
+        {
+            await CountAsync(scope, new ListMessages(new CursorRequest(), MessageFilter.None));
+            await CountAsync(scope, new ListMessages(new CursorRequest(), new MessageFilter(Search: "needle")));
+        }
+
+        var prepared = await db.Database.SqlQueryRaw<string>("SELECT statement FROM pg_prepared_statements").ToListAsync();
+        Assert.That(prepared.Where(statement => statement.Contains("FROM messages", StringComparison.Ordinal)), Is.Not.Empty);
+        Assert.That(prepared.Where(statement => statement.Contains("to_tsvector", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    private static async Task<string> PlanAsync(AsyncServiceScope scope, IRequest<Result<CursorPage<MessageView>>> request, int found)
+    {
+        var plans = await Plans.OfAsync(scope.ServiceProvider.GetRequiredService<ChatDbContext>(), async () =>
+            Assert.That(await CountAsync(scope, request), Is.EqualTo(found), $"{request}"));
+        return plans.Single(plan => plan.Contains("lower(", StringComparison.Ordinal) && plan.Contains("nested_level", StringComparison.Ordinal));
+    }
+
+    private static async Task<int> CountAsync(AsyncServiceScope scope, IRequest<Result<CursorPage<MessageView>>> request) =>
+        (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request)).Value.Items.Count;
+
+    private AsyncServiceScope ScopeFor(SeededApplication application)
+    {
+        var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentApplication>().Use(application.Id);
+        return scope;
+    }
+
+    private async Task RunAsync(params string[] statements)
+    {
+        foreach (var sql in statements)
+        {
+            await using var command = DataSource.CreateCommand(sql);
+            command.CommandTimeout = 0;
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+}
