@@ -1,6 +1,7 @@
 using ChatPlatform.WebApi.Hosting;
 using ChatPlatform.WebApi.Hosting.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,8 +10,16 @@ namespace ChatPlatform.WebApi.FunctionalTests.Hosting;
 /// <summary>One method of one route of a dialect, read from the running server.</summary>
 /// <param name="Template">Without constraints, as <c>/v1/users/{id}</c>.</param>
 /// <param name="Parameters">The names of its parameters, in order.</param>
+/// <param name="Answer">The type of what it answers when all is well; null when that is no JSON.</param>
 internal sealed record TableRoute(
-    string Dialect, string Method, string Template, IReadOnlyList<string> Parameters, bool IsAnonymous, IReadOnlyList<string> Scopes, string Scheme)
+    string Dialect,
+    string Method,
+    string Template,
+    IReadOnlyList<string> Parameters,
+    bool IsAnonymous,
+    IReadOnlyList<string> Scopes,
+    string Scheme,
+    Type? Answer)
 {
     private const string Alias = "/v1/applications/{applicationId}/";
 
@@ -40,13 +49,17 @@ internal sealed record TableRoute(
                    [.. endpoint.RoutePattern.Parameters.Select(parameter => parameter.Name)],
                    endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null,
                    endpoint.Metadata.GetMetadata<RequiresScopeAttribute>()?.Scopes ?? [],
-                   dialects[metadata.DialectType].AuthenticationScheme),
+                   dialects[metadata.DialectType].AuthenticationScheme,
+                   AnswerOf(endpoint)),
         ];
     }
 
     /// <summary>The path with these values in place of the parameters.</summary>
     public string PathWith(IEnumerable<string> values) =>
         Parameters.Zip(values).Aggregate(Template, (path, pair) => path.Replace($"{{{pair.First}}}", pair.Second, StringComparison.Ordinal));
+
+    private static Type? AnswerOf(RouteEndpoint endpoint) => endpoint.Metadata.OfType<IApiResponseMetadataProvider>()
+        .FirstOrDefault(answer => answer.StatusCode is >= 200 and < 300)?.Type is { } type && type != typeof(void) ? type : null;
 
     private static string Text(Microsoft.AspNetCore.Routing.Patterns.RoutePatternPart part) => part switch
     {

@@ -1,0 +1,59 @@
+using System.Text;
+using ChatPlatform.Testing;
+using NUnit.Framework;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Platform;
+
+/// <summary>
+/// Every list of the running server takes as many commands for a page of one row as for one of two hundred, all rows with all that
+/// can hang on them. The approved table says how many.
+/// </summary>
+public sealed class QueryCountTests : PlatformTest
+{
+    /// <summary>Who calls is one, how many rows there are in all is another, the rest reads what hangs on them.</summary>
+    private const int AtMost = 12;
+
+    [Test]
+    public async Task A_long_page_takes_as_many_commands_as_a_short_one()
+    {
+        var routes = Lists.Routes(Server.Services).ToList();
+        Assert.That(routes.Select(route => route.Name), Is.EquivalentTo(Lists.Paths.Keys), "a path for each list");
+
+        await Lists.FillAsync(Database, 1);
+        var one = await CountAsync(1);
+        await Database.ResetAsync();
+        Caller.Dispose();
+        MakeCaller();
+        await Lists.FillAsync(Database, 200);
+        var many = await CountAsync(200);
+
+        Assert.Multiple(() =>
+        {
+            foreach (var (path, (count, commands)) in many)
+            {
+                Assert.That(count, Is.EqualTo(one[path].Count).And.AtMost(AtMost), $"{path}\n1 row: {one[path].Commands}\n\n200 rows: {commands}");
+            }
+        });
+        var table = new StringBuilder();
+        foreach (var (path, (count, _)) in many)
+        {
+            table.Append($"{count,2}  {path}\n");
+        }
+
+        Approved.MatchesText(table.ToString(), "Platform/query-counts");
+    }
+
+    private async Task<Dictionary<string, (int Count, string Commands)>> CountAsync(int size)
+    {
+        var counts = new Dictionary<string, (int, string)>();
+        foreach (var (path, separator) in Lists.Paths.Values.SelectMany(paths => paths).Select(path => (path, path.EndsWith('?') ? "" : "&")))
+        {
+            using var counter = CommandCounter.Start();
+            var page = await GetAsync($"/v1{path}{separator}size={size}");
+            counts[path] = (counter.Count, counter.ToString());
+            Assert.That(page["_embedded"]!.AsObject().Single().Value!.AsArray(), Has.Count.EqualTo(size), path);
+        }
+
+        return counts;
+    }
+}
