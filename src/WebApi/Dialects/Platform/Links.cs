@@ -34,6 +34,7 @@ public sealed record Links(string BaseUrl, long ApplicationId)
     /// <summary>An address that may be one of this server, beginning with a slash.</summary>
     public string Absolute(string url) => url.StartsWith('/') ? BaseUrl + url : url;
 
-    /// <summary>The avatar drawn for somebody without a picture.</summary>
-    public string Avatar(string displayName) => $"{BaseUrl}/v1/picture/{WebUtility.UrlEncode(displayName)}";
+    /// <summary>The avatar drawn for somebody without a picture. Dots alone would lead up a folder.</summary>
+    public string Avatar(string displayName) =>
+        $"{BaseUrl}/v1/picture/{WebUtility.UrlEncode(displayName is "." or ".." ? "?" : displayName)}";
 }

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ChatPlatform.Testing;
+using NUnit.Framework;
+using static ChatPlatform.Testing.SeededCommunity;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Platform;
+
+/// <summary>Pictures of users: referred to, uploaded, replaced and taken away (platform contract, operation 62).</summary>
+public sealed class DisplayPictureTests : UploadTest
+{
+    private const string ToBob = "/v1/users/2/display-picture";
+    private const string Elsewhere = """{"url":"https://example.com/bob.png","name":"bob.png","contentType":"image/png","size":3}""";
+
+    protected override void Configure(ServerFactory server) => server.Settings["Files:MaxPictureBytes"] = "1000";
+
+    [TestCase(Elsewhere)]
+    [TestCase("""{"url":"https://example.com/bob.png","name":"bob.png","content_type":"image/png","size":3}""")]
+    public async Task Picture_that_lies_elsewhere_is_shown_from_there(string picture)
+    {
+        var user = await PostAsync(ToBob, picture);
+
+        Assert.That((string)user["displayPictureUrl"]!, Is.EqualTo("https://example.com/bob.png"));
+        Assert.That((await GetAsync("/v1/users/2")).ToJsonString(), Is.EqualTo(user.ToJsonString()));
+        Assert.That(LinksOf(user), Is.EqualTo(new Dictionary<string, string>
+        {
+            ["self"] = "/users/2",
+            ["channels"] = "/users/2/channels",
+            ["notifications"] = "/users/2/notifications",
+            ["displayPicture"] = "/users/2/display-picture",
+            ["application"] = "",
+        }));
+    }
+
+    [Test]
+    public async Task Uploaded_picture_is_shown_wherever_the_user_is()
+    {
+        var user = await UploadAsync(ToBob, Form([1, 2, 3]), accept: "application/vnd.chatkitty+json");
+
+        var url = (string)user["display_picture_url"]!;
+        using var picture = await FetchAsync(url);
+        Assert.That(await picture.Content.ReadAsByteArrayAsync(), Is.EqualTo(new byte[] { 1, 2, 3 }));
+        Assert.That(picture.Content.Headers.ContentType!.MediaType, Is.EqualTo("image/png"));
+        Assert.That((string)(await GetAsync($"/v1/messages/{Answer}"))["user"]!["displayPictureUrl"]!, Is.EqualTo(url));
+    }
+
+    [Test]
+    public async Task Replaced_picture_goes_and_the_new_one_is_there()
+    {
+        var first = (await UploadAsync(ToBob, Form([1])))["displayPictureUrl"]!;
+        var second = (await UploadAsync(ToBob, Form([2])))["displayPictureUrl"]!;
+        Assert.That((await StatusOfAsync(first), await StatusOfAsync(second)), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.OK)));
+        await SweepAsync();
+        Assert.That(StoredFiles(), Has.Length.EqualTo(1));
+
+        await PostAsync(ToBob, Elsewhere);
+        await SweepAsync();
+
+        Assert.That(await StatusOfAsync(second), Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(StoredFiles(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Of_many_at_once_one_picture_stays_and_it_is_the_users()
+    {
+        var statuses = await Task.WhenAll(Enumerable.Range(1, 12).Select(async i =>
+        {
+            using var form = Form([(byte)i]);
+            using var response = await Caller.PostAsync(new Uri(ToBob, UriKind.Relative), form);
+            return response.StatusCode;
+        }));
+        await SweepAsync();
+
+        Assert.That(statuses, Has.All.EqualTo(HttpStatusCode.OK));
+        Assert.That(StoredFiles(), Has.Length.EqualTo(1));
+        Assert.That(await StatusOfAsync((await GetAsync("/v1/users/2"))["displayPictureUrl"]!), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Picture_goes_with_its_user()
+    {
+        var url = (await UploadAsync(ToBob, Form([1])))["displayPictureUrl"]!;
+
+        await DeleteAsync("/v1/users/2");
+
+        Assert.That(await StatusOfAsync(url), Is.EqualTo(HttpStatusCode.NotFound));
+        await SweepAsync();
+        Assert.That(StoredFiles(), Is.Empty);
+    }
+
+    [TestCase("/v1/users/99/display-picture", "image/png", 1, HttpStatusCode.NotFound)]
+    [TestCase("/v1/users/5/display-picture", "image/png", 1, HttpStatusCode.NotFound)]
+    [TestCase(ToBob, "image/svg+xml", 1, HttpStatusCode.UnsupportedMediaType)]
+    [TestCase(ToBob, "text/html", 1, HttpStatusCode.UnsupportedMediaType)]
+    [TestCase(ToBob, "image/png", 1001, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task Refused_upload_changes_nothing_and_leaves_nothing(string path, string type, int size, HttpStatusCode expected)
+    {
+        var before = await GetAsync("/v1/users/2");
+
+        await UploadAsync(path, Form(new byte[size], type), expected);
+        await SweepAsync();
+
+        Assert.That(StoredFiles(), Is.Empty);
+        Assert.That((await GetAsync("/v1/users/2")).ToJsonString(), Is.EqualTo(before.ToJsonString()));
+    }
+
+    [TestCase("url", "null")]
+    [TestCase("url", "\"ftp://example.com/a\"")]
+    [TestCase("url", "\"/files/1.x\"")]
+    [TestCase("url", "5")]
+    [TestCase("name", "\" \"")]
+    [TestCase("contentType", "null")]
+    [TestCase("size", "-1")]
+    [TestCase("size", "null")]
+    public async Task Bad_reference_is_refused_with_the_fields_name(string field, string value)
+    {
+        var body = JsonNode.Parse(Elsewhere)!.AsObject();
+        body[field] = JsonNode.Parse(value);
+
+        var refused = await PostAsync(ToBob, body.ToJsonString(), HttpStatusCode.BadRequest);
+
+        Assert.That(refused["properties"]!.AsObject().Select(pair => pair.Key), Is.EqualTo([field]));
+    }
+}
