@@ -27,6 +27,8 @@ public sealed record ChannelView
 
     public DateTime CreatedTime { get; init; }
 
+    public DateTime UpdatedTime { get; init; }
+
     public long MainThreadId { get; init; }
 
     /// <summary>The newest message that was passed on.</summary>

@@ -1,9 +1,12 @@
 using System.Text.Json;
+using ChatPlatform.Application.Applications;
 using ChatPlatform.Application.Common;
 using ChatPlatform.Application.Jobs;
+using ChatPlatform.Application.Users;
 using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Jobs;
+using ChatPlatform.Domain.Users;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +17,10 @@ namespace ChatPlatform.Application.Channels;
 /// follow in the background.
 /// </summary>
 /// <param name="Version">Only if the channel still has it; null for any.</param>
-public sealed record DeleteChannel(long Id, uint? Version = null) : IRequest<Result<Done>>;
+/// <param name="By">
+/// Null for the application. A user may remove PUBLIC channels that they made; others take <see cref="Permission.DeleteChannels"/>.
+/// </param>
+public sealed record DeleteChannel(long Id, uint? Version = null, ActingUser? By = null) : IRequest<Result<Done>>;
 
 internal sealed class DeleteChannelHandler(
     IChatDbContext db, IErasure erasure, IJobSignal signal, ICurrentApplication application, TimeProvider clock)
@@ -23,9 +29,15 @@ internal sealed class DeleteChannelHandler(
     public async Task<Result<Done>> Handle(DeleteChannel request, CancellationToken cancellationToken)
     {
         var channel = await db.Channels.FirstOrDefaultAsync(channel => channel.Id == request.Id, cancellationToken);
-        if (channel is null)
+        if (channel is null || (request.By is not null && channel.Type is not ChannelType.Public))
         {
             return ChannelErrors.NotFound;
+        }
+
+        if (request.By is { } user && channel.CreatorId != user.Id
+            && !await db.HoldsAsync(Permission.DeleteChannels, user.Roles, cancellationToken))
+        {
+            return ApplicationErrors.Forbidden;
         }
 
         if (!Preconditions.Hold(request.Version, channel.Version))

@@ -1,6 +1,9 @@
+using ChatPlatform.Application.Applications;
 using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Users;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Users;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,19 +11,31 @@ namespace ChatPlatform.Application.Messages;
 
 /// <summary>Removes a message with all replies below it (platform contract, ruling 12).</summary>
 /// <param name="Version">Only if the message still has it; null for any.</param>
+/// <param name="ChannelId">Only if it stands in this channel; null for any.</param>
+/// <param name="By">
+/// Null for the application. A user may remove what they sent; the rest takes <see cref="Permission.DeleteMessages"/>.
+/// </param>
 /// <returns>The thread of its replies, as it was.</returns>
-public sealed record DeleteMessage(long Id, uint? Version = null) : IRequest<Result<ThreadView>>;
+public sealed record DeleteMessage(long Id, uint? Version = null, long? ChannelId = null, ActingUser? By = null)
+    : IRequest<Result<ThreadView>>;
 
 internal sealed class DeleteMessageHandler(IChatDbContext db, IErasure erasure) : IRequestHandler<DeleteMessage, Result<ThreadView>>
 {
     public async Task<Result<ThreadView>> Handle(DeleteMessage request, CancellationToken cancellationToken)
     {
-        var found = await db.Messages.Where(message => message.Id == request.Id)
-            .Select(message => new { Thread = ThreadView.OfReplies(message), message.Version })
+        var found = await db.Messages
+            .Where(message => message.Id == request.Id && (request.ChannelId == null || message.ChannelId == request.ChannelId))
+            .Select(message => new { Thread = ThreadView.OfReplies(message), message.Version, message.UserId })
             .FirstOrDefaultAsync(cancellationToken);
         if (found is null)
         {
             return MessageErrors.NotFound;
+        }
+
+        if (request.By is { } user && found.UserId != user.Id
+            && !await db.HoldsAsync(Permission.DeleteMessages, user.Roles, cancellationToken))
+        {
+            return ApplicationErrors.Forbidden;
         }
 
         if (!Preconditions.Hold(request.Version, found.Version))

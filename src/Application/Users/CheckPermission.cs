@@ -17,8 +17,17 @@ internal sealed class CheckPermissionHandler(IChatDbContext db) : IRequestHandle
 {
     public async Task<Result<Done>> Handle(CheckPermission request, CancellationToken cancellationToken)
     {
+        return await db.HoldsAsync(request.Permission, request.Roles, cancellationToken) ? Done.Success : ApplicationErrors.Forbidden;
+    }
+}
+
+internal static class Permissions
+{
+    public static async Task<bool> HoldsAsync(
+        this IChatDbContext db, string permission, IReadOnlyList<string> roles, CancellationToken cancellationToken)
+    {
         var holders = await db.Permissions.AsNoTracking()
-            .Where(p => p.Name == request.Permission).Select(p => p.Roles).FirstOrDefaultAsync(cancellationToken) ?? [Account.AdminRole];
-        return holders.Intersect(request.Roles).Any() ? Done.Success : ApplicationErrors.Forbidden;
+            .Where(p => p.Name == permission).Select(p => p.Roles).FirstOrDefaultAsync(cancellationToken) ?? [Account.AdminRole];
+        return holders.Intersect(roles).Any();
     }
 }

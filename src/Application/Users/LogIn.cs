@@ -71,7 +71,7 @@ internal sealed class LogInHandler(IChatDbContext db, CurrentApplication current
         {
             account.NoteFailure(now);
             await db.SaveChangesAsync(cancellationToken);
-            return LoginErrors.Refused;
+            return LoginErrors.WrongPassword;
         }
 
         account.NoteSuccess();

@@ -88,6 +88,15 @@ public sealed class LoginToken
 /// <summary>Which roles hold a permission in an application; without a row only <see cref="Account.AdminRole"/> does.</summary>
 public sealed class Permission : ITenantOwned
 {
+    /// <summary>Of a name, of a permission as of a role.</summary>
+    public const int MaxName = 64;
+
+    /// <summary>To remove PUBLIC channels that others made.</summary>
+    public const string DeleteChannels = "delete-c";
+
+    /// <summary>To remove messages that others sent.</summary>
+    public const string DeleteMessages = "delete-message";
+
     private Permission() { }
 
     public long ApplicationId { get; private set; }

@@ -73,6 +73,54 @@ public sealed class LoginTests : EngagementTest
         Assert.That(allowed.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
+    [Test]
+    public async Task Passwords_tried_all_at_once_are_looked_at_ten_times_and_no_more()
+    {
+        var client = Anonymous();
+        var wrong = Enumerable.Range(0, 30).Select(i => client.PostAsJsonAsync(Login, new { user = "bob", password = $"guess {i}" }));
+
+        var answers = await Task.WhenAll(wrong);
+
+        Assert.That(answers.Select(answer => answer.StatusCode), Has.Exactly(10).EqualTo(HttpStatusCode.Unauthorized)
+            .And.Exactly(20).EqualTo(HttpStatusCode.TooManyRequests));
+        using var other = await client.PostAsJsonAsync(Login, new { user = "alice", password = "alice-password" });
+        Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.OK), "others are not kept out by it");
+        foreach (var answer in answers)
+        {
+            answer.Dispose();
+        }
+    }
+
+    [Test]
+    public async Task Blocked_login_says_how_long_it_is()
+    {
+        var client = Anonymous();
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            using var refused = await client.PostAsJsonAsync(Login, new { user = "bob", password = "wrong" });
+        }
+
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        using var blocked = await client.PostAsJsonAsync(Login, new { user = "bob", password = "bob-password" });
+
+        Assert.That(blocked.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromMinutes(4)));
+        Assert.That(await blocked.Content.ReadAsStringAsync(), Is.EqualTo(
+            "{\"success\":false,\"error\":\"Error, too many requests. Please slow down. You must wait 240 seconds before trying "
+            + "this endpoint again. [error-too-many-requests]\"}"));
+    }
+
+    [Test]
+    public async Task Nine_wrong_passwords_and_a_right_one_start_the_count_anew()
+    {
+        var client = Anonymous();
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            using var answer = await client.PostAsJsonAsync(
+                Login, new { user = "bob", password = attempt % 10 == 9 ? "bob-password" : "wrong" });
+            Assert.That(answer.StatusCode, Is.EqualTo(attempt % 10 == 9 ? HttpStatusCode.OK : HttpStatusCode.Unauthorized));
+        }
+    }
+
     [TestCase("{}", HttpStatusCode.BadRequest)]
     [TestCase("""{"user":"alice"}""", HttpStatusCode.BadRequest)]
     [TestCase("""{"user":7,"password":"x"}""", HttpStatusCode.BadRequest)]

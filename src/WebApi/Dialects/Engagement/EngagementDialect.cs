@@ -41,7 +41,8 @@ internal sealed class EngagementDialect : IDialect
     public async ValueTask<bool> IsExemptFromRateLimitAsync(HttpContext context)
     {
         var mediator = context.RequestServices.GetRequiredService<IMediator>();
-        return (await mediator.Send(new CheckPermission("api-bypass-rate-limit", context.User.Roles()), context.RequestAborted)).IsSuccess;
+        var check = new CheckPermission(EngagementPermissions.BypassRateLimit, context.User.Roles());
+        return (await mediator.Send(check, context.RequestAborted)).IsSuccess;
     }
 
     public void WriteRateLimit(HttpResponse response, RateLimitState state, DateTimeOffset now)
@@ -55,24 +56,32 @@ internal sealed class EngagementDialect : IDialect
     {
         context.Response.StatusCode = status;
         var trace = status >= 500 ? context.TraceId() : null;
-        object body = error == LoginErrors.Refused
-            ? new StatusPayload("error", "Unauthorized", error.Message)
+        object body = error == LoginErrors.Refused || error == LoginErrors.WrongPassword
+            ? new StatusPayload("error", "Unauthorized", (TellsWrongPasswords(context) ? error : LoginErrors.Refused).Message)
             : status == StatusCodes.Status401Unauthorized
                 ? new StatusPayload("error", null, "You must be logged in to do this.")
                 : new FailurePayload(false, TextOf(error), trace);
         return context.WriteJsonAsync(body, Options, "application/json");
     }
 
+    private static bool TellsWrongPasswords(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IConfiguration>().GetValue<bool>("Login:TellWrongPassword");
+
     private static string TextOf(Error error) => error switch
     {
-        ValidationError { Fields.Count: > 0 } validation =>
-            EngagementErrors.Malformed(validation.Fields.First().Key).Message,
+        ValidationError { Code: "request.invalid", Fields.Count: > 0 } malformed =>
+            EngagementErrors.Malformed(malformed.Fields.First().Key).Message,
+        ValidationError { Fields.Count: > 0 } rule => $"{rule.Fields.First().Value[0]} {Tag(rule)}",
         ForbiddenError => "User does not have the permissions required for this action [error-unauthorized]",
         TooManyError tooMany => "Error, too many requests. Please slow down. You must wait "
             + Math.Max(1, (long)Math.Ceiling(tooMany.RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture)
             + " seconds before trying this endpoint again. [error-too-many-requests]",
+        NotFoundError or ConflictError => $"{error.Message} {Tag(error)}",
         _ => error.Message,
     };
+
+    /// <summary>Clients look for the name of an error in brackets.</summary>
+    private static string Tag(Error error) => $"[error-{error.Code.Replace('.', '-').Replace('_', '-')}]";
 }
 
 internal sealed record StatusPayload(string Status, string? Error, string Message);

@@ -8,5 +8,7 @@ public static class EngagementErrors
     public static Error Malformed(string field) =>
         new ValidationError("engagement.malformed", $"Match error: Failed Match.Where validation in field {field}");
 
-    public static Error Missing(string field) => new ValidationError("engagement.missing", $"Match error: Missing key '{field}'");
+    /// <param name="within">The field that lacks it; null for the request itself.</param>
+    public static Error Missing(string field, string? within = null) => new ValidationError(
+        "engagement.missing", $"Match error: Missing key '{field}'{(within is null ? "" : $" in field {within}")}");
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using ChatPlatform.Application.Statistics;
 using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Users;
 using ChatPlatform.WebApi.Hosting;
 using ChatPlatform.WebApi.Hosting.Authentication;
 using MediatR;
@@ -68,7 +69,15 @@ internal static class RoomTypes
     };
 }
 
+/// <summary>Permissions that can be given to roles, under the names that the dialect's clients know.</summary>
 internal static class EngagementPermissions
 {
     public const string ViewDashboard = "view-engagement-dashboard";
+
+    public const string BypassRateLimit = "api-bypass-rate-limit";
+
+    /// <summary>Cannot be given away: it stays the admins'.</summary>
+    public const string ChangePermissions = "access-permissions";
+
+    public static readonly string[] Grantable = [ViewDashboard, BypassRateLimit, Permission.DeleteChannels, Permission.DeleteMessages];
 }

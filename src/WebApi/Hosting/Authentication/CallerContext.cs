@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using ChatPlatform.Application.Users;
 
 namespace ChatPlatform.WebApi.Hosting.Authentication;
 
@@ -11,6 +12,9 @@ public static class CallerContext
     public static long UserId(this ClaimsPrincipal caller) => Number(caller, CallerClaims.User);
 
     public static IReadOnlyList<string> Roles(this ClaimsPrincipal caller) => [.. caller.FindAll(CallerClaims.Role).Select(claim => claim.Value)];
+
+    /// <summary>The user who is logged in, as use cases see them.</summary>
+    public static ActingUser Acting(this ClaimsPrincipal caller) => new(caller.UserId(), caller.Roles());
 
     private static long Number(ClaimsPrincipal caller, string claim) =>
         long.Parse(caller.FindFirstValue(claim)!, CultureInfo.InvariantCulture);

@@ -1,0 +1,23 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Channels;
+
+/// <summary>One channel that everybody may see, by its id or its name; others are not there.</summary>
+public sealed record GetPublicChannel(long? Id, string? Name = null) : IRequest<Result<ChannelView>>;
+
+internal sealed class GetPublicChannelHandler(IChatDbContext db, ChannelReads channels)
+    : IRequestHandler<GetPublicChannel, Result<ChannelView>>
+{
+    public async Task<Result<ChannelView>> Handle(GetPublicChannel request, CancellationToken cancellationToken)
+    {
+        var id = await db.Channels
+            .Where(channel => channel.Type == ChannelType.Public)
+            .Where(channel => channel.Id == request.Id || (request.Name != null && channel.Name == request.Name))
+            .Select(channel => channel.Id).FirstOrDefaultAsync(cancellationToken);
+        return await channels.OneAsync(id, cancellationToken);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Net;
+using System.Net.Http.Json;
+using ChatPlatform.Testing;
+using NUnit.Framework;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Engagement;
+
+/// <summary>Where the configuration says that people may hear which part of a login was wrong.</summary>
+public sealed class WrongPasswordTests : EngagementTest
+{
+    protected override void Configure(ServerFactory server) => server.Settings["Login:TellWrongPassword"] = "true";
+
+    [TestCase("alice", "Incorrect password")]
+    [TestCase("nobody", "Unauthorized")]
+    public async Task Known_user_hears_that_the_password_is_wrong(string user, string message)
+    {
+        using var content = JsonContent.Create(new { user, password = "wrong" });
+        var answer = await SendAsync(Anonymous(), HttpMethod.Post, "/api/v1/login", content, HttpStatusCode.Unauthorized);
+        Assert.That(
+            answer.ToJsonString(), Is.EqualTo($$"""{"status":"error","error":"Unauthorized","message":"{{message}}"}"""));
+    }
+}
