@@ -1762,6 +1762,10 @@ namespace ChatPlatform.Migrations.Migrations
                     b.HasIndex(new[] { "Xid", "Id" }, "ix_events_commit_order")
                         .HasDatabaseName("ix_events_commit_order");
 
+                    b.HasIndex(new[] { "ApplicationId", "ChannelId", "Xid", "Id" }, "ix_events_news")
+                        .HasDatabaseName("ix_events_news")
+                        .HasFilter("type in ('news.event', 'news.keystrokes')");
+
                     b.ToTable("events", (string)null);
                 });
 

@@ -5,6 +5,7 @@ using ChatPlatform.Application.Chats;
 using ChatPlatform.Application.Common.Behaviours;
 using ChatPlatform.Application.Files;
 using ChatPlatform.Application.Messages;
+using ChatPlatform.Application.Sessions;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,7 @@ public static class DependencyInjection
         services.AddScoped<ChannelReads>();
         services.AddScoped<MessageReads>();
         services.AddScoped<FileIntake>();
+        services.AddScoped<ChatSessionNews>();
         services.AddScoped<ChatReads>();
         services.AddScoped<ChatMessageReads>();
         services.AddScoped<ChatIntake>();

@@ -18,6 +18,16 @@ public sealed record ThreadView
 
     public DateTime CreatedTime { get; init; }
 
+    internal static ThreadView Of(ReplyThread thread) => new()
+    {
+        Id = thread.Id,
+        Type = thread.Type,
+        ChannelId = thread.ChannelId,
+        Name = thread.Name,
+        Properties = thread.Properties,
+        CreatedTime = thread.CreatedTime,
+    };
+
     /// <summary>The thread of the replies to a message has no row of its own.</summary>
     internal static ThreadView OfReplies(Message message) => new()
     {

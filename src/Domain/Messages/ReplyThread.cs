@@ -40,4 +40,15 @@ public sealed class ReplyThread : ITenantOwned
         Type = ThreadType.Main,
         CreatedTime = now,
     };
+
+    internal static ReplyThread Standalone(Channel channel, string name, string? properties, DateTime now) => new()
+    {
+        ApplicationId = channel.ApplicationId,
+        Channel = channel,
+        ChannelId = channel.Id,
+        Type = ThreadType.Standalone,
+        Name = name,
+        Properties = properties ?? "{}",
+        CreatedTime = now,
+    };
 }

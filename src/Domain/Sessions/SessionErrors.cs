@@ -12,6 +12,8 @@ public static class SessionErrors
 
     public static readonly Error Ended = new ConflictError("session.ended", "The user session has ended; start another.");
 
+    public static readonly Error ChatEnded = new ConflictError("session.chat_ended", "The chat session has ended; enter the channel again.");
+
     public static readonly Error NotAMember =
         new ValidationError("session.not_a_member", "channelId", "Only members may enter the channel.");
 

@@ -1,3 +1,4 @@
+using ChatPlatform.Application.Sessions;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Infrastructure.Statistics;
 using Npgsql;
@@ -53,5 +54,14 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider clock)
         }
         while (batch == BatchSize);
         return trimmed;
+    }
+
+    /// <summary>Removes news of channels that are too old to be read, long before other events go.</summary>
+    /// <returns>How many went.</returns>
+    public async Task<int> ForgetNewsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Sql.Get("ForgetNews"));
+        command.Parameters.Add(new NpgsqlParameter<DateTime>("older_than", clock.UtcNow() - IChannelNews.Kept));
+        return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -1,3 +1,5 @@
+using ChatPlatform.Application.Sessions;
+using ChatPlatform.Infrastructure.Events;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,6 +11,6 @@ internal static class SessionRegistration
     {
         services.AddOptions<SessionOptions>().Configure<IServiceProvider>((options, provider) =>
             provider.GetService<IConfiguration>()?.GetSection("Sessions").Bind(options));
-        return services.AddSingleton<SessionExpiry>().AddHostedService<SessionSweeper>();
+        return services.AddScoped<IChannelNews, ChannelNews>().AddSingleton<SessionExpiry>().AddHostedService<SessionSweeper>();
     }
 }

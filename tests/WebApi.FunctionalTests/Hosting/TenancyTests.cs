@@ -65,7 +65,8 @@ internal sealed partial class TenancyTests : ServerTest
         {
             for (var place = 0; place < route.Parameters.Count; place++)
             {
-                if (!IsId(route.Parameters[place]))
+                // No function has an id yet.
+                if (!IsId(route.Parameters[place]) || KindOf(route, place).StartsWith("function", StringComparison.Ordinal))
                 {
                     continue;
                 }

@@ -99,6 +99,13 @@ public sealed class ErrorTableTests : PlatformTest
         {
             Given = [Connect("alice"), "DELETE /v1/user-sessions/{id}"],
         },
+        new("session.chat_ended", "GET /v1/chat-sessions/{id}/events")
+        {
+            Given =
+            [
+                Connect("alice"), """POST /v1/user-sessions/{id}/chat-sessions {"channelId":1}""", "DELETE /v1/chat-sessions/{id}",
+            ],
+        },
         new("session.not_a_member", "POST /v1/user-sessions/{id}/chat-sessions", """{"channelId":2}""") { Given = [Connect("carol")] },
         new("session.guests_disabled", "POST /v1/user-sessions", """{"user":{"username":"newcomer"}}""")
         {

@@ -25,10 +25,13 @@ internal static class Lists
         ["GET /v1/channels/{id}/moderators"] = ["/channels/1/moderators?sort=id,desc"],
         ["GET /v1/channels/{id}/participants"] = ["/channels/1/participants?sort=id,desc"],
         ["GET /v1/channels/{id}/reported-messages"] = ["/channels/1/reported-messages?"],
+        ["GET /v1/channels/{id}/threads"] = ["/channels/1/threads?sort=id,desc"],
+        ["GET /v1/chat-sessions/{id}/events"] = ["/chat-sessions/2000001/events?"],
+        ["GET /v1/chat-sessions/{id}/keystrokes"] = ["/chat-sessions/2000001/keystrokes?"],
         ["GET /v1/chat-sessions"] = ["/chat-sessions?sort=id,desc", "/chat-sessions?state=ACTIVE"],
         ["GET /v1/jobs"] = ["/jobs?sort=id,desc", "/jobs?running=true&sort=id,desc"],
         ["GET /v1/jobs/{id}/errors"] = ["/jobs/1000001/errors?"],
-        ["GET /v1/messages"] = ["/messages?", "/messages?username=alice"],
+        ["GET /v1/messages"] = ["/messages?", "/messages?username=alice", "/messages?query=bob"],
         ["GET /v1/messages/{id}/read-receipts"] = ["/messages/5/read-receipts?sort=id,desc"],
         ["GET /v1/messages/{id}/versions"] = ["/messages/5/versions?"],
         ["GET /v1/threads/{id}/messages"] = ["/threads/1/messages?", "/threads/5/messages?"],
@@ -69,6 +72,12 @@ internal static class Lists
           '{}', timestamptz '2026-06-15 12:00Z' + i * interval '1 second', true
         FROM generate_series(1, @n) i,
           LATERAL (VALUES (0, 1, 1, NULL), (1, 1000000 + i, 1000000 + i, NULL), (2, 1, 1, 5)) places (place, channel, thread, parent);
+        INSERT INTO threads (application_id, id, channel_id, type, name, properties, created_time)
+        SELECT 1, 9000000 + i, 1, 1, 'thread ' || i, '{}', '2026-06-15 12:00Z' FROM generate_series(1, @n) i;
+        INSERT INTO events (application_id, type, channel_id, user_id, payload)
+        SELECT 1, news, 1, 2,
+          '{"at":"2026-06-15T12:30:00Z","name":"wave","properties":{},"threadId":1,"userId":2,"username":"bob","keys":"x"}'
+        FROM generate_series(1, @n) i, unnest(ARRAY['news.event', 'news.keystrokes']) news;
         INSERT INTO message_reactions (application_id, message_id, alias, user_id, created_time)
         SELECT 1, id, 'heart', 2, '2026-06-15 12:00Z' FROM messages WHERE id > 1000000;
         INSERT INTO message_reports (application_id, message_id, user_id, created_time)

@@ -21,6 +21,10 @@ internal sealed class LoggedEventConfiguration : IEntityTypeConfiguration<Logged
 
         // No tenant in front: followers read the log of all applications in commit order.
         builder.HasIndex(e => new { e.Xid, e.Id }, "ix_events_commit_order");
+
+        // The few that are read by channel, and for a short time only.
+        builder.HasIndex(e => new { e.ApplicationId, e.ChannelId, e.Xid, e.Id }, "ix_events_news")
+            .HasFilter("type in ('news.event', 'news.keystrokes')");
     }
 }
 

@@ -1,0 +1,46 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Channels;
+
+/// <summary>
+/// Tells those inside of a channel something of the application's own, which is no message (platform contract, section 5). It is kept
+/// for a short time (<see cref="Sessions.IChannelNews"/>).
+/// </summary>
+/// <param name="Type">What the application calls it.</param>
+/// <param name="Properties">A JSON object, as text; null for an empty one.</param>
+public sealed record SendChannelEvent(long ChannelId, string? Type, string? Properties = null) : IRequest<Result<ChannelEventView>>;
+
+/// <param name="Properties">A JSON object, as text.</param>
+public sealed record ChannelEventView(string Type, string Properties);
+
+internal sealed class SendChannelEventValidator : AbstractValidator<SendChannelEvent>
+{
+    public SendChannelEventValidator()
+    {
+        RuleFor(r => r.Type).RequiredText(TextLimits.Name);
+        RuleFor(r => r.Properties).PropertiesObject();
+    }
+}
+
+internal sealed class SendChannelEventHandler(IChatDbContext db, TimeProvider clock)
+    : IRequestHandler<SendChannelEvent, Result<ChannelEventView>>
+{
+    public async Task<Result<ChannelEventView>> Handle(SendChannelEvent request, CancellationToken cancellationToken)
+    {
+        var channel = await db.Channels.FirstOrDefaultAsync(channel => channel.Id == request.ChannelId, cancellationToken);
+        if (channel is null)
+        {
+            return ChannelErrors.NotFound;
+        }
+
+        var told = new ChannelEventView(request.Type!, request.Properties ?? "{}");
+        channel.Tell(told.Type, told.Properties, clock.UtcNow());
+        await db.SaveChangesAsync(cancellationToken);
+        return told;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Common.Paging;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Sessions;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Sessions;
+
+/// <param name="After">Where the last read ended; null reads from the beginning of the chat session.</param>
+/// <param name="Size">1 to <see cref="PageRequest.MaxSize"/>.</param>
+public sealed record NewsRequest(LogPlace? After = null, int Size = PageRequest.DefaultSize);
+
+/// <summary>What came since the last read, oldest first.</summary>
+/// <param name="Next">Where to read on; null while there was nothing yet.</param>
+public sealed record NewsPage<T>(IReadOnlyList<T> Items, int Size, LogPlace? Next);
+
+internal sealed class NewsRequestValidator : AbstractValidator<NewsRequest>
+{
+    public NewsRequestValidator() =>
+        RuleFor(r => r.Size).InclusiveBetween(1, PageRequest.MaxSize).WithMessage($"must be from 1 to {PageRequest.MaxSize}");
+}
+
+/// <summary>Reads what an open chat session was told since it began.</summary>
+internal sealed class ChatSessionNews(IChatDbContext db, IChannelNews news, TimeProvider clock)
+{
+    public async Task<Result<NewsPage<T>>> ReadAsync<T>(
+        NewsType type, long chatSessionId, NewsRequest request, Func<long, JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        var session = await db.ChatSessions.AsNoTracking().FirstOrDefaultAsync(chat => chat.Id == chatSessionId, cancellationToken);
+        if (session is null)
+        {
+            return SessionErrors.ChatSessionNotFound;
+        }
+
+        if (session.EndTime is not null)
+        {
+            return SessionErrors.ChatEnded;
+        }
+
+        var kept = clock.UtcNow() - IChannelNews.Kept;
+        var since = session.CreatedTime > kept ? session.CreatedTime : kept;
+        var items = await news.ReadAsync(type, session.ChannelId, since, request.After, request.Size, cancellationToken);
+        return new NewsPage<T>(
+            [.. items.Select(item => read(session.ChannelId, item.Content))],
+            request.Size,
+            items.Count > 0 ? items[^1].Place : request.After);
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+using ChatPlatform.Application.Messages;
+
+namespace ChatPlatform.WebApi.Dialects.Platform.Messages;
+
+/// <summary>What somebody is typing; who and where is in the links, too.</summary>
+public sealed record KeystrokesResource(
+    string Keys, string Username, [property: JsonPropertyName("_links")] IReadOnlyDictionary<string, Link> Links)
+{
+    public static KeystrokesResource From(KeystrokesView keystrokes, Links links) => new(
+        keystrokes.Keys,
+        keystrokes.Username,
+        new Dictionary<string, Link>
+        {
+            ["user"] = links.User(keystrokes.UserId),
+            ["thread"] = links.Thread(keystrokes.ThreadId),
+            ["channel"] = links.Channel(keystrokes.ChannelId),
+            ["application"] = links.Application,
+        });
+}

@@ -1,0 +1,46 @@
+using ChatPlatform.Application.Sessions;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.WebApi.Dialects.Platform.Channels;
+using ChatPlatform.WebApi.Dialects.Platform.Messages;
+using ChatPlatform.WebApi.Dialects.Platform.Paging;
+using ChatPlatform.WebApi.Hosting.Authentication;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ChatPlatform.WebApi.Dialects.Platform.Sessions;
+
+/// <summary>
+/// What those inside of a channel are told without its being a message, for clients without a socket (ours, ruling 16): oldest first,
+/// and <c>next</c> always leads to what comes after. It can be read for ten minutes.
+/// </summary>
+[Route("v1/chat-sessions/{id:long}")]
+public sealed class ChatSessionNewsController(IMediator mediator) : PlatformController(mediator)
+{
+    /// <summary>Lists the events that the application sent to the channel since the chat session began.</summary>
+    [HttpGet("events")]
+    [RequiresScope("read:chat_session", "read:channel_event")]
+    [ProducesResponseType<CursorPageResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> ListEvents(long id, [FromQuery(Name = "")] NewsParameters page) => List(
+        page,
+        request => new ListChatSessionEvents(id, request),
+        events => page.Shape(events, "events", At($"/chat-sessions/{id}/events"), told => ChannelEventResource.From(told, Links)));
+
+    /// <summary>Lists what members typed in the channel since the chat session began.</summary>
+    [HttpGet("keystrokes")]
+    [RequiresScope("read:chat_session", "read:keystrokes")]
+    [ProducesResponseType<CursorPageResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> ListKeystrokes(long id, [FromQuery(Name = "")] NewsParameters page) => List(
+        page,
+        request => new ListChatSessionKeystrokes(id, request),
+        keystrokes => page.Shape(
+            keystrokes, "keystrokes", At($"/chat-sessions/{id}/keystrokes"), typed => KeystrokesResource.From(typed, Links)));
+
+    private Task<IActionResult> List<T>(
+        NewsParameters page, Func<NewsRequest, IRequest<Result<NewsPage<T>>>> request, Func<NewsPage<T>, object> shape)
+    {
+        var wanted = page.ToRequest();
+        return wanted.IsSuccess ? Send(request(wanted.Value), shape) : Task.FromResult(Refuse(wanted.Error));
+    }
+
+    private ListAddress At(string path) => new(Links, path, Request.Query);
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Sessions;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.WebApi.Dialects.Platform.Paging;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ChatPlatform.WebApi.Dialects.Platform.Sessions;
+
+/// <summary>Where to read on in what a chat session is told.</summary>
+public sealed class NewsParameters
+{
+    /// <summary>0 or none for 25; more than 200 is 200.</summary>
+    [FromQuery(Name = "size")]
+    public int? Size { get; init; }
+
+    /// <summary>From a link <c>next</c>; none reads from the beginning of the chat session.</summary>
+    [FromQuery(Name = "start")]
+    public string? Start { get; init; }
+
+    internal Result<NewsRequest> ToRequest()
+    {
+        if (string.IsNullOrEmpty(Start))
+        {
+            return new NewsRequest(Size: Sizes.Of(Size));
+        }
+
+        return LogPlace.TryParse(Start, out var after)
+            ? new NewsRequest(after, Sizes.Of(Size))
+            : CommonErrors.Invalid("start", "is not a cursor of this list");
+    }
+
+    internal CursorPageResource Shape<T>(NewsPage<T> page, string key, ListAddress address, Func<T, object> shape)
+    {
+        var next = page.Next?.ToString();
+        return new CursorPageResource(
+            Embedding.Of(key, page.Items, shape),
+            new Dictionary<string, Link> { ["self"] = At(Start), ["next"] = At(next) },
+            new CursorPageMetadata(page.Size, Start, next));
+
+        Link At(string? start) => address.With(("start", start), ("size", page.Size.ToString(CultureInfo.InvariantCulture)));
+    }
+}

@@ -1,0 +1,223 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ChatPlatform.Application.Sessions;
+using ChatPlatform.Infrastructure.Events;
+using ChatPlatform.Infrastructure.Statistics;
+using ChatPlatform.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+using static ChatPlatform.Testing.SeededCommunity;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Platform;
+
+/// <summary>Events of the application's own and keystrokes, and what those inside of the channel get of them.</summary>
+public sealed class ChannelNewsTests : PlatformTest
+{
+    private const string Wave = """{"type":"My Wave","properties":{"How_Often":2,"stuff":{"é":[null,"x"]}}}""";
+
+    [Test]
+    public async Task An_event_is_answered_and_reaches_whoever_is_inside()
+    {
+        var chat = await EnterAsync("alice", Lobby.Id);
+        var told = await PostAsync("/v1/channels/1/events", Wave);
+        var page = await HearAsync($"{chat}/events", "events", 1);
+
+        Approved.Matches(told.ToJsonString(), "Platform/channel-event");
+        Assert.That(LinksOf(told).Keys, Is.EqualTo(["application"]));
+        Assert.That(JsonNode.DeepEquals(page["_embedded"]!["events"]![0], told), page.ToJsonString());
+        Assert.That(Ids(await GetAsync("/v1/channels/1/messages"), "messages"), Is.EqualTo([Announcement, Answer, Greeting]), "no message");
+    }
+
+    [Test]
+    public async Task Keystrokes_are_answered_and_reach_whoever_is_inside()
+    {
+        var chat = await EnterAsync("alice", Lobby.Id);
+        var inChannel = await PostAsync("/v1/channels/1/keystrokes", """{"keys":"Hel","user":{"username":"bob"}}""");
+        var cleared = await PostAsync($"/v1/threads/{Lobby.MainThreadId}/keystrokes", """{"keys":"","user":{"id":2}}""");
+        var inReply = await PostAsync($"/v1/threads/{Greeting}/keystrokes", """{"keys":"🌞","user":{"username":"bob"}}""");
+
+        Approved.Matches(inChannel.ToJsonString(), "Platform/keystrokes");
+        Assert.That(LinksOf(inChannel)["thread"], Is.EqualTo($"/threads/{Lobby.MainThreadId}"));
+        Assert.That(LinksOf(inReply)["thread"], Is.EqualTo($"/threads/{Greeting}"));
+        var page = await HearAsync($"{chat}/keystrokes", "keystrokes", 3);
+        Assert.That(
+            page["_embedded"]!["keystrokes"]!.AsArray().Select(item => item!.ToJsonString()),
+            Is.EqualTo(new[] { inChannel, cleared, inReply }.Select(item => item.ToJsonString())));
+    }
+
+    [Test]
+    public async Task News_are_read_on_from_where_the_last_read_ended()
+    {
+        var chat = await EnterAsync("alice", Lobby.Id);
+        var empty = await GetAsync($"{chat}/events");
+        await TellAsync(1, "one", "two", "three");
+
+        var first = await HearAsync($"{chat}/events?size=2", "events", 2);
+        await TellAsync(1, "four");
+        var second = await HearAsync((string)first["_links"]!["next"]!["href"]!, "events", 2);
+        var third = await GetAsync((string)second["_links"]!["next"]!["href"]!);
+        await TellAsync(1, "five");
+        var fourth = await HearAsync((string)third["_links"]!["next"]!["href"]!, "events", 1);
+
+        Assert.That(empty["_embedded"], Is.Null);
+        Assert.That(LinksOf(empty).Keys, Is.EqualTo(["self", "next"]));
+        Assert.That(Values(first, "events", "type"), Is.EqualTo(["one", "two"]), "oldest first");
+        Assert.That(Values(second, "events", "type"), Is.EqualTo(["three", "four"]));
+        Assert.That(third["_embedded"], Is.Null);
+        Assert.That(Values(fourth, "events", "type"), Is.EqualTo(["five"]));
+        await HearAsync((string)empty["_links"]!["next"]!["href"]!, "events", 5);
+    }
+
+    [Test]
+    public async Task What_is_committed_late_is_read_after_what_was_not()
+    {
+        var chat = await EnterAsync("alice", Lobby.Id);
+        await TellAsync(1, "early");
+        await HearAsync($"{chat}/events", "events", 1);
+        await using var connection = await Database.DataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var late = connection.CreateCommand())
+        {
+            late.CommandText = "insert into events (application_id, type, channel_id, payload) "
+                + "values (1, 'news.event', 1, '{\"at\":\"2026-06-15T12:00:00Z\",\"name\":\"late\",\"properties\":{}}')";
+            await late.ExecuteNonQueryAsync();
+        }
+
+        await TellAsync(1, "quick");
+        var before = await GetAsync($"{chat}/events");
+        await transaction.CommitAsync();
+        var after = await HearAsync((string)before["_links"]!["next"]!["href"]!, "events", 2);
+
+        Assert.That(Values(before, "events", "type"), Is.EqualTo(["early"]), "not yet what may be preceded by the late one");
+        Assert.That(Values(after, "events", "type"), Is.EquivalentTo(["late", "quick"]));
+    }
+
+    [Test]
+    public async Task Only_what_is_told_in_the_channel_while_inside_is_heard()
+    {
+        await TellAsync(1, "before");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var chat = await EnterAsync("alice", Lobby.Id);
+        await TellAsync(2, "elsewhere");
+        await SendAsync(HttpMethod.Post, "/v1/channels/5/events", """{"type":"theirs"}""", HttpStatusCode.OK, client: ClientFor(Hillside));
+        await TellAsync(1, "here");
+
+        Assert.That(Values(await HearAsync($"{chat}/events", "events", 1), "events", "type"), Is.EqualTo(["here"]));
+    }
+
+    [Test]
+    public async Task Nobody_hears_an_inactive_channel_or_a_blacklisted_member()
+    {
+        var lobby = await EnterAsync("alice", Lobby.Id);
+        var archive = await EnterAsync("alice", Archive.Id);
+        await PostAsync("/v1/channels/1/keystrokes", """{"keys":"x","user":{"username":"carol"}}""");
+        await PostAsync("/v1/channels/3/keystrokes", """{"keys":"x","user":{"username":"alice"}}""");
+        await TellAsync(3, "unheard");
+
+        Assert.That((await GetAsync($"{lobby}/keystrokes"))["_embedded"], Is.Null);
+        Assert.That((await GetAsync($"{archive}/keystrokes"))["_embedded"], Is.Null);
+        Assert.That((await GetAsync($"{archive}/events"))["_embedded"], Is.Null);
+    }
+
+    [Test]
+    public async Task News_can_be_read_for_ten_minutes_and_are_then_swept_from_the_log()
+    {
+        var chat = await EnterAsync("alice", Lobby.Id);
+        await TellAsync(1, "old");
+        Clock.Advance(IChannelNews.Kept);
+        await TellAsync(1, "young");
+        var log = Server.Services.GetRequiredService<EventLog>();
+
+        await HearAsync($"{chat}/events", "events", 2);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(Values(await GetAsync($"{chat}/events"), "events", "type"), Is.EqualTo(["young"]));
+        Assert.That(await log.ForgetNewsAsync(default), Is.Zero, "a follower has not read it");
+        await Wait.UntilAsync(
+            async () =>
+            {
+                await Server.Services.GetRequiredService<StatisticsFold>().FoldAsync(default);
+                return await log.ForgetNewsAsync(default) == 1;
+            },
+            "the follower to pass the old event");
+        Assert.That(Values(await GetAsync($"{chat}/events"), "events", "type"), Is.EqualTo(["young"]));
+    }
+
+    [Test]
+    public async Task Who_has_left_hears_nothing()
+    {
+        var chat = await EnterAsync("alice", Lobby.Id);
+        await DeleteAsync(chat);
+
+        await GetAsync($"{chat}/events", HttpStatusCode.Conflict);
+        await GetAsync($"{chat}/keystrokes", HttpStatusCode.Conflict);
+        await GetAsync("/v1/chat-sessions/99/events", HttpStatusCode.NotFound);
+        await GetAsync("/v1/chat-sessions/99/keystrokes", HttpStatusCode.NotFound);
+    }
+
+    [TestCase("{}", "type")]
+    [TestCase("""{"type":" "}""", "type")]
+    [TestCase("""{"type":"a\u0000"}""", "type")]
+    [TestCase("""{"type":1}""", "type")]
+    [TestCase("""{"type":"x","properties":"y"}""", "properties")]
+    [TestCase("""{"type":"x","properties":{"a":"\ud800"}}""", "properties")]
+    public async Task Bad_event_is_refused(string told, string field) =>
+        Assert.That((await PostAsync("/v1/channels/1/events", told, HttpStatusCode.BadRequest))["properties"]![field], Is.Not.Null);
+
+    [TestCase("{}", "keys")]
+    [TestCase("""{"keys":"x"}""", "user")]
+    [TestCase("""{"keys":null,"user":{"id":2}}""", "keys")]
+    [TestCase("""{"keys":"\ud83d","user":{"id":2}}""", "keys")]
+    [TestCase("""{"keys":["x"],"user":{"id":2}}""", "keys")]
+    [TestCase("""{"keys":"x","user":{}}""", "user")]
+    [TestCase("""{"keys":"x","user":{"id":7}}""", "user")]
+    [TestCase("""{"keys":"x","user":{"username":"guest-1"}}""", "user")]
+    public async Task Bad_keystrokes_are_refused(string keystrokes, string field)
+    {
+        foreach (var path in new[] { "/v1/channels/1/keystrokes", "/v1/threads/1/keystrokes", $"/v1/threads/{Greeting}/keystrokes" })
+        {
+            Assert.That((await PostAsync(path, keystrokes, HttpStatusCode.BadRequest))["properties"]![field], Is.Not.Null, path);
+        }
+    }
+
+    [TestCase("/v1/channels/5/keystrokes")]
+    [TestCase("/v1/channels/99/keystrokes")]
+    [TestCase("/v1/threads/9/keystrokes")]
+    [TestCase("/v1/threads/10/keystrokes")]
+    [TestCase("/v1/threads/99/keystrokes")]
+    public Task Places_of_others_are_not_there(string path) =>
+        PostAsync(path, """{"keys":"x","user":{"id":2}}""", HttpStatusCode.NotFound);
+
+    [TestCase("start=x")]
+    [TestCase("start=1")]
+    [TestCase("start=1.-1")]
+    [TestCase("start=99999999999999999999.1")]
+    [TestCase("size=-1")]
+    [TestCase("size=x")]
+    public async Task Malformed_page_is_refused(string query) =>
+        await GetAsync($"{await EnterAsync("alice", Lobby.Id)}/events?{query}", HttpStatusCode.BadRequest);
+
+    /// <returns>The address of the chat session.</returns>
+    private async Task<string> EnterAsync(string user, long channel)
+    {
+        var session = await PostAsync("/v1/user-sessions", $$$"""{"user":{"username":"{{{user}}}"}}""");
+        var chat = await PostAsync($"/v1/user-sessions/{session["id"]}/chat-sessions", $$"""{"channelId":{{channel}}}""");
+        return $"/v1/chat-sessions/{chat["id"]}";
+    }
+
+    /// <summary>Waits for what a transaction of another may hold back for a moment.</summary>
+    private async Task<JsonNode> HearAsync(string path, string key, int count)
+    {
+        JsonNode page = null!;
+        await Wait.UntilAsync(
+            async () => (page = await GetAsync(path))["_embedded"]?[key]!.AsArray().Count == count, $"{count} {key} at {path}");
+        return page;
+    }
+
+    private async Task TellAsync(int channel, params string[] types)
+    {
+        foreach (var type in types)
+        {
+            await PostAsync($"/v1/channels/{channel}/events", $$$"""{"type":"{{{type}}}","properties":{}}""");
+        }
+    }
+}
