@@ -1,0 +1,155 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Applications;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Sessions;
+using ChatPlatform.Domain.Users;
+using ChatPlatform.Infrastructure.Events;
+using ChatPlatform.Infrastructure.Jobs.Imports;
+using ChatPlatform.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Aggregate;
+
+/// <summary>A history after which the figures are those of the data aggregator document, in an application of its own.</summary>
+internal sealed class DocumentedSample(ChatDbContext db)
+{
+    public const string DeveloperKey = "aggregator-key";
+
+    /// <summary>The periods that the document asks about, Unix seconds.</summary>
+    public const long Start = 1_539_939_879;
+    public const long End = 1_539_944_558;
+    public const long LaterEnd = 1_539_945_364;
+
+    /// <summary>When the document's figures were shown.</summary>
+    public static readonly DateTime Now = DateTimeOffset.FromUnixTimeSeconds(LaterEnd + 60).UtcDateTime;
+
+    private static readonly DateTime Began = new(2018, 10, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    private readonly Dictionary<long, User> _users = [];
+    private readonly Dictionary<long, Channel> _channels = [];
+    private readonly MessageCounts _counts = new();
+
+    private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();
+
+    public async Task StoreAsync()
+    {
+        var application = Domain.Applications.Application.Create("aggregator", "Aggregator", Began);
+        db.Applications.Add(application);
+        await db.SaveChangesAsync();
+        db.ApplicationId = application.Id;
+        db.Clients.Add(Client.Create(application.Id, "aggregator", "", SecretText.Hash(DeveloperKey), Scopes.All, Began));
+        AddChannel(96, guests: 27);
+        AddChannel(104, guests: 5);
+        foreach (var id in new long[] { 5_513_252, 8_965_643, 8_965_644, 8_965_645, 8_965_646, 8_965_648 })
+        {
+            AddUser(id, isGuest: false);
+        }
+
+        await db.SaveChangesAsync();
+        db.Blacklist.Add(BlacklistEntry.Create(_channels[104], _users[8_965_646], Began));
+        await db.SaveChangesAsync();
+
+        await using var transaction = await db.Database.BeginTransactionAsync();
+
+        // A third of a million foreign keys are not what is tested here.
+        await db.Database.ExecuteSqlRawAsync("set local session_replication_role = replica");
+        await TalkAsync();
+        await MeetAsync();
+        await transaction.CommitAsync();
+    }
+
+    private async Task TalkAsync()
+    {
+        await SayAsync(96, 5_513_252, 2, broadcast: 0);
+        await SayAsync(96, 8_965_643, 78_176, broadcast: 2_764);
+        await SayAsync(96, 8_965_644, 57_980, broadcast: 0);
+        await SayAsync(96, 8_965_645, 130_698, broadcast: 0);
+        await SayAsync(104, 8_965_643, 18_228, broadcast: 870);
+        await SayAsync(104, 8_965_646, 4_462, broadcast: 0);
+        await SayAsync(104, 8_965_648, 37_008, broadcast: 0);
+
+        // In the periods: in the other channel, and after the end of the first.
+        await SayAsync(104, 8_965_643, 4, broadcast: 0, At(Start + 1), TimeSpan.FromSeconds(10));
+        await SayAsync(96, 8_965_645, 3, broadcast: 0, At(End), TimeSpan.FromSeconds(10));
+        await WriteAsync(new BulkTable<LoggedEvent>(db.Model), [.. _counts.Events.Select(e => LoggedEvent.Of(db.ApplicationId, e))]);
+    }
+
+    /// <summary>Who is there now, and who only looked in during the first period.</summary>
+    private async Task MeetAsync()
+    {
+        var sessions = new List<UserSession>();
+        var visits = new List<ChatSession>();
+        for (var visitor = 0; visitor < 695; visitor++)
+        {
+            Enter(AddUser(9_000_000 + visitor, isGuest: false), 96, At(LaterEnd + 1));
+        }
+
+        foreach (var guest in _channels.Values.SelectMany(channel => channel.Members).Where(member => member.User.IsGuest))
+        {
+            Enter(guest.User, guest.Channel.Id, At(LaterEnd + 1));
+        }
+
+        Enter(_users[5_513_252], 96, At(Start + 20));
+        visits[^1].End(At(Start + 40));
+        sessions[^1].End(At(Start + 40));
+        await db.SaveChangesAsync();
+        await WriteNumberedAsync(new BulkTable<UserSession>(db.Model), sessions);
+        await WriteNumberedAsync(new BulkTable<ChatSession>(db.Model), visits);
+
+        void Enter(User user, long channelId, DateTime at)
+        {
+            sessions.Add(UserSession.Start(user, null, at));
+            visits.Add(ChatSession.Start(sessions[^1], channelId, at));
+        }
+    }
+
+    private async Task SayAsync(long channelId, long userId, int count, int broadcast, DateTime? from = null, TimeSpan? apart = null)
+    {
+        // Within ten days, so that quarter-hours have many each.
+        var (start, step) = (from ?? Began, apart ?? TimeSpan.FromDays(10) / count);
+        var (channel, user) = (_channels[channelId], _users[userId]);
+        var place = new MessagePlace(channel.Threads.Single().Id);
+        var content = new MessageContent("-", null, null, null);
+        var messages = Enumerable.Range(0, count)
+            .Select(i => Message.Send(channel, user, content, place, i < broadcast, start + (step * i))).ToList();
+        messages.ForEach(_counts.Add);
+        await WriteNumberedAsync(new BulkTable<Message>(db.Model), messages);
+    }
+
+    private User AddUser(long id, bool isGuest)
+    {
+        var user = User.Create(db.ApplicationId, $"user-{id}", $"User {id}", isGuest, null, Began);
+        new BulkTable<User>(db.Model).SetId!(user, id);
+        db.Users.Add(user);
+        return _users[id] = user;
+    }
+
+    private void AddChannel(long id, int guests)
+    {
+        var channel = Channel.CreateGroup(db.ApplicationId, ChannelType.Public, $"channel-{id}", null, null, null, Began);
+        new BulkTable<Channel>(db.Model).SetId!(channel, id);
+        for (var guest = 0; guest < guests; guest++)
+        {
+            channel.Join(AddUser((id * 100_000) + guest, isGuest: true), isMember: false, Began);
+        }
+
+        db.Channels.Add(channel);
+        _channels.Add(id, channel);
+    }
+
+    private async Task WriteNumberedAsync<T>(BulkTable<T> table, List<T> rows)
+        where T : class
+    {
+        var ids = IdSequence.Of(table);
+        await ids.ReserveAsync(Connection, rows.Count, CancellationToken.None);
+        rows.ForEach(row => table.SetId!(row, ids.Take()));
+        await WriteAsync(table, rows);
+    }
+
+    private Task WriteAsync<T>(BulkTable<T> table, IReadOnlyCollection<T> rows)
+        where T : class => table.CopyAsync(Connection, table.Name, rows, CancellationToken.None);
+
+    private static DateTime At(long unixSeconds) => DateTimeOffset.FromUnixTimeSeconds(unixSeconds).UtcDateTime;
+}
