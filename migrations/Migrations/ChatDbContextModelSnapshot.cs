@@ -1662,6 +1662,36 @@ namespace ChatPlatform.Migrations.Migrations
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("ChatPlatform.Domain.Users.UserSecret", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("ChangedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_time");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("value");
+
+                    b.HasKey("ApplicationId", "UserId", "Name")
+                        .HasName("pk_user_secrets");
+
+                    b.ToTable("user_secrets", (string)null);
+                });
+
             modelBuilder.Entity("ChatPlatform.Infrastructure.Events.FollowerPosition", b =>
                 {
                     b.Property<string>("Name")
@@ -1845,6 +1875,37 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasDatabaseName("ix_waiting_replies_application_id_job_id_depth_index");
 
                     b.ToTable("waiting_replies", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Secrets.DataKey", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_time");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped");
+
+                    b.Property<string>("WrappedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("wrapped_by");
+
+                    b.HasKey("ApplicationId", "Id")
+                        .HasName("pk_data_keys");
+
+                    b.ToTable("data_keys", (string)null);
                 });
 
             modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Rollups.Activity", b =>
@@ -2580,6 +2641,16 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasConstraintName("fk_users_applications_application_id");
                 });
 
+            modelBuilder.Entity("ChatPlatform.Domain.Users.UserSecret", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_secrets_users_application_id_user_id");
+                });
+
             modelBuilder.Entity("ChatPlatform.Infrastructure.Jobs.Imports.WaitingReply", b =>
                 {
                     b.HasOne("ChatPlatform.Domain.Jobs.Job", null)
@@ -2588,6 +2659,16 @@ namespace ChatPlatform.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_waiting_replies_jobs_application_id_job_id");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Secrets.DataKey", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_data_keys_applications_application_id");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Channels.Channel", b =>

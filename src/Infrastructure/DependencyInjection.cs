@@ -8,6 +8,7 @@ using ChatPlatform.Infrastructure.Files;
 using ChatPlatform.Infrastructure.Identity;
 using ChatPlatform.Infrastructure.Jobs;
 using ChatPlatform.Infrastructure.Persistence;
+using ChatPlatform.Infrastructure.Secrets;
 using ChatPlatform.Infrastructure.Sessions;
 using ChatPlatform.Infrastructure.Statistics;
 using MediatR;
@@ -40,6 +41,7 @@ public static class DependencyInjection
         services.AddFiles();
         services.AddJobs();
         services.AddErasure();
+        services.AddSecrets();
         services.AddSessions();
         services.AddStatistics(connectionString);
         services.AddChatServices();

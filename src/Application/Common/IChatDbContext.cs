@@ -31,6 +31,8 @@ public interface IChatDbContext
 
     DbSet<User> Users { get; }
 
+    DbSet<UserSecret> UserSecrets { get; }
+
     DbSet<Channel> Channels { get; }
 
     DbSet<ChannelMember> ChannelMembers { get; }

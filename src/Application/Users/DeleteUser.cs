@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Users;
 
 /// <summary>
-/// Removes a user: account, sessions, memberships and picture go, the name is free again. Their messages stay, as by a deleted user
+/// Removes a user: account, sessions, memberships, secrets and picture go, the name is free again. Their messages stay, as by a deleted user
 /// (platform contract, ruling 12).
 /// </summary>
 /// <param name="Erase">The messages too; many of them in the background.</param>

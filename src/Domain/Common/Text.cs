@@ -13,6 +13,9 @@ public static class TextLimits
     /// <summary>What is searched for.</summary>
     public const int Search = 255;
 
+    /// <summary>Any JSON, as text.</summary>
+    public const int Secret = 65_536;
+
     /// <summary>A JSON object of properties, as text.</summary>
     public const int Properties = 65_536;
 }

@@ -6,6 +6,8 @@ public static class UserErrors
 {
     public static readonly Error NotFound = new NotFoundError("user.not_found", "There is no such user.");
 
+    public static readonly Error SecretNotFound = new NotFoundError("user.secret_not_found", "The user has no secret of that name.");
+
     public static Error NameTaken(string name) => new ValidationError("user.name_taken", "name", $"The name '{name}' is taken.");
 
     /// <summary>A reference in a request's body to a user who is not there.</summary>

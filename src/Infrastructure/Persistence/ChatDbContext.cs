@@ -11,6 +11,7 @@ using ChatPlatform.Domain.Sessions;
 using ChatPlatform.Domain.Users;
 using ChatPlatform.Infrastructure.ChatServices;
 using ChatPlatform.Infrastructure.Events;
+using ChatPlatform.Infrastructure.Secrets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,8 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
     public DbSet<Permission> Permissions => Set<Permission>();
 
     public DbSet<User> Users => Set<User>();
+
+    public DbSet<UserSecret> UserSecrets => Set<UserSecret>();
 
     public DbSet<Channel> Channels => Set<Channel>();
 
@@ -80,6 +83,8 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
     public DbSet<Job> Jobs => Set<Job>();
 
     public DbSet<JobItemError> JobItemErrors => Set<JobItemError>();
+
+    public DbSet<DataKey> DataKeys => Set<DataKey>();
 
     public DbSet<LoggedEvent> Events => Set<LoggedEvent>();
 

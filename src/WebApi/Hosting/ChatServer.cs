@@ -1,5 +1,6 @@
 using ChatPlatform.Infrastructure;
 using ChatPlatform.Infrastructure.Postgres;
+using ChatPlatform.Infrastructure.Secrets;
 using ChatPlatform.WebApi.Hosting.Authentication;
 using ChatPlatform.WebApi.Hosting.Errors;
 using ChatPlatform.WebApi.Hosting.OpenApi;
@@ -26,8 +27,10 @@ internal static class ChatServer
         {
             using var signals = new StartSignals();
             await using var database = await StartDatabase.OpenAsync(start, loggers, signals.Stopping);
+            var credentials = CredentialsFile.Load(builder.Configuration, start.DataFolder);
+            builder.Configuration["Secrets:Key"] = credentials.SecretKey;
             await using var app = Build(builder, start, database.ConnectionString);
-            await app.PrepareAsync(start, database, signals.Stopping);
+            await app.PrepareAsync(start, database, credentials, signals.Stopping);
             signals.Dispose();
             await app.RunAsync();
             return 0;
@@ -36,7 +39,8 @@ internal static class ChatServer
         {
             return 0;
         }
-        catch (Exception refused) when (refused is StartException or PrivatePostgresException or NpgsqlException or IOException)
+        catch (Exception refused) when (refused is StartException or SecretKeyException or PrivatePostgresException
+            or NpgsqlException or IOException)
         {
             await Console.Error.WriteLineAsync($"ChatPlatform cannot start: {refused.Message}");
             return 1;

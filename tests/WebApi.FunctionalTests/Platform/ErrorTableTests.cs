@@ -58,6 +58,7 @@ public sealed class ErrorTableTests : PlatformTest
             Header = ("Idempotency-Key", "k"),
         },
         new("user.not_found", "GET /v1/users/99"),
+        new("user.secret_not_found", "GET /v1/users/1/secrets/token"),
         new("user.name_taken", "POST /v1/users", """{"name":"alice","displayName":"x"}"""),
         new("user.unknown", "POST /v1/channels/1/members", """{"username":"nobody"}"""),
         new("user.unknown", "POST /v1/channels", """{"type":"PUBLIC","members":[{"id":1},{"id":99}]}"""),

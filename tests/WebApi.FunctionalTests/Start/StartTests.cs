@@ -32,6 +32,7 @@ internal sealed class StartTests
         var file = Path.Combine(_folder, "credentials.json");
         var credentials = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
         Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.That(Convert.FromBase64String((string)credentials["secretKey"]!), Has.Length.EqualTo(32));
         var token = await GetTokenAsync(first, credentials);
         var stopped = await first.StopAsync();
         Assert.That(stopped.ExitCode, Is.Zero, stopped.Errors);
@@ -70,6 +71,35 @@ internal sealed class StartTests
 
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(errors, Does.Contain("dotnet run --project migrations -- apply"));
+    }
+
+    [Test]
+    public async Task A_database_whose_secrets_another_key_opens_is_refused_until_that_key_is_given_too()
+    {
+        const string old = "b2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2w=", young = "bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmU=";
+        await using var database = await TestDatabase.CloneAsync();
+        var connection = ("ConnectionStrings__ChatPlatform", database.ConnectionString);
+        using (var first = ServerProcess.Start(_folder, connection, ("Secrets__Key", old)))
+        {
+            await first.UntilReadyAsync();
+            await first.StopAsync();
+        }
+
+        using var drawn = ServerProcess.Start(_folder, connection);
+        using var other = ServerProcess.Start(_folder, connection, ("Secrets__Key", young));
+        using var broken = ServerProcess.Start(_folder, connection, ("Secrets__Key", "short"));
+        foreach (var server in new[] { drawn, other, broken })
+        {
+            var (exitCode, output, errors) = await server.ExitAsync();
+            Assert.That(exitCode, Is.EqualTo(1));
+            Assert.That(errors, Does.StartWith("ChatPlatform cannot start: ").And.Contain("Secrets:Key").And.Not.Contain("   at "));
+            Assert.That(output + errors, Does.Not.Contain(young).And.Not.Contain(old));
+        }
+
+        Assert.That(File.Exists(Path.Combine(_folder, "credentials.json")), Is.False, "nothing was drawn that is of no use");
+        using var changed = ServerProcess.Start(_folder, connection, ("Secrets__Key", young), ("Secrets__PreviousKeys__0", old));
+        await changed.UntilReadyAsync();
+        await changed.StopAsync();
     }
 
     [Test]

@@ -3,6 +3,7 @@
 -- @application, @user
 WITH logins AS (DELETE FROM login_tokens WHERE application_id = @application AND user_id = @user),
 account AS (DELETE FROM accounts WHERE application_id = @application AND user_id = @user),
+secrets AS (DELETE FROM user_secrets WHERE application_id = @application AND user_id = @user),
 chat_sessions AS (DELETE FROM chat_sessions WHERE application_id = @application AND user_id = @user),
 user_sessions AS (DELETE FROM user_sessions WHERE application_id = @application AND user_id = @user),
 invites AS (DELETE FROM channel_invites WHERE application_id = @application AND user_id = @user),

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ChatPlatform.Application.Applications;
 using ChatPlatform.Application.Common;
 
@@ -10,29 +13,54 @@ namespace ChatPlatform.WebApi.Hosting.Startup;
 /// </summary>
 internal sealed class CredentialsFile
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-    private CredentialsFile(string path, BootstrapCredentials values) => (Path, Values) = (path, values);
+    private readonly Content? _kept;
+
+    private CredentialsFile(string path, Content? kept, IConfiguration configuration)
+    {
+        Path = path;
+        _kept = kept;
+        Values = new BootstrapCredentials(
+            configuration["Bootstrap:ClientId"] ?? kept?.ClientId ?? Guid.NewGuid().ToString(),
+            configuration["Bootstrap:ClientSecret"] ?? kept?.ClientSecret ?? SecretText.Draw(),
+            configuration["Bootstrap:DeveloperKey"] ?? kept?.DeveloperKey ?? SecretText.Draw(),
+            configuration["Bootstrap:AdminUsername"] ?? kept?.AdminUsername ?? "admin",
+            configuration["Bootstrap:AdminPassword"] ?? kept?.AdminPassword ?? SecretText.Draw());
+        IsSecretKeyNew = configuration["Secrets:Key"] is null && kept?.SecretKey is null;
+        SecretKey = configuration["Secrets:Key"] ?? kept?.SecretKey ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    }
 
     public string Path { get; }
 
     public BootstrapCredentials Values { get; }
 
+    /// <summary>What the secrets in the database are encrypted with: <c>Secrets:Key</c>, else as kept, else drawn at random.</summary>
+    public string SecretKey { get; }
+
+    /// <summary>Whether it was drawn just now and has to be kept.</summary>
+    public bool IsSecretKeyNew { get; }
+
     public static CredentialsFile Load(IConfiguration configuration, string dataFolder)
     {
         var path = System.IO.Path.Combine(dataFolder, "credentials.json");
-        var kept = File.Exists(path) ? JsonSerializer.Deserialize<BootstrapCredentials>(File.ReadAllBytes(path), Json) : null;
-        return new CredentialsFile(path, new BootstrapCredentials(
-            configuration["Bootstrap:ClientId"] ?? kept?.ClientId ?? Guid.NewGuid().ToString(),
-            configuration["Bootstrap:ClientSecret"] ?? kept?.ClientSecret ?? SecretText.Draw(),
-            configuration["Bootstrap:DeveloperKey"] ?? kept?.DeveloperKey ?? SecretText.Draw(),
-            configuration["Bootstrap:AdminUsername"] ?? kept?.AdminUsername ?? "admin",
-            configuration["Bootstrap:AdminPassword"] ?? kept?.AdminPassword ?? SecretText.Draw()));
+        return new CredentialsFile(
+            path, File.Exists(path) ? JsonSerializer.Deserialize<Content>(File.ReadAllBytes(path), Json) : null, configuration);
     }
 
     /// <summary>Keeps them where only this user can read; whole or not at all.</summary>
-    public void Save()
+    /// <param name="withClient">Whether the credentials are in use; else only the key is kept beside what is there.</param>
+    public void Save(bool withClient)
     {
+        var kept = _kept ?? new Content(null, null, null, null, null, null);
+        var content = withClient
+            ? new Content(Values.ClientId, Values.ClientSecret, Values.DeveloperKey, Values.AdminUsername, Values.AdminPassword, kept.SecretKey)
+            : kept;
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         var draft = Path + ".new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
@@ -43,9 +71,12 @@ internal sealed class CredentialsFile
 
         using (var file = new FileStream(draft, options))
         {
-            JsonSerializer.Serialize(file, Values, Json);
+            JsonSerializer.Serialize(file, IsSecretKeyNew ? content with { SecretKey = SecretKey } : content, Json);
         }
 
         File.Move(draft, Path, overwrite: true);
     }
+
+    private sealed record Content(
+        string? ClientId, string? ClientSecret, string? DeveloperKey, string? AdminUsername, string? AdminPassword, string? SecretKey);
 }

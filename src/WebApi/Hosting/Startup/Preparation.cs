@@ -1,5 +1,6 @@
 using ChatPlatform.Infrastructure.Demo;
 using ChatPlatform.Infrastructure.Persistence;
+using ChatPlatform.Infrastructure.Secrets;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,18 +9,19 @@ namespace ChatPlatform.WebApi.Hosting.Startup;
 /// <summary>What happens between having a database and listening.</summary>
 internal static class Preparation
 {
-    public static async Task PrepareAsync(this WebApplication app, StartOptions start, StartDatabase database, CancellationToken cancellationToken)
+    public static async Task PrepareAsync(
+        this WebApplication app, StartOptions start, StartDatabase database, CredentialsFile credentials, CancellationToken cancellationToken)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ChatDbContext>();
         await MigrateAsync(db, start, cancellationToken);
 
-        var credentials = CredentialsFile.Load(app.Configuration, start.DataFolder);
         var made = await scope.ServiceProvider.GetRequiredService<IMediator>()
             .Send(new Application.Applications.Bootstrap(credentials.Values), cancellationToken);
-        if (made.Value)
+        await app.Services.GetRequiredService<SecretKeys>().AdoptAsync(cancellationToken);
+        if (made.Value || credentials.IsSecretKeyNew)
         {
-            credentials.Save();
+            credentials.Save(withClient: made.Value);
         }
 
         var demo = start.Demo ? await SeedDemoAsync(app.Services, cancellationToken) : null;

@@ -1,0 +1,20 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Users;
+
+internal sealed record UserAndSecret(User User, bool Online, UserSecret? Secret);
+
+internal static class SecretLookup
+{
+    /// <returns>Null without such a user.</returns>
+    public static Task<UserAndSecret?> WithSecretAsync(
+        this IQueryable<User> users, IChatDbContext db, long userId, string name, CancellationToken cancellationToken) =>
+        users.Referred(new UserReference(userId))
+            .Select(user => new UserAndSecret(
+                user,
+                user.Sessions.Any(session => session.EndTime == null),
+                db.UserSecrets.FirstOrDefault(secret => secret.UserId == user.Id && secret.Name == name)))
+            .FirstOrDefaultAsync(cancellationToken);
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.Domain.Users;
+
+/// <summary>A value that the application keeps with a user and nobody else may read. Only its encrypted form is here.</summary>
+public sealed class UserSecret : ITenantOwned
+{
+    private UserSecret() { }
+
+    public long ApplicationId { get; private set; }
+
+    public long UserId { get; private set; }
+
+    public string Name { get; private set; } = null!;
+
+    /// <summary>Encrypted for <see cref="PlaceOf"/>.</summary>
+    public byte[] Value { get; private set; } = [];
+
+    public DateTime ChangedTime { get; private set; }
+
+    public static UserSecret Create(User user, string name, byte[] value, DateTime now) => new()
+    {
+        ApplicationId = user.ApplicationId,
+        UserId = user.Id,
+        Name = name,
+        Value = value,
+        ChangedTime = now,
+    };
+
+    /// <summary>What its value is bound to.</summary>
+    public static string PlaceOf(long userId, string name) => string.Create(CultureInfo.InvariantCulture, $"user/{userId}/{name}");
+
+    public void Replace(byte[] value, DateTime now) => (Value, ChangedTime) = (value, now);
+}

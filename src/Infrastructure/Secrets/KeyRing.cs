@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+
+namespace ChatPlatform.Infrastructure.Secrets;
+
+/// <summary>The configured keys by their names. A key's name is the start of its SHA-256: it says which one it is, and nothing of it.</summary>
+public sealed class KeyRing
+{
+    private readonly Lazy<(string Current, Dictionary<string, byte[]> All)> _keys;
+
+    /// <summary>Nothing is read before a key is asked for; what is wrong with one is a <see cref="SecretKeyException"/> then.</summary>
+    public KeyRing(IOptions<SecretOptions> options) => _keys = new(() => Read(options.Value));
+
+    public byte[] Current => Find(CurrentId);
+
+    public string CurrentId => _keys.Value.Current;
+
+    public IReadOnlyCollection<string> Ids => _keys.Value.All.Keys;
+
+    public byte[] Find(string id) =>
+        _keys.Value.All.GetValueOrDefault(id) ?? throw new SecretKeyException($"The key {id} that opens a secret is not configured.");
+
+    private static (string Current, Dictionary<string, byte[]> All) Read(SecretOptions options)
+    {
+        var current = Parse(options.Key ?? throw new SecretKeyException("Secrets:Key is not set."), "Secrets:Key");
+        var all = options.PreviousKeys.Select((key, place) => Parse(key, $"Secrets:PreviousKeys:{place}")).Append(current);
+        return (IdOf(current), all.DistinctBy(IdOf).ToDictionary(IdOf));
+    }
+
+    private static string IdOf(byte[] key) => Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, 8));
+
+    private static byte[] Parse(string text, string setting)
+    {
+        var key = new byte[Cipher.KeyBytes];
+        return Convert.TryFromBase64String(text, key, out var length) && length == Cipher.KeyBytes
+            ? key
+            : throw new SecretKeyException($"{setting} must be {Cipher.KeyBytes} bytes in base64, as 'openssl rand -base64 32' draws them.");
+    }
+}

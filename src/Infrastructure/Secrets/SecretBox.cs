@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using System.Text;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Infrastructure.Secrets;
+
+/// <summary>In front of each value stand the number of this format, 1, and the id of the data key.</summary>
+internal sealed class SecretBox(ChatDbContext db, KeyRing keys, ICurrentApplication application, TimeProvider clock) : ISecretBox
+{
+    private const byte Format = 1;
+    private const int HeaderBytes = 17;
+
+    public async Task<byte[]> SealAsync(string place, byte[] value, CancellationToken cancellationToken)
+    {
+        var key = await NewestKeyAsync(cancellationToken);
+        return [Format, .. key.Id.ToByteArray(), .. Cipher.Encrypt(key.Unwrap(keys), value, Bound(place, key.Id))];
+    }
+
+    public async Task<byte[]> OpenAsync(string place, byte[] closed, CancellationToken cancellationToken)
+    {
+        if (closed.Length < HeaderBytes || closed[0] != Format)
+        {
+            throw new CryptographicException("The value is of a format that this version does not know.");
+        }
+
+        var id = new Guid(closed.AsSpan(1, HeaderBytes - 1));
+        var key = await db.DataKeys.AsNoTracking().FirstOrDefaultAsync(key => key.Id == id, cancellationToken)
+            ?? throw new CryptographicException("The value's data key is not the application's.");
+        return Cipher.Decrypt(key.Unwrap(keys), closed.AsSpan(HeaderBytes), Bound(place, id));
+    }
+
+    private async Task<DataKey> NewestKeyAsync(CancellationToken cancellationToken)
+    {
+        var key = await db.DataKeys.AsNoTracking().OrderByDescending(key => key.CreatedTime).FirstOrDefaultAsync(cancellationToken);
+        if (key is null)
+        {
+            // It is stored together with what it encrypts first. Two at once make two keys, and both are good.
+            key = DataKey.Create(application.Id, keys, clock.UtcNow());
+            db.DataKeys.Add(key);
+        }
+
+        return key;
+    }
+
+    private byte[] Bound(string place, Guid keyId) =>
+        Encoding.UTF8.GetBytes(FormattableString.Invariant($"{Format}/{keyId}/{application.Id}/{place}"));
+}
