@@ -18,8 +18,13 @@ internal static class WireTime
 
         // A plus sign that nobody escaped has become a space on the way.
         var styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        var parsed = DateTime.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, styles, out var found);
+        var found = default(DateTime);
+        var parsed = BeginsWithDate(text) && DateTime.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, styles, out found);
         time = parsed ? found : null;
         return parsed;
     }
+
+    // The framework would take a lone time of day, or a month's name, for a time of today or of this year.
+    private static bool BeginsWithDate(string text) =>
+        text.Length >= 10 && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 }
