@@ -84,7 +84,8 @@ internal sealed class BulkTable<T>
         var value = ValueOf(property, row);
         if (property.GetTypeMapping().Converter is { } converter)
         {
-            value = Converted(value, converter.ConvertToProviderExpression);
+            // Compiled by itself: a lambda within a compiled expression is made anew, as a delegate with a finalizer, each time it is passed.
+            value = Converted(value, Expression.Constant(converter.ConvertToProviderExpression.Compile()));
         }
 
         var type = property.GetColumnType().Split('(')[0];
@@ -113,7 +114,7 @@ internal sealed class BulkTable<T>
         return value;
     }
 
-    private static Expression Converted(Expression value, LambdaExpression convert)
+    private static Expression Converted(Expression value, ConstantExpression convert)
     {
         var underlying = Nullable.GetUnderlyingType(value.Type);
         if (underlying is null && value.Type.IsValueType)
