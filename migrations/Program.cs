@@ -27,7 +27,7 @@ internal static class Program
 
     internal static async Task<int> RunAsync(string[] args, Output output, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Shows, applies, scripts and checks the migrations of a ChatPlatform database.")
+        var root = new RootCommand("Shows, applies, scripts and checks the migrations of a ChatPlatform database, and fills it.")
         {
             StatusCommand.Create(output),
             ScriptCommand.Create(output),
@@ -35,6 +35,7 @@ internal static class Program
             VerifyCommand.Create(output),
             RebuildCommand.Create(output),
             SeedCommand.Create(output),
+            ImportCommand.Create(output),
         };
         var configuration = new InvocationConfiguration
         {

@@ -8,14 +8,16 @@ internal static class Plain
     private const int FileWidth = 160;
 
     /// <summary>Writes in the terminal's width and colours, or into a file or pipe without either.</summary>
-    public static void Write(TextWriter writer, IRenderable content)
+    public static void Write(TextWriter writer, IRenderable content) => Console(writer).Write(content);
+
+    public static IAnsiConsole Console(TextWriter writer)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        if (writer != Console.Out || Console.IsOutputRedirected)
+        if (writer != System.Console.Out || System.Console.IsOutputRedirected)
         {
             console.Profile.Width = FileWidth;
         }
 
-        console.Write(content);
+        return console;
     }
 }

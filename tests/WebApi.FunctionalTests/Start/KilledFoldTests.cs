@@ -65,7 +65,7 @@ internal sealed class KilledFoldTests
             using (var server = ServerProcess.Start(_folder, Busily))
             {
                 await server.UntilReadyAsync();
-                await AuthenticateAsync(server);
+                await server.AuthenticateAsync(_folder);
                 channelId ??= await OpenChannelAsync(server);
                 await WriteUntilKilledAsync(server, channelId.Value, random.Next(40, 200), kill % 2 == 0);
             }
@@ -189,12 +189,6 @@ internal sealed class KilledFoldTests
         return (long)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["id"]!;
     }
 
-    private async Task AuthenticateAsync(ServerProcess server)
-    {
-        var credentials = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "credentials.json")))!;
-        await server.AuthenticateAsync((string)credentials["clientId"]!, (string)credentials["clientSecret"]!);
-    }
-
     private static async Task<long> OpenChannelAsync(ServerProcess server)
     {
         using var user = await server.Client.PostAsJsonAsync(
@@ -237,7 +231,7 @@ internal sealed class KilledFoldTests
 
         using var server = ServerProcess.Start(_folder);
         await server.UntilReadyAsync();
-        await AuthenticateAsync(server);
+        await server.AuthenticateAsync(_folder);
         var shown = await server.Client.GetFromJsonAsync<JsonObject>(new Uri($"/channels?channel_id={channelId}", UriKind.Relative));
         Assert.That((long)shown!["channels"]![0]!["chats"]!["total_received"]!, Is.EqualTo(counted), what);
         await server.StopAsync();

@@ -12,7 +12,7 @@ namespace ChatPlatform.WebApi.FunctionalTests.Start;
 /// <summary>The server as its owner runs it: a process of its own, with this folder for its data.</summary>
 internal sealed class ServerProcess : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly Task<string> _output;
@@ -71,6 +71,13 @@ internal sealed class ServerProcess : IDisposable
         var token = (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["access_token"]!;
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return token;
+    }
+
+    /// <summary>As the first application, whose credentials the server keeps in its data folder.</summary>
+    public async Task<string> AuthenticateAsync(string dataFolder)
+    {
+        var kept = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(dataFolder, "credentials.json")))!;
+        return await AuthenticateAsync((string)kept["clientId"]!, (string)kept["clientSecret"]!);
     }
 
     public async Task<(int ExitCode, string Output, string Errors)> StopAsync()

@@ -31,14 +31,18 @@ public sealed record JobResource(
             map["file"] = links.Job(job.Id, "/file");
         }
 
-        var progress = new ProgressResource(job.Processed, job.Total, job.Succeeded, job.Skipped, job.Failed);
+        var progress = new ProgressResource(
+            job.Processed, job.Total, job.Succeeded, job.Skipped, job.Failed, job.BytesTotal is null ? null : job.BytesRead, job.BytesTotal);
         return new JobResource(job.Type, job.Id, job.CreatedTime, job.EndedTime, job.State, progress, job.Error, map.GetValueOrDefault("file")?.Href, map);
     }
 }
 
 /// <summary>Counts of items (platform contract, ruling 13).</summary>
 /// <param name="Total">Known at the end.</param>
-public sealed record ProgressResource(long Processed, long? Total, long Succeeded, long Skipped, long Failed);
+/// <param name="BytesRead">Of an import's file as it was uploaded, packed or not.</param>
+/// <param name="BytesTotal">Of an import's file.</param>
+public sealed record ProgressResource(
+    long Processed, long? Total, long Succeeded, long Skipped, long Failed, long? BytesRead, long? BytesTotal);
 
 /// <summary>An item that did not go in, and why.</summary>
 /// <param name="Index">Its place in the file, from 0.</param>

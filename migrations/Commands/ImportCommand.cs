@@ -1,0 +1,192 @@
+using System.CommandLine;
+using System.Text.Json;
+using ChatPlatform.Domain.Jobs;
+using ChatPlatform.Migrations.Imports;
+using Spectre.Console;
+
+namespace ChatPlatform.Migrations.Commands;
+
+/// <summary>Hands files to a running server and shows how their imports get on (decision 13 says why a server).</summary>
+internal static class ImportCommand
+{
+    private const string SecretVariable = "CHATPLATFORM_CLIENT_SECRET";
+    private const int ErrorsShown = 10;
+
+    /// <summary>In the order in which they build on each other.</summary>
+    private static readonly string[] Types = ["users", "channels", "members", "messages"];
+
+    public static Command Create(Output output)
+    {
+        var server = new Option<string>("--server", "-s")
+        {
+            Description = "The server's address.",
+            DefaultValueFactory = _ => "http://localhost:3000",
+        };
+        var application = new Option<string?>("--application", "-a")
+        {
+            Description = $"The client id of the application that gets everything; its secret is in {SecretVariable} or in --credentials. "
+                + "Without it the application of --credentials.",
+        };
+        var credentials = new Option<FileInfo>("--credentials")
+        {
+            Description = "The credentials.json that the server keeps in its data folder.",
+            DefaultValueFactory = _ => new FileInfo(Path.Combine(".chatplatform", "credentials.json")),
+        };
+        var files = Types.Select(type => new Option<FileInfo?>($"--{type}")
+        {
+            Description = $"A JSON array or JSON lines of {type}, plain or gzip.",
+        }).ToArray();
+        var dryRun = new Option<bool>("--dry-run") { Description = "Look at everything and report, write nothing." };
+        var atomic = new Option<bool>("--atomic") { Description = "Write a file whole or, when an item is bad, not at all." };
+        var report = new Option<FileInfo?>("--report") { Description = "A file for all items that did not go in, as JSON lines." };
+        var command = new Command("import", "Imports users, channels, members and messages into an application of a running server.")
+        {
+            server, application, credentials, files[0], files[1], files[2], files[3], dryRun, atomic, report,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var given = Types.Zip(files, (type, option) => (Type: type, File: parsed.GetValue(option)))
+                .Where(import => import.File is not null).Select(import => (import.Type, import.File!)).ToList();
+            Check(given);
+            using var client = new ImportClient(Address(parsed.GetValue(server)!));
+            await client.LogInAsync(
+                Credentials(parsed.GetValue(application), parsed.GetValue(credentials)!), cancellationToken);
+            var query = $"?dryRun={parsed.GetValue(dryRun)}&atomic={parsed.GetValue(atomic)}".ToLowerInvariant();
+            var jobs = await FollowAsync(client, given, query, output, cancellationToken);
+            await ReportAsync(client, jobs, parsed.GetValue(report), output, cancellationToken);
+            return jobs.Any(job => job.State is not JobState.Finished) ? ExitCode.Refused
+                : jobs.Any(job => job.Progress.Failed > 0) ? ExitCode.Differs
+                : ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Uri Address(string server) =>
+        Uri.TryCreate(server.TrimEnd('/') + '/', UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        ? address
+        : throw new UsageException($"'{server}' is no address of a server; say http://… or https://…");
+
+    private static void Check(List<(string Type, FileInfo File)> given)
+    {
+        if (given.Count == 0)
+        {
+            throw new UsageException("What is to be imported? Give --users, --channels, --members or --messages.");
+        }
+
+        foreach (var (_, file) in given.Where(import => !import.File.Exists))
+        {
+            throw new UsageException($"There is no file '{file.FullName}'.");
+        }
+    }
+
+    private static ClientCredentials Credentials(string? clientId, FileInfo file)
+    {
+        var secret = Environment.GetEnvironmentVariable(SecretVariable);
+        if (clientId is not null && secret is not null)
+        {
+            return new ClientCredentials(clientId, secret);
+        }
+
+        var kept = file.Exists
+            ? JsonSerializer.Deserialize<ClientCredentials>(File.ReadAllBytes(file.FullName), JsonSerializerOptions.Web)
+            : null;
+        return kept is not null && (clientId is null || clientId == kept.ClientId)
+            ? kept
+            : throw new UsageException(
+                $"Which application? Give --application and set {SecretVariable}, or name the server's credentials.json by --credentials.");
+    }
+
+    /// <summary>Starts all imports, which the server runs one after another, and watches until each has ended.</summary>
+    private static async Task<List<ImportJob>> FollowAsync(
+        ImportClient client, List<(string Type, FileInfo File)> imports, string query, Output output, CancellationToken cancellationToken)
+    {
+        var jobs = new List<ImportJob>();
+        await Plain.Console(output.Out).Progress()
+            .AutoClear(false)
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn(),
+                new ElapsedTimeColumn())
+            .StartAsync(async progress =>
+            {
+                var bars = imports.Select(import => progress.AddTask(import.Type, autoStart: false)).ToList();
+                foreach (var (type, file) in imports)
+                {
+                    jobs.Add(await client.StartAsync($"v1/imports/{type}{query}", file, cancellationToken));
+                }
+
+                for (var i = 0; i < jobs.Count; i++)
+                {
+                    bars[i].StartTask();
+                    await foreach (var job in client.WatchAsync(jobs[i], cancellationToken))
+                    {
+                        jobs[i] = job;
+                        Show(bars[i], imports[i].Type, job);
+                    }
+
+                    bars[i].StopTask();
+                }
+            });
+        return jobs;
+    }
+
+    private static void Show(ProgressTask bar, string type, ImportJob job)
+    {
+        var seconds = bar.ElapsedTime?.TotalSeconds ?? 0;
+        var rate = seconds > 0 ? $", {job.Progress.Processed / seconds:N0}/s" : "";
+        bar.Description = $"{type} [dim]{job.State.ToString().ToLowerInvariant()}, {job.Progress.Processed:N0}{rate}[/]";
+        bar.MaxValue = Math.Max(job.Progress.BytesTotal ?? 1, 1);
+        bar.Value = job.State is JobState.Finished ? bar.MaxValue : job.Progress.BytesRead ?? 0;
+    }
+
+    private static async Task ReportAsync(
+        ImportClient client, List<ImportJob> jobs, FileInfo? report, Output output, CancellationToken cancellationToken)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Import", "State");
+        foreach (var count in new[] { "Items", "Gone in", "Known", "Bad" })
+        {
+            table.AddColumn(new TableColumn(count).RightAligned());
+        }
+
+        foreach (var job in jobs)
+        {
+            var items = job.Progress;
+            table.AddRow([
+                $"{job.Type} {job.Id}", $"{job.State}",
+                .. new[] { items.Processed, items.Succeeded, items.Skipped, items.Failed }.Select(count => $"{count:N0}"),
+            ]);
+        }
+
+        Plain.Write(output.Out, table);
+        await using var all = report?.Create();
+        foreach (var job in jobs)
+        {
+            if (job.Error is not null)
+            {
+                await output.Error.WriteLineAsync($"{job.Type} {job.Id}: {job.Error}");
+            }
+
+            if (job.Progress.Failed == 0)
+            {
+                continue;
+            }
+
+            foreach (var error in await client.FirstErrorsAsync(job, ErrorsShown, cancellationToken))
+            {
+                await output.Error.WriteLineAsync(
+                    $"{job.Type} {job.Id}, item {error.Index} ({error.IdempotencyKey ?? "no key"}): {error.Reason}");
+            }
+
+            if (all is not null)
+            {
+                await client.CopyErrorsAsync(job, all, cancellationToken);
+            }
+            else if (job.Progress.Failed > ErrorsShown)
+            {
+                await output.Error.WriteLineAsync($"… {job.Progress.Failed:N0} in all; --report writes them to a file.");
+            }
+        }
+    }
+}

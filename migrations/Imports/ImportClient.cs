@@ -1,0 +1,143 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ChatPlatform.Domain.Jobs;
+
+namespace ChatPlatform.Migrations.Imports;
+
+/// <summary>The imports of a server, as any client of the platform dialect uses them (platform contract, rulings 13 and 14).</summary>
+internal sealed class ImportClient : IDisposable
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
+    };
+
+    private readonly HttpClient _http;
+    private ClientCredentials? _credentials;
+
+    public ImportClient(Uri server) => _http = new HttpClient { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
+
+    public void Dispose() => _http.Dispose();
+
+    /// <exception cref="UsageException">The server is not there or does not know them.</exception>
+    public async Task LogInAsync(ClientCredentials credentials, CancellationToken cancellationToken)
+    {
+        _credentials = credentials;
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("oauth/token", UriKind.Relative));
+        request.Content = new FormUrlEncodedContent([new("grant_type", "client_credentials")]);
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.ClientId}:{credentials.ClientSecret}")));
+        using var answer = await SendAsync(request, cancellationToken);
+        var token = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        _http.DefaultRequestHeaders.Authorization = new("Bearer", token.GetProperty("access_token").GetString());
+    }
+
+    public async Task<ImportJob> StartAsync(string path, FileInfo file, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative));
+        await using var content = file.OpenRead();
+        request.Content = new MultipartFormDataContent { { new StreamContent(content), "file", file.Name } };
+        using var answer = await SendAsync(request, cancellationToken);
+        return await ReadAsync<ImportJob>(answer, cancellationToken);
+    }
+
+    /// <summary>Looks at a job again and again until it has ended. A server that is away for a while is waited for.</summary>
+    public async IAsyncEnumerable<ImportJob> WatchAsync(ImportJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (!job.IsEnded)
+        {
+            await Task.Delay(BetweenLooks, cancellationToken);
+            using var answer = await LookAsync($"v1/jobs/{job.Id}", cancellationToken);
+            if (answer is not null)
+            {
+                job = await ReadAsync<ImportJob>(answer, cancellationToken);
+                yield return job;
+            }
+        }
+    }
+
+    public async Task<IReadOnlyList<ImportError>> FirstErrorsAsync(ImportJob job, int count, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"v1/jobs/{job.Id}/errors?size={count}", UriKind.Relative));
+        using var answer = await SendAsync(request, cancellationToken);
+        var page = await ReadAsync<JsonElement>(answer, cancellationToken);
+        return page.GetProperty("_embedded").GetProperty("errors").Deserialize<List<ImportError>>(Json)!;
+    }
+
+    /// <summary>All of a job's bad items, as JSON lines.</summary>
+    public async Task CopyErrorsAsync(ImportJob job, Stream target, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"v1/jobs/{job.Id}/error-report", UriKind.Relative));
+        using var answer = await SendAsync(request, cancellationToken);
+        await answer.Content.CopyToAsync(target, cancellationToken);
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken) =>
+        (await answer.Content.ReadFromJsonAsync<T>(Json, cancellationToken))!;
+
+    /// <returns>Null while the server cannot be reached or is not well; a token that has run out is renewed.</returns>
+    private async Task<HttpResponseMessage?> LookAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+            if (answer.IsSuccessStatusCode)
+            {
+                return answer;
+            }
+
+            using (answer)
+            {
+                if (answer.StatusCode is HttpStatusCode.Unauthorized)
+                {
+                    await LogInAsync(_credentials!, cancellationToken);
+                }
+                else if ((int)answer.StatusCode is < 500 and not 429)
+                {
+                    throw await RefusalAsync(answer, cancellationToken);
+                }
+            }
+        }
+        catch (HttpRequestException)
+        {
+            // It may be starting again; the job is in its database.
+        }
+
+        return null;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return answer.IsSuccessStatusCode ? answer : throw await RefusalAsync(answer, cancellationToken);
+        }
+        catch (HttpRequestException away)
+        {
+            throw new UsageException($"The server at {_http.BaseAddress} does not answer: {away.Message}");
+        }
+    }
+
+    private static async Task<UsageException> RefusalAsync(HttpResponseMessage answer, CancellationToken cancellationToken) => new(
+        $"{answer.RequestMessage!.RequestUri!.AbsolutePath} answered {(int)answer.StatusCode}: "
+        + await answer.Content.ReadAsStringAsync(cancellationToken));
+}
+
+internal sealed record ClientCredentials(string ClientId, string ClientSecret);
+
+/// <summary>As much of a job as is shown.</summary>
+internal sealed record ImportJob(long Id, JobType Type, JobState State, string? Error, ImportProgress Progress)
+{
+    public bool IsEnded => State is JobState.Finished or JobState.Failed or JobState.Cancelled;
+}
+
+internal sealed record ImportProgress(long Processed, long Succeeded, long Skipped, long Failed, long? BytesRead, long? BytesTotal);
+
+internal sealed record ImportError(long Index, string? IdempotencyKey, string Reason);
