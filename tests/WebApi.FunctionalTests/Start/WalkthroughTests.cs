@@ -25,8 +25,9 @@ internal sealed partial class WalkthroughTests
     {
         using var server = ServerProcess.Start(Path.Combine(_folder, ".chatplatform"));
         await server.UntilReadyAsync();
-        var steps = CommandsOf("README.md").Concat(CommandsOf("docs/chat-services.md")).ToList();
-        Assert.That(steps, Has.Count.EqualTo(2), "blocks with calls");
+        var steps = CommandsOf("README.md").Concat(CommandsOf("docs/chat-services.md"))
+            .Concat(CommandsOf("docs/coming-from-chatkitty.md")).ToList();
+        Assert.That(steps, Has.Count.EqualTo(3), "blocks with calls");
 
         var (exitCode, output, errors) = await RunAsync(
             Strictly + string.Join('\n', steps).Replace("localhost:3000", server.Client.BaseAddress!.Authority, StringComparison.Ordinal));
@@ -36,6 +37,8 @@ internal sealed partial class WalkthroughTests
         Assert.That(output, Does.Contain("\"total_received\":1").And.Contain("\"chat_in-channel\":1"));
         Assert.That(output, Does.Contain("\"hours\":[{\"users\":").And.Contain("{\"users\":1,"));
         Assert.That(output, Does.Contain("Who brings the cake?").And.Match("\"invitation\":\"[^\"]+/i/1\\.[A-Za-z0-9_-]{22}\""));
+        Assert.That(output, Does.Contain("\"rank\":\"admiral\"").And.Contain("{\"secret\":{\"token\":\"t-1\"}}"));
+        Assert.That(output, Does.Contain("\"type\":\"HOSTED\"").And.Contain("\"display_name\":\"harvard\"").And.Contain("\"name\":\"linus\""));
         var stopped = await server.StopAsync();
         Assert.That(stopped.ExitCode, Is.Zero, stopped.Errors);
     }
