@@ -324,6 +324,12 @@ namespace ChatPlatform.Migrations.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_channels_application_id_name");
 
+                    b.HasIndex("ApplicationId", "Properties")
+                        .HasDatabaseName("ix_channels_application_id_properties");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ApplicationId", "Properties"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("ApplicationId", "Properties"), new[] { "int8_ops", "jsonb_path_ops" });
+
                     b.ToTable("channels", (string)null);
                 });
 
@@ -443,6 +449,9 @@ namespace ChatPlatform.Migrations.Migrations
 
                     b.HasIndex("ApplicationId", "UserId")
                         .HasDatabaseName("ix_channel_reads_application_id_user_id");
+
+                    b.HasIndex("ApplicationId", "ChannelId", "UpToTime", "UpToId")
+                        .HasDatabaseName("ix_channel_reads_application_id_channel_id_up_to_time_up_to_id");
 
                     b.HasIndex("ApplicationId", "ChannelId", "UserId", "UpToTime", "UpToId")
                         .HasDatabaseName("ix_channel_reads_application_id_channel_id_user_id_up_to_time~");
@@ -1658,6 +1667,12 @@ namespace ChatPlatform.Migrations.Migrations
                     b.HasIndex("ApplicationId", "Name")
                         .IsUnique()
                         .HasDatabaseName("ix_users_application_id_name");
+
+                    b.HasIndex("ApplicationId", "Properties")
+                        .HasDatabaseName("ix_users_application_id_properties");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ApplicationId", "Properties"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("ApplicationId", "Properties"), new[] { "int8_ops", "jsonb_path_ops" });
 
                     b.ToTable("users", (string)null);
                 });

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ChatPlatform.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -7,14 +8,27 @@ namespace ChatPlatform.Testing;
 /// <summary>The plans by which statements are really run, with their very parameters, as PostgreSQL itself tells them.</summary>
 public static class Plans
 {
+    private const string Prefix = "plan:\n";
+
     /// <summary>Runs work on a context, and collects the plan of each statement that goes through it.</summary>
-    public static async Task<IReadOnlyList<string>> OfAsync(ChatDbContext db, Func<Task> work)
+    public static Task<IReadOnlyList<string>> OfAsync(ChatDbContext db, Func<Task> work) =>
+        CollectAsync(db, "SET auto_explain.log_min_duration = 0", work, told => told);
+
+    /// <summary>The same, each as JSON with the rows that every step really gave.</summary>
+    public static Task<IReadOnlyList<JsonNode>> MeasureAsync(ChatDbContext db, Func<Task> work) => CollectAsync(
+        db,
+        "SET auto_explain.log_min_duration = 0; SET auto_explain.log_analyze = on; SET auto_explain.log_buffers = on; SET auto_explain.log_timing = off; "
+            + "SET auto_explain.log_format = json",
+        work,
+        told => JsonNode.Parse(told[(told.IndexOf(Prefix, StringComparison.Ordinal) + Prefix.Length)..])!);
+
+    private static async Task<IReadOnlyList<T>> CollectAsync<T>(ChatDbContext db, string settings, Func<Task> work, Func<string, T> read)
     {
-        var plans = new List<string>();
+        var plans = new List<T>();
         await db.Database.OpenConnectionAsync();
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        await db.Database.ExecuteSqlRawAsync(
-            "LOAD 'auto_explain'; SET client_min_messages = log; SET auto_explain.log_min_duration = 0");
+        await db.Database.ExecuteSqlRawAsync("LOAD 'auto_explain'; SET client_min_messages = log");
+        await db.Database.ExecuteSqlRawAsync(settings);
         connection.Notice += Note;
         try
         {
@@ -23,7 +37,7 @@ public static class Plans
         finally
         {
             connection.Notice -= Note;
-            await db.Database.ExecuteSqlRawAsync("RESET auto_explain.log_min_duration; RESET client_min_messages");
+            await db.Database.ExecuteSqlRawAsync("RESET ALL");
             await db.Database.CloseConnectionAsync();
         }
 
@@ -33,7 +47,7 @@ public static class Plans
         {
             if (told.Notice.MessageText.StartsWith("duration:", StringComparison.Ordinal))
             {
-                plans.Add(told.Notice.MessageText);
+                plans.Add(read(told.Notice.MessageText));
             }
         }
     }

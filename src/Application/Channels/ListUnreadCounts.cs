@@ -45,13 +45,17 @@ internal sealed class ListUnreadCountsHandler(IChatDbContext db, ChannelReads ch
 {
     public async Task<Result<Page<UnreadCountView>>> Handle(ListUnreadCounts request, CancellationToken cancellationToken)
     {
-        var counts = db.Unread(db.ChannelMembers)
-            .GroupBy(unread => new { unread.Member.ChannelId, unread.Member.UserId })
-            .Select(group => new UnreadCountRow
+        // One unread message decides who is on the list: a look-up each, which Any() would let the database make a join of all messages.
+        // Only the pairs of the page have theirs counted, unless they are sorted by it.
+        var unread = db.Unread(db.ChannelMembers);
+        var counts = db.ChannelMembers
+            .Where(member => unread.Where(u => u.Member.ChannelId == member.ChannelId && u.Member.UserId == member.UserId)
+                .Select(u => (long?)u.Message.Id).FirstOrDefault() != null)
+            .Select(member => new UnreadCountRow
             {
-                ChannelId = group.Key.ChannelId,
-                UserId = group.Key.UserId,
-                Count = group.LongCount(),
+                ChannelId = member.ChannelId,
+                UserId = member.UserId,
+                Count = unread.LongCount(u => u.Member.ChannelId == member.ChannelId && u.Member.UserId == member.UserId),
             });
         var sort = (request.Page.Sort ?? []).Concat(ListUnreadCountsValidator.Always).DistinctBy(order => order.Field).ToList();
         var page = await ListUnreadCountsValidator.Sorting.Apply(counts, sort).ToPageAsync(request.Page, cancellationToken);

@@ -41,11 +41,11 @@ internal static class MessageLists
         (filter.Username is null ? messages.Where(message => message.Broadcast) : messages.SentBy(filter.Username, db))
             .Saying(filter.Search);
 
-    /// <summary>Those of one user, who is looked up once for the whole list; all when no name is given.</summary>
+    /// <summary>Those of one user, who is looked up once for the whole list; all when no name is given, none when nobody has it.</summary>
     public static IQueryable<Message> SentBy(this IQueryable<Message> messages, string? username, IChatDbContext db) => username is null
         ? messages
         : messages.Where(message => message.UserId == db.Users.Present()
-            .Where(user => user.Name == username).Select(user => (long?)user.Id).FirstOrDefault());
+            .Where(user => user.Name == username).Select(user => user.Id).FirstOrDefault());
 
     /// <summary>Those that a search finds; all when nothing is searched for.</summary>
     public static IQueryable<Message> Saying(this IQueryable<Message> messages, string? search)

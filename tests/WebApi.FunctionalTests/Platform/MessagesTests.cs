@@ -10,6 +10,12 @@ public sealed class MessagesTests : PlatformTest
 {
     private const string ToLobby = "/v1/channels/1/messages";
 
+    [TestCase("/v1/messages")]
+    [TestCase("/v1/channels/1/messages")]
+    [TestCase("/v1/threads/1/messages")]
+    public async Task A_name_that_nobody_has_lists_nothing_not_what_the_system_said(string list) =>
+        Assert.That((await GetAsync($"{list}?username=nobody"))["_embedded"], Is.Null);
+
     [Test]
     public async Task Text_of_a_user_is_answered_and_found_again()
     {

@@ -22,6 +22,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(u => u.Version).HasColumnName("xmin").IsRowVersion();
         builder.HasIndex(u => new { u.ApplicationId, u.Name }).IsUnique();
         builder.HasIndex(u => new { u.ApplicationId, u.CreatedTime });
+        builder.HasIndex(u => new { u.ApplicationId, u.Properties }).HasMethod("gin").HasOperators("int8_ops", "jsonb_path_ops");
         builder.HasOne<Domain.Applications.Application>().WithMany().HasForeignKey(u => u.ApplicationId);
     }
 }
@@ -40,6 +41,7 @@ internal sealed class ChannelConfiguration : IEntityTypeConfiguration<Channel>
         builder.Property(c => c.Version).HasColumnName("xmin").IsRowVersion();
         builder.HasIndex(c => new { c.ApplicationId, c.Name }).IsUnique();
         builder.HasIndex(c => new { c.ApplicationId, c.DirectKey }).IsUnique();
+        builder.HasIndex(c => new { c.ApplicationId, c.Properties }).HasMethod("gin").HasOperators("int8_ops", "jsonb_path_ops");
         builder.HasOne(c => c.Creator).WithMany().HasForeignKey(c => new { c.ApplicationId, c.CreatorId });
         builder.HasOne<Domain.Applications.Application>().WithMany().HasForeignKey(c => c.ApplicationId);
     }
@@ -90,6 +92,9 @@ internal sealed class ChannelReadConfiguration : IEntityTypeConfiguration<Channe
         builder.HasKey(r => new { r.ApplicationId, r.Id });
         builder.Property(r => r.Id).UseIdentityByDefaultColumn();
         builder.HasIndex(r => new { r.ApplicationId, r.ChannelId, r.UserId, r.UpToTime, r.UpToId });
+
+        // Who has read a message is mostly asked of new ones: few stretches reach that far.
+        builder.HasIndex(r => new { r.ApplicationId, r.ChannelId, r.UpToTime, r.UpToId });
         builder.HasOne<Channel>().WithMany().HasForeignKey(r => new { r.ApplicationId, r.ChannelId });
         builder.HasOne<User>().WithMany().HasForeignKey(r => new { r.ApplicationId, r.UserId });
     }
