@@ -44,7 +44,7 @@ internal sealed class History(TestDatabase database, long applicationId)
     public Task ImportAsync(long channelId, long userId, DateTime at, int count, bool broadcast) => RunAsync(
         """
         INSERT INTO messages (application_id, id, type, channel_id, thread_id, nested_level, user_id, body, properties, created_time, broadcast)
-        SELECT $1, nextval('message_ids') - n, 0, $2, t.id, 0, $3, 'imported', '{}', $4 + n * interval '1 millisecond', $6
+        SELECT $1, nextval('message_ids') + n, 0, $2, t.id, 0, $3, 'imported', '{}', $4 + n * interval '1 millisecond', $6
         FROM generate_series(0, $5 - 1) n JOIN threads t ON t.application_id = $1 AND t.channel_id = $2 AND t.type = 0;
         """,
         """

@@ -1,11 +1,8 @@
-using ChatPlatform.Application.Channels;
-using ChatPlatform.Application.Messages;
 using ChatPlatform.Application.Statistics;
-using ChatPlatform.Application.Users;
-using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Infrastructure.Statistics;
 using ChatPlatform.Testing;
+using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
@@ -16,22 +13,86 @@ public sealed class RandomHistoryTests : DatabaseTest
 {
     private static readonly string[] Zones = ["UTC", "Europe/Berlin", "Asia/Kolkata", "Asia/Kathmandu", "America/St_Johns", "Pacific/Apia"];
 
-    [Test]
-    public async Task Every_figure_equals_a_recount([Values(1, 2, 3)] int seed)
-    {
-        var random = new Random(seed);
-        var communities = new[] { SeededCommunity.Riverside, SeededCommunity.Hillside }
-            .Select(application => new Community(
-                Database, application, random, Clock, r => SendAsync(application, r), r => SendAsync(application, r))).ToArray();
-        for (var step = 0; step < 60; step++)
-        {
-            var community = communities[random.Next(communities.Length)];
-            var happened = await community.LiveAsync();
-            happened += await TendAsync(random);
-            Clock.Advance(TimeSpan.FromMinutes(random.Next(0, 12 * 60)));
+    private StatisticsFold Fold => Services.GetRequiredService<StatisticsFold>();
 
-            await CheckAsync(community.Application, random, $"seed {seed}, step {step}: {happened}");
-            Assert.That(await VerifyAsync(), Is.Empty, $"seed {seed}, step {step}: {happened}");
+    [Test]
+    public async Task Every_figure_equals_a_recount([Values(1, 2, 3)] int seed) =>
+        await ExpectToHoldAsync(seed, steps: 60, step => LiveThroughAsync(step, writers: 1));
+
+    [Test]
+    public async Task Every_figure_equals_a_recount_while_many_write_and_the_fold_runs([Values(4, 5)] int seed) =>
+        await ExpectToHoldAsync(seed, steps: 12, step => LiveThroughAsync(step, writers: 6));
+
+    /// <summary>
+    /// Tells on a failure the seed and the fewest steps that still fail. Other seeds:
+    /// <c>dotnet test -- 'TestRunParameters.Parameter(name="seed", value="17")'</c>.
+    /// </summary>
+    private static async Task ExpectToHoldAsync(int seed, int steps, Func<IReadOnlyList<int>, Task<string?>> liveThrough)
+    {
+        seed = TestContext.Parameters.Get("seed", seed);
+        var random = new Random(seed);
+        var all = Enumerable.Range(0, steps).Select(_ => random.Next()).ToList();
+        if (await liveThrough(all) is { } failure)
+        {
+            var (few, reason) = await Smallest.FailingAsync(all, failure, liveThrough);
+            Assert.Fail($"seed {seed}, steps {string.Join(", ", few)}\n{reason}");
+        }
+    }
+
+    /// <summary>
+    /// Begins anew and lives through the steps, each of which draws from its own seed. With several writers all of them write at once
+    /// while the fold runs without a pause, also while figures are compared.
+    /// </summary>
+    /// <returns>What went wrong, with all that happened before; null when nothing did.</returns>
+    private async Task<string?> LiveThroughAsync(IReadOnlyList<int> steps, int writers)
+    {
+        await ResetDatabase();
+        var communities = new[] { SeededCommunity.Riverside, SeededCommunity.Hillside }
+            .Select(application => new Community(Database, Services, application, Clock, concurrent: writers > 1)).ToArray();
+        using var stop = new CancellationTokenSource();
+        var folding = writers > 1 ? Task.Run(() => FoldUntilAsync(stop.Token)) : Task.CompletedTask;
+        var told = new List<string>();
+        string? wrong = null;
+        foreach (var step in steps)
+        {
+            var random = new Random(step);
+            var community = communities[random.Next(communities.Length)];
+            var happened = writers == 1
+                ? [await community.LiveAsync(random)]
+                : await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(() => LiveAsync(communities, step, writer))));
+            told.Add(string.Join("; ", happened) + await TendAsync(random));
+            Clock.Advance(TimeSpan.FromMinutes(random.Next(0, 12 * 60)));
+            wrong = await FirstDifferenceAsync(community.Application, random) ?? await VerifyAsync();
+            if (wrong is not null)
+            {
+                break;
+            }
+        }
+
+        await stop.CancelAsync();
+        await folding;
+        return wrong is null ? null : $"{string.Join('\n', told)}\n{wrong}";
+    }
+
+    private static async Task<string> LiveAsync(Community[] communities, int step, int writer)
+    {
+        var random = new Random(step ^ (writer + 1));
+        var happened = new List<string>();
+        for (var i = 0; i < 4; i++)
+        {
+            happened.Add(await communities[random.Next(communities.Length)].LiveAsync(random));
+        }
+
+        return string.Join(", ", happened);
+    }
+
+    private async Task FoldUntilAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await Fold.FoldAsync(CancellationToken.None);
+            await Fold.FoldSessionsAsync(CancellationToken.None);
+            await Services.GetRequiredService<RollupGrowth>().GrowAsync(CancellationToken.None);
         }
     }
 
@@ -41,10 +102,10 @@ public sealed class RandomHistoryTests : DatabaseTest
         switch (random.Next(8))
         {
             case 0 or 1:
-                await Services.GetRequiredService<StatisticsFold>().FoldAsync(CancellationToken.None);
+                await Fold.FoldAsync(CancellationToken.None);
                 return ", folded";
             case 2:
-                await Services.GetRequiredService<StatisticsFold>().FoldSessionsAsync(CancellationToken.None);
+                await Fold.FoldSessionsAsync(CancellationToken.None);
                 return ", sessions folded";
             case 3:
                 await Services.GetRequiredService<RollupGrowth>().GrowAsync(CancellationToken.None);
@@ -57,70 +118,69 @@ public sealed class RandomHistoryTests : DatabaseTest
         }
     }
 
-    private async Task CheckAsync(SeededApplication application, Random random, string what)
+    private async Task<string?> FirstDifferenceAsync(SeededApplication application, Random random)
     {
-        var recount = new Recount(DataSource);
         var zone = Zones[random.Next(Zones.Length)];
         var from = Clock.Now.AddMinutes(-random.Next(1, 45 * 24 * 60));
         var to = from.AddMinutes(random.Next(0, random.Next(2) == 0 ? 3 * 24 * 60 : 40 * 24 * 60));
-        await Assert.MultipleAsync(async () =>
+        var pages = random.Next(1, 4);
+        await foreach (var (what, figures, recount) in ComparedAsync(application, zone, from, to, pages))
         {
-            Assert.That(
-                await Figures.TotalsAsync(r => SendAsync(application, r)),
-                Is.EqualTo(await recount.TotalsAsync(application.Id)), $"{what}: totals");
-            Assert.That(
-                await Figures.ChattersAsync(r => SendAsync(application, r), new ListChatters(null, new Period(from, to))),
-                Is.EqualTo(await recount.ChattersAsync(application.Id, from, to)), $"{what}: chatters {from:O} {to:O}");
-            Assert.That(
-                await Figures.UsersAsync(r => SendAsync(application, r), new ListUserTotals(new Period(from, to))),
-                Is.EqualTo(await recount.UsersAsync(application.Id, from, to)), $"{what}: users {from:O} {to:O}");
-            Assert.That(
-                await ChattersByPageAsync(application, new Period(from, to), random.Next(1, 4)),
-                Is.EqualTo((await recount.ChattersAsync(application.Id, from, to)).Split('\n').Where(line => !line.Contains("  in="))),
-                $"{what}: chatters by page {from:O} {to:O}");
-            Assert.That(
-                await UsersByPageAsync(application, new Period(from, to), random.Next(1, 4)),
-                Is.EqualTo(await recount.UsersAsync(application.Id, from, to)), $"{what}: users by page {from:O} {to:O}");
-            Assert.That(
-                Sorted(await Figures.ActivityAsync(r => SendAsync(application, r), new ListChannelActivity(from, to, zone, Limit: 1000))),
-                Is.EqualTo(Sorted(await recount.ActivityAsync(application.Id, from, to, zone))), $"{what}: activity {from:O} {to:O} {zone}");
-            Assert.That(
-                await Figures.BusyHoursAsync(r => SendAsync(application, r), new GetBusyHours(to, zone)),
-                Is.EqualTo(await recount.BusyHoursAsync(application.Id, to, zone, Clock.Now)), $"{what}: busy hours {to:O} {zone}");
-            var dashboard = new EngagementRecount(DataSource, application.Id, from, to, zone, Clock.Now);
-            var shown = $"{from:O} {to:O} {zone}";
-            Assert.That(
-                await Figures.WeekAsync(r => SendAsync(application, r), new GetBusyWeek(from, zone)),
-                Is.EqualTo(await dashboard.WeekAsync()), $"{what}: week {shown}");
-            Assert.That(
-                await Figures.HoursAsync(r => SendAsync(application, r), new GetActiveHours(from, to, zone)),
-                Is.EqualTo(await dashboard.HoursAsync()), $"{what}: hours {shown}");
-            Assert.That(
-                await Figures.ActiveUsersAsync(r => SendAsync(application, r), new ListActiveUsers(from, to, zone)),
-                Is.EqualTo(await dashboard.ActiveUsersAsync()), $"{what}: active users {shown}");
-            Assert.That(
-                await Figures.DaysAsync(r => SendAsync(application, r), new GetMessagesSent(from, to, zone)),
-                Is.EqualTo(await dashboard.MessagesSentAsync()), $"{what}: messages sent {shown}");
-            Assert.That(
-                await Figures.DaysAsync(r => SendAsync(application, r), new GetNewUsers(from, to, zone)),
-                Is.EqualTo(await dashboard.NewUsersAsync()), $"{what}: new users {shown}");
-            Assert.That(
-                await Figures.OriginsAsync(r => SendAsync(application, r), new GetMessageOrigins(from, to, zone)),
-                Is.EqualTo(await dashboard.OriginsAsync()), $"{what}: origins {shown}");
-            Assert.That(
-                await Figures.PopularAsync(r => SendAsync(application, r), new ListPopularChannels(from, to, zone)),
-                Is.EqualTo(await dashboard.PopularAsync()), $"{what}: popular {shown}");
-        });
+            var (shown, counted) = (figures.Split('\n'), recount.Split('\n'));
+            if (!shown.SequenceEqual(counted))
+            {
+                return $"{what}, {from:O} to {to:O}, {zone}\nshown:   {string.Join("\n         ", shown.Except(counted))}\n"
+                    + $"counted: {string.Join("\n         ", counted.Except(shown))}";
+            }
+        }
+
+        return null;
     }
 
-    private async Task<List<string>> ChattersByPageAsync(SeededApplication application, Period period, int limit)
+    private async IAsyncEnumerable<(string What, string Figures, string Recount)> ComparedAsync(
+        SeededApplication application, string zone, DateTime from, DateTime to, int pages)
+    {
+        var (rows, id, period) = (new Recount(DataSource), application.Id, new Period(from, to));
+        var days = new EngagementRecount(DataSource, id, from, to, zone, Clock.Now);
+        yield return ("totals", await Figures.TotalsAsync(Send), await rows.TotalsAsync(id));
+        var chatters = await rows.ChattersAsync(id, from, to);
+        yield return ("chatters", await Figures.ChattersAsync(Send, new ListChatters(null, period)), chatters);
+        yield return (
+            "chatters by page",
+            await ChattersByPageAsync(application, period, pages),
+            string.Join('\n', chatters.Split('\n').Where(line => !line.Contains("  in=", StringComparison.Ordinal))));
+        var users = await rows.UsersAsync(id, from, to);
+        yield return ("users", await Figures.UsersAsync(Send, new ListUserTotals(period)), users);
+        yield return ("users by page", await UsersByPageAsync(application, period, pages), users);
+        yield return (
+            "activity",
+            Sorted(await Figures.ActivityAsync(Send, new ListChannelActivity(from, to, zone, Limit: 1000))),
+            Sorted(await rows.ActivityAsync(id, from, to, zone)));
+        yield return (
+            "busy hours",
+            await Figures.BusyHoursAsync(Send, new GetBusyHours(to, zone)),
+            await rows.BusyHoursAsync(id, to, zone, Clock.Now));
+        yield return ("week", await Figures.WeekAsync(Send, new GetBusyWeek(from, zone)), await days.WeekAsync());
+        yield return ("hours", await Figures.HoursAsync(Send, new GetActiveHours(from, to, zone)), await days.HoursAsync());
+        yield return (
+            "active users", await Figures.ActiveUsersAsync(Send, new ListActiveUsers(from, to, zone)), await days.ActiveUsersAsync());
+        yield return ("messages sent", await Figures.DaysAsync(Send, new GetMessagesSent(from, to, zone)), await days.MessagesSentAsync());
+        yield return ("new users", await Figures.DaysAsync(Send, new GetNewUsers(from, to, zone)), await days.NewUsersAsync());
+        yield return ("origins", await Figures.OriginsAsync(Send, new GetMessageOrigins(from, to, zone)), await days.OriginsAsync());
+        yield return ("popular", await Figures.PopularAsync(Send, new ListPopularChannels(from, to, zone)), await days.PopularAsync());
+
+        Task<Result<T>> Send<T>(IRequest<Result<T>> request) => SendAsync(application, request);
+    }
+
+    private async Task<string> ChattersByPageAsync(SeededApplication application, Period period, int limit)
     {
         var lines = new List<string>();
         foreach (var channel in await (await SendAsync(application, new ListChannelTotals())).Value.ToListAsync())
         {
             for (long after = 0; ;)
             {
-                var page = await (await SendAsync(application, new ListChatters(channel.ChannelId, period, after, limit))).Value.ToListAsync();
+                var chatters = await SendAsync(application, new ListChatters(channel.ChannelId, period, after, limit));
+                var page = await chatters.Value.ToListAsync();
                 if (page.Count == 0)
                 {
                     break;
@@ -131,7 +191,7 @@ public sealed class RandomHistoryTests : DatabaseTest
             }
         }
 
-        return lines;
+        return string.Join('\n', lines);
     }
 
     private async Task<string> UsersByPageAsync(SeededApplication application, Period period, int limit)
@@ -150,103 +210,13 @@ public sealed class RandomHistoryTests : DatabaseTest
         }
     }
 
-    private async Task<List<string>> VerifyAsync()
+    private async Task<string?> VerifyAsync()
     {
-        var differences = new List<string>();
-        await foreach (var difference in Services.GetRequiredService<StatisticsVerifier>().VerifyAsync(null, CancellationToken.None))
-        {
-            differences.Add(difference.ToString());
-        }
-
-        return differences;
+        var verifier = Services.GetRequiredService<StatisticsVerifier>();
+        var differences = await verifier.VerifyAsync(null, CancellationToken.None)
+            .Select(difference => difference.ToString()).ToListAsync();
+        return differences.Count == 0 ? null : string.Join('\n', differences);
     }
 
     private static string Sorted(string lines) => string.Join('\n', lines.Split('\n').Order(StringComparer.Ordinal));
-
-    private sealed class Community(
-        TestDatabase database,
-        SeededApplication application,
-        Random random,
-        TestClock clock,
-        Figures.Send<Done> delete,
-        Figures.Send<ThreadView> removeMessage)
-    {
-        private readonly History _history = new(database, application.Id);
-        private readonly List<long> _users = [];
-        private readonly List<long> _channels =
-            [.. application == SeededCommunity.Riverside ? [SeededCommunity.AliceAndBob.Id] : Array.Empty<long>()];
-        private readonly List<(long Channel, long Message)> _messages = [];
-
-        public SeededApplication Application => application;
-
-        public async Task<string> LiveAsync()
-        {
-            if (_users.Count < 3)
-            {
-                _users.Add(await _history.AddUserAsync(random.Next(3) == 0, clock.Now));
-                return "user";
-            }
-
-            if (_channels.Count < 2)
-            {
-                _channels.Add(await _history.AddChannelAsync((ChannelType)random.Next(2), clock.Now));
-                return "channel";
-            }
-
-            var (channel, user, broadcast) = (Pick(_channels), Pick(_users), random.Next(4) > 0);
-            switch (random.Next(16))
-            {
-                case 0:
-                    _users.Add(await _history.AddUserAsync(random.Next(2) == 0, SomeTime()));
-                    return "user";
-                case 1:
-                    _channels.Add(await _history.AddChannelAsync((ChannelType)random.Next(2), clock.Now));
-                    return "channel";
-                case 2:
-                    await _history.JoinAsync(channel, user, clock.Now);
-                    return $"join {channel} {user}";
-                case 3:
-                    await _history.LeaveAsync(channel, user);
-                    return $"leave {channel} {user}";
-                case 4:
-                    await _history.UpgradeAsync(user, random.Next(2) == 0);
-                    return $"upgrade {user}";
-                case 5 when _users.Count > 3:
-                    var erase = random.Next(2) == 0;
-                    await delete(new DeleteUser(user, erase));
-                    _users.Remove(user);
-                    return $"user {user} deleted, messages too: {erase}";
-                case 6 when _channels.Count > 2:
-                    await delete(new DeleteChannel(channel));
-                    _channels.Remove(channel);
-                    _messages.RemoveAll(m => m.Channel == channel);
-                    return $"channel {channel} deleted";
-                case 7 or 8 when _messages.Count > 0:
-                    var message = _messages[random.Next(_messages.Count)];
-                    _messages.Remove(message);
-                    await removeMessage(new DeleteMessage(message.Message));
-                    return $"message {message} deleted";
-                case 9 or 10:
-                    var begin = Minute(SomeTime(days: 6));
-                    await _history.AddSessionAsync(channel, user, begin, random.Next(3) == 0 ? null : begin.AddMinutes(random.Next(200)));
-                    return $"session {channel} {user} {begin:O}";
-                case 11:
-                    var slot = SomeTime();
-                    slot = slot.AddTicks(-(slot.Ticks % TimeSpan.FromMinutes(15).Ticks));
-                    await _history.ImportAsync(channel, user, slot, random.Next(1, 30), broadcast);
-                    return $"import {channel} {user} {slot:O}";
-                default:
-                    var at = SomeTime();
-                    _messages.Add((channel, await _history.SendAsync(channel, user, at, broadcast)));
-                    return $"message {_messages[^1]} {user} {at:O} {broadcast}";
-            }
-        }
-
-        private T Pick<T>(List<T> list) => list[random.Next(list.Count)];
-
-        private static DateTime Minute(DateTime time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMinute));
-
-        private DateTime SomeTime(int days = 40) =>
-            clock.Now.AddMinutes(-random.Next(1, (random.Next(2) == 0 ? 1 : days) * 24 * 60)).AddMilliseconds(random.Next(60_000));
-    }
 }
