@@ -6,6 +6,8 @@
 -- Messages that came from the service are linked already and left out, as are those from before the chat was (imported history) and
 -- those that were deleted since. A deletion is told of what the service has, by its payload, and not once the chat is closed: a chat
 -- that ends here is not wiped there.
+--
+-- Rows: an event each in commit order, with what telling it takes (see ChatHappening); message_id is null once the message is gone.
 SELECT e.application_id, c.id AS chat_id, c.service, e.type, m.id AS message_id, m.parent_id, e.payload, m.body, w.display_name AS writer,
   left_user.name AS left_user, f.name AS file_name, f.url AS file_url
 FROM events e

@@ -4,6 +4,8 @@
 -- @since             what was told before is left out
 -- @xid, @event_id    the last place read, exclusive
 -- @limit
+--
+-- Rows: xid, id (the place to go on from), payload.
 SELECT e.xid, e.id, e.payload
 FROM events e
 WHERE e.application_id = @application

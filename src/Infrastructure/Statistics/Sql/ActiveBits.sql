@@ -1,5 +1,6 @@
 -- Who was active in each bucket, as bits: chunk, and the users whose id divided by 4096 is the chunk at the place of the remainder.
 --
+-- @application                               which tenant
 -- @bucket_number, @bucket_from, @bucket_to   the buckets' intervals (timestamptz, [from, to)); a bucket may have several
 -- @bucket … @whole_to                        the same as blocks, see Counted.sql
 -- @now                                       until when open sessions count

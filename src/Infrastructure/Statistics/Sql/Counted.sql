@@ -1,8 +1,11 @@
 -- Messages broadcast a channel and bucket.
 --
+-- @application                          which tenant
 -- @bucket, @span, @first, @end          runs of blocks that cover the buckets: blocks of @span slots that begin in [@first, @end)
 -- @end_bucket, @end_from, @end_to       stretches of the buckets that no block covers (timestamptz, [from, to))
 -- @whole_bucket, @whole_from, @whole_to the slots [from, to) that the buckets hold whole, ascending, in which the tail counts
+--
+-- Rows: bucket, channel_id, broadcast; any number a channel and bucket, to be summed.
 counted AS (
   SELECT r.bucket, c.channel_id, c.broadcast
   FROM unnest(@bucket, @span, @first, @end) AS r(bucket, span, first, "end")

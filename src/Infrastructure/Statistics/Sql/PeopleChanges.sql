@@ -1,6 +1,9 @@
 -- Pairs of channel and user that "news" (a batch or the tail of the event log) may have changed: by a message, by joining or leaving,
 -- by what became of the user (upgraded, deleted) or of the whole channel. Counts move by the news; membership and guesthood are
 -- what they are now.
+--
+-- Table expressions: people_changes, a row a pair, with was_there, was_guest, is_member, is_guest, received; people_differences, rows:
+-- application_id, channel_id, and by how much users and guests differ.
 dirty AS (
   SELECT n.application_id, n.channel_id, n.user_id, n.received
   FROM news n

@@ -1,6 +1,9 @@
 -- Active users by the messages and the counted sessions in the slots [@first, @end).
 --
--- @spans   lengths of blocks in slots
+-- @application   which tenant
+-- @spans         lengths of blocks in slots
+--
+-- Rows: span, start, chunk, users (bits).
 counted AS (
   SELECT span, start, user_id / 4096 AS chunk, bit_or(set_bit(0::bit(4096), (user_id % 4096)::int, 1)) AS users
   FROM (

@@ -1,7 +1,10 @@
 -- Blocks of users in channels by a recount of the messages in the slots [@first, @end), less what the tail will still add to the rollups.
 --
--- @after, @upto   channels with ids above the first, up to the second
--- @spans   lengths of blocks in slots
+-- @application   which tenant
+-- @after, @upto  channels with ids above the first, up to the second
+-- @spans         lengths of blocks in slots
+--
+-- Rows: span, start, channel_id, user_id, n.
 counted AS (
   SELECT span, d.slot - (d.slot % span + span) % span AS start, d.channel_id, d.user_id, sum(d.n) AS n
   FROM (

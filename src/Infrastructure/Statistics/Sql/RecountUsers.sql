@@ -1,6 +1,9 @@
 -- Blocks of users by a recount of the messages in the slots [@first, @end), less what the tail will still add to the rollups.
 --
--- @spans   lengths of blocks in slots
+-- @application   which tenant
+-- @spans         lengths of blocks in slots
+--
+-- Rows: span, start, user_id, n.
 counted AS (
   SELECT span, d.slot - (d.slot % span + span) % span AS start, d.user_id, sum(d.n) AS n
   FROM (

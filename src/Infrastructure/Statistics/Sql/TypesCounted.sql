@@ -1,4 +1,8 @@
--- Messages broadcast a channel type and bucket; parameters as for Counted.sql.
+-- Messages broadcast a channel type and bucket.
+--
+-- @application, @bucket … @whole_to   see Counted.sql
+--
+-- Rows: bucket, type, broadcast; any number a type and bucket, to be summed.
 counted AS (
   SELECT r.bucket, c.type, c.broadcast
   FROM unnest(@bucket, @span, @first, @end) AS r(bucket, span, first, "end")

@@ -2,7 +2,8 @@
 --
 -- @application, @folded_xid   see Tail.sql
 -- @from, @to                  a period [from, to); null for none
--- @span … @end_to             the same as blocks of days, see Counted.sql
+-- @span, @first, @end,
+--   @end_from, @end_to        the same as blocks of days, see Counted.sql
 -- @after                      ids above this one
 -- @limit                      most rows; null for all
 --

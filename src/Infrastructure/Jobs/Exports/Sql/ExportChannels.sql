@@ -1,6 +1,8 @@
 -- Channels, a line of JSON each. The members of groups have a file of their own; those of a DIRECT channel make it.
 --
 -- @application
+--
+-- Rows: the lines, one text column.
 WITH
 {{ExportKeys}}
 SELECT (

@@ -2,6 +2,8 @@
 -- names the application and the id. An import keeps it, so that the next export tells the same.
 --
 -- @application
+--
+-- Table expressions user_keys, channel_keys and message_keys, rows: id or target_id, key.
 user_keys AS (
   SELECT u.id, coalesce(k.key, format('~%s/user/%s', u.application_id, u.id)) AS key
   FROM users u

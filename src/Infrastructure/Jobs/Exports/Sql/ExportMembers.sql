@@ -1,6 +1,8 @@
 -- Members of groups, a line of JSON each.
 --
 -- @application
+--
+-- Rows: the lines, one text column.
 SELECT jsonb_strip_nulls(jsonb_build_object(
   'channel', c.name,
   'username', u.name,

@@ -1,6 +1,8 @@
 -- Messages, a line of JSON each, answers after what they answer.
 --
 -- @application
+--
+-- Rows: the lines, one text column.
 WITH
 {{ExportKeys}}
 SELECT (

@@ -1,6 +1,8 @@
 -- Users, a line of JSON each; of deleted ones only that they were.
 --
 -- @application
+--
+-- Rows: the lines, one text column.
 WITH
 {{ExportKeys}}
 SELECT (

@@ -3,6 +3,9 @@
 -- @application
 -- @from, @to   sent at or after, before; null for no bound
 -- @zone        whose days
+--
+-- Rows: row (message, day, channel or total), day, channel_id, channel, user_id, user, messages, broadcast, replies, system_messages,
+-- users; null where a row sums over it.
 WITH sent AS (
   SELECT m.channel_id, m.user_id, (m.created_time AT TIME ZONE @zone)::date AS day, m.broadcast, m.parent_id
   FROM messages m

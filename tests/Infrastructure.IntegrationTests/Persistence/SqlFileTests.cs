@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using ChatPlatform.Infrastructure.Statistics;
+using NUnit.Framework;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Persistence;
+
+/// <summary>Each SQL file says what it is for, what its parameters are and what rows it gives.</summary>
+public sealed partial class SqlFileTests
+{
+    private static readonly Dictionary<string, string> Files = ReadAll();
+
+    private static IEnumerable<string> Names => Files.Keys.Order();
+
+    [TestCaseSource(nameof(Names))]
+    public void File_is_documented(string name)
+    {
+        var said = SaidOf(name, []);
+
+        Assert.That(Files[name], Does.StartWith("-- "), "what it is for");
+        Assert.That(Parameter().Matches(StatementOf(name)).Select(p => p.Value).Distinct().Where(p => !IsNamed(p, said)), Is.Empty, "parameters");
+        if (Read().IsMatch(StatementOf(name)) && !Write().IsMatch(StatementOf(name)))
+        {
+            Assert.That(CommentOf(name), Does.Match("(?i)\\brows?\\b"), "the shape of its rows");
+        }
+    }
+
+    private static bool IsNamed(string parameter, string said) => Regex.IsMatch(said, $@"{parameter}\b");
+
+    /// <summary>Its own comments, and those of files that it refers to.</summary>
+    private static string SaidOf(string name, HashSet<string> seen) => !seen.Add(name) || !Files.ContainsKey(name)
+        ? ""
+        : CommentOf(name) + string.Concat(Reference().Matches(CommentOf(name)).Select(file => SaidOf(file.Groups[1].Value, seen)));
+
+    private static string CommentOf(string name) =>
+        string.Join('\n', Files[name].Split('\n').Where(line => line.TrimStart().StartsWith("--", StringComparison.Ordinal)));
+
+    private static string StatementOf(string name) =>
+        string.Join('\n', Files[name].Split('\n').Where(line => !line.TrimStart().StartsWith("--", StringComparison.Ordinal)));
+
+    private static Dictionary<string, string> ReadAll()
+    {
+        var assembly = typeof(StatisticsFold).Assembly;
+        return assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).ToDictionary(
+            name => name[..^".sql".Length],
+            name =>
+            {
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+                return reader.ReadToEnd().ReplaceLineEndings("\n");
+            });
+    }
+
+    [GeneratedRegex(@"(?<!@)@[a-z_]+")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"\b(\w+)\.sql\b")]
+    private static partial Regex Reference();
+
+    [GeneratedRegex("^(SELECT|[a-z_]+ AS )", RegexOptions.Multiline)]
+    private static partial Regex Read();
+
+    [GeneratedRegex("^(INSERT|UPDATE|DELETE)|AS \\((INSERT|UPDATE|DELETE)|^  (INSERT|UPDATE|DELETE)", RegexOptions.Multiline)]
+    private static partial Regex Write();
+}
