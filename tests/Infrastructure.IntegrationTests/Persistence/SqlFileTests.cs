@@ -17,7 +17,8 @@ public sealed partial class SqlFileTests
         var said = SaidOf(name, []);
 
         Assert.That(Files[name], Does.StartWith("-- "), "what it is for");
-        Assert.That(Parameter().Matches(StatementOf(name)).Select(p => p.Value).Distinct().Where(p => !IsNamed(p, said)), Is.Empty, "parameters");
+        var parameters = Parameter().Matches(StatementOf(name)).Select(parameter => parameter.Value).Distinct();
+        Assert.That(parameters.Where(parameter => !IsNamed(parameter, said)), Is.Empty, "parameters");
         if (Read().IsMatch(StatementOf(name)) && !Write().IsMatch(StatementOf(name)))
         {
             Assert.That(CommentOf(name), Does.Match("(?i)\\brows?\\b"), "the shape of its rows");

@@ -43,7 +43,8 @@ internal sealed class History(TestDatabase database, long applicationId)
     /// <summary>Many messages of one user, in one slot, told to the log as one sum.</summary>
     public Task ImportAsync(long channelId, long userId, DateTime at, int count, bool broadcast) => RunAsync(
         """
-        INSERT INTO messages (application_id, id, type, channel_id, thread_id, nested_level, user_id, body, properties, created_time, broadcast)
+        INSERT INTO messages (application_id, id, type, channel_id, thread_id, nested_level, user_id, body, properties, created_time,
+          broadcast)
         SELECT $1, nextval('message_ids') + n, 0, $2, t.id, 0, $3, 'imported', '{}', $4 + n * interval '1 millisecond', $6
         FROM generate_series(0, $5 - 1) n JOIN threads t ON t.application_id = $1 AND t.channel_id = $2 AND t.type = 0;
         """,
@@ -54,7 +55,10 @@ internal sealed class History(TestDatabase database, long applicationId)
         channelId, userId, at, count, broadcast);
 
     public Task JoinAsync(long channelId, long userId, DateTime at) => RunAsync(
-        "INSERT INTO channel_members (application_id, channel_id, user_id, created_time, is_moderator) VALUES ($1, $2, $3, $4, false) ON CONFLICT DO NOTHING",
+        """
+        INSERT INTO channel_members (application_id, channel_id, user_id, created_time, is_moderator) VALUES ($1, $2, $3, $4, false)
+        ON CONFLICT DO NOTHING
+        """,
         "INSERT INTO events (application_id, type, channel_id, user_id) SELECT $1, 'channel.member_joined', $2, $3 WHERE $4 IS NOT NULL",
         channelId, userId, at);
 
