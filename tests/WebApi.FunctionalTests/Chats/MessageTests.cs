@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using ChatPlatform.Application.Files;
 using ChatPlatform.Application.Messages;
 using ChatPlatform.Domain.Messages;
 using ChatPlatform.Testing;
@@ -68,6 +69,23 @@ public sealed class MessageTests : ChatTest
         Assert.That((bool)deleted["deleted"]!, Is.True);
         Assert.That(deleted["content"]!.ToJsonString(), Is.EqualTo(edited["content"]!.ToJsonString()));
         Assert.That(Texts(await GetAsync($"{Chats}/{chatId}/messages")), Is.EqualTo(["Third"]), "still in the list");
+    }
+
+    [Test]
+    public async Task Uploaded_file_is_shown_by_its_address_also_when_it_was_deleted()
+    {
+        var chatId = await ChatAsync();
+        await AddAsync(chatId, Bob);
+        var channel = MessageTarget.Channel(await ChannelOfAsync(chatId));
+        var upload = new Upload(new MemoryStream([1]), "a.png", "image/png");
+        var sent = (await SendAsync(new SendFile(channel, upload, () => new FileNote(new(Bob.Id), null, null)))).Value;
+        var shown = await GetAsync($"{Chats}/{chatId}/messages/{sent.Id}");
+
+        await SendAsync(new DeleteMessage(sent.Id));
+
+        var deleted = await GetAsync($"{Chats}/{chatId}/messages/{sent.Id}");
+        Assert.That((string)shown["content"]![0]!["value"]!, Is.EqualTo(sent.File!.Url));
+        Assert.That(deleted["content"]!.ToJsonString(), Is.EqualTo(shown["content"]!.ToJsonString()));
     }
 
     [Test]

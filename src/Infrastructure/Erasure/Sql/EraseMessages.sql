@@ -43,7 +43,7 @@ kept AS (
       WHERE v.application_id = @application AND v.message_id = g.id
     ),
     jsonb_build_array(jsonb_build_object(
-      'value', coalesce(g.file ->> CASE WHEN (g.file ->> 'type')::int = 0 THEN 'name' ELSE 'url' END, g.body, ''),
+      'value', coalesce(g.file ->> 'url', g.body, ''),
       'contentType', coalesce(g.file ->> 'contentType', 'text/plain'),
       'capturedAt', to_char(g.created_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
     )))
