@@ -1830,6 +1830,10 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("key")
                         .UseCollation("C");
 
+                    b.Property<long?>("ContentHash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("content_hash");
+
                     b.Property<long>("TargetId")
                         .HasColumnType("bigint")
                         .HasColumnName("target_id");

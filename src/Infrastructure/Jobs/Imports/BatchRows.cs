@@ -57,12 +57,16 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
         }
     }
 
-    public void AddKey(string? key, long targetId)
+    /// <returns>What the item's key stands for from now on.</returns>
+    public KnownItem AddKey<T>(ImportItem<T> item, long targetId)
+        where T : class
     {
-        if (key is not null)
+        if (item.Key is not null)
         {
-            _keys.Add(ImportKey.Create(applicationId, type, key, targetId));
+            _keys.Add(ImportKey.Create(applicationId, type, item.Key, targetId, item.Content));
         }
+
+        return new KnownItem(targetId, item.Content);
     }
 
     /// <summary>Takes over what an aggregate noted, now that its ids are known.</summary>

@@ -32,9 +32,9 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
                 continue;
             }
 
-            if (item.Key is not null && known.ContainsKey(item.Key))
+            if (item.Key is not null && known.TryGetValue(item.Key, out var before))
             {
-                batch.Skip();
+                batch.Skip(item, before);
                 continue;
             }
 
@@ -65,10 +65,10 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
             }
 
             rows.AddEvents(channel);
-            rows.AddKey(item.Key, channel.Id);
+            var key = rows.AddKey(item, channel.Id);
             if (item.Key is not null)
             {
-                known.Add(item.Key, channel.Id);
+                known.Add(item.Key, key);
             }
         }
     }

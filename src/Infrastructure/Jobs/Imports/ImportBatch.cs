@@ -8,6 +8,7 @@ internal sealed record ImportBatch<T>(IReadOnlyList<ImportItem<T>> Items, long P
 {
     private readonly List<(ImportItem<T> Item, string Reason)> _failed = [];
     private readonly List<(ImportItem<T> Item, string ReplyTo)> _waiting = [];
+    private readonly List<ImportItem<T>> _changed = [];
 
     /// <summary>Whether what an item waits for can still come; else waiting is failing.</summary>
     public bool MayWait { get; init; } = true;
@@ -19,6 +20,9 @@ internal sealed record ImportBatch<T>(IReadOnlyList<ImportItem<T>> Items, long P
 
     public IReadOnlyList<(ImportItem<T> Item, string Reason)> Failed => _failed;
 
+    /// <summary>Skipped items that are not what their key went in with; reported, and no failures.</summary>
+    public IReadOnlyList<ImportItem<T>> Changed => _changed;
+
     public IReadOnlyList<(ImportItem<T> Item, string ReplyTo)> Waiting => _waiting;
 
     public IEnumerable<string> Keys => Items.Select(item => item.Key).OfType<string>();
@@ -26,6 +30,15 @@ internal sealed record ImportBatch<T>(IReadOnlyList<ImportItem<T>> Items, long P
     public void Succeed() => Succeeded++;
 
     public void Skip() => Skipped++;
+
+    public void Skip(ImportItem<T> item, KnownItem known)
+    {
+        Skipped++;
+        if (known.Content is { } content && content != item.Content)
+        {
+            _changed.Add(item);
+        }
+    }
 
     public void Fail(ImportItem<T> item, string reason) => _failed.Add((item, reason));
 
@@ -37,5 +50,6 @@ internal sealed record ImportBatch<T>(IReadOnlyList<ImportItem<T>> Items, long P
         (Succeeded, Skipped) = (0, 0);
         _failed.Clear();
         _waiting.Clear();
+        _changed.Clear();
     }
 }

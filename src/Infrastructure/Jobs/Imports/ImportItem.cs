@@ -9,4 +9,7 @@ internal sealed record ImportItem<T>(long Index, string? Key, T? Value, string? 
 {
     /// <summary>How it is written in the file; kept only where a type may set items aside.</summary>
     public byte[]? Text { get; init; }
+
+    /// <summary>Tells this item from another that came with the same key; see <see cref="ContentHash"/>.</summary>
+    public long Content { get; init; }
 }

@@ -20,6 +20,9 @@ public sealed class ImportKey : ITenantOwned
     /// <summary>The user's, channel's or message's id.</summary>
     public long TargetId { get; private set; }
 
-    internal static ImportKey Create(long applicationId, JobType type, string key, long targetId) =>
-        new() { ApplicationId = applicationId, Type = type, Key = key, TargetId = targetId };
+    /// <summary>Of the item's text; null for items of older versions, which kept none.</summary>
+    public long? ContentHash { get; private set; }
+
+    internal static ImportKey Create(long applicationId, JobType type, string key, long targetId, long contentHash) =>
+        new() { ApplicationId = applicationId, Type = type, Key = key, TargetId = targetId, ContentHash = contentHash };
 }

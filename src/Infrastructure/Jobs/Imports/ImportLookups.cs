@@ -7,19 +7,19 @@ namespace ChatPlatform.Infrastructure.Jobs.Imports;
 /// <summary>What items refer to, read for a whole batch at once.</summary>
 internal static class ImportLookups
 {
-    /// <summary>The targets of keys that went in before.</summary>
-    public static async Task<Dictionary<string, long>> FindKeysAsync(
+    /// <summary>The keys that went in before.</summary>
+    public static async Task<Dictionary<string, KnownItem>> FindKeysAsync(
         this ImportSession session, JobType type, IEnumerable<string> keys, CancellationToken cancellationToken)
     {
         var wanted = keys.Distinct().ToArray();
         var found = wanted.Length == 0 ? [] : await session.QueryAsync(
-            session.Select("key, target_id", "import_keys", "application_id = $1 and type = $2 and key = any ($3)"),
-            row => (Key: row.GetString(0), Target: row.GetInt64(1)),
+            session.Select("key, target_id, content_hash", "import_keys", "application_id = $1 and type = $2 and key = any ($3)"),
+            row => (Key: row.GetString(0), Item: new KnownItem(row.GetInt64(1), row.IsDBNull(2) ? null : row.GetInt64(2))),
             cancellationToken,
             session.Job.ApplicationId,
             (int)type,
             wanted);
-        return found.ToDictionary(row => row.Key, row => row.Target);
+        return found.ToDictionary(row => row.Key, row => row.Item);
     }
 
     /// <summary>Channels that are not deleted.</summary>

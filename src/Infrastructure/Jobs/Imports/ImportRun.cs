@@ -15,6 +15,7 @@ internal sealed class ImportRun<T>(IItemImporter<T> importer, ImportSession sess
     where T : class
 {
     private const int Tries = 3;
+    private const string OtherContent = "was skipped: this idempotency key went in before, with another content";
 
     private Job Job => session.Job;
 
@@ -59,7 +60,8 @@ internal sealed class ImportRun<T>(IItemImporter<T> importer, ImportSession sess
         }
     }
 
-    public ImportItem<T> ItemOf(long index, JsonElement element)
+    /// <param name="text">As it stands in the file.</param>
+    public ImportItem<T> ItemOf(long index, JsonElement element, ReadOnlyMemory<byte> text)
     {
         if (element.ValueKind is not JsonValueKind.Object)
         {
@@ -69,7 +71,9 @@ internal sealed class ImportRun<T>(IItemImporter<T> importer, ImportSession sess
         var fields = new ItemFields(element, session.Clock.UtcNow());
         var key = fields.Text(ItemField.IdempotencyKey, TextLimits.IdempotencyKey);
         var value = importer.Read(fields);
-        return fields.Problem is { } problem ? new(index, key, null, problem) : new(index, key, value, null);
+        return fields.Problem is { } problem
+            ? new(index, key, null, problem)
+            : new(index, key, value, null) { Content = key is null ? 0 : ContentHash.Of(text.Span) };
     }
 
     private async Task ReadAsync(JsonItemReader reader, ChannelWriter<ImportBatch<T>> batches, CancellationToken cancellationToken)
@@ -99,7 +103,7 @@ internal sealed class ImportRun<T>(IItemImporter<T> importer, ImportSession sess
         while (items.Count < limits.BatchItems && bytes < limits.BatchBytes && await reader.ReadAsync(cancellationToken))
         {
             bytes += reader.Bytes.Length;
-            var item = reader.Problem is null ? ItemOf(reader.Index, reader.Item) : new(reader.Index, null, null, reader.Problem);
+            var item = reader.Problem is null ? ItemOf(reader.Index, reader.Item, reader.Bytes) : new(reader.Index, null, null, reader.Problem);
             items.Add(item.Value is not null && importer.MayWait(item.Value) ? item with { Text = reader.Bytes.ToArray() } : item);
         }
 
@@ -131,7 +135,8 @@ internal sealed class ImportRun<T>(IItemImporter<T> importer, ImportSession sess
 
     private async Task WriteReportAsync(ImportBatch<T> batch, CancellationToken cancellationToken)
     {
-        var errors = batch.Failed.Select(failed => JobItemError.Create(Job, failed.Item.Index, failed.Item.Key, failed.Reason)).ToList();
+        var errors = batch.Failed.Select(failed => JobItemError.Create(Job, failed.Item.Index, failed.Item.Key, failed.Reason))
+            .Concat(batch.Changed.Select(changed => JobItemError.Create(Job, changed.Index, changed.Key, OtherContent))).ToList();
         await session.Tables.Errors.CopyAsync(session.Connection, session.Tables.Errors.Name, errors, cancellationToken);
         var waiting = batch.Waiting
             .Select(set => WaitingReply.Create(Job, set.Item.Index, set.Item.Key, set.ReplyTo, set.Item.Text!)).ToList();

@@ -35,9 +35,9 @@ internal sealed class MemberImport : IItemImporter<MemberItem>
                 continue;
             }
 
-            if (item.Key is not null && known.ContainsKey(item.Key))
+            if (item.Key is not null && known.TryGetValue(item.Key, out var before))
             {
-                batch.Skip();
+                batch.Skip(item, before);
                 continue;
             }
 
@@ -58,10 +58,10 @@ internal sealed class MemberImport : IItemImporter<MemberItem>
                 continue;
             }
 
-            rows.AddKey(item.Key, user.Id);
+            var key = rows.AddKey(item, user.Id);
             if (item.Key is not null)
             {
-                known.Add(item.Key, user.Id);
+                known.Add(item.Key, key);
             }
 
             if (joined.Value is not { } member)

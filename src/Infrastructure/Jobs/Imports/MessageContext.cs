@@ -17,7 +17,7 @@ internal sealed class MessageContext
 {
     private readonly Dictionary<string, ReplyParent> _parents = [];
     private readonly HashSet<string> _waiting = [];
-    private Dictionary<string, long> _known = [];
+    private Dictionary<string, KnownItem> _known = [];
     private Dictionary<long, Channel> _channelsById = [];
     private Dictionary<string, Channel> _channelsByName = [];
     private Dictionary<string, Channel> _channelsByKey = [];
@@ -60,6 +60,9 @@ internal sealed class MessageContext
     /// <summary>Whether a message with this key has gone in, or waits to.</summary>
     public bool IsKnown(string key) => _known.ContainsKey(key) || _waiting.Contains(key);
 
+    /// <summary>What the key of a known message stands for; nothing certain while the message waits.</summary>
+    public KnownItem Known(string key) => _known.GetValueOrDefault(key);
+
     /// <summary>Whether a message with this key went in once and is there no more.</summary>
     public bool IsGone(string key) => _known.ContainsKey(key) && !_parents.ContainsKey(key);
 
@@ -80,11 +83,11 @@ internal sealed class MessageContext
         return admitted.Error;
     }
 
-    public void Add(string? key, Message message)
+    public void Add(string? key, KnownItem known, Message message)
     {
         if (key is not null)
         {
-            _known[key] = message.Id;
+            _known[key] = known;
             _parents[key] = new ReplyParent(message.ChannelId, message.Id, message.ThreadId, message.NestedLevel);
         }
     }
@@ -101,14 +104,14 @@ internal sealed class MessageContext
     {
         var keys = await session.FindKeysAsync(
             JobType.ChannelImport, values.Select(item => item.ChannelKey).OfType<string>(), cancellationToken);
-        var ids = values.Select(item => item.ChannelId).OfType<long>().Concat(keys.Values).Distinct().ToArray();
+        var ids = values.Select(item => item.ChannelId).OfType<long>().Concat(keys.Values.Select(known => known.Target)).Distinct().ToArray();
         var names = values.Select(item => item.Channel).OfType<string>().Distinct().ToArray();
         var byId = ids.Length == 0 ? [] : await session.FindChannelsAsync("id = any ({1})", ids, cancellationToken);
         var byName = names.Length == 0 ? [] : await session.FindChannelsAsync("name = any ({1})", names, cancellationToken);
         _channelsById = byId.Concat(byName).DistinctBy(channel => channel.Id).ToDictionary(channel => channel.Id);
         _channelsByName = byName.ToDictionary(channel => channel.Name!, channel => _channelsById[channel.Id]);
-        _channelsByKey = keys.Where(pair => _channelsById.ContainsKey(pair.Value))
-            .ToDictionary(pair => pair.Key, pair => _channelsById[pair.Value]);
+        _channelsByKey = keys.Where(pair => _channelsById.ContainsKey(pair.Value.Target))
+            .ToDictionary(pair => pair.Key, pair => _channelsById[pair.Value.Target]);
         var threads = await session.QueryAsync(
             "select channel_id, id from threads where application_id = $1 and channel_id = any ($2) and type = 0",
             row => (Channel: row.GetInt64(0), Thread: row.GetInt64(1)),
@@ -144,11 +147,11 @@ internal sealed class MessageContext
             row => new ReplyParent(row.GetInt64(1), row.GetInt64(0), row.GetInt64(2), row.GetInt32(3)),
             cancellationToken,
             session.Job.ApplicationId,
-            targets.Select(pair => pair.Value).ToArray());
+            targets.Select(pair => pair.Value.Target).ToArray());
         var byId = found.ToDictionary(parent => parent.Id);
-        foreach (var (key, id) in targets)
+        foreach (var (key, known) in targets)
         {
-            if (byId.TryGetValue(id, out var parent))
+            if (byId.TryGetValue(known.Target, out var parent))
             {
                 _parents[key] = parent;
             }

@@ -26,7 +26,7 @@ internal sealed class MessageImport : IItemImporter<MessageItem>
         {
             if (item.Key is not null && context.IsKnown(item.Key))
             {
-                batch.Skip();
+                batch.Skip(item, context.Known(item.Key));
                 continue;
             }
 
@@ -47,8 +47,7 @@ internal sealed class MessageImport : IItemImporter<MessageItem>
             }
 
             rows.Add(message, item.Value!.LastEditedTime);
-            rows.AddKey(item.Key, message.Id);
-            context.Add(item.Key, message);
+            context.Add(item.Key, rows.AddKey(item, message.Id), message);
             counts.Add(message);
             batch.Succeed();
         }

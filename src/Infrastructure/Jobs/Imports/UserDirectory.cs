@@ -25,11 +25,11 @@ internal sealed class UserDirectory
         var targets = await session.FindKeysAsync(JobType.UserImport, keys, cancellationToken);
         var told = targets.Count == 0
             ? []
-            : await FindAsync(session, "id = any ({1})", targets.Values.Distinct().ToArray(), cancellationToken);
+            : await FindAsync(session, "id = any ({1})", targets.Values.Select(known => known.Target).Distinct().ToArray(), cancellationToken);
         var byId = told.ToDictionary(user => user.Id);
         return new UserDirectory(
             byName.ToDictionary(user => user.Name),
-            targets.Where(pair => byId.ContainsKey(pair.Value)).ToDictionary(pair => pair.Key, pair => byId[pair.Value]));
+            targets.Where(pair => byId.ContainsKey(pair.Value.Target)).ToDictionary(pair => pair.Key, pair => byId[pair.Value.Target]));
     }
 
     public User? ByName(string? name) => name is null ? null : _byName.GetValueOrDefault(name);

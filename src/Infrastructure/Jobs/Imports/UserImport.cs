@@ -29,9 +29,9 @@ internal sealed class UserImport : IItemImporter<UserItem>
                 continue;
             }
 
-            if (item.Key is not null && known.ContainsKey(item.Key))
+            if (item.Key is not null && known.TryGetValue(item.Key, out var before))
             {
-                batch.Skip();
+                batch.Skip(item, before);
                 continue;
             }
 
@@ -48,12 +48,12 @@ internal sealed class UserImport : IItemImporter<UserItem>
                 user.Delete(deleted);
             }
 
-            rows.AddKey(item.Key, user.Id);
+            var key = rows.AddKey(item, user.Id);
             rows.AddEvents(user);
             batch.Succeed();
             if (item.Key is not null)
             {
-                known.Add(item.Key, user.Id);
+                known.Add(item.Key, key);
             }
         }
     }

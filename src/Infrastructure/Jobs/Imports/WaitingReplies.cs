@@ -93,7 +93,7 @@ internal static class WaitingReplies
     private static ImportItem<MessageItem> ItemOf(WaitingReply reply, ImportRun<MessageItem> run)
     {
         using var document = JsonDocument.Parse(reply.Item);
-        return run.ItemOf(reply.Index, document.RootElement);
+        return run.ItemOf(reply.Index, document.RootElement, reply.Item);
     }
 
     private static IQueryable<WaitingReply> Of(ImportSession session) =>

@@ -96,6 +96,19 @@ internal sealed class UserImportTests : ImportTest
     }
 
     [Test]
+    public async Task A_key_that_comes_again_with_another_content_is_skipped_and_reported()
+    {
+        await ImportAsync(JobType.UserImport, new[] { User("una", "k"), User("ida", "l") });
+
+        var job = await ImportAsync(JobType.UserImport, new[] { User("una", "k"), User("otto", "l"), User("uwe", "m"), User("udo", "m") });
+
+        Assert.That(Outcome(job), Is.EqualTo((JobState.Finished, 1, 3, 0)));
+        var told = await ErrorsOfAsync(job);
+        Assert.That(told.Select(error => (error.Index, error.Key)), Is.EqualTo(new[] { (1L, "l"), (3L, "m") }));
+        Assert.That(told.Select(error => error.Reason), Has.All.Contain("another content"));
+    }
+
+    [Test]
     public async Task A_key_whose_item_was_bad_may_be_used_again()
     {
         var job = await ImportAsync(JobType.UserImport, new[] { User("alice", "k"), User("una", "k") });
