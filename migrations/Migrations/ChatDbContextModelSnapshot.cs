@@ -382,6 +382,12 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_moderator");
 
+                    b.Property<bool>("IsMuted")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_muted");
+
                     b.Property<long?>("ReadUpToId")
                         .HasColumnType("bigint")
                         .HasColumnName("read_up_to_id");
@@ -1374,6 +1380,64 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasFilter("type = 0");
 
                     b.ToTable("threads", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Notifications.Notification", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("CreatedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_time");
+
+                    b.Property<long?>("MentionedChannelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("mentioned_channel_id");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.Property<bool>("Muted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("muted");
+
+                    b.Property<DateTime?>("ReadTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_time");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer")
+                        .HasColumnName("type");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("ApplicationId", "Id")
+                        .HasName("pk_notifications");
+
+                    b.HasIndex("ApplicationId", "MentionedChannelId")
+                        .HasDatabaseName("ix_notifications_application_id_mentioned_channel_id")
+                        .HasFilter("mentioned_channel_id is not null");
+
+                    b.HasIndex("ApplicationId", "MessageId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notifications_application_id_message_id_user_id");
+
+                    b.HasIndex("ApplicationId", "UserId", "CreatedTime", "Id")
+                        .HasDatabaseName("ix_notifications_application_id_user_id_created_time_id");
+
+                    b.ToTable("notifications", (string)null);
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Sessions.ChatSession", b =>
@@ -2578,6 +2642,35 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasConstraintName("fk_threads_channels_application_id_channel_id");
 
                     b.Navigation("Channel");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Notifications.Notification", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Channels.Channel", "MentionedChannel")
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "MentionedChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_notifications_channels_application_id_mentioned_channel_id");
+
+                    b.HasOne("ChatPlatform.Domain.Messages.Message", "Message")
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notifications_messages_application_id_message_id");
+
+                    b.HasOne("ChatPlatform.Domain.Users.User", "User")
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notifications_users_application_id_user_id");
+
+                    b.Navigation("MentionedChannel");
+
+                    b.Navigation("Message");
+
+                    b.Navigation("User");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Sessions.ChatSession", b =>

@@ -5,6 +5,7 @@ using ChatPlatform.Application.Chats;
 using ChatPlatform.Application.Common.Behaviours;
 using ChatPlatform.Application.Files;
 using ChatPlatform.Application.Messages;
+using ChatPlatform.Application.Notifications;
 using ChatPlatform.Application.Sessions;
 using FluentValidation;
 using MediatR;
@@ -48,6 +49,7 @@ public static class DependencyInjection
         services.AddScoped<ChannelReads>();
         services.AddScoped<MessageReads>();
         services.AddScoped<FileIntake>();
+        services.AddScoped<NotificationReads>();
         services.AddScoped<ChatSessionNews>();
         services.AddScoped<ChatReads>();
         services.AddScoped<ChatMessageReads>();

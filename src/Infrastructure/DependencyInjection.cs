@@ -7,6 +7,7 @@ using ChatPlatform.Infrastructure.Erasure;
 using ChatPlatform.Infrastructure.Files;
 using ChatPlatform.Infrastructure.Identity;
 using ChatPlatform.Infrastructure.Jobs;
+using ChatPlatform.Infrastructure.Notifications;
 using ChatPlatform.Infrastructure.Persistence;
 using ChatPlatform.Infrastructure.Secrets;
 using ChatPlatform.Infrastructure.Sessions;
@@ -44,6 +45,7 @@ public static class DependencyInjection
         services.AddSecrets();
         services.AddSessions();
         services.AddStatistics(connectionString);
+        services.AddNotifications();
         services.AddChatServices();
         services.AddApplication();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(DatabaseConflicts<,>));

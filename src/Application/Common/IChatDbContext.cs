@@ -5,6 +5,7 @@ using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Files;
 using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Notifications;
 using ChatPlatform.Domain.Sessions;
 using ChatPlatform.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -56,6 +57,8 @@ public interface IChatDbContext
     DbSet<MessageReport> MessageReports { get; }
 
     DbSet<HostedFile> HostedFiles { get; }
+
+    DbSet<Notification> Notifications { get; }
 
     DbSet<UserSession> UserSessions { get; }
 

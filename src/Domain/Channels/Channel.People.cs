@@ -24,6 +24,16 @@ public sealed partial class Channel
         return Done.Success;
     }
 
+    /// <summary>From now on a member's notifications of this channel come muted, or no longer so.</summary>
+    public void Mute(ChannelMember member, bool isMuted)
+    {
+        if (member.IsMuted != isMuted)
+        {
+            member.Mute(isMuted);
+            Raise(new ChannelMuted(this, member.UserId, isMuted));
+        }
+    }
+
     /// <summary>From now on this user's messages are taken in and passed on to nobody.</summary>
     public BlacklistEntry Silence(User user, DateTime now)
     {

@@ -42,6 +42,9 @@ public static class ChannelErrors
     public static readonly Error ReaderIsNoMember =
         new ValidationError("channel.reader_is_no_member", "user", "Only members can have read the channel.");
 
+    public static readonly Error MuterIsNoMember =
+        new ValidationError("channel.muter_is_no_member", "user", "Only members can mute the channel.");
+
     public static readonly Error NotAMember =
         new ValidationError("channel.not_a_member", "user", "Only members may send messages to this channel.");
 

@@ -42,6 +42,15 @@ public sealed record MemberLeft(Channel Channel, long MemberId) : DomainEvent
     public override long? UserId => MemberId;
 }
 
+public sealed record ChannelMuted(Channel Channel, long MemberId, bool IsMuted) : DomainEvent
+{
+    public override string Type => IsMuted ? "channel.muted" : "channel.unmuted";
+
+    public override long? ChannelId => Channel.Id;
+
+    public override long? UserId => MemberId;
+}
+
 public sealed record ModeratorChanged(Channel Channel, long MemberId, bool IsModerator) : DomainEvent
 {
     public override string Type => IsModerator ? "channel.moderator_added" : "channel.moderator_removed";

@@ -23,6 +23,9 @@ public sealed class ChannelMember : ITenantOwned
 
     public bool IsModerator { get; private set; }
 
+    /// <summary>Whether notifications of the channel come muted.</summary>
+    public bool IsMuted { get; private set; }
+
     /// <summary>Up to which message the channel was read, by time and id of that message; null while it never was.</summary>
     public DateTime? ReadUpToTime { get; private set; }
 
@@ -44,6 +47,8 @@ public sealed class ChannelMember : ITenantOwned
     }
 
     internal void Moderate(bool isModerator) => IsModerator = isModerator;
+
+    internal void Mute(bool isMuted) => IsMuted = isMuted;
 
     internal static ChannelMember Create(Channel channel, User user, DateTime now) => new()
     {

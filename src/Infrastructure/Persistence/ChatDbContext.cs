@@ -7,6 +7,7 @@ using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Files;
 using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Notifications;
 using ChatPlatform.Domain.Sessions;
 using ChatPlatform.Domain.Users;
 using ChatPlatform.Infrastructure.ChatServices;
@@ -63,6 +64,8 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
     public DbSet<MessageReport> MessageReports => Set<MessageReport>();
 
     public DbSet<HostedFile> HostedFiles => Set<HostedFile>();
+
+    public DbSet<Notification> Notifications => Set<Notification>();
 
     public DbSet<UserSession> UserSessions => Set<UserSession>();
 

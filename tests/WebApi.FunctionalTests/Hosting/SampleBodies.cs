@@ -20,6 +20,8 @@ internal static class SampleBodies
         ["POST /v1/channels/{id}/keystrokes"] = """{"keys":"h","user":{"username":"bob"}}""",
         ["POST /v1/threads/{id}/keystrokes"] = """{"keys":"h","user":{"username":"bob"}}""",
         ["POST /v1/channels/{id}/threads"] = """{"name":"side"}""",
+        ["POST /v1/channels/{id}/mute"] = """{"username":"bob"}""",
+        ["POST /v1/channels/{id}/unmute"] = """{"username":"bob"}""",
         ["POST /v1/channels/{id}/read"] = """{"username":"bob"}""",
         ["POST /v1/messages/{id}/read"] = """{"username":"bob"}""",
         ["POST /v1/messages/{id}/reports"] = """{"user":{"username":"bob"}}""",

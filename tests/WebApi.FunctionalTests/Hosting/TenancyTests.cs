@@ -136,6 +136,12 @@ internal sealed partial class TenancyTests : ServerTest
         var session = db.UserSessions.Add(UserSession.Start(await db.Users.SingleAsync(), null, Clock.Now)).Entity;
         var chatSession = db.ChatSessions.Add(ChatSession.Start(session, SeededCommunity.HillsideLobby.Id, Clock.Now)).Entity;
         await db.SaveChangesAsync();
+        var notification = await db.Database.SqlQuery<long>(
+            $"""
+            INSERT INTO notifications (application_id, user_id, type, message_id, muted, created_time)
+            VALUES ({hillside}, {SeededCommunity.HillsideAlice.Id}, 1, {SeededCommunity.HillsideGreeting}, false, {Clock.Now})
+            RETURNING id
+            """).ToListAsync();
         return new Dictionary<string, string>
         {
             ["application"] = Text(hillside),
@@ -144,6 +150,7 @@ internal sealed partial class TenancyTests : ServerTest
             ["message"] = Text(SeededCommunity.HillsideGreeting),
             ["thread"] = Text(SeededCommunity.HillsideLobby.MainThreadId),
             ["job"] = Text(job.Id),
+            ["notification"] = Text(notification[0]),
             ["user-session"] = Text(session.Id),
             ["chat-session"] = Text(chatSession.Id),
             ["chat"] = chat.Id.ToString(),

@@ -93,6 +93,8 @@ public sealed class ErrorTableTests : PlatformTest
         new("message.not_a_member", "POST /v1/messages/5/read", """{"username":"guest-1"}"""),
         new("message.reaction_not_found", "DELETE /v1/messages/5/reactions/heart?username=bob"),
         new("message.unknown_emoji", "PUT /v1/messages/5/reactions/no-such-emoji", """{"username":"bob"}"""),
+        new("channel.muter_is_no_member", "POST /v1/channels/2/mute", """{"username":"carol"}"""),
+        new("notification.not_found", "POST /v1/notifications/99/read"),
         new("thread.not_found", "GET /v1/threads/99"),
         new("session.user_session_not_found", "GET /v1/user-sessions/99"),
         new("session.chat_session_not_found", "GET /v1/chat-sessions/99"),

@@ -38,6 +38,7 @@ internal static class Lists
         ["GET /v1/user-sessions"] = ["/user-sessions?sort=id,desc", "/user-sessions?state=ACTIVE"],
         ["GET /v1/users"] = ["/users?sort=id,desc", "/users?sort=id,desc&properties=%7B%22n%22%3A1%7D"],
         ["GET /v1/users/{id}/channels"] = ["/users/1/channels?sort=id,desc"],
+        ["GET /v1/users/{id}/notifications"] = ["/users/2/notifications?"],
         ["GET /v1/users/{id}/messages"] = ["/users/1/messages?", "/users/2/messages?unread=true"],
     };
 
@@ -78,6 +79,8 @@ internal static class Lists
         SELECT 1, news, 1, 2,
           '{"at":"2026-06-15T12:30:00Z","name":"wave","properties":{},"threadId":1,"userId":2,"username":"bob","keys":"x"}'
         FROM generate_series(1, @n) i, unnest(ARRAY['news.event', 'news.keystrokes']) news;
+        INSERT INTO notifications (application_id, user_id, type, message_id, muted, created_time)
+        SELECT 1, 2, 4, id, false, created_time FROM messages WHERE id > 1000000 AND parent_id IS NOT NULL;
         INSERT INTO message_reactions (application_id, message_id, alias, user_id, created_time)
         SELECT 1, id, 'heart', 2, '2026-06-15 12:00Z' FROM messages WHERE id > 1000000;
         INSERT INTO message_reports (application_id, message_id, user_id, created_time)

@@ -53,6 +53,7 @@ internal sealed class ChannelMemberConfiguration : IEntityTypeConfiguration<Chan
     {
         builder.ToTable("channel_members");
         builder.HasKey(m => new { m.ApplicationId, m.ChannelId, m.UserId });
+        builder.Property(m => m.IsMuted).HasDefaultValue(false);
         builder.HasIndex(m => new { m.ApplicationId, m.UserId, m.ChannelId });
         builder.HasIndex(m => new { m.ApplicationId, m.ChannelId, m.UserId }, "ix_channel_members_moderators").HasFilter("is_moderator");
         builder.HasOne(m => m.Channel).WithMany(c => c.Members).HasForeignKey(m => new { m.ApplicationId, m.ChannelId });

@@ -1,0 +1,33 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Common.Paging;
+using ChatPlatform.Application.Users;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Users;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Notifications;
+
+/// <summary>What a user was notified of, newest first.</summary>
+public sealed record ListNotifications(long UserId, CursorRequest Page) : IRequest<Result<CursorPage<NotificationView>>>;
+
+internal sealed class ListNotificationsValidator : AbstractValidator<ListNotifications>
+{
+    public ListNotificationsValidator() => RuleFor(r => r.Page).CursorPage();
+}
+
+internal sealed class ListNotificationsHandler(IChatDbContext db, NotificationReads reads)
+    : IRequestHandler<ListNotifications, Result<CursorPage<NotificationView>>>
+{
+    public async Task<Result<CursorPage<NotificationView>>> Handle(ListNotifications request, CancellationToken cancellationToken)
+    {
+        if (!await db.Users.Present().AnyAsync(user => user.Id == request.UserId, cancellationToken))
+        {
+            return UserErrors.NotFound;
+        }
+
+        var notifications = db.Notifications.Where(notification => notification.UserId == request.UserId);
+        return await reads.PageAsync(notifications, request.Page, cancellationToken);
+    }
+}

@@ -1,0 +1,68 @@
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Users;
+
+namespace ChatPlatform.Domain.Notifications;
+
+/// <summary>Why a user is notified of a message.</summary>
+public enum NotificationType
+{
+    UserSentMessage = 0,
+    SystemSentMessage = 1,
+    UserMentionedUser = 2,
+    UserMentionedChannel = 3,
+    UserRepliedToMessage = 4,
+}
+
+/// <summary>
+/// That a message came while a user was not inside of its channel. Made by the store for many users at once; one a user and message.
+/// </summary>
+public sealed class Notification : Aggregate, IChronological
+{
+    private Notification() { }
+
+    public long Id { get; private set; }
+
+    public NotificationType Type { get; private set; }
+
+    /// <summary>The recipient.</summary>
+    public long UserId { get; private set; }
+
+    public User User { get; private set; } = null!;
+
+    public long MessageId { get; private set; }
+
+    public Message Message { get; private set; } = null!;
+
+    /// <summary>The channel that the message names, for that type.</summary>
+    public long? MentionedChannelId { get; private set; }
+
+    public Channel? MentionedChannel { get; private set; }
+
+    /// <summary>Whether the recipient had muted the message's channel.</summary>
+    public bool Muted { get; private set; }
+
+    public DateTime CreatedTime { get; private set; }
+
+    public DateTime? ReadTime { get; private set; }
+
+    /// <summary>Reading it again changes nothing.</summary>
+    public void Read(DateTime now)
+    {
+        if (ReadTime is null)
+        {
+            ReadTime = now;
+            Raise(new NotificationWasRead(this));
+        }
+    }
+}
+
+public sealed record NotificationWasRead(Notification Notification) : DomainEvent
+{
+    public override string Type => "notification.read";
+
+    public override long? UserId => Notification.UserId;
+
+    public override object Payload => new { NotificationId = Notification.Id };
+}

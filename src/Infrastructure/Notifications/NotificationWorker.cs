@@ -1,0 +1,52 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ChatPlatform.Infrastructure.Notifications;
+
+internal static class NotificationRegistration
+{
+    public static IServiceCollection AddNotifications(this IServiceCollection services) =>
+        services.AddSingleton<NotificationFeed>().AddHostedService<NotificationWorker>();
+}
+
+/// <summary>Notifies a moment after messages came.</summary>
+internal sealed class NotificationWorker(NotificationFeed feed, TimeProvider clock, ILogger<NotificationWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await feed.BeginAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        try
+        {
+            do
+            {
+                await FollowAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await feed.FollowAsync(stoppingToken);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            log.LogWarning(failure, "Nobody could be notified; trying again in {Pause}", Pause);
+        }
+    }
+}

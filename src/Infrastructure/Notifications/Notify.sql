@@ -1,0 +1,59 @@
+-- Notifies of the messages that were sent in a batch of events: for each recipient and message once, for the best reason there is.
+--
+-- @from_xid, @from_id, @to_xid, @to_id   the batch: events after the first place up to the second, in commit order
+-- @now
+-- @largest                               members of a channel beyond which not all of them are notified
+--
+-- Types are those of NotificationType. Imported messages have no event of their own, and so no notifications.
+WITH sent AS (
+  SELECT m.application_id, m.id, m.channel_id, c.type AS channel_type, m.user_id, m.parent_id, m.mentions, m.created_time
+  FROM events e
+  JOIN messages m ON m.application_id = e.application_id AND m.id = e.message_id
+  JOIN channels c ON c.application_id = m.application_id AND c.id = m.channel_id AND c.deleted_time IS NULL
+  WHERE (e.xid, e.id) > (@from_xid, @from_id)
+    AND (e.xid, e.id) <= (@to_xid, @to_id)
+    AND e.type = 'message.sent'
+    AND m.broadcast
+),
+named AS (
+  SELECT s.*, (item ->> 'type')::int AS target_type, (item ->> 'targetId')::bigint AS target_id
+  FROM sent s
+  CROSS JOIN LATERAL jsonb_array_elements(s.mentions -> 'items') item
+  WHERE s.user_id IS NOT NULL
+),
+reasons AS (
+  SELECT s.application_id, s.id, p.user_id, 1 AS rank, 4 AS type, NULL::bigint AS mentioned_channel_id
+  FROM sent s
+  JOIN messages p ON p.application_id = s.application_id AND p.id = s.parent_id
+  WHERE s.user_id IS NOT NULL
+  UNION ALL
+  SELECT n.application_id, n.id, n.target_id, 2, 2, NULL
+  FROM named n
+  WHERE n.target_type = 1
+  UNION ALL
+  SELECT n.application_id, n.id, m.user_id, 3, 3, m.channel_id
+  FROM named n
+  JOIN channel_members m ON m.application_id = n.application_id AND m.channel_id = n.target_id
+  WHERE n.target_type = 0
+    AND NOT EXISTS (
+      SELECT FROM channel_members l WHERE l.application_id = n.application_id AND l.channel_id = n.target_id OFFSET @largest)
+  UNION ALL
+  SELECT s.application_id, s.id, m.user_id, 4, CASE WHEN s.user_id IS NULL THEN 1 ELSE 0 END, NULL
+  FROM sent s
+  JOIN channel_members m ON m.application_id = s.application_id AND m.channel_id = s.channel_id AND m.created_time <= s.created_time
+  WHERE NOT EXISTS (
+    SELECT FROM channel_members l WHERE l.application_id = s.application_id AND l.channel_id = s.channel_id OFFSET @largest)
+)
+INSERT INTO notifications (application_id, message_id, user_id, type, mentioned_channel_id, muted, created_time)
+SELECT DISTINCT ON (r.application_id, r.id, r.user_id)
+  r.application_id, r.id, r.user_id, r.type, r.mentioned_channel_id, coalesce(own.is_muted, false), @now
+FROM reasons r
+JOIN sent s ON s.application_id = r.application_id AND s.id = r.id
+JOIN users u ON u.application_id = r.application_id AND u.id = r.user_id AND u.deleted_time IS NULL
+LEFT JOIN channel_members own ON own.application_id = r.application_id AND own.channel_id = s.channel_id AND own.user_id = r.user_id
+WHERE r.user_id IS DISTINCT FROM s.user_id
+  AND (own.user_id IS NOT NULL OR s.channel_type = 0)
+  AND NOT EXISTS (
+    SELECT FROM chat_sessions i
+    WHERE i.application_id = r.application_id AND i.channel_id = s.channel_id AND i.user_id = r.user_id AND i.end_time IS NULL)
+ORDER BY r.application_id, r.id, r.user_id, r.rank, r.mentioned_channel_id
