@@ -34,6 +34,7 @@ internal sealed class StartTests
         Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         Assert.That(Convert.FromBase64String((string)credentials["secretKey"]!), Has.Length.EqualTo(32));
         var token = await GetTokenAsync(first, credentials);
+        Assert.That(await UploadPictureAsync(first, token, bytes: 2_000_000), Is.EqualTo(HttpStatusCode.OK), "more than JSON may be");
         var stopped = await first.StopAsync();
         Assert.That(stopped.ExitCode, Is.Zero, stopped.Errors);
         Assert.That(stopped.Output, Does.Contain((string)credentials["clientSecret"]!), "shown once");
@@ -117,6 +118,16 @@ internal sealed class StartTests
 
     private static Task<string> GetTokenAsync(ServerProcess server, JsonNode credentials) =>
         server.AuthenticateAsync((string)credentials["clientId"]!, (string)credentials["clientSecret"]!);
+
+    private static async Task<HttpStatusCode> UploadPictureAsync(ServerProcess server, string token, int bytes)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(new byte[bytes]), "file", "a.png" } };
+        form.First().Headers.ContentType = MediaTypeHeaderValue.Parse("image/png");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/users/1/display-picture") { Content = form };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await server.Client.SendAsync(request);
+        return response.StatusCode;
+    }
 
     private static async Task<HttpStatusCode> UseTokenAsync(ServerProcess server, string token)
     {
