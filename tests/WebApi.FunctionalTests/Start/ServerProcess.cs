@@ -28,6 +28,8 @@ internal sealed class ServerProcess : IDisposable
 
     public HttpClient Client { get; }
 
+    public int Id => _process.Id;
+
     public static ServerProcess Start(string dataFolder, params (string Name, string Value)[] settings)
     {
         var port = FreePort();
