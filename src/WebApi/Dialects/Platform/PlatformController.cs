@@ -2,6 +2,7 @@ using ChatPlatform.Application.Applications;
 using ChatPlatform.Application.Common.Paging;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.WebApi.Dialects.Platform.Applications;
+using ChatPlatform.WebApi.Dialects.Platform.Jobs;
 using ChatPlatform.WebApi.Dialects.Platform.Paging;
 using ChatPlatform.WebApi.Hosting;
 using ChatPlatform.WebApi.Hosting.Authentication;
@@ -36,6 +37,13 @@ public abstract class PlatformController(IMediator mediator) : DialectController
             ? await Send(new GetApplication(), application => ApplicationResource.From(application, Links))
             : removed;
     }
+
+    /// <summary>Single resources that are read have an entity tag, unless nobody may keep them.</summary>
+    protected override IActionResult Answer(object resource) =>
+        HttpMethods.IsGet(Request.Method) && resource is not (PageResource or CursorPageResource or JobErrorsResource)
+        && HttpContext.GetEndpoint()?.Metadata.GetMetadata<ResponseCacheAttribute>()?.NoStore != true
+            ? new TaggedResult(resource, version: 0)
+            : base.Answer(resource);
 
     /// <summary>Shapes a page of a list.</summary>
     /// <param name="key">The list's name below <c>_embedded</c>.</param>

@@ -11,7 +11,8 @@ public sealed class RootController(IMediator mediator) : PlatformController(medi
     [HttpGet("/v1")]
     [Authorize]
     [ProducesResponseType<RootResource>(StatusCodes.Status200OK)]
-    public RootResource Retrieve() => new(new Dictionary<string, Link> { ["self"] = Links.Root, ["application"] = Links.Application });
+    public IActionResult Retrieve() =>
+        Answer(new RootResource(new Dictionary<string, Link> { ["self"] = Links.Root, ["application"] = Links.Application }));
 }
 
 public sealed record RootResource([property: JsonPropertyName("_links")] IReadOnlyDictionary<string, Link> Links);
