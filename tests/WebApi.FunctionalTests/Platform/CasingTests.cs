@@ -45,7 +45,8 @@ public sealed class CasingTests : PlatformTest
             var (expected, found) = (Names(camel, recase: true).ToHashSet(), Names(snake, recase: false).ToHashSet());
             if (!expected.SetEquals(found))
             {
-                wrong.Add($"{route.Name}: lacks {string.Join(' ', expected.Except(found))}, has {string.Join(' ', found.Except(expected))}");
+                wrong.Add($"{route.Name}: lacks {string.Join(' ', expected.Except(found))}");
+                wrong.Add($"{route.Name}: has {string.Join(' ', found.Except(expected))}");
             }
         }
 
