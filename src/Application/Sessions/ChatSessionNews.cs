@@ -22,28 +22,36 @@ internal sealed class NewsRequestValidator : AbstractValidator<NewsRequest>
         RuleFor(r => r.Size).InclusiveBetween(1, PageRequest.MaxSize).WithMessage($"must be from 1 to {PageRequest.MaxSize}");
 }
 
-/// <summary>Reads what an open chat session was told since it began.</summary>
+/// <summary>Reads what an open chat session of a member was told since it began.</summary>
 internal sealed class ChatSessionNews(IChatDbContext db, IChannelNews news, TimeProvider clock)
 {
     public async Task<Result<NewsPage<T>>> ReadAsync<T>(
         NewsType type, long chatSessionId, NewsRequest request, Func<long, JsonElement, T> read, CancellationToken cancellationToken)
     {
-        var session = await db.ChatSessions.AsNoTracking().FirstOrDefaultAsync(chat => chat.Id == chatSessionId, cancellationToken);
-        if (session is null)
+        var chat = await db.ChatSessions.Where(chat => chat.Id == chatSessionId)
+            .Select(chat => new
+            {
+                chat.ChannelId,
+                chat.CreatedTime,
+                IsInside = chat.EndTime == null
+                    && db.ChannelMembers.Any(member => member.ChannelId == chat.ChannelId && member.UserId == chat.UserId),
+            })
+            .FirstOrDefaultAsync(cancellationToken);
+        if (chat is null)
         {
             return SessionErrors.ChatSessionNotFound;
         }
 
-        if (session.EndTime is not null)
+        if (!chat.IsInside)
         {
             return SessionErrors.ChatEnded;
         }
 
         var kept = clock.UtcNow() - IChannelNews.Kept;
-        var since = session.CreatedTime > kept ? session.CreatedTime : kept;
-        var items = await news.ReadAsync(type, session.ChannelId, since, request.After, request.Size, cancellationToken);
+        var since = chat.CreatedTime > kept ? chat.CreatedTime : kept;
+        var items = await news.ReadAsync(type, chat.ChannelId, since, request.After, request.Size, cancellationToken);
         return new NewsPage<T>(
-            [.. items.Select(item => read(session.ChannelId, item.Content))],
+            [.. items.Select(item => read(chat.ChannelId, item.Content))],
             request.Size,
             items.Count > 0 ? items[^1].Place : request.After);
     }

@@ -150,6 +150,10 @@ public sealed class ChannelNewsTests : PlatformTest
 
         await GetAsync($"{chat}/events", HttpStatusCode.Conflict);
         await GetAsync($"{chat}/keystrokes", HttpStatusCode.Conflict);
+        var members = await EnterAsync("bob", Lobby.Id);
+        await GetAsync($"{members}/events");
+        await DeleteAsync($"/v1/channels/1/members/{Bob.Id}");
+        await GetAsync($"{members}/events", HttpStatusCode.Conflict);
         await GetAsync("/v1/chat-sessions/99/events", HttpStatusCode.NotFound);
         await GetAsync("/v1/chat-sessions/99/keystrokes", HttpStatusCode.NotFound);
     }
