@@ -61,7 +61,7 @@ public sealed partial class LocalCalendar
         {
             var local = LocalTime(from);
             var hour = new DateTime(local.Year, local.Month, local.Day, local.Hour / step * step, 0, 0);
-            var to = EndOfHour(from, hour, hour.AddHours(step));
+            var to = EndOfHour(from, hour, Later(hour, TimeSpan.FromHours(step)));
             to = to < interval.To ? to : interval.To;
             yield return (hour, new Interval(from, to));
             from = to;
@@ -73,7 +73,7 @@ public sealed partial class LocalCalendar
     /// <summary>The first moment after <paramref name="from"/> at which the clock shows a time outside of an hour.</summary>
     private DateTime EndOfHour(DateTime from, DateTime hour, DateTime nextHour)
     {
-        var end = from + (nextHour - LocalTime(from));
+        var end = EndAt(from, LocalTime(from), nextHour);
         var change = NextChange(from, end);
         while (change is { } at)
         {
@@ -83,12 +83,16 @@ public sealed partial class LocalCalendar
                 return at;
             }
 
-            end = at + (nextHour - local);
+            end = EndAt(at, local, nextHour);
             change = NextChange(at, end);
         }
 
         return end;
     }
+
+    /// <summary>When the clock shows a time, if it runs evenly until then; it stands still at the end of the calendar.</summary>
+    private static DateTime EndAt(DateTime from, DateTime local, DateTime nextHour) =>
+        nextHour > local ? Later(from, nextHour - local) : MaxUtc;
 
     /// <summary>The first moment at which the clock shows this time or a later one.</summary>
     private DateTime FirstMomentAtOrAfter(DateTime local)
@@ -120,9 +124,11 @@ public sealed partial class LocalCalendar
         var offset = _zone.GetUtcOffset(from);
 
         // No zone ever changed twice within an hour or two, but some twice within days.
-        for (var step = from; step < to; step = step.AddHours(1))
+        var next = from;
+        while (next < to)
         {
-            var next = step.AddHours(1) < to ? step.AddHours(1) : to;
+            var step = next;
+            next = Later(step, TimeSpan.FromHours(1)) is var hour && hour < to ? hour : to;
             if (_zone.GetUtcOffset(next) == offset)
             {
                 continue;
@@ -140,6 +146,11 @@ public sealed partial class LocalCalendar
 
         return null;
     }
+
+    /// <summary>No later than the calendar ends.</summary>
+    private static DateTime Later(DateTime time, TimeSpan by) => DateTime.MaxValue.Ticks - time.Ticks > by.Ticks
+        ? time + by
+        : DateTime.SpecifyKind(DateTime.MaxValue, time.Kind);
 
     private static DateTime Utcs(long ticks) =>
         new(Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), DateTimeKind.Utc);

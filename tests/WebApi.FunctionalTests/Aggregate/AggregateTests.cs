@@ -45,6 +45,11 @@ public sealed class AggregateTests(bool folded) : ServerTest
     [TestCase("/channels?limit=2", "1,2")]
     [TestCase("/channels?limit=2&after=2", "3,4")]
     [TestCase("/channels?limit=1000&after=4", "")]
+    [TestCase("/channels?limit=1", "1")]
+    [TestCase("/channels?limit=2&after=3", "4")]
+    [TestCase("/channels?after=2", "3,4")]
+    [TestCase("/channels?after=9223372036854775807", "")]
+    [TestCase("/channels?active=true&limit=2&after=1", "2,4")]
     public async Task Channels_are_filtered_and_paged_by_key(string address, string ids)
     {
         var channels = (await GetAsync(address))["channels"]!.AsArray();
@@ -130,6 +135,20 @@ public sealed class AggregateTests(bool folded) : ServerTest
     [TestCase("/chat_aggregate?ts_start=9223372036854775807", "ts_start")]
     [TestCase("/chat_aggregate?ts_start=0&ts_end=999999999999", "ts_end")]
     [TestCase("/chat_aggregate?channel_id=1", "channel_id")]
+    [TestCase("/chat_aggregate?ts_start=", "ts_start")]
+    [TestCase("/chat_aggregate?ts_start=1&ts_start=2", "ts_start")]
+    [TestCase("/chat_aggregate?ts_start=1e3", "ts_start")]
+    [TestCase("/chat_aggregate?ts_start=-99999999999999", "ts_start")]
+    [TestCase("/chat_aggregate?ts_start=0x10", "ts_start")]
+    [TestCase("/chat_aggregate?ts_start=1%00", "ts_start")]
+    [TestCase("/chat_aggregate?limit=many", "limit")]
+    [TestCase("/chat_aggregate?limit=-1", "limit")]
+    [TestCase("/chat_aggregate?limit=99999999999", "limit")]
+    [TestCase("/chat_aggregate?after=last", "after")]
+    [TestCase("/chats?channel_id=1&ts_end=20&ts_start=30", "ts_end")]
+    [TestCase("/channels?active=", "active")]
+    [TestCase("/channels?active=true&active=false", "active")]
+    [TestCase("/channels?Channel_Id_=1", "Channel_Id_")]
     public async Task Wrong_parameters_are_named(string address, string parameter)
     {
         using var response = await DeveloperFor(SeededCommunity.Riverside).GetAsync(new Uri(address, UriKind.Relative));
@@ -142,11 +161,65 @@ public sealed class AggregateTests(bool folded) : ServerTest
     [TestCase("/channels?channel_id=5", HttpStatusCode.NotFound, "not_found")]
     [TestCase("/chats?channel_id=5", HttpStatusCode.NotFound, "not_found")]
     [TestCase("/channels/5", HttpStatusCode.NotFound, "not_found")]
+    [TestCase("/channels?channel_id=0", HttpStatusCode.NotFound, "not_found")]
+    [TestCase("/channels?channel_id=-1", HttpStatusCode.NotFound, "not_found")]
+    [TestCase("/chats?channel_id=9223372036854775807", HttpStatusCode.NotFound, "not_found")]
+    [TestCase("/channels?channel_id=5&active=true", HttpStatusCode.NotFound, "not_found")]
     public async Task What_is_not_there_is_not_found(string address, HttpStatusCode status, string code)
     {
         using var response = await DeveloperFor(SeededCommunity.Riverside).GetAsync(new Uri(address, UriKind.Relative));
         Assert.That(response.StatusCode, Is.EqualTo(status));
         Assert.That((string)Json.Parse(await response.Content.ReadAsStringAsync())["error"]!["code"]!, Is.EqualTo(code));
+    }
+
+    [TestCase("/chat_aggregate?ts_start=-62135596800&ts_end=253402300799", "1,1,1,0,0")]
+    [TestCase("/chat_aggregate?ts_start=-1&ts_end=0", "0,0,0,0,0")]
+    [TestCase("/chat_aggregate?ts_start=1781523000&ts_end=1781523000", "0,0,0,0,0", Description = "an empty period")]
+    [TestCase("/chat_aggregate?ts_start=1781523000&ts_end=1781523001", "1,0,0,0,0", Description = "from its first moment on")]
+    [TestCase("/chat_aggregate?ts_start=1781522999&ts_end=1781523000", "0,0,0,0,0", Description = "up to its last moment, exclusive")]
+    public async Task Periods_of_any_length_are_counted(string address, string counts)
+    {
+        var users = (await GetAsync(address))["chat_agg"]!["users"]!.AsArray();
+        Assert.That(string.Join(',', users.Select(user => (long)user!["chats_in_period"]!)), Is.EqualTo(counts));
+    }
+
+    [Test]
+    public async Task Ten_thousand_channels_come_one_a_page()
+    {
+        await using (var command = Database.DataSource.CreateCommand(
+            """
+            insert into channels (application_id, id, type, name, display_name, properties, active, created_time, updated_time)
+            select application_id, 1000 + i, type, 'channel ' || i, 'Channel ' || i, properties, active, created_time, updated_time
+            from channels, generate_series(1, 10000) i where application_id = 1 and id = 1
+            """))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var seen = new List<long>();
+        for (long after = 10_900; ;)
+        {
+            var page = (await GetAsync($"/channels?limit=1&after={after}"))["channels"]!.AsArray();
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            seen.Add(after = (long)page.Single()!["channel_id"]!);
+        }
+
+        Assert.That(seen, Is.EqualTo(Enumerable.Range(10_901, 100)), "the last hundred of them");
+        Assert.That((await GetAsync("/channels"))["channels"]!.AsArray(), Has.Count.EqualTo(10_004));
+        Assert.That((await GetAsync("/chats"))["channels"]!.AsArray(), Has.Count.EqualTo(10_004));
+    }
+
+    [Test]
+    public async Task Wrong_method_is_refused_in_the_same_envelope()
+    {
+        using var response = await DeveloperFor(SeededCommunity.Riverside).PostAsync(new Uri("/channels", UriKind.Relative), null);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed));
+        Assert.That(
+            (string)Json.Parse(await response.Content.ReadAsStringAsync())["error"]!["code"]!, Is.EqualTo("method_not_allowed"));
     }
 
     [TestCase("/channels")]

@@ -29,7 +29,9 @@ questions AS (
     SELECT a.chunk, a.users
     FROM activity a
     WHERE a.application_id = @application AND a.span = 1
-      AND a.start BETWEEN floor(extract(epoch FROM e."from") / 900)::int AND floor(extract(epoch FROM e."to") / 900)::int
+      -- The ends of the calendar come as infinities, which are in no slot.
+      AND a.start BETWEEN floor(extract(epoch FROM greatest(e."from", '0001-01-01Z')) / 900)::int
+        AND floor(extract(epoch FROM least(e."to", '10000-01-01Z')) / 900)::int
     OFFSET 0
   ) a
   CROSS JOIN LATERAL (

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ChatPlatform.Application.Common;
 using ChatPlatform.WebApi.Hosting.Errors;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -5,9 +6,12 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace ChatPlatform.WebApi.Dialects.Aggregate;
 
-/// <summary>Refuses query parameters that an address does not know, gets twice or gets without a value.</summary>
+/// <summary>
+/// Refuses query parameters that an address does not know, gets twice or gets without a value, and numbers written otherwise than in
+/// decimal digits, which binding would take.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class StrictParametersAttribute(params string[] known) : Attribute, IResourceFilter
+internal sealed partial class StrictParametersAttribute(params string[] known) : Attribute, IResourceFilter
 {
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
@@ -18,6 +22,7 @@ internal sealed class StrictParametersAttribute(params string[] known) : Attribu
             var wrong = !known.Contains(name) ? "is not a parameter here"
                 : !seen.Add(name) ? "is given twice"
                 : parameter.EncodedValue.IsEmpty ? "has no value"
+                : name != "active" && !Integer().IsMatch(parameter.DecodeValue().Span) ? "must be an integer"
                 : null;
             if (wrong is not null)
             {
@@ -30,4 +35,7 @@ internal sealed class StrictParametersAttribute(params string[] known) : Attribu
     public void OnResourceExecuted(ResourceExecutedContext context)
     {
     }
+
+    [GeneratedRegex(@"^-?[0-9]+\z")]
+    private static partial Regex Integer();
 }
