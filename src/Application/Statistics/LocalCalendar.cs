@@ -47,7 +47,8 @@ public sealed partial class LocalCalendar
     public DateTime BeginOf(DateOnly date) => FirstMomentAtOrAfter(date.ToDateTime(TimeOnly.MinValue));
 
     /// <summary>From the beginning of the first date to the end of the last one, both included.</summary>
-    public Interval Days(DateOnly first, DateOnly last) => new(BeginOf(first), last == DateOnly.MaxValue ? MaxUtc : BeginOf(last.AddDays(1)));
+    public Interval Days(DateOnly first, DateOnly last) =>
+        new(BeginOf(first), last == DateOnly.MaxValue ? MaxUtc : BeginOf(last.AddDays(1)));
 
     /// <summary>
     /// Cuts an interval at the full hours of the zone's clock and files each piece under the date and hour that the clock shows in it.
