@@ -1,5 +1,4 @@
 using System.Net;
-using ChatPlatform.Testing;
 using NUnit.Framework;
 using static ChatPlatform.Testing.SeededCommunity;
 
