@@ -17,7 +17,7 @@ public static class Plans
     /// <summary>The same, each as JSON with the rows that every step really gave.</summary>
     public static Task<IReadOnlyList<JsonNode>> MeasureAsync(ChatDbContext db, Func<Task> work) => CollectAsync(
         db,
-        "SET auto_explain.log_min_duration = 0; SET auto_explain.log_analyze = on; SET auto_explain.log_buffers = on; SET auto_explain.log_timing = off; "
+        "SET auto_explain.log_min_duration = 0; SET auto_explain.log_analyze = on; SET auto_explain.log_timing = off; "
             + "SET auto_explain.log_format = json",
         work,
         told => JsonNode.Parse(told[(told.IndexOf(Prefix, StringComparison.Ordinal) + Prefix.Length)..])!);

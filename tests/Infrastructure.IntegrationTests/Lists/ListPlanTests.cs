@@ -34,7 +34,7 @@ internal sealed class ListPlanTests : DatabaseTest
     private static readonly int Channels = Messages / 100;
     private static readonly int OpenSessions = Messages / 400;
 
-    /// <summary>Rows that a page of 25 may read: itself, what hangs on it, a message's replies to count, who of all users is online.</summary>
+    /// <summary>Rows that a page of 25 may read: itself, what hangs on it, a message's replies to count, who is online.</summary>
     private static readonly int APage = 2_000 + OpenSessions;
 
     /// <summary>In the middle of the history, in the busy channel.</summary>
@@ -68,8 +68,8 @@ internal sealed class ListPlanTests : DatabaseTest
         INSERT INTO channel_invites (application_id, channel_id, user_id, created_time)
         SELECT 1, 2, {First} + i, '2026-01-01Z' FROM generate_series(1, {Users / 10}) i;
         INSERT INTO channel_reads (application_id, channel_id, user_id, from_time, from_id, up_to_time, up_to_id, created_time)
-        SELECT 1, 1, {First} + i, timestamptz '2026-01-01Z' + m * interval '1 month', 1, timestamptz '2026-02-01Z' + m * interval '1 month', 1,
-          timestamptz '2026-02-01Z' + m * interval '1 month'
+        SELECT 1, 1, {First} + i, timestamptz '2026-01-01Z' + m * interval '1 month', 1,
+          timestamptz '2026-02-01Z' + m * interval '1 month', 1, timestamptz '2026-02-01Z' + m * interval '1 month'
         FROM generate_series(1, {Users / 2}) i, generate_series(0, 4) m;
         INSERT INTO user_sessions (application_id, id, user_id, created_time, seen_time, end_time)
         SELECT 1, {First} + i, {First} + i % {Users}, t, t, CASE WHEN i % 100 > 0 THEN t + interval '20 minutes' END
@@ -190,15 +190,16 @@ internal sealed class ListPlanTests : DatabaseTest
     }
 
     private static string Outline(JsonNode step, int depth = 0) =>
-        $"{new string(' ', depth * 2)}{step["Node Type"]} {step["Index Name"] ?? step["Relation Name"]} {step["Actual Rows"]} x {step["Actual Loops"]}, "
-        + $"removed {step["Rows Removed by Filter"]}\n"
+        $"{new string(' ', depth * 2)}{step["Node Type"]} {step["Index Name"] ?? step["Relation Name"]} "
+        + $"{step["Actual Rows"]} x {step["Actual Loops"]}, removed {step["Rows Removed by Filter"]}\n"
         + string.Concat((step["Plans"]?.AsArray() ?? []).Select(child => Outline(child!, depth + 1)));
 
-    /// <summary>The indexes of messages are made anew behind the load, but for that of the search, which none of these lists uses.</summary>
+    /// <summary>The indexes of messages are made behind the load, but for that of the search, which none of these lists uses.</summary>
     private async Task FillAsync()
     {
         var indexes = await NamesAsync(
-            "SELECT indexname || ';' || indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename = 'messages' AND indexname LIKE 'ix%'");
+            "SELECT indexname || ';' || indexdef FROM pg_indexes "
+            + "WHERE schemaname = 'public' AND tablename = 'messages' AND indexname LIKE 'ix%'");
         await RunAsync($"DROP INDEX {string.Join(", ", indexes.Select(index => index.Split(';')[0]))}");
         await RunAsync(Generated);
         foreach (var index in indexes.Where(index => !index.StartsWith("ix_messages_search", StringComparison.Ordinal)))

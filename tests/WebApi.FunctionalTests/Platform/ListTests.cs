@@ -133,7 +133,8 @@ public sealed class ListTests : PlatformTest
     [Test]
     public async Task A_walk_by_cursor_meets_everything_once_while_things_come_and_go()
     {
-        var lists = Routes.Where(route => route.Template.EndsWith("messages", StringComparison.Ordinal) && route.Answer == typeof(CursorPageResource))
+        var lists = Routes.Where(route => route.Answer == typeof(CursorPageResource))
+            .Where(route => route.Template.EndsWith("messages", StringComparison.Ordinal))
             .Select(route => Lists.Paths[route.Name][0]);
         Assert.That(lists.Except(WalkedByCursor), Is.Empty, "a walk of each list");
         foreach (var path in WalkedByCursor)

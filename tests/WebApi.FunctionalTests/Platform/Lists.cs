@@ -42,6 +42,8 @@ internal static class Lists
         ["GET /v1/users/{id}/messages"] = ["/users/1/messages?", "/users/2/messages?unread=true"],
     };
 
+    private static readonly Type?[] Answers = [typeof(PageResource), typeof(CursorPageResource), typeof(JobErrorsResource)];
+
     /// <summary>Rows of every list, each with all that a row can have hanging on it. <c>@n</c> of each.</summary>
     private const string Rows =
         """
@@ -61,7 +63,8 @@ internal static class Lists
         SELECT 1, 2000000 + i, 1000000 + i, 1, 1000000 + i, timestamptz '2026-06-15 12:00Z' + i * interval '1 second'
         FROM generate_series(1, @n) i;
         INSERT INTO channels (application_id, id, type, direct_key, creator_id, properties, active, created_time, updated_time)
-        SELECT 1, 1000000 + i, 2, '1,' || 1000000 + i, 1, '{}', true, '2026-06-15 12:00Z', '2026-06-15 12:00Z' FROM generate_series(1, @n) i;
+        SELECT 1, 1000000 + i, 2, '1,' || 1000000 + i, 1, '{}', true, '2026-06-15 12:00Z', '2026-06-15 12:00Z'
+        FROM generate_series(1, @n) i;
         INSERT INTO threads (application_id, id, channel_id, type, properties, created_time)
         SELECT 1, 1000000 + i, 1000000 + i, 0, '{}', '2026-06-15 12:00Z' FROM generate_series(1, @n) i;
         INSERT INTO channel_members (application_id, channel_id, user_id, created_time, is_moderator)
@@ -89,18 +92,18 @@ internal static class Lists
         SELECT 1, 5, 'version ' || i, timestamptz '2026-06-15 12:00Z' + i * interval '1 second' FROM generate_series(1, @n) i;
         INSERT INTO read_receipts (application_id, message_id, user_id, created_time)
         SELECT 1, 5, 1000000 + i, timestamptz '2026-06-15 12:00Z' + i * interval '1 second' FROM generate_series(1, @n) i;
-        INSERT INTO jobs (application_id, id, type, state, created_time, arguments, processed, succeeded, skipped, failed, bytes_read, attempts,
-          failures, not_before)
+        INSERT INTO jobs (application_id, id, type, state, created_time, arguments, processed, succeeded, skipped, failed, bytes_read,
+          attempts, failures, not_before)
         OVERRIDING SYSTEM VALUE
-        SELECT 1, 1000000 + i, 3, 0, timestamptz '2026-06-15 12:00Z' + i * interval '1 second', '{}', 0, 0, 0, @n, 0, 0, 0, '2026-06-15 12:00Z'
+        SELECT 1, 1000000 + i, 3, 0, timestamptz '2026-06-15 12:00Z' + i * interval '1 second', '{}', 0, 0, 0, @n, 0, 0, 0,
+          '2026-06-15 12:00Z'
         FROM generate_series(1, @n) i;
         INSERT INTO job_item_errors (application_id, job_id, index, idempotency_key, reason)
         SELECT 1, 1000001, i, 'key-' || i, 'is bad' FROM generate_series(1, @n) i
         """;
 
     public static IEnumerable<TableRoute> Routes(IServiceProvider services) => TableRoute.ReadAll(services).Where(route =>
-        route is { Dialect: "platform", Method: "GET", IsAlias: false }
-        && (route.Answer == typeof(PageResource) || route.Answer == typeof(CursorPageResource) || route.Answer == typeof(JobErrorsResource)));
+        route is { Dialect: "platform", Method: "GET", IsAlias: false } && Answers.Contains(route.Answer));
 
     /// <summary>Puts rows into every list of the seeded community.</summary>
     public static async Task FillAsync(TestDatabase database, int count)

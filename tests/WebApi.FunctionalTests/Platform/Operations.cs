@@ -19,7 +19,11 @@ internal static class Operations
     private const string Invite = """POST /channels/2/invites {"user":{"username":"carol"}}""";
     private const string Moderator = """POST /channels/2/moderators {"username":"bob"}""";
     private const string Import = "POST /imports/users";
-    private const string Text = """{"type":"TEXT","body":"<@bob> <#staff> https://example.com/","groupTag":"g","user":{"id":1},"properties":{"A_b":1}}""";
+    private const string Text =
+        """{"type":"TEXT","body":"<@bob> <#staff> https://example.com/","groupTag":"g","user":{"id":1},"properties":{"A_b":1}}""";
+
+    private const string Picture = """{"url":"https://example.com/a.png","name":"a.png","contentType":"image/png","size":3}""";
+    private const string Secret = """PUT /users/1/secrets/k {"secret":"s"}""";
     private const string Notification =
         "SQL INSERT INTO notifications (application_id, user_id, type, message_id, muted, created_time) VALUES (1, 2, 4, 5, false, now()) "
         + "RETURNING id";
@@ -123,12 +127,11 @@ internal static class Operations
         ["GET /v1/users/{id}"] = new("/users/1", "User"),
         ["PATCH /v1/users/{id}"] = new("/users/1", "User", """{"displayName":"x"}"""),
         ["GET /v1/users/{id}/channels"] = new("", "Direct"),
-        ["POST /v1/users/{id}/display-picture"] =
-            new("/users/1/display-picture", "User", """{"url":"https://example.com/a.png","name":"a.png","contentType":"image/png","size":3}"""),
+        ["POST /v1/users/{id}/display-picture"] = new("/users/1/display-picture", "User", Picture),
         ["GET /v1/users/{id}/messages"] = new("", "Message"),
         ["GET /v1/users/{id}/messages/unread/count"] = new("/users/1/messages/unread/count", "Count"),
-        ["DELETE /v1/users/{id}/secrets/{name}"] = new("/users/1/secrets/k", "User") { Given = ["""PUT /users/1/secrets/k {"secret":"s"}"""] },
-        ["GET /v1/users/{id}/secrets/{name}"] = new("/users/1/secrets/k", "Secret") { Given = ["""PUT /users/1/secrets/k {"secret":"s"}"""] },
+        ["DELETE /v1/users/{id}/secrets/{name}"] = new("/users/1/secrets/k", "User") { Given = [Secret] },
+        ["GET /v1/users/{id}/secrets/{name}"] = new("/users/1/secrets/k", "Secret") { Given = [Secret] },
         ["PUT /v1/users/{id}/secrets/{name}"] = new("/users/1/secrets/k", "User", """{"secret":{"A_b":1}}"""),
     };
 }

@@ -23,7 +23,8 @@ internal static partial class Shapes
         ["User"] = "type:PERSON|BOT id:l name:s displayName:s displayPictureUrl:u isGuest:b presence:Presence callStatus:AVAILABLE|IN_CALL "
             + "properties:o",
         ["Presence"] = "status:s online:b",
-        ["Group"] = "type:PUBLIC|PRIVATE id:l createdTime:t name:s displayName:s creator?:User lastReceivedMessage?:Message active:b properties:o",
+        ["Group"] = "type:PUBLIC|PRIVATE id:l createdTime:t name:s displayName:s creator?:User lastReceivedMessage?:Message active:b "
+            + "properties:o",
         ["Direct"] = "type:DIRECT id:l createdTime:t creator?:User lastReceivedMessage?:Message members:User[] active:b properties:o",
         ["Membership"] = "createdTime:t",
         ["Invite"] = "createdTime:t",
@@ -45,15 +46,16 @@ internal static partial class Shapes
         ["UserSession"] = "id:l user:User userAgent?:s state:ACTIVE|ENDED createdTime:t endTime?:t",
         ["ChatSession"] = "id:l session:UserSession state:ACTIVE|ENDED createdTime:t endTime?:t",
         ["Job"] = "type:CHANNEL_IMPORT|CHANNEL_MEMBERS_IMPORT|MESSAGE_IMPORT|USER_IMPORT|MESSAGE_ANALYTICS_EXPORT|USER_ANALYTICS_EXPORT|"
-            + "APPLICATION_EXPORT id:l createdTime:t endedTime?:t state:PENDING|RUNNING|FINISHED|FAILED|CANCELLED progress:Progress error?:s file?:u",
+            + "APPLICATION_EXPORT id:l createdTime:t endedTime?:t state:PENDING|RUNNING|FINISHED|FAILED|CANCELLED progress:Progress "
+            + "error?:s file?:u",
         ["Progress"] = "processed:l total?:l succeeded:l skipped:l failed:l bytesRead?:l bytesTotal?:l",
         ["JobError"] = "index:l idempotencyKey?:s reason:s",
         ["Secret"] = "secret:o",
         ["Summary"] = "channel:Group+ user:User+ count:l",
         ["DirectSummary"] = "channel:Direct+ user:User+ count:l",
         ["Notification"] = "id:l title:s body:s channel:Group+ data:NotificationData muted:b createdTime:t readTime?:t",
-        ["NotificationData"] = "type:USER:SENT:MESSAGE|SYSTEM:SENT:MESSAGE|USER:MENTIONED:USER|USER:MENTIONED:CHANNEL|USER:REPLIED_TO:MESSAGE "
-            + "channelId:l message:Message+ parent?:Message+ mentionedUser?:User+ mentionedChannel?:Group+ _relays:Relays",
+        ["NotificationData"] = "type:USER:SENT:MESSAGE|SYSTEM:SENT:MESSAGE|USER:MENTIONED:USER|USER:MENTIONED:CHANNEL|"
+            + "USER:REPLIED_TO:MESSAGE channelId:l message:Message+ parent?:Message+ mentionedUser?:User+ mentionedChannel?:Group+ _relays:Relays",
         ["Relays"] = "message:s",
         ["Pages"] = "size:l totalElements:l totalPages:l number:l",
         ["Cursors"] = "size:l start?:s next?:s",
@@ -67,9 +69,9 @@ internal static partial class Shapes
         ["Application"] = "self=",
         ["User"] = "self=/users/{id} channels=/users/{id}/channels notifications=/users/{id}/notifications "
             + "displayPicture=/users/{id}/display-picture application=",
-        ["Group"] = "self=/channels/{id} participants=/channels/{id}/participants messages=/channels/{id}/messages events=/channels/{id}/events "
-            + "memberships=/channels/{id}/memberships members=/channels/{id}/members moderators=/channels/{id}/moderators thread=/threads/* "
-            + "application=",
+        ["Group"] = "self=/channels/{id} participants=/channels/{id}/participants messages=/channels/{id}/messages "
+            + "events=/channels/{id}/events memberships=/channels/{id}/memberships members=/channels/{id}/members "
+            + "moderators=/channels/{id}/moderators thread=/threads/* application=",
         ["Direct"] = "self=/channels/{id} participants=/channels/{id}/participants messages=/channels/{id}/messages "
             + "events=/channels/{id}/events thread=/threads/* application=",
         ["Membership"] = "user=/users/* channel=/channels/* member=/channels/*/members/* application=",
@@ -128,7 +130,8 @@ internal static partial class Shapes
 
         var right = (type, value.GetValueKind()) switch
         {
-            ("s", JsonValueKind.String) or ("l", JsonValueKind.Number) or ("b", JsonValueKind.True or JsonValueKind.False) or ("o", _) => true,
+            ("s", JsonValueKind.String) or ("l", JsonValueKind.Number) or ("o", _) => true,
+            ("b", JsonValueKind.True or JsonValueKind.False) => true,
             ("t", JsonValueKind.String) => Times().IsMatch((string)value!),
             ("u", JsonValueKind.String) => Uri.TryCreate((string)value!, UriKind.Absolute, out _),
             (_, JsonValueKind.String) => type.Contains('|') ? type.Split('|').Contains((string)value!) : type == (string)value!,
