@@ -35,6 +35,10 @@ try
     foreach (var size in sizes)
     {
         await MeasureAsync(postgres.ConnectionString, size);
+        await Plans.KeepAsync(
+            StoreOf(postgres.ConnectionString, size),
+            Path.Combine(postgres.DataDirectory, "log"),
+            Path.Combine("benchmarks", "statistics", "plans", $"{size}"));
     }
 }
 finally
@@ -43,10 +47,13 @@ finally
     Directory.Delete(folder, recursive: true);
 }
 
+static string StoreOf(string server, int messages) =>
+    new NpgsqlConnectionStringBuilder(server) { Database = $"store_{messages}", CommandTimeout = 0 }.ConnectionString;
+
 static async Task MeasureAsync(string server, int messages)
 {
     var name = $"store_{messages}";
-    var connectionString = new NpgsqlConnectionStringBuilder(server) { Database = name, CommandTimeout = 0 }.ConnectionString;
+    var connectionString = StoreOf(server, messages);
     try
     {
         await RunAsync(server, $"CREATE DATABASE {name}");

@@ -30,6 +30,7 @@ internal sealed class Server : IAsyncDisposable
         };
         start.Environment["ConnectionStrings__ChatPlatform"] = connectionString;
         start.Environment["DataFolder"] = folder.FullName;
+        start.Environment["Secrets__Key"] = Convert.ToBase64String(new byte[32]); // the same for every server of a store
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["RateLimits__aggregate__Permits"] = "0";
         start.Environment["RateLimits__engagement__Permits"] = "0";
@@ -49,10 +50,10 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <returns>Milliseconds of each call, ascending.</returns>
-    public async Task<double[]> MeasureAsync(string address, int calls)
+    public async Task<double[]> MeasureAsync(string address, int calls, int warmUp = 3)
     {
         var times = new double[calls];
-        for (var i = -3; i < calls; i++)
+        for (var i = -warmUp; i < calls; i++)
         {
             var begin = Stopwatch.GetTimestamp();
             using var response = await Client.GetAsync(new Uri(address, UriKind.Relative));
