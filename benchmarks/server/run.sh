@@ -46,12 +46,19 @@ awk 'BEGIN { for (i = 0; i < 1000; i++) printf "{\"idempotencyKey\":\"u%d\",\"na
              print "{\"idempotencyKey\":\"w\",\"name\":\"writer\",\"displayName\":\"Writer\",\"properties\":{}}" }' >users.ndjson
 awk 'BEGIN { for (i = 0; i < 100; i++) printf "{\"idempotencyKey\":\"c%d\",\"type\":\"PUBLIC\",\"name\":\"c%d\",\"members\":[]}\n", i, i
              print "{\"idempotencyKey\":\"cw\",\"type\":\"PUBLIC\",\"name\":\"bench\",\"creator\":\"writer\",\"members\":[\"writer\"]}" }' >channels.ndjson
-awk -v n="$messages" 'BEGIN { srand(1); for (i = 0; i < n; i++) {
-  s = 1700000000 + i * 60
-  printf "{\"idempotencyKey\":\"m%d\",\"type\":\"TEXT\",\"channel\":\"c%d\",\"user\":\"u%d\",\"body\":\"message number %d says something of a usual length\",\"createdTime\":\"%s\"}\n", i, int(rand() * 100), int(rand() * 1000), i, strftime("%Y-%m-%dT%H:%M:%SZ", s, 1) } }' >messages.ndjson
+# Messages as people write them: talks of twenty messages by four in a channel, half a minute apart.
+talk() { # PREFIX COUNT
+  awk -v p="$1" -v n="$2" 'BEGIN { srand(1); s = 1700000000; for (i = 0; i < n; i++) {
+    if (i % 20 == 0) { c = int(rand() * 100); for (k = 0; k < 4; k++) u[k] = int(rand() * 1000); s += 300 }
+    s += 30
+    printf "{\"idempotencyKey\":\"%s%d\",\"type\":\"TEXT\",\"channel\":\"c%d\",\"user\":\"u%d\",\"body\":\"message number %d says something of a usual length\",\"createdTime\":\"%s\"}\n", p, i, c, u[int(rand() * 4)], i, strftime("%Y-%m-%dT%H:%M:%SZ", s, 1) } }'
+}
+talk m "$messages" >messages.ndjson
+talk n $((3 * messages)) >more.ndjson
+start_import() { api -F "file=@$1.ndjson" "$base/v1/imports/$2" | sed 's/.*"id":\([0-9]*\).*/\1/'; } # FILE TYPE: the job
 import() {
   local job state
-  job=$(api -F "file=@$1.ndjson" "$base/v1/imports/$1" | sed 's/.*"id":\([0-9]*\).*/\1/')
+  job=$(start_import "$1" "$1")
   until state=$(api "$base/v1/jobs/$job" | sed 's/.*"state":"\([A-Z]*\)".*/\1/'); [ "$state" = FINISHED ] || [ "$state" = FAILED ]; do sleep 0.05; done
   [ "$state" = FINISHED ] || { echo "the import of $1 failed" >&2; exit 1; }
   sql -c "select extract(epoch from ended_time - started_time) from jobs where id = $job"
@@ -59,15 +66,18 @@ import() {
 import users >/dev/null; import channels >/dev/null
 imported=$(import messages)
 again=$(import messages)
-copied() {
-  sql -c "create table copied (like messages including all)" -c "\\copy messages to '$work/rows' (format binary)"
-  local from
-  from=$(now)
-  sql -c "\\copy copied from '$work/rows' (format binary)"
-  since "$from"
+copied() { # The rows that the import wrote, all of them, into tables with the same indexes and without foreign keys.
+  local table from seconds=""
+  for table in messages import_keys channel_members events; do
+    sql -c "create table copied_$table (like $table including all)" -c "\\copy $table to '$work/rows' (format binary)"
+    from=$(now)
+    sql -c "\\copy copied_$table from '$work/rows' (format binary)"
+    seconds="$seconds $(since "$from")"
+  done
+  echo "$seconds" | awk '{ for (i = 1; i <= NF; i++) sum += $i; print sum, $1 }'
 }
-copy=$(copied)
-echo "import of $messages messages: $imported s ($(awk -v n="$messages" -v s="$imported" 'BEGIN { printf "%d", n / s }')/s); COPY of the rows: $copy s; COPY/import $(ratio "$copy" "$imported"); again, all known: $again s"
+read -r copy rows_only < <(copied)
+echo "import of $messages messages: $imported s ($(awk -v n="$messages" -v s="$imported" 'BEGIN { printf "%d", n / s }')/s); COPY of the same rows: $copy s (messages alone $rows_only s); COPY/import $(ratio "$copy" "$imported"); again, all known: $again s"
 echo "resident memory after the import: $(resident) MB"
 
 channel=$(sql -c "select id from channels where name = 'bench'")
@@ -103,6 +113,27 @@ for c in 1 16; do
   echo "newest 50, $c connections: $rate/s (p50 $p50, p99 $p99) $bad; the same SQL by pgbench: $pgbench/s; ratio $(ratio "$rate" "$pgbench")"
 done
 echo "resident memory after the load: $(resident) MB"
+
+# Sending and reading beside an import.
+cat >percentile.lua <<EOF
+done = function(summary, latency) io.write(string.format("Percentile95 %.1f ms\\n", latency:percentile(95) / 1000)) end
+EOF
+beside() { # WHAT
+  local script path
+  while read -r script path; do
+    cat "$script.lua" percentile.lua >both.lua
+    wrk -t1 -c4 -d"${seconds}s" -s both.lua "$base$path" | awk -v what="$1" -v script="$script" '
+      /Percentile95/ { p = $2 } /Requests\/sec/ { rate = $2 } /Non-2xx/ { bad = $0 }
+      END { print script ", 4 connections, " what ": p95 " p " ms, " rate "/s " bad }'
+  done <<EOF
+send /v1/channels/$channel/messages
+get /v1/channels/$channel/messages?size=50
+EOF
+}
+beside "without an import"
+job=$(start_import more messages)
+beside "beside an import"
+api "$base/v1/jobs/$job" | sed 's/.*"state":"\([A-Z]*\)".*"processed":\([0-9]*\).*/the import beside is \1 at \2\n/'
 empty=$(http get.lua 1 "/v1/application" | cut -d' ' -f1)
 echo "the application itself, 1 connection: $empty/s"
 for path in "/channels" "/chats?channel_id=$channel" "/chat_aggregate?limit=1000" "/chat_aggregate?ts_start=1700000123&ts_end=1705000123&limit=1000"; do
