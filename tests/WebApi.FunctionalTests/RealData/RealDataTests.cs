@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -17,6 +18,8 @@ namespace ChatPlatform.WebApi.FunctionalTests.RealData;
 [RequiresRealData]
 internal sealed class RealDataTests
 {
+    private static readonly string[] Parts = ["users", "channels", "members", "messages"];
+
     private readonly TestClock _clock = new();
     private TestDatabase _database = null!;
     private ServerFactory _server = null!;
@@ -31,7 +34,8 @@ internal sealed class RealDataTests
     {
         _database = await TestDatabase.CloneAsync();
         _server = new ServerFactory(_database, _clock, workers: true);
-        var (application, analyst) = await MakeEmptyApplicationAsync();
+        var application = await MakeEmptyApplicationAsync("real-data");
+        var analyst = await MakeAnalystAsync(application);
         _platform = _server.ClientFor(application);
         _engagement = _server.LoginFor(application, analyst);
 
@@ -211,40 +215,90 @@ internal sealed class RealDataTests
             Is.EqualTo(hours.Select(hour => expected.GetValueOrDefault((int)hour!["hour"]!))));
     }
 
-    private async Task<(SeededApplication Application, SeededUser Analyst)> MakeEmptyApplicationAsync()
+    [Test]
+    public async Task What_is_exported_and_imported_elsewhere_is_exported_with_the_same_bytes()
+    {
+        var elsewhere = _server.ClientFor(await MakeEmptyApplicationAsync("elsewhere"));
+        var first = await ExportAsync(_platform);
+        foreach (var part in Parts)
+        {
+            var job = await ImportAsync(elsewhere, part, new MemoryStream(Unpack(first)[part]));
+            Assert.That((int)job["progress"]!["skipped"]! + (int)job["progress"]!["failed"]!, Is.Zero, job.ToJsonString());
+        }
+
+        var second = await ExportAsync(elsewhere);
+
+        foreach (var part in Parts)
+        {
+            Assert.That(Unpack(second)[part].AsSpan().SequenceEqual(Unpack(first)[part]), part);
+        }
+    }
+
+    private static async Task<byte[]> ExportAsync(HttpClient client)
+    {
+        using var accepted = await client.PostAsync(new Uri("/v1/exports", UriKind.Relative), null);
+        var job = await FinishAsync(client, accepted);
+        return await client.GetByteArrayAsync(new Uri((string)job["_links"]!["file"]!["href"]!));
+    }
+
+    /// <summary>The files within an export by what they hold, still gzip.</summary>
+    private static Dictionary<string, byte[]> Unpack(byte[] export)
+    {
+        using var zip = new ZipArchive(new MemoryStream(export));
+        return zip.Entries.ToDictionary(entry => entry.Name.Split('.')[0], entry =>
+        {
+            using var part = entry.Open();
+            using var copy = new MemoryStream();
+            part.CopyTo(copy);
+            return copy.ToArray();
+        });
+    }
+
+    private async Task<SeededApplication> MakeEmptyApplicationAsync(string key)
     {
         await using var db = _database.ContextFor();
-        var application = Domain.Applications.Application.Create("real-data", "Real data", _clock.Now);
+        var application = Domain.Applications.Application.Create(key, key, _clock.Now);
         db.Applications.Add(application);
         await db.SaveChangesAsync();
-        db.ApplicationId = application.Id;
+        db.Clients.Add(Client.Create(application.Id, key, "none", SecretText.Hash(key), Scopes.All, _clock.Now));
+        await db.SaveChangesAsync();
+        return new SeededApplication(application.Id, application.Name, key, "none", key);
+    }
+
+    private async Task<SeededUser> MakeAnalystAsync(SeededApplication application)
+    {
+        await using var db = _database.ContextFor(application.Id);
         var analyst = User.Create(application.Id, "the analyst", "Analyst", isGuest: false, null, _clock.Now);
-        db.Clients.Add(Client.Create(application.Id, "real-data", "none", SecretText.Hash("real-data"), Scopes.All, _clock.Now));
         db.Users.Add(analyst);
         db.Accounts.Add(Account.Create(analyst, "none", null, Account.AdminRole));
         await db.SaveChangesAsync();
-        return (
-            new SeededApplication(application.Id, application.Name, "real-data", "none", "real-data"),
-            new SeededUser(analyst.Id, analyst.Name, analyst.DisplayName));
+        return new SeededUser(analyst.Id, analyst.Name, analyst.DisplayName);
+    }
+
+    private static async Task<JsonNode> ImportAsync(HttpClient client, string what, Stream file)
+    {
+        using var form = new MultipartFormDataContent { { new StreamContent(file), "file", what } };
+        using var accepted = await client.PostAsync(new Uri($"/v1/imports/{what}", UriKind.Relative), form);
+        return await FinishAsync(client, accepted);
+    }
+
+    private static async Task<JsonNode> FinishAsync(HttpClient client, HttpResponseMessage accepted)
+    {
+        Assert.That(accepted.StatusCode, Is.EqualTo(HttpStatusCode.Accepted), await accepted.Content.ReadAsStringAsync());
+        var id = (long)(await accepted.Content.ReadFromJsonAsync<JsonObject>())!["id"]!;
+        JsonNode job = null!;
+        await Wait.UntilAsync(
+            async () => (string)(job = await GetAsync(client, $"/v1/jobs/{id}"))["state"]! is "FINISHED" or "FAILED",
+            $"the job {id}",
+            TimeSpan.FromMinutes(15));
+        Assert.That((string)job["state"]!, Is.EqualTo("FINISHED"), job.ToJsonString());
+        Assert.That(job["endedTime"], Is.Not.Null);
+        return job;
     }
 
     private async Task ImportAsync(History history, string what, int succeeded, int skipped)
     {
-        using var form = new MultipartFormDataContent
-        {
-            { new StreamContent(File.OpenRead(history.FileOf(what))), "file", Path.GetFileName(history.FileOf(what)) },
-        };
-        using var accepted = await _platform.PostAsync(new Uri($"/v1/imports/{what}", UriKind.Relative), form);
-        Assert.That(accepted.StatusCode, Is.EqualTo(HttpStatusCode.Accepted), await accepted.Content.ReadAsStringAsync());
-        var id = (long)(await accepted.Content.ReadFromJsonAsync<JsonObject>())!["id"]!;
-
-        JsonNode job = null!;
-        await Wait.UntilAsync(
-            async () => (string)(job = await GetAsync(_platform, $"/v1/jobs/{id}"))["state"]! is "FINISHED" or "FAILED",
-            $"the import of {history.FileOf(what)}",
-            TimeSpan.FromMinutes(5));
-        Assert.That((string)job["state"]!, Is.EqualTo("FINISHED"), job.ToJsonString());
-        Assert.That(job["endedTime"], Is.Not.Null);
+        var job = await ImportAsync(_platform, what, File.OpenRead(history.FileOf(what)));
         Assert.That(
             ((int)job["progress"]!["succeeded"]!, (int)job["progress"]!["skipped"]!, (int)job["progress"]!["failed"]!),
             Is.EqualTo((succeeded, skipped, 0)),
