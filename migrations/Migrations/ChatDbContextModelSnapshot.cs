@@ -108,6 +108,12 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("user_created_channels_enabled");
 
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
                     b.HasKey("Id")
                         .HasName("pk_applications");
 

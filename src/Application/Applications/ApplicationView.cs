@@ -19,6 +19,8 @@ public sealed record ApplicationView
     public bool GuestUsersEnabled { get; init; }
 
     public bool UserCreatedChannelsEnabled { get; init; }
+
+    public uint Version { get; init; }
 }
 
 internal sealed class ApplicationMapping : Profile

@@ -9,7 +9,9 @@ namespace ChatPlatform.Application.Applications;
 /// <summary>Replaces the settings of the caller's application.</summary>
 /// <param name="GuestUsers">Whether a session may be started with nothing but a name, making a guest of it.</param>
 /// <param name="UserCreatedChannels">Whether users, not only the application, may open channels.</param>
-public sealed record UpdateApplicationSettings(bool GuestUsers, bool UserCreatedChannels) : IRequest<Result<ApplicationView>>;
+/// <param name="Version">The only one to change; null changes whatever there is.</param>
+public sealed record UpdateApplicationSettings(bool GuestUsers, bool UserCreatedChannels, uint? Version = null)
+    : IRequest<Result<ApplicationView>>;
 
 internal sealed class UpdateApplicationSettingsHandler(IChatDbContext db, ICurrentApplication current, IConfigurationProvider mapping)
     : IRequestHandler<UpdateApplicationSettings, Result<ApplicationView>>
@@ -20,6 +22,11 @@ internal sealed class UpdateApplicationSettingsHandler(IChatDbContext db, ICurre
         if (application is null)
         {
             return ApplicationErrors.NotFound;
+        }
+
+        if (!Preconditions.Hold(request.Version, application.Version))
+        {
+            return CommonErrors.Changed;
         }
 
         application.ChangeSettings(request.GuestUsers, request.UserCreatedChannels);

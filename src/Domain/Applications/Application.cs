@@ -23,6 +23,9 @@ public sealed class Application
     /// <summary>Whether users, not only the application, may open channels.</summary>
     public bool UserCreatedChannelsEnabled { get; private set; } = true;
 
+    /// <summary>Changes with every change of the row.</summary>
+    public uint Version { get; private set; }
+
     public static Application Create(string key, string name, DateTime now) => new() { Key = key, Name = name, CreatedTime = now };
 
     public void ChangeSettings(bool guestUsers, bool userCreatedChannels)

@@ -27,7 +27,7 @@ internal static class DialectRegistration
             options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((value, _) => Unreadable(value));
             options.ModelBindingMessageProvider.SetNonPropertyAttemptedValueIsInvalidAccessor(Unreadable);
             options.Conventions.Add(new DialectConvention());
-            options.Filters.Add(new IdempotencyFilter());
+            options.Filters.Add<IdempotencyFilter>();
         }).ConfigureApiBehaviorOptions(options =>
         {
             options.SuppressMapClientErrors = true;

@@ -35,6 +35,30 @@ internal sealed class IdempotencyTests : ServerTest
     }
 
     [Test]
+    public async Task An_upload_repeated_with_another_boundary_gets_the_first_answer()
+    {
+        using var client = ClientFor(SeededCommunity.Riverside);
+
+        var first = await UploadAsync(client, "the file");
+        var second = await UploadAsync(client, "the file");
+        var other = await UploadAsync(client, "another file");
+
+        Assert.That(first.Status, Is.EqualTo(HttpStatusCode.OK), first.Body);
+        Assert.That(second, Is.EqualTo(first));
+        Assert.That(other.Status, Is.EqualTo(HttpStatusCode.BadRequest), other.Body);
+
+        static async Task<(HttpStatusCode Status, string Body)> UploadAsync(HttpClient client, string content)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Lobby, UriKind.Relative));
+            request.Headers.Add("Idempotency-Key", "k");
+            using var file = new StringContent(content, Encoding.UTF8, "text/plain");
+            request.Content = new MultipartFormDataContent { { file, "file", "a.txt" }, { new StringContent("alice"), "username" } };
+            using var response = await client.SendAsync(request);
+            return (response.StatusCode, await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Test]
     public async Task Another_body_under_the_key_is_refused()
     {
         using var client = ClientFor(SeededCommunity.Riverside);

@@ -48,6 +48,27 @@ public sealed class EntityTagTests : PlatformTest
     }
 
     [Test]
+    public async Task Settings_meant_for_an_older_version_are_refused()
+    {
+        const string settings = "/v1/application/settings";
+        var tag = await TagAsync(settings);
+
+        Assert.That(await PutSettingsAsync(tag, "ENABLED", "DISABLED"), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await PutSettingsAsync(tag, "DISABLED", "ENABLED"), Is.EqualTo(HttpStatusCode.PreconditionFailed));
+        Assert.That(await PutSettingsAsync(await TagAsync(settings), "DISABLED", "ENABLED"), Is.EqualTo(HttpStatusCode.OK));
+
+        async Task<HttpStatusCode> PutSettingsAsync(string expected, string guests, string channels)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(settings, UriKind.Relative));
+            request.Headers.TryAddWithoutValidation("If-Match", expected);
+            request.Content = new StringContent(
+                $$"""{"guestUsers":"{{guests}}","userCreatedChannels":"{{channels}}"}""", Encoding.UTF8, "application/json");
+            using var response = await Caller.SendAsync(request);
+            return response.StatusCode;
+        }
+    }
+
+    [Test]
     public async Task What_others_add_does_not_fail_a_change()
     {
         var tag = await TagAsync("/v1/channels/2");

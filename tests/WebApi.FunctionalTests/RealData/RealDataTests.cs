@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
-using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ChatPlatform.Application.Common;
 using ChatPlatform.Domain.Applications;
@@ -69,8 +66,8 @@ internal sealed class RealDataTests
     [Test]
     public async Task Users_and_channels_are_all_there()
     {
-        var users = await GetAsync(_platform, "/v1/users?size=1");
-        var channels = await GetAsync(_platform, "/v1/channels");
+        var users = await _platform.ReadAsync("/v1/users?size=1");
+        var channels = await _platform.ReadAsync("/v1/channels");
 
         // The analyst, who is no part of the history, is a user too.
         Assert.That((int)users["page"]!["totalElements"]!, Is.EqualTo(_history.Users.Count + 1));
@@ -90,7 +87,7 @@ internal sealed class RealDataTests
         var next = $"/v1/channels/{_channelIds[channel]}/messages?size=200";
         while (next is not null)
         {
-            var page = await GetAsync(_platform, next);
+            var page = await _platform.ReadAsync(next);
             foreach (var message in page["_embedded"]!["messages"]!.AsArray())
             {
                 bodies.Add((string)message!["body"]!);
@@ -112,8 +109,8 @@ internal sealed class RealDataTests
         var parent = _history.Messages.Single(message => message.IdempotencyKey == key);
         var id = await _database.DataSource.ReadMessageIdAsync(_channelIds[parent.Channel], parent.CreatedTime, parent.Body);
 
-        var message = await GetAsync(_platform, $"/v1/messages/{id}");
-        var replies = await GetAsync(_platform, $"/v1/threads/{id}/messages?size=200");
+        var message = await _platform.ReadAsync($"/v1/messages/{id}");
+        var replies = await _platform.ReadAsync($"/v1/threads/{id}/messages?size=200");
 
         Assert.That((int)message["repliesCount"]!, Is.EqualTo(answers));
         Assert.That(
@@ -125,7 +122,7 @@ internal sealed class RealDataTests
     [Test]
     public async Task Each_channel_received_what_the_files_hold()
     {
-        var channels = (await GetAsync(_platform, "/channels"))["channels"]!.AsArray();
+        var channels = (await _platform.ReadAsync("/channels"))["channels"]!.AsArray();
         var guests = _history.Users.Where(user => user.IsGuest).Select(user => user.Name).ToHashSet();
 
         foreach (var channel in _history.Channels)
@@ -147,7 +144,7 @@ internal sealed class RealDataTests
         foreach (var channel in _history.Channels)
         {
             var inChannel = _history.CountByUser(message => message.Channel == channel.Name);
-            var users = (await GetAsync(_platform, $"/chats?channel_id={_channelIds[channel.Name]}"))["users"]!.AsArray();
+            var users = (await _platform.ReadAsync($"/chats?channel_id={_channelIds[channel.Name]}"))["users"]!.AsArray();
             foreach (var (name, count) in inChannel)
             {
                 var row = users.Single(user => (long)user!["user_id"]! == _userIds[name])!;
@@ -165,14 +162,14 @@ internal sealed class RealDataTests
         var (from, to) = (Time(start), Time(end));
         var window = $"ts_start={Unix(from)}&ts_end={Unix(to)}";
 
-        var aggregate = (await GetAsync(_platform, $"/chat_aggregate?{window}"))["chat_agg"]!["users"]!.AsArray();
+        var aggregate = (await _platform.ReadAsync($"/chat_aggregate?{window}"))["chat_agg"]!["users"]!.AsArray();
         var expected = _history.CountByUser(message => message.CreatedTime >= from && message.CreatedTime < to);
         Assert.That(
             aggregate.Where(user => (int)user!["chats_in_period"]! > 0)
                 .ToDictionary(user => (long)user!["user_id"]!, user => (int)user!["chats_in_period"]!),
             Is.EquivalentTo(expected.ToDictionary(pair => _userIds[pair.Key], pair => pair.Value)));
 
-        var inChannel = (await GetAsync(_platform, $"/chats?channel_id={_channelIds["ubuntu"]}&{window}"))["users"]!.AsArray();
+        var inChannel = (await _platform.ReadAsync($"/chats?channel_id={_channelIds["ubuntu"]}&{window}"))["users"]!.AsArray();
         Assert.That(
             inChannel.Sum(user => (int?)user!["chats_in_period"] ?? 0),
             Is.EqualTo(_history.CountBetween("ubuntu", from, to)));
@@ -182,8 +179,7 @@ internal sealed class RealDataTests
     public async Task A_week_of_channels_is_compared_with_the_week_before()
     {
         var (start, end) = (Time("2008-04-24T00:00:00Z"), Time("2008-05-01T00:00:00Z"));
-        var rooms = (await GetAsync(
-            _engagement,
+        var rooms = (await _engagement.ReadAsync(
             "/api/v1/engagement-dashboard/channels/list?start=2008-04-24T14:48:00.000Z&end=2008-04-30T14:48:00.000Z"))["channels"]!.AsArray();
 
         Assert.That(rooms, Has.Count.EqualTo(_history.Channels.Count));
@@ -202,8 +198,7 @@ internal sealed class RealDataTests
     public async Task The_hours_of_a_busy_day_count_who_wrote_in_them()
     {
         var until = Time("2008-04-28T00:00:00Z");
-        var hours = (await GetAsync(
-            _engagement,
+        var hours = (await _engagement.ReadAsync(
             "/api/v1/engagement-dashboard/users/chat-busier/hourly-data?start=2008-04-28T00:00:00.000Z"))["hours"]!.AsArray();
 
         var day = _history.Messages.Where(message => message.CreatedTime >= until.AddDays(-1) && message.CreatedTime < until);
@@ -219,39 +214,19 @@ internal sealed class RealDataTests
     public async Task What_is_exported_and_imported_elsewhere_is_exported_with_the_same_bytes()
     {
         var elsewhere = _server.ClientFor(await MakeEmptyApplicationAsync("elsewhere"));
-        var first = await ExportAsync(_platform);
+        var first = await _platform.ExportAsync();
         foreach (var part in Parts)
         {
-            var job = await ImportAsync(elsewhere, part, new MemoryStream(Unpack(first)[part]));
+            var job = await elsewhere.ImportAsync(part, new MemoryStream(Transfers.Unpack(first)[part]));
             Assert.That((int)job["progress"]!["skipped"]! + (int)job["progress"]!["failed"]!, Is.Zero, job.ToJsonString());
         }
 
-        var second = await ExportAsync(elsewhere);
+        var second = await elsewhere.ExportAsync();
 
         foreach (var part in Parts)
         {
-            Assert.That(Unpack(second)[part].AsSpan().SequenceEqual(Unpack(first)[part]), part);
+            Assert.That(Transfers.Unpack(second)[part].AsSpan().SequenceEqual(Transfers.Unpack(first)[part]), part);
         }
-    }
-
-    private static async Task<byte[]> ExportAsync(HttpClient client)
-    {
-        using var accepted = await client.PostAsync(new Uri("/v1/exports", UriKind.Relative), null);
-        var job = await FinishAsync(client, accepted);
-        return await client.GetByteArrayAsync(new Uri((string)job["_links"]!["file"]!["href"]!));
-    }
-
-    /// <summary>The files within an export by what they hold, still gzip.</summary>
-    private static Dictionary<string, byte[]> Unpack(byte[] export)
-    {
-        using var zip = new ZipArchive(new MemoryStream(export));
-        return zip.Entries.ToDictionary(entry => entry.Name.Split('.')[0], entry =>
-        {
-            using var part = entry.Open();
-            using var copy = new MemoryStream();
-            part.CopyTo(copy);
-            return copy.ToArray();
-        });
     }
 
     private async Task<SeededApplication> MakeEmptyApplicationAsync(string key)
@@ -275,42 +250,13 @@ internal sealed class RealDataTests
         return new SeededUser(analyst.Id, analyst.Name, analyst.DisplayName);
     }
 
-    private static async Task<JsonNode> ImportAsync(HttpClient client, string what, Stream file)
-    {
-        using var form = new MultipartFormDataContent { { new StreamContent(file), "file", what } };
-        using var accepted = await client.PostAsync(new Uri($"/v1/imports/{what}", UriKind.Relative), form);
-        return await FinishAsync(client, accepted);
-    }
-
-    private static async Task<JsonNode> FinishAsync(HttpClient client, HttpResponseMessage accepted)
-    {
-        Assert.That(accepted.StatusCode, Is.EqualTo(HttpStatusCode.Accepted), await accepted.Content.ReadAsStringAsync());
-        var id = (long)(await accepted.Content.ReadFromJsonAsync<JsonObject>())!["id"]!;
-        JsonNode job = null!;
-        await Wait.UntilAsync(
-            async () => (string)(job = await GetAsync(client, $"/v1/jobs/{id}"))["state"]! is "FINISHED" or "FAILED",
-            $"the job {id}",
-            TimeSpan.FromMinutes(15));
-        Assert.That((string)job["state"]!, Is.EqualTo("FINISHED"), job.ToJsonString());
-        Assert.That(job["endedTime"], Is.Not.Null);
-        return job;
-    }
-
     private async Task ImportAsync(History history, string what, int succeeded, int skipped)
     {
-        var job = await ImportAsync(_platform, what, File.OpenRead(history.FileOf(what)));
+        var job = await _platform.ImportAsync(what, File.OpenRead(history.FileOf(what)));
         Assert.That(
             ((int)job["progress"]!["succeeded"]!, (int)job["progress"]!["skipped"]!, (int)job["progress"]!["failed"]!),
             Is.EqualTo((succeeded, skipped, 0)),
             history.FileOf(what));
-    }
-
-    private static async Task<JsonNode> GetAsync(HttpClient client, string address)
-    {
-        using var response = await client.GetAsync(new Uri(address, UriKind.RelativeOrAbsolute));
-        var body = await response.Content.ReadAsStringAsync();
-        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), $"{address}: {body}");
-        return JsonNode.Parse(body)!;
     }
 
     private static DateTime Time(JsonNode time) => Time((string)time!);

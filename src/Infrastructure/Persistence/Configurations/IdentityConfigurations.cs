@@ -13,6 +13,7 @@ internal sealed class ApplicationConfiguration : IEntityTypeConfiguration<Domain
         builder.Property(a => a.Key).HasMaxLength(255);
         builder.Property(a => a.Name).HasMaxLength(255);
         builder.Property(a => a.Properties).HasColumnType("jsonb");
+        builder.Property(a => a.Version).HasColumnName("xmin").IsRowVersion();
         builder.HasIndex(a => a.Key).IsUnique();
     }
 }

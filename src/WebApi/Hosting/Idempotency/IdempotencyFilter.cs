@@ -1,26 +1,36 @@
 using System.Security.Cryptography;
 using System.Text;
 using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Files;
 using ChatPlatform.Domain.Applications;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.WebApi.Hosting.Errors;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace ChatPlatform.WebApi.Hosting.Idempotency;
 
 /// <summary>
 /// Gives the first answer again to a POST repeated under the same <c>Idempotency-Key</c>. Only answers of success are kept: a request
-/// that was refused changed nothing and may be sent again. Uploads are not covered, they have keys of their own inside.
+/// that was refused changed nothing and may be sent again. An uploaded file goes through a temporary file first when a key is given;
+/// imports are not covered, their items have keys of their own.
 /// </summary>
-internal sealed class IdempotencyFilter : IAsyncResourceFilter
+internal sealed class IdempotencyFilter(IOptions<FileLimits> limits) : IAsyncResourceFilter
 {
     public const string Header = "Idempotency-Key";
+
+    private const long RestOfTheForm = 1024 * 1024;
+    private const int BufferBytes = 64 * 1024;
 
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         var http = context.HttpContext;
         if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.Headers.TryGetValue(Header, out var keys)
-            || http.Request.HasFormContentType || http.User.Identity?.IsAuthenticated != true)
+            || (http.Request.HasFormContentType && IsUnbounded(http)) || http.User.Identity?.IsAuthenticated != true)
         {
             await next();
             return;
@@ -86,11 +96,52 @@ internal sealed class IdempotencyFilter : IAsyncResourceFilter
         await response.Body.WriteAsync(first.Content);
     }
 
-    private static async Task<byte[]> HashBodyAsync(HttpRequest request)
+    private static bool IsUnbounded(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is { MaxRequestBodySize: null };
+
+    private async Task<byte[]> HashBodyAsync(HttpRequest request)
     {
         request.EnableBuffering();
-        var hash = await SHA256.HashDataAsync(request.Body, request.HttpContext.RequestAborted);
+        var cancellationToken = request.HttpContext.RequestAborted;
+        var hash = request.HasFormContentType
+            ? await HashFormAsync(request, cancellationToken)
+            : await SHA256.HashDataAsync(request.Body, cancellationToken);
         request.Body.Position = 0;
         return hash;
+    }
+
+    /// <summary>Of the parts: what stands between them is drawn anew with each try.</summary>
+    private async Task<byte[]> HashFormAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = limits.Value.MaxBytes + RestOfTheForm;
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        try
+        {
+            var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value ?? "";
+            var parts = new MultipartReader(boundary, request.Body);
+            var buffer = new byte[BufferBytes];
+            while (await parts.ReadNextSectionAsync(cancellationToken) is { } part)
+            {
+                foreach (var (name, value) in part.Headers ?? [])
+                {
+                    hash.AppendData(Encoding.UTF8.GetBytes($"{name}: {value}\n"));
+                }
+
+                while (await part.Body.ReadAsync(buffer, cancellationToken) is var read and > 0)
+                {
+                    hash.AppendData(buffer, 0, read);
+                }
+            }
+        }
+        catch (Exception malformed) when (malformed is IOException or FormatException or ArgumentException)
+        {
+            // Whoever reads the form refuses it, in the dialect's words.
+        }
+
+        return hash.GetHashAndReset();
     }
 }

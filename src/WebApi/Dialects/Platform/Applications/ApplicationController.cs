@@ -16,13 +16,15 @@ public sealed class ApplicationController(IMediator mediator) : PlatformControll
     [HttpGet("/v1/applications/me")]
     [RequiresScope("read:application")]
     [ProducesResponseType<ApplicationResource>(StatusCodes.Status200OK)]
-    public Task<IActionResult> Retrieve() => Send(new GetApplication(), application => ApplicationResource.From(application, Links));
+    public Task<IActionResult> Retrieve() => Send(
+        new GetApplication(), application => ApplicationResource.From(application, Links), application => application.Version);
 
     /// <summary>Retrieves the application's settings.</summary>
     [HttpGet("settings")]
     [RequiresScope("read:application")]
     [ProducesResponseType<SettingsResource>(StatusCodes.Status200OK)]
-    public Task<IActionResult> RetrieveSettings() => Send(new GetApplication(), SettingsResource.From);
+    public Task<IActionResult> RetrieveSettings() => Send(
+        new GetApplication(), SettingsResource.From, application => application.Version);
 
     /// <summary>Replaces the application's settings, given flat or below <c>features</c>.</summary>
     [HttpPut("settings")]
@@ -31,7 +33,11 @@ public sealed class ApplicationController(IMediator mediator) : PlatformControll
     public Task<IActionResult> UpdateSettings(SettingsBody body)
     {
         var request = body.ToRequest();
-        return request.IsSuccess ? Send(request.Value, SettingsResource.From) : Task.FromResult(Refuse(request.Error));
+        return request.IsSuccess
+            ? Send(
+                version => request.Value with { Version = version },
+                application => new TaggedResult(SettingsResource.From(application), application.Version))
+            : Task.FromResult(Refuse(request.Error));
     }
 }
 

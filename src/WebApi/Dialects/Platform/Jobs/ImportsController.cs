@@ -12,6 +12,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Jobs;
 /// imported in the background; the answer is the job (platform contract, rulings 13 and 14).
 /// </summary>
 [Route("v1/imports")]
+[DisableRequestSizeLimit]
 public sealed class ImportsController(IMediator mediator) : UploadController(mediator)
 {
     [HttpPost("users")]
