@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace ChatPlatform.Migrations.Commands;
 
-/// <summary>Hands files to a running server and shows how their imports get on (decision 13 says why a server).</summary>
+/// <summary>Hands files to a running server and shows how their imports get on (decision 18 says why a server).</summary>
 internal static class ImportCommand
 {
     private const string SecretVariable = "CHATPLATFORM_CLIENT_SECRET";
