@@ -19,8 +19,8 @@ public interface IFunctionRuntime
     /// Calls <c>handleEvent(event, context)</c> of a script in the application's process, which is started when there is none, or when the one
     /// there was made of another <see cref="FunctionEnvironment.Revision"/>. Calls beyond the application's share wait in a bounded queue.
     /// </summary>
-    /// <param name="platform">Answers what the handler asks of the platform through its <c>context</c>.</param>
-    Task<FunctionOutcome> InvokeAsync(FunctionCall call, IFunctionPlatform platform, CancellationToken ct);
+    /// <param name="api">Answers what the handler asks of the platform through its <c>context</c>.</param>
+    Task<FunctionOutcome> InvokeAsync(FunctionCall call, IFunctionApi api, CancellationToken ct);
 }
 
 /// <param name="Reason">Why not, for the caller; null when <paramref name="Available"/>.</param>
@@ -92,17 +92,17 @@ public sealed record FunctionError(FunctionErrorKind Kind, string Name, string M
 public sealed record ConsoleLine(DateTime Time, string Level, string Text);
 
 /// <summary>The platform's operations as a handler reaches them: executed by the server, with the application's own scopes.</summary>
-public interface IFunctionPlatform
+public interface IFunctionApi
 {
     /// <param name="api">As <c>Users</c>, <c>Channels</c>.</param>
     /// <param name="method">As <c>createUser</c>.</param>
     /// <param name="arguments">An array of what the handler passed.</param>
-    Task<PlatformAnswer> CallAsync(string api, string method, JsonElement arguments, CancellationToken ct);
+    Task<ApiAnswer> CallAsync(string api, string method, JsonElement arguments, CancellationToken ct);
 }
 
 /// <param name="Value">What the handler's promise resolves to.</param>
 /// <param name="Error">What it is rejected with, an object with at least <c>error</c> and <c>message</c>; null when the call succeeded.</param>
-public sealed record PlatformAnswer(JsonElement Value, JsonElement? Error);
+public sealed record ApiAnswer(JsonElement Value, JsonElement? Error);
 
 /// <summary>Brings npm packages onto the disk.</summary>
 public interface IDependencyInstaller
