@@ -19,7 +19,12 @@ namespace ChatPlatform.WebApi.FunctionalTests.Start;
 [Platform(Include = "Linux")]
 internal sealed class KilledImportTests
 {
+    private const int BatchItems = 1_000;
+
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
+    // Written by each batch of messages, in this order.
+    private static readonly string[] Tables = ["messages", "import_keys", "events"];
 
     private string _folder = null!;
 
@@ -47,13 +52,12 @@ internal sealed class KilledImportTests
         Assert.That(found, Is.EqualTo(expected));
     }
 
-    /// <summary>Real history where there is some, else what is made up here: replies to earlier and later messages among it.</summary>
+    /// <summary>Real history where it is asked for and there, else what is made up here: replies to earlier and later messages among it.</summary>
     private Dictionary<string, string> Files()
     {
-        var real = RequiresRealDataAttribute.Folder;
-        if (!string.IsNullOrEmpty(real))
+        if (TestContext.Parameters.Get("history") is { } real && RequiresRealDataAttribute.Folder is { Length: > 0 } folder)
         {
-            var history = Path.Combine(real, TestContext.Parameters.Get("history", "irc"));
+            var history = Path.Combine(folder, real);
             return new[] { "users", "channels", "messages" }
                 .ToDictionary(what => what, what => Directory.EnumerateFiles(history, $"{what}.json*").Single());
         }
@@ -108,16 +112,22 @@ internal sealed class KilledImportTests
 
         var killed = new SortedDictionary<string, int>();
         var random = new Random(seed);
-        for (var done = 0; done < kills; done++)
+        for (var done = 0; done < kills && await site.StateAsync(jobs[^1]) is not ("FINISHED" or "FAILED"); done++)
         {
-            // Some way on from where the last kill left it, and then at any moment of a batch.
-            var share = (done + random.NextDouble()) / (kills + 1);
-            await Wait.UntilAsync(
-                async () => await site.ShareReadAsync(jobs[^1]) is not { } read || read >= share, "the import to get on", Longest);
-            await Task.Delay(random.Next(150));
-            if (await site.StateAsync(jobs[^1]) is not ("PENDING" or "RUNNING"))
+            // Held at a table that each batch writes: some batches further and there, or at whatever comes next, the blow falls.
+            await using var gate = await Gate.CloseAsync(site.Open, Tables[random.Next(Tables.Length)]);
+            for (var batches = random.Next(3); batches > 0; batches--)
             {
-                break;
+                await gate.LetOneThroughAsync();
+            }
+
+            if (random.Next(2) == 0)
+            {
+                await gate.OpenAsync();
+                for (var moments = random.Next(20); moments > 0; moments--)
+                {
+                    await site.StateAsync(jobs[^1]);
+                }
             }
 
             var way = (done % 3) switch { 0 => "server", 1 => "a session of PostgreSQL", _ => "PostgreSQL and server" };
@@ -140,7 +150,11 @@ internal sealed class KilledImportTests
         {
             // A lease is as long as a dead server's jobs wait for the next.
             _server = ServerProcess.Start(
-                folder, ("Jobs__Lease", "00:00:02"), ("RateLimits__platform__Permits", "0"), ("Logging__LogLevel__Default", "Error"));
+                folder,
+                ("Jobs__Lease", "00:00:02"),
+                ("Imports__BatchItems", $"{BatchItems}"),
+                ("RateLimits__platform__Permits", "0"),
+                ("Logging__LogLevel__Default", "Error"));
             await _server.UntilReadyAsync();
             await _server.AuthenticateAsync(folder);
         }
@@ -153,16 +167,6 @@ internal sealed class KilledImportTests
         }
 
         public async Task<string?> StateAsync(long job) => (string?)(await LookAsync(job))?["state"];
-
-        /// <returns>How much of its file a job has read, 0 to 1; null when it has ended.</returns>
-        public async Task<double?> ShareReadAsync(long job)
-        {
-            var look = await LookAsync(job);
-            return look is null || (string)look["state"]! is "PENDING" ? 0
-                : (string)look["state"]! is "RUNNING"
-                    ? (double)look["progress"]!["bytesRead"]! / (double)look["progress"]!["bytesTotal"]!
-                    : null;
-        }
 
         public async Task KillAsync(string way)
         {
@@ -246,6 +250,13 @@ internal sealed class KilledImportTests
             return state.ToString();
         }
 
+        public NpgsqlDataSource Open()
+        {
+            var lines = File.ReadAllLines(Path.Combine(Cluster, "postmaster.pid"));
+            return NpgsqlDataSource.Create(
+                $"Host={lines[4]};Port={lines[3]};Username=chatplatform;Database=chatplatform;Pooling=false;Command Timeout=300");
+        }
+
         public async ValueTask DisposeAsync()
         {
             if (_server is not null)
@@ -253,13 +264,6 @@ internal sealed class KilledImportTests
                 await _server.StopAsync();
                 _server.Dispose();
             }
-        }
-
-        private NpgsqlDataSource Open()
-        {
-            var lines = File.ReadAllLines(Path.Combine(Cluster, "postmaster.pid"));
-            return NpgsqlDataSource.Create(
-                $"Host={lines[4]};Port={lines[3]};Username=chatplatform;Database=chatplatform;Pooling=false;Command Timeout=300");
         }
 
         private static void Kill(int processId)

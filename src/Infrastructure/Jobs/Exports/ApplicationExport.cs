@@ -16,6 +16,9 @@ namespace ChatPlatform.Infrastructure.Jobs.Exports;
 /// </summary>
 internal sealed class ApplicationExport(NpgsqlDataSource database) : IExport
 {
+    // Whole tables are joined. Where the planner knows nothing of them yet it would look each row up by reading all the others.
+    private const string PlanForWholeTables = "SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'";
+
     private static readonly string[] Parts = ["Users", "Channels", "Members", "Messages"];
 
     // A zip entry has to have a time; one that never changes keeps equal contents equal.
@@ -28,6 +31,11 @@ internal sealed class ApplicationExport(NpgsqlDataSource database) : IExport
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        await using (var plan = new NpgsqlCommand(PlanForWholeTables, connection))
+        {
+            await plan.ExecuteNonQueryAsync(cancellationToken);
+        }
+
         await using var zip = await ZipArchive.CreateAsync(
             output.AsStream(leaveOpen: true), ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
         foreach (var part in Parts)

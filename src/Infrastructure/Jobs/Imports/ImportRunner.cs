@@ -13,6 +13,13 @@ namespace ChatPlatform.Infrastructure.Jobs.Imports;
 internal sealed class ImportRunner(ChatDbContext db, IFileStore files, BulkTables tables, IOptions<ImportLimits> limits, TimeProvider clock)
     : IJobRunner
 {
+    private const long ManyRows = 1_000;
+
+    // Until the planner has figures of new rows (PostgreSQL's own time for it comes within minutes) it plans for tables that are empty.
+    private const string Analyze = "analyze (skip_locked) users, channels, threads, channel_members, messages, import_keys, events";
+
+    private static readonly TimeSpan LongEnough = TimeSpan.FromMinutes(10);
+
     public bool Runs(JobType type) => ImportTypes.All.Contains(type);
 
     public async Task<Result<Done>> RunAsync(Job job, CancellationToken cancellationToken)
@@ -37,9 +44,16 @@ internal sealed class ImportRunner(ChatDbContext db, IFileStore files, BulkTable
             JobType.ChannelMembersImport => await RunAsync(new MemberImport(), session, reader, cancellationToken),
             _ => await RunMessagesAsync(session, reader, cancellationToken),
         };
-        return failure is not null ? ImportErrors.Unreadable(failure)
+        var ended = failure is not null ? ImportErrors.Unreadable(failure)
             : session.IsStaged ? await ImportStage.CloseAsync(session, cancellationToken)
             : Done.Success;
+        if (job.Succeeded >= ManyRows)
+        {
+            db.Database.SetCommandTimeout(LongEnough);
+            await db.Database.ExecuteSqlRawAsync(Analyze, cancellationToken);
+        }
+
+        return ended;
     }
 
     private Task<string?> RunAsync<T>(

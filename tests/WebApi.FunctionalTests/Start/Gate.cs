@@ -1,0 +1,83 @@
+using ChatPlatform.Testing;
+using Npgsql;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Start;
+
+/// <summary>A lock of a table that lets nobody write to it: who wants to stands in line, and locks are given in the order of the line.</summary>
+internal sealed class Gate : IAsyncDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    private readonly NpgsqlDataSource _database;
+    private readonly string _table;
+    private NpgsqlConnection? _holder;
+
+    private Gate(NpgsqlDataSource database, string table) => (_database, _table) = (database, table);
+
+    /// <summary>Once whoever writes to the table now has ended; waits for a database that is being started.</summary>
+    public static async Task<Gate> CloseAsync(Func<NpgsqlDataSource> open, string table)
+    {
+        Gate? gate = null;
+        await Wait.UntilAsync(async () => (gate = await TryCloseAsync(open, table)) is not null, "the database to answer", Longest);
+        await gate!.WaitForLineAsync(1);
+        return gate;
+    }
+
+    /// <summary>Stands in line behind the first, and opens until its own turn has come.</summary>
+    public async Task LetOneThroughAsync()
+    {
+        var next = LockAsync();
+        await WaitForLineAsync(2);
+        await OpenAsync();
+        _holder = await next;
+    }
+
+    public async Task OpenAsync()
+    {
+        if (_holder is { } holder)
+        {
+            _holder = null;
+            await holder.DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await OpenAsync();
+        await _database.DisposeAsync();
+    }
+
+    private static async Task<Gate?> TryCloseAsync(Func<NpgsqlDataSource> open, string table)
+    {
+        try
+        {
+            var gate = new Gate(open(), table);
+            gate._holder = await gate.LockAsync();
+            return gate;
+        }
+        catch (Exception away) when (away is NpgsqlException or IOException or IndexOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<NpgsqlConnection> LockAsync()
+    {
+        var connection = await _database.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand($"begin; lock table {_table} in share row exclusive mode", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    private Task WaitForLineAsync(int length) => Wait.UntilAsync(
+        async () =>
+        {
+            await using var count = _database.CreateCommand(
+                "select count(*) >= $1 from pg_locks where relation = $2::regclass and not granted");
+            count.Parameters.Add(new() { Value = (long)length });
+            count.Parameters.Add(new() { Value = _table });
+            return (bool)(await count.ExecuteScalarAsync())!;
+        },
+        $"{length} to stand in line for {_table}",
+        Longest);
+}
