@@ -19,7 +19,7 @@ namespace ChatPlatform.WebApi.FunctionalTests.Start;
 [Platform(Include = "Linux")]
 internal sealed class KilledImportTests
 {
-    private const int BatchItems = 1_000;
+    private const int BatchItems = 500;
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
