@@ -41,6 +41,14 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
         }
     }
 
+    /// <summary>A STANDALONE thread, with the key by which messages name it.</summary>
+    public void Add(ReplyThread thread, string key)
+    {
+        ids.Draw(thread);
+        _threads.Add(thread);
+        _keys.Add(ImportKey.Create(applicationId, JobType.MessageImport, key, thread.Id, 0));
+    }
+
     public void Add(ChannelMember member) => _members.Add(member);
 
     public void Add(BlacklistEntry silenced) => _silenced.Add(silenced);

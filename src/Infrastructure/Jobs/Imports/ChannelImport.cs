@@ -7,7 +7,7 @@ namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
 /// <summary>
 /// New channels are opened. One that is there already (a group of that name and type, the DIRECT channel of that set) is taken as it
-/// is; a group gets the members that it lacks.
+/// is; a group gets the members, and both get the threads, that they lack.
 /// </summary>
 internal sealed class ChannelImport : IItemImporter<ChannelItem>
 {
@@ -23,7 +23,10 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
         var users = await UserDirectory.ReadAsync(
             session, items.SelectMany(item => item.Names), items.SelectMany(item => item.Keys), cancellationToken);
         var there = await ChannelsThere.FindAsync(session, items, users, cancellationToken);
+        var threads = (await session.FindKeysAsync(
+            JobType.MessageImport, items.SelectMany(item => item.Threads, (_, thread) => thread.Key), cancellationToken)).Keys.ToHashSet();
         await session.Ids.ReserveChannelsAsync(session.Connection, items.Count, cancellationToken);
+        await session.Ids.ReserveMessagesAsync(session.Connection, items.Sum(item => item.Threads.Count), cancellationToken);
         var now = session.Clock.UtcNow();
         foreach (var item in batch.Items)
         {
@@ -56,6 +59,12 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
             else
             {
                 batch.Skip();
+            }
+
+            foreach (var thread in value.Threads.Where(thread => threads.Add(thread.Key)))
+            {
+                var time = thread.CreatedTime ?? channel.CreatedTime;
+                rows.Add(channel.OpenThread(thread.Name, thread.Properties, time), thread.Key);
             }
 
             // A deleted user belongs to the set of a DIRECT channel and is its member no more.

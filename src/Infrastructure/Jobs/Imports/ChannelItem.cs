@@ -10,6 +10,7 @@ namespace ChatPlatform.Infrastructure.Jobs.Imports;
 /// <param name="Name">Of a group; null draws one. DIRECT has none.</param>
 /// <param name="CreatorIsMember">False leaves the creator's membership to the members' own import.</param>
 /// <param name="Silenced">Who is on the blacklist, and since when.</param>
+/// <param name="Threads">Those beside the main one. One whose key went in before is passed over.</param>
 internal sealed record ChannelItem(
     ChannelType Type,
     string? Name,
@@ -23,7 +24,8 @@ internal sealed record ChannelItem(
     bool CreatorIsMember,
     bool IsActive,
     DateTime? UpdatedTime,
-    IReadOnlyList<MemberItem> Silenced)
+    IReadOnlyList<MemberItem> Silenced,
+    IReadOnlyList<ThreadItem> Threads)
 {
     public IEnumerable<string> Names =>
         Members.Concat(Silenced.Select(entry => entry.Username)).Concat(Creator is null ? [] : [Creator]);
@@ -47,7 +49,8 @@ internal sealed record ChannelItem(
             fields.Flag(ItemField.CreatorIsMember) ?? true,
             fields.Flag(ItemField.Active) ?? true,
             fields.Time(ItemField.UpdatedTime),
-            [.. fields.Each(ItemField.Blacklist).Select(MemberItem.Read)]);
+            [.. fields.Each(ItemField.Blacklist).Select(MemberItem.Read)],
+            [.. fields.Each(ItemField.Threads).Select(ThreadItem.Read)]);
     }
 
     private static ChannelType? ReadType(ItemFields fields)

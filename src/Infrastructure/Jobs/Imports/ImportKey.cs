@@ -17,7 +17,7 @@ public sealed class ImportKey : ITenantOwned
 
     public string Key { get; private set; } = null!;
 
-    /// <summary>The user's, channel's or message's id.</summary>
+    /// <summary>The user's, channel's or message's id; of a STANDALONE thread among those of messages, with which it shares a sequence.</summary>
     public long TargetId { get; private set; }
 
     /// <summary>Of the item's text; null for items of older versions, which kept none.</summary>

@@ -36,6 +36,8 @@ internal sealed class ItemField
     public static readonly ItemField Properties = new("properties");
     public static readonly ItemField ReplyTo = new("replyTo");
     public static readonly ItemField Size = new("size");
+    public static readonly ItemField Thread = new("thread");
+    public static readonly ItemField Threads = new("threads");
     public static readonly ItemField Type = new("type");
     public static readonly ItemField UpdatedTime = new("updatedTime");
     public static readonly ItemField Url = new("url");

@@ -22,6 +22,7 @@ internal sealed class MessageContext
     private Dictionary<string, Channel> _channelsByName = [];
     private Dictionary<string, Channel> _channelsByKey = [];
     private Dictionary<long, long> _mainThreads = [];
+    private Dictionary<string, (long Channel, long Id)> _threads = [];
     private HashSet<(long Channel, long User)> _members = [];
     private HashSet<(long Channel, long User)> _blacklisted = [];
 
@@ -41,6 +42,7 @@ internal sealed class MessageContext
             values.Select(item => item.UserKey).OfType<string>(),
             cancellationToken));
         await context.ReadChannelsAsync(session, values, cancellationToken);
+        await context.ReadThreadsAsync(session, values, cancellationToken);
         await context.ReadPairsAsync(session, values, cancellationToken);
         await context.ReadKeysAsync(session, batch, values, cancellationToken);
         return context;
@@ -56,6 +58,10 @@ internal sealed class MessageContext
     public User? Sender(MessageItem item) => _users.ByName(item.User) ?? _users.ByKey(item.UserKey);
 
     public long MainThread(Channel channel) => _mainThreads[channel.Id];
+
+    /// <returns>Null when the channel has no STANDALONE thread of this key.</returns>
+    public long? Thread(Channel channel, string key) =>
+        _threads.TryGetValue(key, out var thread) && thread.Channel == channel.Id ? thread.Id : null;
 
     /// <summary>Whether a message with this key has gone in, or waits to.</summary>
     public bool IsKnown(string key) => _known.ContainsKey(key) || _waiting.Contains(key);
@@ -119,6 +125,25 @@ internal sealed class MessageContext
             session.Job.ApplicationId,
             _channelsById.Keys.ToArray());
         _mainThreads = threads.ToDictionary(row => row.Channel, row => row.Thread);
+    }
+
+    private async Task ReadThreadsAsync(ImportSession session, List<MessageItem> values, CancellationToken cancellationToken)
+    {
+        var keys = values.Select(item => item.Thread).OfType<string>().ToHashSet();
+        if (keys.Count == 0)
+        {
+            return;
+        }
+
+        var known = await session.FindKeysAsync(JobType.MessageImport, keys, cancellationToken);
+        var found = await session.QueryAsync(
+            session.Select("channel_id, id", "threads", "application_id = $1 and id = any ($2) and type = 1"),
+            row => (Channel: row.GetInt64(0), Id: row.GetInt64(1)),
+            cancellationToken,
+            session.Job.ApplicationId,
+            known.Values.Select(thread => thread.Target).ToArray());
+        var byId = found.ToDictionary(thread => thread.Id);
+        _threads = known.Where(pair => byId.ContainsKey(pair.Value.Target)).ToDictionary(pair => pair.Key, pair => byId[pair.Value.Target]);
     }
 
     private async Task ReadPairsAsync(ImportSession session, List<MessageItem> values, CancellationToken cancellationToken)

@@ -81,7 +81,12 @@ internal sealed class MessageImport : IItemImporter<MessageItem>
             return Outcome.Refused(UserErrors.Unknown("user", unknown).Message);
         }
 
-        var place = new MessagePlace(context.MainThread(channel));
+        if (item.Thread is not null && context.Thread(channel, item.Thread) is null)
+        {
+            return Outcome.Refused($"The channel has no thread '{item.Thread}'.");
+        }
+
+        var place = new MessagePlace(item.Thread is null ? context.MainThread(channel) : context.Thread(channel, item.Thread)!.Value);
         if (item.ReplyTo is not null)
         {
             if (context.Parent(item.ReplyTo) is not { } parent)

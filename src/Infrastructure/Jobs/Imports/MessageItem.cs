@@ -11,6 +11,7 @@ namespace ChatPlatform.Infrastructure.Jobs.Imports;
 /// <param name="UserKey">The sender's idempotency key, for those who were deleted.</param>
 /// <param name="Joins">False leaves the sender outside the channel: they were a member then, and are none now.</param>
 /// <param name="Broadcast">Whether it was passed on; null decides it by the channel and its blacklist as they are now.</param>
+/// <param name="Thread">The key of the STANDALONE thread that it stands in; null: the main one, or that of <paramref name="ReplyTo"/>.</param>
 internal sealed record MessageItem(
     long? ChannelId,
     string? Channel,
@@ -22,7 +23,8 @@ internal sealed record MessageItem(
     string? UserKey,
     bool Joins,
     bool? Broadcast,
-    DateTime? LastEditedTime)
+    DateTime? LastEditedTime,
+    string? Thread)
 {
     private const string Types = "must be TEXT, SYSTEM_TEXT, FILE or SYSTEM_FILE";
 
@@ -63,7 +65,8 @@ internal sealed record MessageItem(
             isSystem ? null : userKey,
             fields.Flag(ItemField.Joins) ?? true,
             fields.Flag(ItemField.Broadcast),
-            file is null ? fields.Time(ItemField.LastEditedTime) : null);
+            file is null ? fields.Time(ItemField.LastEditedTime) : null,
+            fields.Text(ItemField.Thread, TextLimits.IdempotencyKey));
     }
 
     private static MessageFile? ReadFile(ItemFields fields, bool isRequired)

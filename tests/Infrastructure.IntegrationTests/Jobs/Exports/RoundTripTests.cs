@@ -32,9 +32,11 @@ internal sealed class RoundTripTests : ImportTest
             + "join users u on u.id = m.user_id where m.application_id = {0}",
         "select c.name, u.name as silenced, b.created_time from channel_blacklist b join channels c on c.id = b.channel_id "
             + "join users u on u.id = b.user_id where b.application_id = {0}",
-        "select m.type, c.name, u.display_name, m.body, m.file, m.group_tag, m.properties, m.created_time, m.last_edited_time, "
+        "select c.name, t.name as thread, t.properties, t.created_time from threads t join channels c on c.id = t.channel_id "
+            + "where t.application_id = {0} and t.type = 1",
+        "select m.type, t.name as thread, t.properties as of_thread, c.name, u.display_name, m.body, m.file, m.group_tag, m.properties, m.created_time, m.last_edited_time, "
             + "m.broadcast, m.nested_level, p.body as parent from messages m join channels c on c.id = m.channel_id "
-            + "left join users u on u.id = m.user_id left join messages p on p.id = m.parent_id where m.application_id = {0}",
+            + "left join threads t on t.id = m.thread_id left join users u on u.id = m.user_id left join messages p on p.id = m.parent_id where m.application_id = {0}",
     ];
 
     [Test]
@@ -88,6 +90,10 @@ internal sealed class RoundTripTests : ImportTest
         var first = await DoAsync(new SendMessage(lobby, Of(Bob), "first", null, "tag", """{"b":[1,{"c":null}],"a":"ü"}"""));
         var answer = await DoAsync(new SendMessage(MessageTarget.Thread(first.Id), Of(Guest), "answer\n\"quoted\" \\ \u2028"));
         await DoAsync(new SendMessage(MessageTarget.Thread(answer.Id), null, null, picture));
+        var thread = await DoAsync(new CreateThread(Lobby.Id, "side talk", """{"about":"the side"}"""));
+        await DoAsync(new CreateThread(Lobby.Id, "side talk", null));
+        var aside = await DoAsync(new SendMessage(MessageTarget.Thread(thread.Id), Of(Bob), "aside"));
+        await DoAsync(new SendMessage(MessageTarget.Thread(aside.Id), Of(Bob), "answer aside"));
         await DoAsync(new SendMessage(staff, Of(Bob), "I leave"));
         await DoAsync(new SendMessage(direct, Of(Alice), "between us", picture));
         await DoAsync(new SendMessage(Channel(Archive), Of(Alice), "to nobody"));

@@ -23,6 +23,17 @@ SELECT (
       JOIN users s ON s.application_id = b.application_id AND s.id = b.user_id AND s.deleted_time IS NULL
       WHERE b.application_id = c.application_id AND b.channel_id = c.id
     ),
+    'threads', (
+      SELECT jsonb_agg(
+        jsonb_build_object(
+          'idempotencyKey', coalesce(tk.key, format('~%s/thread/%s', t.application_id, t.id)),
+          'name', t.name,
+          'properties', t.properties,
+          'createdTime', to_char(t.created_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) ORDER BY t.id)
+      FROM threads t
+      LEFT JOIN message_keys tk ON tk.target_id = t.id
+      WHERE t.application_id = c.application_id AND t.channel_id = c.id AND t.type = 1
+    ),
     'active', c.active,
     'createdTime', to_char(c.created_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
     'updatedTime', to_char(c.updated_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')

@@ -19,6 +19,7 @@ SELECT (
       'url', m.file -> 'url', 'name', m.file -> 'name', 'contentType', m.file -> 'contentType', 'size', m.file -> 'size') END,
     'groupTag', m.group_tag,
     'replyTo', CASE WHEN m.parent_id IS NOT NULL THEN coalesce(pk.key, format('~%s/message/%s', m.application_id, m.parent_id)) END,
+    'thread', CASE WHEN m.parent_id IS NULL AND t.type = 1 THEN coalesce(tk.key, format('~%s/thread/%s', m.application_id, t.id)) END,
     'broadcast', m.broadcast,
     'createdTime', to_char(m.created_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
     'lastEditedTime', to_char(m.last_edited_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
@@ -27,10 +28,12 @@ SELECT (
 FROM messages m
 JOIN channels c ON c.application_id = m.application_id AND c.id = m.channel_id AND c.deleted_time IS NULL
 JOIN channel_keys ck ON ck.id = c.id
+LEFT JOIN threads t ON t.application_id = m.application_id AND t.id = m.thread_id
 LEFT JOIN users u ON u.application_id = m.application_id AND u.id = m.user_id
 LEFT JOIN user_keys uk ON uk.id = m.user_id
 LEFT JOIN channel_members cm ON cm.application_id = m.application_id AND cm.channel_id = m.channel_id AND cm.user_id = m.user_id
 LEFT JOIN message_keys k ON k.target_id = m.id
+LEFT JOIN message_keys tk ON tk.target_id = t.id
 LEFT JOIN message_keys pk ON pk.target_id = m.parent_id
 WHERE m.application_id = @application
 ORDER BY m.id
