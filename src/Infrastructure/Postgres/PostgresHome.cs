@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
+using ChatPlatform.Infrastructure.Packages;
 using Microsoft.Extensions.Logging;
 
 namespace ChatPlatform.Infrastructure.Postgres;

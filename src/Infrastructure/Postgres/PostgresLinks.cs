@@ -1,0 +1,34 @@
+using System.Text.Json;
+using ChatPlatform.Infrastructure.Packages;
+
+namespace ChatPlatform.Infrastructure.Postgres;
+
+/// <summary>The links between the package's libraries.</summary>
+internal static class PostgresLinks
+{
+    private const string LinkList = "pg-symlinks.json";
+
+    /// <summary>An npm archive holds no links; the package lists them, with paths from its own root.</summary>
+    public static async Task MakeAsync(string folder, CancellationToken ct)
+    {
+        var list = Path.Combine(folder, LinkList);
+        if (!File.Exists(list))
+        {
+            return;
+        }
+
+        var root = Path.GetDirectoryName(folder)!;
+        await using var json = File.OpenRead(list);
+        foreach (var link in await JsonSerializer.DeserializeAsync<Link[]>(json, JsonSerializerOptions.Web, ct) ?? [])
+        {
+            var path = PackageArchive.Within(folder, Path.GetRelativePath(folder, Path.Combine(root, link.Target)));
+            var target = PackageArchive.Within(folder, Path.GetRelativePath(folder, Path.Combine(root, link.Source)));
+            if (!File.Exists(path))
+            {
+                File.CreateSymbolicLink(path, Path.GetRelativePath(Path.GetDirectoryName(path)!, target));
+            }
+        }
+    }
+
+    private sealed record Link(string Source, string Target);
+}
