@@ -5,6 +5,7 @@ using ChatPlatform.Application.Common;
 using ChatPlatform.Infrastructure.ChatServices;
 using ChatPlatform.Infrastructure.Erasure;
 using ChatPlatform.Infrastructure.Files;
+using ChatPlatform.Infrastructure.Functions;
 using ChatPlatform.Infrastructure.Identity;
 using ChatPlatform.Infrastructure.Jobs;
 using ChatPlatform.Infrastructure.Notifications;
@@ -40,6 +41,7 @@ public static class DependencyInjection
         services.AddSingleton<ICredentialReader, CredentialReader>();
         services.AddScoped<IIdempotency, Idempotency.Idempotency>();
         services.AddFiles();
+        services.AddFunctionRuntime();
         services.AddJobs();
         services.AddErasure();
         services.AddSecrets();

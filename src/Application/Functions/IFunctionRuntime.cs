@@ -12,7 +12,7 @@ public interface IFunctionRuntime
     Task<FunctionAvailability> LookAsync(CancellationToken ct);
 
     /// <summary>Parses a script without running it.</summary>
-    /// <returns>Null when it parses; else the first error.</returns>
+    /// <returns>Null when it parses, or when there is nothing to parse it with (<see cref="LookAsync"/>); else the first error.</returns>
     Task<ScriptError?> CheckAsync(string script, CancellationToken ct);
 
     /// <summary>

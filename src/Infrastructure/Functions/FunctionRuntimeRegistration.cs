@@ -1,0 +1,28 @@
+using ChatPlatform.Application.Functions;
+using ChatPlatform.Infrastructure.Functions.Node;
+using ChatPlatform.Infrastructure.Functions.Workers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ChatPlatform.Infrastructure.Functions;
+
+internal static class FunctionRuntimeRegistration
+{
+    public static IServiceCollection AddFunctionRuntime(this IServiceCollection services)
+    {
+        services.AddOptions<FunctionOptions>().Configure<IServiceProvider>((options, provider) =>
+            provider.GetService<IConfiguration>()?.GetSection("Functions").Bind(options)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<FunctionOptions>, Validation>();
+        services.AddSingleton<NodeRuntime>();
+        services.AddSingleton<ScriptCheck>();
+        services.AddSingleton<WorkerCrowd>();
+        return services.AddSingleton<IFunctionRuntime, NodeFunctionRuntime>();
+    }
+
+    private sealed class Validation : IValidateOptions<FunctionOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, FunctionOptions options) =>
+            options.Problem() is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
+    }
+}

@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Globalization;
+using ChatPlatform.Infrastructure.Postgres;
+using Microsoft.Extensions.Logging;
+
+namespace ChatPlatform.Infrastructure.Functions.Node;
+
+/// <summary>
+/// How processes for scripts are started so that they can do little: the programs in front of Node.js, each of which takes something away
+/// and then becomes the next one.
+/// </summary>
+internal sealed class Confinement
+{
+    /// <summary>
+    /// What Node.js has as writable memory besides what scripts use, most of it address space for compiled code that is never touched. So
+    /// this is a bound for what outruns the watch over the memory really used.
+    /// </summary>
+    private const int OverheadMegabytes = 768;
+
+    // Where service managers, too, take passing users from: every container has them, and no account does.
+    private const uint FirstUser = 61184;
+    private const uint Users = 4096;
+
+    private readonly string _node;
+    private readonly string _scripts;
+    private readonly int _memoryMegabytes;
+    private readonly Wall _wall;
+
+    private Confinement(Wall wall, string node, string scripts, int memoryMegabytes) =>
+        (_wall, _node, _scripts, _memoryMegabytes) = (wall, node, scripts, memoryMegabytes);
+
+    /// <summary>For people, as "confined by bubblewrap".</summary>
+    public string Description => _wall.Description;
+
+    /// <summary>Whether the processes have a file system and a network of their own.</summary>
+    public bool IsSandbox => _wall.HasOwnRoot;
+
+    /// <summary>The strongest that works here.</summary>
+    /// <exception cref="FunctionsUnavailableException">None does that may be used.</exception>
+    public static async Task<Confinement> FindAsync(
+        FunctionOptions options, string node, string scripts, ILogger logger, CancellationToken ct)
+    {
+        var complaints = new List<string>();
+        foreach (var wall in Wall.StrongestFirst())
+        {
+            if ((wall.HasOwnRoot && !options.UseSandbox) || (!wall.HasOwnRoot && options.RequireSandbox))
+            {
+                continue;
+            }
+
+            var found = new Confinement(wall, node, scripts, options.MemoryMegabytes);
+            var answer = await ShortProcess.TryRunAsync(found.Start(0, dependencies: null, "--version"), input: null, ct);
+            if (answer is { ExitCode: 0 })
+            {
+                if (!wall.HasOwnRoot)
+                {
+                    logger.LogWarning(
+                        "Functions run {Confinement}: install bubblewrap, or see docs/functions-security.md for what that leaves open. {Complaints}",
+                        wall.Description, string.Join(' ', complaints));
+                }
+
+                return found;
+            }
+
+            complaints.Add($"Not {wall.Description}: {answer?.Errors.Trim() ?? "it could not be started"}");
+        }
+
+        throw new FunctionsUnavailableException(
+            $"Scripts cannot be confined here{(options.RequireSandbox ? " by bubblewrap, which Functions:RequireSandbox asks for" : "")}. "
+            + string.Join(' ', complaints));
+    }
+
+    /// <summary>The folder that scripts are told they lie in, and from which packages are looked for.</summary>
+    public string PlaceOf(string? dependencies) => _wall.HasOwnRoot || dependencies is null ? "/app" : dependencies;
+
+    /// <param name="dependencies">The folder that holds <c>node_modules</c>; null: none.</param>
+    /// <param name="arguments">Of Node.js.</param>
+    public ProcessStartInfo Start(long applicationId, string? dependencies, params IEnumerable<string> arguments)
+    {
+        var folders = new Folders(_node, _scripts, dependencies);
+        string[] command =
+        [
+            .. Tool("nice", "-n", "10"),
+            .. Tool("choom", "-n", "1000", "--"),
+            .. Tool("prlimit", [.. Limits(), "--"]),
+            .. _wall.Command(FirstUser + (uint)(applicationId % Users), folders),
+            _wall.HasOwnRoot ? "/node" : _node,
+            .. arguments,
+        ];
+        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = Path.GetPathRoot(_node)! };
+
+        // Nothing is inherited: the environment of the server holds its secrets.
+        start.Environment.Clear();
+        start.Environment["HOME"] = start.WorkingDirectory;
+        if (OperatingSystem.IsWindows())
+        {
+            start.Environment["SystemRoot"] = Environment.GetEnvironmentVariable("SystemRoot");
+        }
+
+        return start;
+    }
+
+    /// <summary>A process in which scripts run, or are read.</summary>
+    /// <param name="script">One of ours, as <c>worker.mjs</c>.</param>
+    public ProcessStartInfo StartScript(long applicationId, string? dependencies, string script) =>
+        Start(applicationId, dependencies, [.. Restrictions(dependencies), Path.Combine(_wall.HasOwnRoot ? "/worker" : _scripts, script)]);
+
+    /// <summary>Node.js's own check of a module that it reads from its standard input.</summary>
+    public ProcessStartInfo StartModuleCheck() => Start(0, null, [.. Restrictions(null), "--check", "--input-type=module", "-"]);
+
+    private IEnumerable<string> Restrictions(string? dependencies)
+    {
+        yield return "--permission";
+        yield return $"--allow-fs-read={(_wall.HasOwnRoot ? "/worker" : _scripts)}";
+        if (dependencies is not null)
+        {
+            yield return $"--allow-fs-read={PlaceOf(dependencies)}";
+        }
+
+        yield return "--no-addons";
+        yield return "--disable-sigusr1";
+        yield return "--no-warnings";
+        yield return "--v8-pool-size=2";
+        yield return string.Create(CultureInfo.InvariantCulture, $"--max-old-space-size={_memoryMegabytes}");
+        yield return "--max-semi-space-size=8";
+    }
+
+    private string[] Limits()
+    {
+        var bytes = (_memoryMegabytes + OverheadMegabytes) * 1024L * 1024;
+        string[] limits = [$"--data={bytes.ToString(CultureInfo.InvariantCulture)}", "--nofile=128", "--core=0", "--fsize=0"];
+
+        // Counted by account: the server's own has processes of its own.
+        return IsRoot ? [.. limits, "--nproc=256"] : limits;
+    }
+
+    internal static IEnumerable<string> Tool(string name, params IEnumerable<string> arguments) =>
+        ToolOf(name) is { } program ? [program, .. arguments] : [];
+
+    internal static string? ToolOf(string name) => OperatingSystem.IsWindows() ? null
+        : new[] { "/usr/bin", "/bin", "/usr/local/bin" }.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    internal sealed record Folders(string Node, string Scripts, string? Dependencies);
+
+    internal static bool IsRoot => !OperatingSystem.IsWindows() && UnprivilegedUser.IsNeeded;
+}

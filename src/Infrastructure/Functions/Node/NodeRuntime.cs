@@ -1,0 +1,105 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using ChatPlatform.Infrastructure.Packages;
+using ChatPlatform.Infrastructure.Postgres;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ChatPlatform.Infrastructure.Functions.Node;
+
+/// <summary>What processes are started with. Nothing is looked for, fetched or tried before it is first asked for.</summary>
+internal sealed class NodeRuntime(IOptions<FunctionOptions> options, TimeProvider clock, ILogger<NodeRuntime> logger) : IDisposable
+{
+    private const string Resources = "Functions.Worker.";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _gate = new(1);
+    private Confinement? _ready;
+    private FunctionsUnavailableException? _failure;
+    private long _failedAt;
+
+    /// <exception cref="FunctionsUnavailableException">There is nothing to run scripts with; asked again, it is tried again after a minute.</exception>
+    public async Task<Confinement> PrepareAsync(CancellationToken ct)
+    {
+        if (_ready is { } ready)
+        {
+            return ready;
+        }
+
+        await _gate.WaitAsync(ct);
+        try
+        {
+            if (_failure is { } failure && clock.GetElapsedTime(_failedAt) < Patience)
+            {
+                throw failure;
+            }
+
+            return _ready ??= await FindAsync(ct);
+        }
+        catch (FunctionsUnavailableException failure) when (failure != _failure)
+        {
+            logger.LogWarning("Functions cannot run: {Reason}", failure.Message);
+            (_failure, _failedAt) = (failure, clock.GetTimestamp());
+            throw;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<Confinement> FindAsync(CancellationToken ct)
+    {
+        var reader = OperatingSystem.IsWindows() || !UnprivilegedUser.IsNeeded ? null : UnprivilegedUser.Nobody();
+        var cache = await PackageCache.PrepareAsync(options.Value.CacheFolder, reader, logger, ct);
+        var node = await NodeProgram.LocateAsync(options.Value, cache, logger, ct);
+        var scripts = await UnpackScriptsAsync(cache, ct);
+        var found = await Confinement.FindAsync(options.Value, node, scripts, logger, ct);
+        logger.LogInformation("Functions run with {Node}, {Confinement}.", node, found.Description);
+        return found;
+    }
+
+    /// <summary>Into a folder named after what they say, so that servers of different versions do not disturb each other.</summary>
+    private static async Task<string> UnpackScriptsAsync(string cache, CancellationToken ct)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Resources, StringComparison.Ordinal)).Order())
+        {
+            using var content = new MemoryStream();
+            await using var resource = assembly.GetManifestResourceStream(name)!;
+            await resource.CopyToAsync(content, ct);
+            files[name[Resources.Length..]] = content.ToArray();
+            hash.AppendData(content.ToArray());
+        }
+
+        var folder = Path.Combine(cache, $"functions-{Convert.ToHexStringLower(hash.GetHashAndReset())[..16]}");
+        SharedFolder.Make(folder);
+        foreach (var (name, content) in files)
+        {
+            await WriteAsync(Path.Combine(folder, name), content, ct);
+        }
+
+        return folder;
+    }
+
+    private static async Task WriteAsync(string path, byte[] content, CancellationToken ct)
+    {
+        if (File.Exists(path) && (await File.ReadAllBytesAsync(path, ct)).SequenceEqual(content))
+        {
+            return;
+        }
+
+        var draft = $"{path}.{Guid.NewGuid():n}";
+        await File.WriteAllBytesAsync(draft, content, ct);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(draft, SharedFolder.Mode);
+        }
+
+        File.Move(draft, path, overwrite: true);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace ChatPlatform.Infrastructure.Functions.Node;
+
+/// <summary>What stands between a process and the machine.</summary>
+/// <param name="Description">For people, to be read after "functions run".</param>
+/// <param name="HasOwnRoot">Whether the process sees a file system of its own, with <c>/node</c>, <c>/worker</c> and <c>/app</c>.</param>
+internal sealed record Wall(string Description, bool HasOwnRoot, Func<uint, Confinement.Folders, IEnumerable<string>> Command)
+{
+    /// <summary>What Node.js loads besides itself: the system's libraries, not its programs.</summary>
+    private static readonly string[] Libraries =
+        ["/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/nix/store", "/etc/ld.so.cache"];
+
+    public static IEnumerable<Wall> StrongestFirst()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return [new("confined by Node.js alone, under the server's account", false, (_, _) => [])];
+        }
+
+        // What changes nothing and only goes on: without it a machine still has the account.
+        return Linux().Where(wall => wall is not null).Select(wall => wall!);
+    }
+
+    private static IEnumerable<Wall?> Linux()
+    {
+        yield return Bubblewrap("confined by bubblewrap", "--disable-userns");
+        yield return Bubblewrap("confined by bubblewrap");
+        yield return Unshared();
+        yield return Confinement.ToolOf("setpriv") is null ? null : new Wall(
+            $"under {(Confinement.IsRoot ? "an account" : "the server's account")} without a sandbox, network and processes of others in reach",
+            false,
+            (user, _) => Account(user));
+
+        // Never as root.
+        yield return Confinement.IsRoot ? null : new Wall("under the server's account without a sandbox", false, (_, _) => []);
+    }
+
+    private static Wall? Bubblewrap(string description, params string[] more) => Confinement.ToolOf("bwrap") is not { } program ? null
+        : new Wall(description, true, (user, folders) =>
+        [
+            .. As(user),
+            program, "--unshare-all", "--unshare-user", .. more, "--die-with-parent", "--new-session", "--cap-drop", "ALL",
+            "--hostname", "functions",
+            .. Libraries.SelectMany(path => new[] { "--ro-bind-try", path, path }),
+            "--dir", "/dev", "--dev-bind", "/dev/null", "/dev/null", "--dev-bind", "/dev/urandom", "/dev/urandom",
+            "--ro-bind", folders.Node, "/node",
+            "--ro-bind", folders.Scripts, "/worker",
+            .. folders.Dependencies is { } dependencies ? new[] { "--ro-bind", dependencies, "/app" } : ["--dir", "/app"],
+            "--dir", "/tmp", "--remount-ro", "/", "--chdir", "/",
+        ]);
+
+    /// <summary>A network of its own with nothing in it; the file system stays the machine's.</summary>
+    private static Wall? Unshared() => Confinement.ToolOf("unshare") is not { } program || Confinement.ToolOf("setpriv") is null ? null
+        : new Wall(
+            "without a sandbox for files and processes, but with a network of their own that leads nowhere",
+            false,
+            (user, _) => [program, .. Confinement.IsRoot ? Array.Empty<string>() : ["--map-current-user"], "--net", "--ipc", "--", .. Account(user)]);
+
+    private static IEnumerable<string> Account(uint user) =>
+        Confinement.Tool("setpriv", [.. Confinement.IsRoot ? Ids(user) : [], "--no-new-privs", "--pdeathsig", "KILL", "--"]);
+
+    /// <summary>bubblewrap needs to gain rights, if only to give them up inside.</summary>
+    private static IEnumerable<string> As(uint user) => Confinement.IsRoot ? Confinement.Tool("setpriv", [.. Ids(user), "--"]) : [];
+
+    private static string[] Ids(uint user)
+    {
+        var id = user.ToString(CultureInfo.InvariantCulture);
+        return ["--reuid", id, "--regid", id, "--clear-groups", "--inh-caps=-all"];
+    }
+}

@@ -1,0 +1,47 @@
+using ChatPlatform.Application.Functions;
+using ChatPlatform.Infrastructure.Functions.Node;
+using ChatPlatform.Infrastructure.Functions.Workers;
+
+namespace ChatPlatform.Infrastructure.Functions;
+
+/// <summary>Runs scripts with Node.js, each application's in a confined process of its own.</summary>
+internal sealed class NodeFunctionRuntime(NodeRuntime node, ScriptCheck check, WorkerCrowd workers) : IFunctionRuntime
+{
+    public async Task<FunctionAvailability> LookAsync(CancellationToken ct)
+    {
+        try
+        {
+            await node.PrepareAsync(ct);
+            return new FunctionAvailability(Available: true, Reason: null);
+        }
+        catch (FunctionsUnavailableException failure)
+        {
+            return new FunctionAvailability(Available: false, failure.Message);
+        }
+    }
+
+    public async Task<ScriptError?> CheckAsync(string script, CancellationToken ct)
+    {
+        try
+        {
+            return await check.RunAsync(script, ct);
+        }
+        catch (FunctionsUnavailableException)
+        {
+            return null;
+        }
+    }
+
+    public async Task<FunctionOutcome> InvokeAsync(FunctionCall call, IFunctionApi api, CancellationToken ct)
+    {
+        try
+        {
+            return await workers.InvokeAsync(call, api, await node.PrepareAsync(ct), ct);
+        }
+        catch (FunctionsUnavailableException failure)
+        {
+            var error = new FunctionError(FunctionErrorKind.Unavailable, nameof(FunctionErrorKind.Unavailable), failure.Message, Stack: null);
+            return new FunctionOutcome(default, error, [], TimeSpan.Zero);
+        }
+    }
+}

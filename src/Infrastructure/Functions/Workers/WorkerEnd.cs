@@ -1,0 +1,12 @@
+using ChatPlatform.Application.Functions;
+
+namespace ChatPlatform.Infrastructure.Functions.Workers;
+
+/// <summary>Why a process is no more.</summary>
+/// <param name="IsFailure">Whether it died of what its scripts did, so that the next one should not follow too soon.</param>
+internal sealed record WorkerEnd(FunctionErrorKind Kind, string Message, bool IsFailure = true)
+{
+    public static readonly WorkerEnd NotNeeded = new(FunctionErrorKind.LimitExceeded, "The process was not needed any more.", IsFailure: false);
+
+    public FunctionError ToError() => new(Kind, Kind.ToString(), Message, Stack: null);
+}

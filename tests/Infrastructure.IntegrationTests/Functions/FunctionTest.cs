@@ -1,0 +1,101 @@
+using System.Text.Json;
+using ChatPlatform.Application.Functions;
+using ChatPlatform.Infrastructure.Functions;
+using ChatPlatform.Infrastructure.Functions.Node;
+using ChatPlatform.Infrastructure.Functions.Workers;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NUnit.Framework;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
+
+/// <summary>Runs scripts for real. Where no Node.js is and none can be fetched, such tests are reported as skipped.</summary>
+public abstract class FunctionTest
+{
+    private static long _applications;
+    private FunctionRig _rig = null!;
+
+    /// <summary>An application that no other test uses.</summary>
+    protected long Application { get; private set; }
+
+    protected FakeApi Api { get; } = new();
+
+    protected IFunctionRuntime Runtime => _rig.Runtime;
+
+    private protected WorkerCrowd Workers => _rig.Workers;
+
+    [OneTimeSetUp]
+    public async Task PrepareAsync()
+    {
+        _rig = FunctionRig.Build(Configure);
+        var found = await Runtime.LookAsync(CancellationToken.None);
+        if (!found.Available)
+        {
+            Assert.That(MaySkip(found.Reason!), found.Reason);
+            Assert.Ignore(found.Reason!);
+        }
+    }
+
+    [OneTimeTearDown]
+    public void EndProcesses() => _rig?.Dispose();
+
+    [SetUp]
+    public void TakeApplication()
+    {
+        Application = Interlocked.Increment(ref _applications);
+        Api.Forget();
+    }
+
+    /// <summary>Whether a machine may be without what is missing.</summary>
+    protected virtual bool MaySkip(string reason) => reason.Contains("could not be fetched");
+
+    protected virtual void Configure(FunctionOptions options)
+    {
+    }
+
+    protected FunctionEnvironment Environment(
+        string? initialization = null, Dictionary<string, string>? variables = null, string? dependencies = null, long revision = 1) =>
+        new(Application, revision, initialization, variables ?? [], dependencies);
+
+    protected FunctionCall Call(string script, object? happened = null, FunctionEnvironment? environment = null, double seconds = 10) => new(
+        environment ?? Environment(), FunctionId: script.GetHashCode(StringComparison.Ordinal), Version: 1, "Greeter", script,
+        JsonSerializer.SerializeToElement(happened ?? new { }), TimeSpan.FromSeconds(seconds));
+
+    protected Task<FunctionOutcome> RunAsync(
+        string script, object? happened = null, FunctionEnvironment? environment = null, double seconds = 10) =>
+        Runtime.InvokeAsync(Call(script, happened, environment, seconds), Api, CancellationToken.None);
+
+    /// <summary>The result's JSON, or a failed test that says what went wrong instead.</summary>
+    protected async Task<string> ResultAsync(string script, object? happened = null, FunctionEnvironment? environment = null)
+    {
+        var outcome = await RunAsync(script, happened, environment);
+        Assert.That(outcome.Error, Is.Null);
+        return outcome.Result.ValueKind == JsonValueKind.Undefined ? "undefined" : outcome.Result.GetRawText();
+    }
+
+    /// <summary>The error of a script that must fail.</summary>
+    protected async Task<FunctionError> ErrorAsync(string script, double seconds = 10, FunctionEnvironment? environment = null)
+    {
+        var outcome = await RunAsync(script, environment: environment, seconds: seconds);
+        Assert.That(outcome.Error, Is.Not.Null, outcome.Result.ValueKind == JsonValueKind.Undefined ? "undefined" : outcome.Result.GetRawText());
+        return outcome.Error!;
+    }
+
+    internal sealed record FunctionRig(IFunctionRuntime Runtime, WorkerCrowd Workers, NodeRuntime Node) : IDisposable
+    {
+        public static FunctionRig Build(Action<FunctionOptions> configure)
+        {
+            var options = new FunctionOptions();
+            configure(options);
+            var node = new NodeRuntime(Options.Create(options), TimeProvider.System, NullLogger<NodeRuntime>.Instance);
+            var workers = new WorkerCrowd(Options.Create(options), TimeProvider.System, NullLogger<WorkerCrowd>.Instance);
+            return new FunctionRig(new NodeFunctionRuntime(node, new ScriptCheck(node), workers), workers, node);
+        }
+
+        public void Dispose()
+        {
+            Workers.Dispose();
+            Node.Dispose();
+        }
+    }
+}
