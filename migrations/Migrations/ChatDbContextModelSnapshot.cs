@@ -969,6 +969,341 @@ namespace ChatPlatform.Migrations.Migrations
                     b.ToTable("hosted_files", (string)null);
                 });
 
+            modelBuilder.Entity("ChatPlatform.Domain.Functions.ChatFunction", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("CreatedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_time");
+
+                    b.Property<int>("CurrentVersionNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("current_version_number");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<bool>("FailsOpen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fails_open");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("type");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("ApplicationId", "Id")
+                        .HasName("pk_functions");
+
+                    b.HasIndex(new[] { "ApplicationId", "Type", "Id" }, "ix_functions_enabled")
+                        .HasDatabaseName("ix_functions_enabled")
+                        .HasFilter("enabled");
+
+                    b.ToTable("functions", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Functions.ChatFunctionInvocation", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Args")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("args");
+
+                    b.Property<string>("Console")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("console");
+
+                    b.Property<DateTime>("CreatedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_time");
+
+                    b.Property<TimeSpan?>("Duration")
+                        .HasColumnType("interval")
+                        .HasColumnName("duration");
+
+                    b.Property<DateTime?>("EndedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_time");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("text")
+                        .HasColumnName("failure");
+
+                    b.Property<long>("FunctionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("function_id");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<int>("VersionNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("version_number");
+
+                    b.HasKey("ApplicationId", "Id")
+                        .HasName("pk_function_invocations");
+
+                    b.HasIndex("ApplicationId", "FunctionId", "Id")
+                        .HasDatabaseName("ix_function_invocations_application_id_function_id_id");
+
+                    b.HasIndex(new[] { "EndedTime" }, "ix_function_invocations_ended")
+                        .HasDatabaseName("ix_function_invocations_ended")
+                        .HasFilter("ended_time is not null");
+
+                    b.HasIndex(new[] { "LeaseUntil" }, "ix_function_invocations_running")
+                        .HasDatabaseName("ix_function_invocations_running")
+                        .HasFilter("status = 0");
+
+                    b.ToTable("function_invocations", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Functions.ChatFunctionVersion", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("CreatedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_time");
+
+                    b.Property<long>("FunctionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("function_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Script")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("script");
+
+                    b.HasKey("ApplicationId", "Id")
+                        .HasName("pk_function_versions");
+
+                    b.HasIndex("ApplicationId", "FunctionId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_function_versions_application_id_function_id_number");
+
+                    b.ToTable("function_versions", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Functions.ChatRuntime", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Dependencies")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("dependencies");
+
+                    b.Property<string>("DependenciesFolder")
+                        .HasMaxLength(4096)
+                        .HasColumnType("character varying(4096)")
+                        .HasColumnName("dependencies_folder");
+
+                    b.Property<long?>("DependenciesRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("dependencies_revision");
+
+                    b.Property<string>("InitializationScript")
+                        .HasColumnType("text")
+                        .HasColumnName("initialization_script");
+
+                    b.Property<long?>("InstallationJobId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("installation_job_id");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("ApplicationId")
+                        .HasName("pk_chat_runtimes");
+
+                    b.ToTable("chat_runtimes", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Functions.FunctionDelivery", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Args")
+                        .HasColumnType("text")
+                        .HasColumnName("args");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("ChannelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateTime>("CreatedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_time");
+
+                    b.Property<DateTime?>("EndedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_time");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("text")
+                        .HasColumnName("failure");
+
+                    b.Property<long>("FunctionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("function_id");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.Property<DateTime>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before");
+
+                    b.Property<long?>("NotificationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("notification_id");
+
+                    b.Property<string>("Payload")
+                        .HasColumnType("text")
+                        .HasColumnName("payload");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("ApplicationId", "Id")
+                        .HasName("pk_function_deliveries");
+
+                    b.HasIndex(new[] { "ApplicationId", "FunctionId", "Id" }, "ix_function_deliveries_dead")
+                        .HasDatabaseName("ix_function_deliveries_dead")
+                        .HasFilter("state = 2");
+
+                    b.HasIndex(new[] { "EndedTime" }, "ix_function_deliveries_ended")
+                        .HasDatabaseName("ix_function_deliveries_ended")
+                        .HasFilter("state = 2");
+
+                    b.HasIndex(new[] { "ApplicationId", "FunctionId", "ChannelId", "Id" }, "ix_function_deliveries_line")
+                        .HasDatabaseName("ix_function_deliveries_line")
+                        .HasFilter("state in (0, 1)");
+
+                    b.HasIndex(new[] { "NotBefore", "Id" }, "ix_function_deliveries_open")
+                        .HasDatabaseName("ix_function_deliveries_open")
+                        .HasFilter("state in (0, 1)");
+
+                    b.ToTable("function_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Functions.RuntimeVariable", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("value");
+
+                    b.HasKey("ApplicationId", "Name")
+                        .HasName("pk_runtime_variables");
+
+                    b.ToTable("runtime_variables", (string)null);
+                });
+
             modelBuilder.Entity("ChatPlatform.Domain.Jobs.Job", b =>
                 {
                     b.Property<long>("ApplicationId")
@@ -2524,6 +2859,68 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasConstraintName("fk_hosted_files_applications_application_id");
                 });
 
+            modelBuilder.Entity("ChatPlatform.Domain.Functions.ChatFunction", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Functions.ChatRuntime", "Runtime")
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_functions_chat_runtimes_application_id");
+
+                    b.Navigation("Runtime");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Functions.ChatFunctionInvocation", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Functions.ChatFunction", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "FunctionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_function_invocations_functions_application_id_function_id");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Functions.ChatFunctionVersion", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Functions.ChatFunction", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "FunctionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_function_versions_functions_application_id_function_id");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Functions.ChatRuntime", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_chat_runtimes_applications_application_id");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Functions.FunctionDelivery", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Functions.ChatFunction", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "FunctionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_function_deliveries_functions_application_id_function_id");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Functions.RuntimeVariable", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Functions.ChatRuntime", null)
+                        .WithMany("Variables")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_runtime_variables_chat_runtimes_application_id");
+                });
+
             modelBuilder.Entity("ChatPlatform.Domain.Jobs.Job", b =>
                 {
                     b.HasOne("ChatPlatform.Domain.Applications.Application", null)
@@ -2810,6 +3207,11 @@ namespace ChatPlatform.Migrations.Migrations
             modelBuilder.Entity("ChatPlatform.Domain.Chats.Participant", b =>
                 {
                     b.Navigation("Participations");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Functions.ChatRuntime", b =>
+                {
+                    b.Navigation("Variables");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Messages.Message", b =>

@@ -3,6 +3,7 @@ using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Chats;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Files;
+using ChatPlatform.Domain.Functions;
 using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Domain.Messages;
 using ChatPlatform.Domain.Notifications;
@@ -75,6 +76,16 @@ public interface IChatDbContext
     DbSet<ChatMessageLink> ChatMessageLinks { get; }
 
     DbSet<ServiceUpdate> ServiceUpdates { get; }
+
+    DbSet<ChatRuntime> ChatRuntimes { get; }
+
+    DbSet<ChatFunction> Functions { get; }
+
+    DbSet<ChatFunctionVersion> FunctionVersions { get; }
+
+    DbSet<ChatFunctionInvocation> FunctionInvocations { get; }
+
+    DbSet<FunctionDelivery> FunctionDeliveries { get; }
 
     DbSet<Job> Jobs { get; }
 

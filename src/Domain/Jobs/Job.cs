@@ -17,6 +17,9 @@ public enum JobType
 
     /// <summary>Writes users, channels, members and messages down in the form in which they can be imported.</summary>
     ApplicationExport = 8,
+
+    /// <summary>Brings the packages in that functions can use.</summary>
+    DependencyInstallation = 9,
 }
 
 public enum JobState

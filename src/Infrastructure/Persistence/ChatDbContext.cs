@@ -5,6 +5,7 @@ using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Chats;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Files;
+using ChatPlatform.Domain.Functions;
 using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Domain.Messages;
 using ChatPlatform.Domain.Notifications;
@@ -82,6 +83,16 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
     public DbSet<ChatMessageLink> ChatMessageLinks => Set<ChatMessageLink>();
 
     public DbSet<ServiceUpdate> ServiceUpdates => Set<ServiceUpdate>();
+
+    public DbSet<ChatRuntime> ChatRuntimes => Set<ChatRuntime>();
+
+    public DbSet<ChatFunction> Functions => Set<ChatFunction>();
+
+    public DbSet<ChatFunctionVersion> FunctionVersions => Set<ChatFunctionVersion>();
+
+    public DbSet<ChatFunctionInvocation> FunctionInvocations => Set<ChatFunctionInvocation>();
+
+    public DbSet<FunctionDelivery> FunctionDeliveries => Set<FunctionDelivery>();
 
     public DbSet<Job> Jobs => Set<Job>();
 

@@ -1,0 +1,93 @@
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.Domain.Functions;
+
+public enum InvocationStatus
+{
+    Running = 0,
+    Succeeded = 1,
+    Failed = 2,
+}
+
+/// <summary>One run of a function. Whoever runs it holds it by a lease: when that is over and nobody told the end, it has failed.</summary>
+public sealed class ChatFunctionInvocation : ITenantOwned
+{
+    private ChatFunctionInvocation() { }
+
+    public long ApplicationId { get; private set; }
+
+    public long Id { get; private set; }
+
+    public long FunctionId { get; private set; }
+
+    public int VersionNumber { get; private set; }
+
+    public InvocationStatus Status { get; private set; }
+
+    /// <summary>The event that it was run for, as JSON.</summary>
+    public string Args { get; private set; } = "{}";
+
+    /// <summary>What it returned, as JSON; null when that was nothing.</summary>
+    public string? Result { get; private set; }
+
+    /// <summary>Why it failed.</summary>
+    public InvocationFailure? Failure { get; private set; }
+
+    /// <summary>What it wrote, oldest first.</summary>
+    public IReadOnlyList<WrittenLine> Console { get; private set; } = [];
+
+    public DateTime CreatedTime { get; private set; }
+
+    public DateTime? EndedTime { get; private set; }
+
+    /// <summary>How long it ran, without waiting for its turn.</summary>
+    public TimeSpan? Duration { get; private set; }
+
+    public DateTime? LeaseUntil { get; private set; }
+
+    public static ChatFunctionInvocation Start(
+        long applicationId, long functionId, int versionNumber, string args, DateTime now, TimeSpan lease) => new()
+        {
+            ApplicationId = applicationId,
+            FunctionId = functionId,
+            VersionNumber = versionNumber,
+            Args = args,
+            CreatedTime = now,
+            LeaseUntil = now + lease,
+        };
+
+    /// <param name="result">JSON; null for nothing.</param>
+    public void Succeed(string? result, IReadOnlyList<WrittenLine> console, TimeSpan duration, DateTime now)
+    {
+        Result = result;
+        End(InvocationStatus.Succeeded, console, duration, now);
+    }
+
+    public void Fail(InvocationFailure failure, IReadOnlyList<WrittenLine> console, TimeSpan? duration, DateTime now)
+    {
+        Failure = failure;
+        End(InvocationStatus.Failed, console, duration, now);
+    }
+
+    private void End(InvocationStatus status, IReadOnlyList<WrittenLine> console, TimeSpan? duration, DateTime now)
+    {
+        Status = status;
+        Console = console;
+        Duration = duration;
+        EndedTime = now;
+        LeaseUntil = null;
+    }
+}
+
+/// <param name="Kind">Such as <c>THROWN</c> or <c>TIMED_OUT</c>.</param>
+/// <param name="Name">The error's class, as <c>TypeError</c>.</param>
+/// <param name="Stack">In terms of the script's own lines; null when there is none.</param>
+public sealed record InvocationFailure(string Kind, string Name, string Message, string? Stack)
+{
+    /// <summary>Nobody knows how it ended.</summary>
+    public static readonly InvocationFailure Interrupted =
+        new("INTERRUPTED", "Error", "The server stopped, or lost its database, while the function ran.", null);
+}
+
+/// <param name="Level">log, info, warn, error or debug.</param>
+public sealed record WrittenLine(DateTime Time, string Level, string Text);
