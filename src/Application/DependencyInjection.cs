@@ -4,6 +4,7 @@ using ChatPlatform.Application.Channels;
 using ChatPlatform.Application.Chats;
 using ChatPlatform.Application.Common.Behaviours;
 using ChatPlatform.Application.Files;
+using ChatPlatform.Application.Functions;
 using ChatPlatform.Application.Messages;
 using ChatPlatform.Application.Notifications;
 using ChatPlatform.Application.Sessions;
@@ -54,6 +55,12 @@ public static class DependencyInjection
         services.AddScoped<ChatReads>();
         services.AddScoped<ChatMessageReads>();
         services.AddScoped<ChatIntake>();
+        services.AddScoped<FunctionOrigin>();
+        services.AddScoped<RuntimeReads>();
+        services.AddScoped<FunctionHooks>();
+        services.AddScoped<FunctionHappenings>();
+        services.AddSingleton<FunctionEnvironments>();
+        services.AddSingleton<FunctionRuns>();
         return services;
     }
 

@@ -6,6 +6,7 @@ using ChatPlatform.Infrastructure.ChatServices;
 using ChatPlatform.Infrastructure.Erasure;
 using ChatPlatform.Infrastructure.Files;
 using ChatPlatform.Infrastructure.Functions;
+using ChatPlatform.Infrastructure.Functions.Delivery;
 using ChatPlatform.Infrastructure.Identity;
 using ChatPlatform.Infrastructure.Jobs;
 using ChatPlatform.Infrastructure.Notifications;
@@ -42,6 +43,7 @@ public static class DependencyInjection
         services.AddScoped<IIdempotency, Idempotency.Idempotency>();
         services.AddFiles();
         services.AddFunctionRuntime();
+        services.AddFunctionDelivery();
         services.AddJobs();
         services.AddErasure();
         services.AddSecrets();

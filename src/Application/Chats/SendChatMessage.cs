@@ -1,8 +1,10 @@
 using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Functions;
 using ChatPlatform.Application.Messages;
 using ChatPlatform.Application.Users;
 using ChatPlatform.Domain.Chats;
 using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Functions;
 using ChatPlatform.Domain.Messages;
 using FluentValidation;
 using MediatR;
@@ -15,18 +17,49 @@ namespace ChatPlatform.Application.Chats;
 /// </summary>
 /// <param name="Pin">Whether to pin it in the place of the one pinned before.</param>
 /// <param name="WrittenBy">A participant who takes part now; null for the application itself.</param>
-public sealed record SendChatMessage(Guid ChatId, string? Text, bool Pin = false, Guid? WrittenBy = null) : IRequest<Result<long>>;
+public sealed record SendChatMessage(Guid ChatId, string? Text, bool Pin = false, Guid? WrittenBy = null) : IRequest<Result<long>>
+{
+    /// <summary>What functions that were asked about it gave it.</summary>
+    internal string? Properties { get; init; }
+}
 
 internal sealed class SendChatMessageValidator : AbstractValidator<SendChatMessage>
 {
     public SendChatMessageValidator() => RuleFor(r => r.Text).RequiredText(TextLimits.Body);
 }
 
-internal sealed class SendChatMessageHandler(IChatDbContext db, IChatLock chats, TimeProvider clock)
+internal sealed class SendChatMessageHandler(IChatDbContext db, IChatLock chats, FunctionHooks functions, TimeProvider clock)
     : IRequestHandler<SendChatMessage, Result<long>>
 {
-    public Task<Result<long>> Handle(SendChatMessage request, CancellationToken cancellationToken) =>
-        chats.HoldAsync(request.ChatId, chat => SendAsync(chat, request, cancellationToken), cancellationToken);
+    public async Task<Result<long>> Handle(SendChatMessage request, CancellationToken cancellationToken)
+    {
+        var decided = await DecideAsync(request, cancellationToken);
+        return decided.IsSuccess
+            ? await chats.HoldAsync(request.ChatId, chat => SendAsync(chat, decided.Value, cancellationToken), cancellationToken)
+            : decided.Error;
+    }
+
+    /// <summary>While the chat is held nobody is asked. Who cannot write is refused once it is.</summary>
+    private async Task<Result<SendChatMessage>> DecideAsync(SendChatMessage request, CancellationToken cancellationToken)
+    {
+        if (request.WrittenBy is null || !await FunctionHooks.Asked(db, FunctionTypes.SendMessage).AnyAsync(cancellationToken))
+        {
+            return request;
+        }
+
+        var channelId = await db.Chats.Where(chat => chat.Id == request.ChatId).Select(chat => chat.ChannelId)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (channelId is null || await WriterAsync(request, cancellationToken) is not { Id: { } userId })
+        {
+            return request;
+        }
+
+        var draft = new MessageDraft(null, request.Text, null, null, "{}");
+        var decided = await functions.AskAboutMessageAsync(request, channelId.Value, userId, draft, cancellationToken);
+        return decided.IsSuccess
+            ? request with { Text = decided.Value.Body, Properties = decided.Value.Properties }
+            : decided.Error;
+    }
 
     private async Task<Result<long>> SendAsync(Chat chat, SendChatMessage request, CancellationToken cancellationToken)
     {
@@ -35,12 +68,7 @@ internal sealed class SendChatMessageHandler(IChatDbContext db, IChatLock chats,
             return error;
         }
 
-        var writer = request.WrittenBy is null
-            ? null
-            : await db.Participants
-                .Where(p => p.Id == request.WrittenBy && p.ChatId == chat.Id && p.Participations.Any(s => s.LeftAt == null))
-                .Select(p => new UserReference(p.UserId, null))
-                .FirstOrDefaultAsync(cancellationToken);
+        var writer = request.WrittenBy is null ? null : await WriterAsync(request, cancellationToken);
         if (request.WrittenBy is { } unknown && writer is null)
         {
             return ChatErrors.UnknownWriter(unknown);
@@ -50,7 +78,7 @@ internal sealed class SendChatMessageHandler(IChatDbContext db, IChatLock chats,
         var message = Message.Send(
             place.Channel,
             place.User,
-            new MessageContent(request.Text, null, null, null),
+            new MessageContent(request.Text, null, null, request.Properties),
             new MessagePlace(place.ThreadId),
             place.Channel.Broadcasts(place.IsBlacklisted),
             clock.UtcNow());
@@ -58,4 +86,9 @@ internal sealed class SendChatMessageHandler(IChatDbContext db, IChatLock chats,
         var pinned = request.Pin ? chat.Pin(message) : Done.Success;
         return pinned.IsSuccess ? message.Id : pinned.Error;
     }
+
+    private Task<UserReference?> WriterAsync(SendChatMessage request, CancellationToken cancellationToken) => db.Participants
+        .Where(p => p.Id == request.WrittenBy && p.ChatId == request.ChatId && p.Participations.Any(s => s.LeftAt == null))
+        .Select(p => new UserReference(p.UserId, null))
+        .FirstOrDefaultAsync(cancellationToken);
 }

@@ -16,6 +16,16 @@ public interface IIdempotency
     /// <summary>Commits the changes together with their answer.</summary>
     Task CommitAsync(int status, string? contentType, string? location, byte[] content, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Does what takes long without holding a transaction or a connection, before anything was changed. The key is free meanwhile; should
+    /// somebody else have used it by the end, theirs is the <see cref="FirstAnswer"/>. What was read before is forgotten.
+    /// </summary>
+    /// <returns>What <paramref name="work"/> does, or <see cref="CommonErrors.Busy"/>.</returns>
+    Task<Result<T>> PausedAsync<T>(Func<Task<Result<T>>> work, CancellationToken cancellationToken);
+
+    /// <summary>The answer to give instead of this request's own; null for its own.</summary>
+    IdempotentAnswer? FirstAnswer { get; }
+
     /// <summary>Takes back what was changed; the key is free again.</summary>
     Task AbandonAsync();
 }

@@ -15,8 +15,18 @@ internal sealed class FileIntake(IChatDbContext db, IFileStore files, ICurrentAp
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
     /// <summary>Stores the upload and hands it to <paramref name="use"/>, which keeps it (<see cref="HostedFile.Keep"/>) or not.</summary>
-    public async Task<Result<T>> TakeAsync<T>(
-        Upload upload, FileLimit limit, Func<HostedFile, Task<Result<T>>> use, CancellationToken cancellationToken)
+    public Task<Result<T>> TakeAsync<T>(
+        Upload upload, FileLimit limit, Func<HostedFile, Task<Result<T>>> use, CancellationToken cancellationToken) =>
+        TakeAsync(upload, limit, _ => Task.FromResult(Done.Success), (file, _) => use(file), cancellationToken);
+
+    /// <summary>As above, with a question in between, while nothing is stored but the content.</summary>
+    /// <param name="admit">Whether to go on, and with what for <paramref name="use"/>.</param>
+    public async Task<Result<T>> TakeAsync<TNote, T>(
+        Upload upload,
+        FileLimit limit,
+        Func<FileDescription, Task<Result<TNote>>> admit,
+        Func<HostedFile, TNote, Task<Result<T>>> use,
+        CancellationToken cancellationToken)
     {
         var type = string.IsNullOrWhiteSpace(upload.ContentType) ? UnknownType : upload.ContentType;
         if (!limit.Admits(type))
@@ -30,10 +40,30 @@ internal sealed class FileIntake(IChatDbContext db, IFileStore files, ICurrentAp
             return stored.Error;
         }
 
-        var file = await NoteAsync(stored.Value, string.IsNullOrWhiteSpace(upload.Name) ? Nameless : upload.Name, type, cancellationToken);
+        HostedFile file;
+        Result<TNote> note;
         try
         {
-            return await use(file);
+            var described = new FileDescription(
+                string.IsNullOrWhiteSpace(upload.Name) ? Nameless : upload.Name, type, stored.Value.Length);
+            note = await admit(described);
+            if (!note.IsSuccess)
+            {
+                files.Delete(stored.Value.Name);
+                return note.Error;
+            }
+
+            file = await NoteAsync(stored.Value, described, cancellationToken);
+        }
+        catch
+        {
+            files.Delete(stored.Value.Name);
+            throw;
+        }
+
+        try
+        {
+            return await use(file, note.Value);
         }
         finally
         {
@@ -42,27 +72,19 @@ internal sealed class FileIntake(IChatDbContext db, IFileStore files, ICurrentAp
         }
     }
 
-    private async Task<HostedFile> NoteAsync(StoredFile stored, string name, string type, CancellationToken cancellationToken)
+    private async Task<HostedFile> NoteAsync(StoredFile stored, FileDescription described, CancellationToken cancellationToken)
     {
         var now = clock.UtcNow();
         var file = HostedFile.Receive(
             application.Id,
             HostedFile.Folder + LinkCode.Draw(application.Id),
-            new FileDescription(name, type, stored.Length),
+            described,
             stored.Name,
             stored.Sha256,
             now,
             now + Grace);
-        try
-        {
-            db.HostedFiles.Add(file);
-            await db.SaveChangesAsync(cancellationToken);
-            return file;
-        }
-        catch
-        {
-            files.Delete(stored.Name);
-            throw;
-        }
+        db.HostedFiles.Add(file);
+        await db.SaveChangesAsync(cancellationToken);
+        return file;
     }
 }

@@ -1,6 +1,8 @@
 using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Functions;
 using ChatPlatform.Application.Users;
 using ChatPlatform.Domain.Channels;
+using ChatPlatform.Domain.Functions;
 using ChatPlatform.Domain.Messages;
 using ChatPlatform.Domain.Users;
 
@@ -24,6 +26,9 @@ internal sealed record Situation
     public bool IsMember { get; init; }
 
     public bool IsBlacklisted { get; init; }
+
+    /// <summary>Whether functions have to be asked about a message of the user.</summary>
+    public bool IsAskedAbout { get; init; }
 }
 
 internal static class MessagePlaces
@@ -46,6 +51,7 @@ internal static class MessagePlaces
         }
 
         var senders = db.Users.Referred(sender);
+        var asked = FunctionHooks.Asked(db, FunctionTypes.SendMessage);
         return from place in places
                from channel in db.Channels.Where(channel => channel.Id == place.ChannelId)
                from user in senders.DefaultIfEmpty()
@@ -59,6 +65,7 @@ internal static class MessagePlaces
                    IsOnline = db.UserSessions.Any(session => session.UserId == user!.Id && session.EndTime == null),
                    IsMember = db.ChannelMembers.Any(member => member.ChannelId == channel.Id && member.UserId == user!.Id),
                    IsBlacklisted = db.Blacklist.Any(entry => entry.ChannelId == channel.Id && entry.UserId == user!.Id),
+                   IsAskedAbout = asked.Any(),
                };
     }
 

@@ -1,8 +1,10 @@
 using ChatPlatform.Application.Common;
 using ChatPlatform.Application.Files;
+using ChatPlatform.Application.Functions;
 using ChatPlatform.Application.Users;
 using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Files;
 using ChatPlatform.Domain.Messages;
 using FluentValidation;
 using MediatR;
@@ -26,7 +28,8 @@ internal sealed class SendFileValidator : AbstractValidator<SendFile>
     public SendFileValidator() => RuleFor(r => r.Upload).SetValidator(new UploadValidator()).OverridePropertyName("file");
 }
 
-internal sealed class SendFileHandler(IChatDbContext db, IMediator mediator, FileIntake intake, IOptions<FileLimits> limits)
+internal sealed class SendFileHandler(
+    IChatDbContext db, IMediator mediator, FileIntake intake, FunctionHooks functions, IOptions<FileLimits> limits)
     : IRequestHandler<SendFile, Result<MessageView>>
 {
     public async Task<Result<MessageView>> Handle(SendFile request, CancellationToken cancellationToken)
@@ -36,16 +39,39 @@ internal sealed class SendFileHandler(IChatDbContext db, IMediator mediator, Fil
             return request.Target.ChannelId is null ? MessageErrors.ThreadNotFound : ChannelErrors.NotFound;
         }
 
-        return await intake.TakeAsync(
+        return await intake.TakeAsync<FileNote, MessageView>(
             request.Upload,
             limits.Value.Files,
-            file =>
+            async described =>
             {
                 var note = request.Note();
+                var decided = await DecideAsync(request, note, described, cancellationToken);
+                return decided.IsSuccess ? note with { Properties = decided.Value.Properties } : decided.Error;
+            },
+            (file, note) =>
+            {
                 var sent = new MessageFile(FileType.Hosted, file.Path, file.Name, file.ContentType, file.Size);
                 return mediator.Send(
-                    new SendMessage(request.Target, note.User, null, sent, note.GroupTag, note.Properties), cancellationToken);
+                    new SendMessage(request.Target, note.User, null, sent, note.GroupTag, note.Properties) { IsDecided = true },
+                    cancellationToken);
             },
             cancellationToken);
+    }
+
+    /// <summary>Before the file has a row: while functions are asked no transaction is open that it could be part of.</summary>
+    private async Task<Result<MessageChange>> DecideAsync(
+        SendFile request, FileNote note, FileDescription file, CancellationToken cancellationToken)
+    {
+        var found = note.User is null
+            ? null
+            : await MessagePlaces.Read(db, request.Target, note.User).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+        if (found is not { IsAskedAbout: true, User: { } user })
+        {
+            return new MessageChange(null, note.Properties);
+        }
+
+        var draft = new MessageDraft(
+            found.ParentId, null, new FileDraft(file.Name, file.ContentType, file.Size), note.GroupTag, note.Properties ?? "{}");
+        return await functions.AskAboutMessageAsync(request, found.Channel.Id, user.Id, draft, cancellationToken);
     }
 }

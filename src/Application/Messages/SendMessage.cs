@@ -1,4 +1,5 @@
 using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Functions;
 using ChatPlatform.Application.Users;
 using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Common;
@@ -19,7 +20,11 @@ namespace ChatPlatform.Application.Messages;
 /// <param name="Properties">A JSON object, as text.</param>
 public sealed record SendMessage(
     MessageTarget Target, UserReference? User, string? Body, MessageFile? File = null, string? GroupTag = null, string? Properties = null)
-    : IRequest<Result<MessageView>>;
+    : IRequest<Result<MessageView>>
+{
+    /// <summary>Whether functions were asked about it already.</summary>
+    internal bool IsDecided { get; init; }
+}
 
 /// <summary>Where a message goes: to the main thread of a channel, or to a thread, which may be that of a message to reply to.</summary>
 public sealed record MessageTarget
@@ -47,7 +52,7 @@ internal sealed class SendMessageValidator : AbstractValidator<SendMessage>
     }
 }
 
-internal sealed class SendMessageHandler(IChatDbContext db, MessageReads reads, TimeProvider clock)
+internal sealed class SendMessageHandler(IChatDbContext db, MessageReads reads, FunctionHooks functions, TimeProvider clock)
     : IRequestHandler<SendMessage, Result<MessageView>>
 {
     public async Task<Result<MessageView>> Handle(SendMessage request, CancellationToken cancellationToken)
@@ -58,6 +63,22 @@ internal sealed class SendMessageHandler(IChatDbContext db, MessageReads reads, 
             return request.Target.ChannelId is null ? MessageErrors.ThreadNotFound : ChannelErrors.NotFound;
         }
 
+        if (!found.IsAskedAbout || found.User is null || request.IsDecided)
+        {
+            return await StoreAsync(request, found, cancellationToken);
+        }
+
+        var draft = new MessageDraft(
+            found.ParentId, request.Body, FileDraft.Of(request.File), request.GroupTag, request.Properties ?? "{}");
+        var decided = await functions.AskAboutMessageAsync(request, found.Channel.Id, found.User.Id, draft, cancellationToken);
+        return decided.IsSuccess
+            ? await Handle(
+                request with { Body = decided.Value.Body, Properties = decided.Value.Properties, IsDecided = true }, cancellationToken)
+            : decided.Error;
+    }
+
+    private async Task<Result<MessageView>> StoreAsync(SendMessage request, Situation found, CancellationToken cancellationToken)
+    {
         var now = clock.UtcNow();
         if (request.User is { } reference)
         {

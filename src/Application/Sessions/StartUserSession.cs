@@ -1,4 +1,5 @@
 using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Functions;
 using ChatPlatform.Application.Users;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Sessions;
@@ -11,10 +12,12 @@ namespace ChatPlatform.Application.Sessions;
 
 /// <summary>
 /// Connects a user. A name that nobody has makes a guest of it, where the application takes guests (platform contract, section 5).
-/// The session lasts until it is ended or falls silent.
+/// The session lasts until it is ended or falls silent. Functions of the application may deny it, and make the user.
 /// </summary>
 /// <param name="UserAgent">What the client calls itself.</param>
-public sealed record StartUserSession(UserReference? User, string? UserAgent = null) : IRequest<Result<UserSessionView>>;
+/// <param name="AuthParams">What the client shows to those functions: a JSON object, as text.</param>
+public sealed record StartUserSession(UserReference? User, string? UserAgent = null, string? AuthParams = null)
+    : IRequest<Result<UserSessionView>>;
 
 internal sealed class StartUserSessionValidator : AbstractValidator<StartUserSession>
 {
@@ -22,14 +25,29 @@ internal sealed class StartUserSessionValidator : AbstractValidator<StartUserSes
     {
         RuleFor(r => r.User).NotNull().WithMessage("is required").Reference();
         RuleFor(r => r.UserAgent).OptionalText(UserSession.MaxUserAgent);
+        RuleFor(r => r.AuthParams).PropertiesObject();
     }
 }
 
-internal sealed class StartUserSessionHandler(IChatDbContext db, ICurrentApplication application, TimeProvider clock)
+internal sealed class StartUserSessionHandler(
+    IChatDbContext db, ICurrentApplication application, FunctionHooks functions, TimeProvider clock)
     : IRequestHandler<StartUserSession, Result<UserSessionView>>
 {
     public async Task<Result<UserSessionView>> Handle(StartUserSession request, CancellationToken cancellationToken)
     {
+        var username = request.User!.Username
+            ?? await db.Users.Referred(request.User).Select(one => one.Name).FirstOrDefaultAsync(cancellationToken);
+        if (username is null)
+        {
+            return UserErrors.Unknown("user", request.User.ToString());
+        }
+
+        var allowed = await functions.AskAboutSessionAsync(request, username, request.AuthParams, cancellationToken);
+        if (!allowed.IsSuccess)
+        {
+            return allowed.Error;
+        }
+
         var user = await db.Users.Referred(request.User!).FirstOrDefaultAsync(cancellationToken);
         if (user is null)
         {

@@ -9,10 +9,13 @@ namespace ChatPlatform.Infrastructure.Idempotency;
 internal sealed class Idempotency(ChatDbContext db, TimeProvider clock) : IIdempotency
 {
     private byte[] _keyHash = [];
+    private byte[] _bodyHash = [];
+
+    public IdempotentAnswer? FirstAnswer { get; private set; }
 
     public async Task<Result<IdempotentAnswer?>> BeginAsync(byte[] keyHash, byte[] bodyHash, CancellationToken cancellationToken)
     {
-        _keyHash = keyHash;
+        (_keyHash, _bodyHash) = (keyHash, bodyHash);
         var now = clock.UtcNow();
         await db.Database.BeginTransactionAsync(cancellationToken);
         await Mine.Where(a => a.CreatedTime <= now - IdempotentAnswer.Lifetime).ExecuteDeleteAsync(cancellationToken);
@@ -33,6 +36,22 @@ internal sealed class Idempotency(ChatDbContext db, TimeProvider clock) : IIdemp
         var first = await Mine.AsNoTracking().SingleAsync(cancellationToken);
         await AbandonAsync();
         return first.BodyHash.AsSpan().SequenceEqual(bodyHash) ? first : CommonErrors.KeyReused;
+    }
+
+    public async Task<Result<T>> PausedAsync<T>(Func<Task<Result<T>>> work, CancellationToken cancellationToken)
+    {
+        var wasOpen = db.Database.CurrentTransaction is not null;
+        await AbandonAsync();
+        db.ChangeTracker.Clear();
+        var done = await work();
+        if (!wasOpen || !done.IsSuccess)
+        {
+            return done;
+        }
+
+        var again = await BeginAsync(_keyHash, _bodyHash, cancellationToken);
+        FirstAnswer = again.IsSuccess ? again.Value : null;
+        return again.Error ?? (FirstAnswer is null ? done : CommonErrors.Busy);
     }
 
     public async Task CommitAsync(int status, string? contentType, string? location, byte[] content, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 -- Notifies of the messages that were sent in a batch of events: for each recipient and message once, for the best reason there is.
+-- Queues the functions that are to be run for that.
 --
 -- @from_xid, @from_id, @to_xid, @to_id   the batch: events after the first place up to the second, in commit order
 -- @now
@@ -43,17 +44,27 @@ reasons AS (
   JOIN channel_members m ON m.application_id = s.application_id AND m.channel_id = s.channel_id AND m.created_time <= s.created_time
   WHERE NOT EXISTS (
     SELECT FROM channel_members l WHERE l.application_id = s.application_id AND l.channel_id = s.channel_id OFFSET @largest)
+),
+made AS (
+  INSERT INTO notifications (application_id, message_id, user_id, type, mentioned_channel_id, muted, created_time)
+  SELECT DISTINCT ON (r.application_id, r.id, r.user_id)
+    r.application_id, r.id, r.user_id, r.type, r.mentioned_channel_id, coalesce(own.is_muted, false), @now
+  FROM reasons r
+  JOIN sent s ON s.application_id = r.application_id AND s.id = r.id
+  JOIN users u ON u.application_id = r.application_id AND u.id = r.user_id AND u.deleted_time IS NULL
+  LEFT JOIN channel_members own ON own.application_id = r.application_id AND own.channel_id = s.channel_id AND own.user_id = r.user_id
+  WHERE r.user_id IS DISTINCT FROM s.user_id
+    AND (own.user_id IS NOT NULL OR s.channel_type = 0)
+    AND NOT EXISTS (
+      SELECT FROM chat_sessions i
+      WHERE i.application_id = r.application_id AND i.channel_id = s.channel_id AND i.user_id = r.user_id AND i.end_time IS NULL)
+  ORDER BY r.application_id, r.id, r.user_id, r.rank, r.mentioned_channel_id
+  RETURNING application_id, id, message_id, user_id
 )
-INSERT INTO notifications (application_id, message_id, user_id, type, mentioned_channel_id, muted, created_time)
-SELECT DISTINCT ON (r.application_id, r.id, r.user_id)
-  r.application_id, r.id, r.user_id, r.type, r.mentioned_channel_id, coalesce(own.is_muted, false), @now
-FROM reasons r
-JOIN sent s ON s.application_id = r.application_id AND s.id = r.id
-JOIN users u ON u.application_id = r.application_id AND u.id = r.user_id AND u.deleted_time IS NULL
-LEFT JOIN channel_members own ON own.application_id = r.application_id AND own.channel_id = s.channel_id AND own.user_id = r.user_id
-WHERE r.user_id IS DISTINCT FROM s.user_id
-  AND (own.user_id IS NOT NULL OR s.channel_type = 0)
-  AND NOT EXISTS (
-    SELECT FROM chat_sessions i
-    WHERE i.application_id = r.application_id AND i.channel_id = s.channel_id AND i.user_id = r.user_id AND i.end_time IS NULL)
-ORDER BY r.application_id, r.id, r.user_id, r.rank, r.mentioned_channel_id
+INSERT INTO function_deliveries
+  (application_id, function_id, channel_id, user_id, notification_id, state, attempts, created_time, not_before)
+SELECT n.application_id, f.id, s.channel_id, n.user_id, n.id, 0, 0, @now, @now
+FROM made n
+JOIN sent s ON s.application_id = n.application_id AND s.id = n.message_id
+JOIN functions f ON f.application_id = n.application_id AND f.type = 'user.received.notification' AND f.enabled
+ORDER BY n.id, f.id

@@ -65,6 +65,8 @@ internal static class ChatServer
         builder.Services.AddDialects();
         builder.Services.AddCallers();
         builder.Services.AddSingleton<FixedWindows>();
+        builder.Services.AddSingleton<ServerAddress>();
+        builder.Services.AddSingleton<OwnCalls>();
         builder.Services.AddApiDescriptions();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [DatabaseHealth.Ready]);
         builder.Services.AddTelemetry(builder.Configuration);
@@ -81,6 +83,7 @@ internal static class ChatServer
         var app = builder.Build();
         app.UseForwardedHeaders();
         app.UseMiddleware<RequestLog>();
+        app.Services.GetRequiredService<OwnCalls>().Reach(app);
         app.UseMiddleware<FailureMiddleware>();
         app.UseApiDocs();
         app.UseRouting();

@@ -15,6 +15,7 @@ internal static class DialectRegistration
         foreach (var type in Dialects)
         {
             services.AddSingleton(typeof(IDialect), type);
+            Make(type).AddServices(services);
         }
 
         services.AddControllers(options =>
@@ -41,6 +42,8 @@ internal static class DialectRegistration
     internal static IEnumerable<Type> Dialects => typeof(IDialect).Assembly.GetTypes()
         .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IDialect)));
 
+    private static IDialect Make(Type type) => (IDialect)Activator.CreateInstance(type, nonPublic: true)!;
+
     /// <summary>Files each controller under its dialect's API description.</summary>
     private sealed class DialectConvention : IControllerModelConvention
     {
@@ -48,7 +51,7 @@ internal static class DialectRegistration
         {
             if (controller.Attributes.OfType<IDialectMetadata>().FirstOrDefault() is { } metadata)
             {
-                controller.ApiExplorer.GroupName = ((IDialect)Activator.CreateInstance(metadata.DialectType, nonPublic: true)!).Name;
+                controller.ApiExplorer.GroupName = Make(metadata.DialectType).Name;
             }
         }
     }

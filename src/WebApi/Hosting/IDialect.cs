@@ -34,6 +34,9 @@ public interface IDialect
     /// <param name="status">As decided by <see cref="Errors.ErrorStatus"/>; a dialect whose contract says otherwise may differ.</param>
     Task WriteErrorAsync(HttpContext context, Error error, int status);
 
+    /// <summary>Adds what use cases want to have from this dialect.</summary>
+    void AddServices(IServiceCollection services) { }
+
     /// <summary>How many calls a caller may make where the configuration does not say.</summary>
     RateLimitRule DefaultRateLimit() => new();
 

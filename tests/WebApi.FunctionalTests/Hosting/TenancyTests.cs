@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Functions;
 using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Domain.Sessions;
 using ChatPlatform.Testing;
@@ -65,8 +66,7 @@ internal sealed partial class TenancyTests : ServerTest
         {
             for (var place = 0; place < route.Parameters.Count; place++)
             {
-                // No function has an id yet.
-                if (!IsId(route.Parameters[place]) || KindOf(route, place).StartsWith("function", StringComparison.Ordinal))
+                if (!IsId(route.Parameters[place]))
                 {
                     continue;
                 }
@@ -142,6 +142,18 @@ internal sealed partial class TenancyTests : ServerTest
             VALUES ({hillside}, {SeededCommunity.HillsideAlice.Id}, 1, {SeededCommunity.HillsideGreeting}, false, {Clock.Now})
             RETURNING id
             """).ToListAsync();
+        var function = ChatFunction.Create(ChatRuntime.Create(hillside), FunctionTypes.SentMessage, "Hill", null, Clock.Now);
+        db.Functions.Add(function);
+        await db.SaveChangesAsync();
+        var version = db.FunctionVersions.Add(function.Deploy("async function handleEvent() {}", Clock.Now)).Entity;
+        var invocation = db.FunctionInvocations.Add(
+            ChatFunctionInvocation.Start(hillside, function.Id, 1, "{}", Clock.Now, TimeSpan.FromMinutes(1))).Entity;
+        await db.SaveChangesAsync();
+        var letter = await db.Database.SqlQuery<long>(
+            $"""
+            INSERT INTO function_deliveries (application_id, function_id, channel_id, state, attempts, created_time, not_before)
+            VALUES ({hillside}, {function.Id}, {SeededCommunity.HillsideLobby.Id}, 2, 5, {Clock.Now}, {Clock.Now}) RETURNING id
+            """).ToListAsync();
         return new Dictionary<string, string>
         {
             ["application"] = Text(hillside),
@@ -153,6 +165,10 @@ internal sealed partial class TenancyTests : ServerTest
             ["notification"] = Text(notification[0]),
             ["user-session"] = Text(session.Id),
             ["chat-session"] = Text(chatSession.Id),
+            ["function"] = Text(function.Id),
+            ["function-version"] = Text(version.Id),
+            ["function-invocation"] = Text(invocation.Id),
+            ["function-dead-letter"] = Text(letter[0]),
             ["chat"] = chat.Id.ToString(),
             ["participant"] = participant.Id.ToString(),
         };

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using ChatPlatform.Application.Functions;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Testing;
 using MediatR;
@@ -25,14 +26,23 @@ public sealed class ErrorTableTests : PlatformTest
         create trigger busy before update on users for each row when (new.display_name = 'Busy') execute function busy()
         """;
 
-    /// <summary>Of other dialects, of the token's address, and of the disk, which the tests of its store fill.</summary>
-    private static readonly string[] Others = ["chat.", "invitation.", "webhook.", "login.", "oauth.", "file."];
+    /// <summary>
+    /// Of other dialects, of the token's address, of the disk, which the tests of its store fill, and what carries a trace id.
+    /// </summary>
+    private static readonly string[] Others = ["chat.", "invitation.", "webhook.", "login.", "oauth.", "file.", "function.undecided"];
 
     /// <summary>Answered outside of use cases; <see cref="What_is_refused_before_a_use_case_has_the_same_shape"/> shows them.</summary>
     private static readonly string[] Outside = ["request.unauthenticated", "request.forbidden", "application.not_found"];
 
     /// <summary>Said also of what no request for a use case can be made of.</summary>
     private static readonly string[] Unseen = ["request.invalid", "request.idempotency_key_reused"];
+
+    private const string Function = """POST /v1/runtimes/nodejs/functions {"type":"user.attempted.send_message","name":"f"}""";
+    private const string Deployed =
+        "SQL UPDATE functions SET enabled = true, current_version_number = 1, fails_open = false; INSERT INTO function_versions "
+        + "(application_id, function_id, number, script, created_time) SELECT 1, id, 1, 'handle', now() FROM functions";
+
+    private const string Say = """{"type":"TEXT","body":"x","user":{"id":1}}""";
 
     private readonly ConcurrentQueue<string> _codes = new();
 
@@ -114,6 +124,27 @@ public sealed class ErrorTableTests : PlatformTest
         {
             Given = ["""PUT /v1/application/settings {"guestUsers":"DISABLED","userCreatedChannels":"ENABLED"}"""],
         },
+        new("function.not_found", "GET /v1/functions/99"),
+        new("function.version_not_found", "GET /v1/function-versions/99"),
+        new("function.nothing_deployed", "GET /v1/functions/{id}/current-version") { Given = [Function] },
+        new("function.invocation_not_found", "GET /v1/function-invocations/99"),
+        new("function.dead_letter_not_found", "POST /v1/function-dead-letters/99/replay"),
+        new("function.nothing_to_enable", "PATCH /v1/functions/{id}", """{"enabled":true}""") { Given = [Function] },
+        new("function.not_blocking", "PATCH /v1/functions/{id}", """{"failOpen":true}""")
+        {
+            Given = ["""POST /v1/runtimes/nodejs/functions {"type":"user.sent.message","name":"f"}"""],
+        },
+        new("function.too_many", "POST /v1/runtimes/nodejs/functions", """{"type":"user.sent.message","name":"f"}""")
+        {
+            Given =
+            [
+                Function,
+                "SQL INSERT INTO functions (application_id, type, name, enabled, fails_open, current_version_number, created_time) "
+                    + "SELECT 1, 'user.sent.message', 'f', false, false, 0, now() FROM generate_series(1, 99)",
+            ],
+        },
+        new("function.syntax", "PUT /v1/runtimes/nodejs/initialization-script", """{"script":"let a = ???"}"""),
+        new("function.denied", "POST /v1/channels/1/messages", Say) { Given = [Function, Deployed] },
         new("job.not_found", "GET /v1/jobs/99"),
         new("job.no_file", "GET /v1/jobs/{id}/file") { Given = ["POST /v1/analytics/users"] },
         new("job.ended", "POST /v1/jobs/{id}/cancel")
@@ -122,8 +153,12 @@ public sealed class ErrorTableTests : PlatformTest
         },
     ];
 
-    protected override void Configure(ServerFactory server) =>
-        server.Replacements = services => services.AddScoped<IMediator>(provider => new Listener(provider, _codes));
+    protected override void Configure(ServerFactory server)
+    {
+        var runtime = ScriptedRuntime.In(server);
+        runtime.Run = (_, _) => Task.FromResult(ScriptedRuntime.Fails(FunctionErrorKind.Thrown, "Not here"));
+        server.Replacements += services => services.AddScoped<IMediator>(provider => new Listener(provider, _codes));
+    }
 
     [Test]
     public async Task Errors_are_as_approved()

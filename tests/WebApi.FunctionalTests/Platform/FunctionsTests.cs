@@ -1,36 +1,216 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using ChatPlatform.Testing;
 using NUnit.Framework;
 using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Chat functions are not offered yet.</summary>
-public sealed class FunctionsTests : PlatformTest
+/// <summary>Functions, their versions and what they run in, without running any (platform contract, operations 26 to 31 and 44 to 49).</summary>
+public sealed class FunctionsTests : FunctionTest
 {
-    [TestCase("GET", "/v1/runtimes/nodejs")]
-    [TestCase("PUT", "/v1/runtimes/nodejs/dependencies")]
-    [TestCase("PUT", "/v1/runtimes/nodejs/environment-variables")]
-    [TestCase("PUT", "/v1/runtimes/nodejs/initialization-script")]
-    [TestCase("GET", "/v1/runtimes/nodejs/functions")]
-    [TestCase("POST", "/v1/runtimes/nodejs/functions")]
-    [TestCase("GET", "/v1/functions/1")]
-    [TestCase("GET", "/v1/functions/1/current-version")]
-    [TestCase("GET", "/v1/functions/1/invocations")]
-    [TestCase("GET", "/v1/functions/1/versions")]
-    [TestCase("POST", "/v1/functions/1/versions")]
-    [TestCase("GET", "/v1/function-versions/1")]
-    [TestCase("GET", "/v1/applications/1/functions/1")]
-    public async Task Whoever_may_ask_is_told_that_it_is_not_offered(string method, string path)
-    {
-        var body = method == "GET" ? null : "{}";
-        var answer = await SendAsync(new HttpMethod(method), path, body, HttpStatusCode.NotImplemented);
+    private const string Functions = "/v1/runtimes/nodejs/functions";
+    private const string Handler = "async function handleEvent(event, context) { return event; }";
 
-        Assert.That(answer.AsObject().Select(member => member.Key), Is.EqualTo(["error", "message", "timestamp", "traceId"]));
-        Assert.That((string)answer["error"]!, Is.EqualTo("NotImplementedError"));
-        await SendAsync(new HttpMethod(method), path, body, HttpStatusCode.Unauthorized, client: Anonymous());
-        await SendAsync(new HttpMethod(method), path, body, HttpStatusCode.Forbidden, client: ClientFor(Riverside, "read:user"));
+    [Test]
+    public async Task A_function_runs_from_its_first_version_on()
+    {
+        var made = await PostAsync(
+            Functions, """{"type":"user.sent.message","name":"Greeter","description":"Greets","initializeAsynchronously":true}""");
+        var id = (long)made["id"]!;
+
+        Assert.That(((bool)made["enabled"]!, (int)made["currentVersionNumber"]!), Is.EqualTo((false, 0)));
+        Assert.That(made["failOpen"], Is.Null, "nobody waits for it");
+        await GetAsync($"/v1/functions/{id}/current-version", HttpStatusCode.NotFound);
+
+        var first = await SaveAsync(id, Handler);
+        var second = await SaveAsync(id, Handler + "// 2");
+        var function = await GetAsync($"/v1/functions/{id}");
+        var current = await GetAsync($"/v1/applications/1/functions/{id}/current-version");
+
+        Assert.That(((int)first["versionNumber"]!, (int)second["versionNumber"]!), Is.EqualTo((1, 2)));
+        Assert.That(((bool)function["enabled"]!, (int)function["currentVersionNumber"]!), Is.EqualTo((true, 2)));
+        Assert.That(JsonNode.DeepEquals(current, second), $"{current}");
+        Assert.That(Values(await GetAsync($"/v1/functions/{id}/versions"), "versions", "versionNumber"), Is.EqualTo(["2", "1"]));
+        Assert.That((string)(await GetAsync($"/v1/function-versions/{first["id"]}"))["handlerScript"]!, Is.EqualTo(Handler));
     }
 
     [Test]
-    public Task Addresses_of_others_are_not_there() => GetAsync("/v1/applications/2/functions/1", HttpStatusCode.NotFound);
+    public async Task Versions_saved_at_once_get_one_number_after_another()
+    {
+        var id = await FunctionAsync();
+
+        var versions = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => SaveAsync(id, $"{Handler}// {i}")));
+
+        Assert.That(versions.Select(version => (int)version["versionNumber"]!).Order(), Is.EqualTo(Enumerable.Range(1, 8)));
+        Assert.That((int)(await GetAsync($"/v1/functions/{id}"))["currentVersionNumber"]!, Is.EqualTo(8));
+    }
+
+    [Test]
+    public async Task A_function_is_disabled_renamed_and_removed_with_all_of_it()
+    {
+        var id = await FunctionAsync();
+        await PatchAsync($"/v1/functions/{id}", """{"enabled":true}""", HttpStatusCode.BadRequest);
+        var version = await SaveAsync(id, Handler);
+
+        var disabled = await PatchAsync($"/v1/functions/{id}", """{"enabled":false,"name":"Other","description":"d"}""");
+        await SaveAsync(id, Handler);
+        var later = await PatchAsync($"/v1/functions/{id}", """{"description":null}""");
+
+        Assert.That(((bool)disabled["enabled"]!, (string)disabled["name"]!, (string)disabled["description"]!), Is.EqualTo((false, "Other", "d")));
+        Assert.That(((bool)later["enabled"]!, later["description"]), Is.EqualTo((false, (JsonNode?)null)), "a version enables nobody again");
+        await PatchAsync($"/v1/functions/{id}", """{"failOpen":true}""", HttpStatusCode.BadRequest);
+        await PatchAsync($"/v1/functions/{id}", """{"enabled":null}""", HttpStatusCode.BadRequest);
+        await DeleteAsync($"/v1/functions/{id}");
+        await GetAsync($"/v1/functions/{id}", HttpStatusCode.NotFound);
+        await GetAsync($"/v1/function-versions/{version["id"]}", HttpStatusCode.NotFound);
+        await DeleteAsync($"/v1/functions/{id}", HttpStatusCode.NotFound);
+    }
+
+    [TestCase("user.attempted.start_session", false)]
+    [TestCase("user.attempted.send_message", true)]
+    public async Task Functions_that_others_wait_for_say_what_happens_without_them(string type, bool open)
+    {
+        var made = await PostAsync(Functions, $$"""{"type":"{{type}}","name":"Guard"}""");
+        var changed = await PatchAsync($"/v1/functions/{made["id"]}", $$"""{"failOpen":{{(open ? "false" : "true")}}}""");
+
+        Assert.That(((bool)made["failOpen"]!, (bool)changed["failOpen"]!), Is.EqualTo((open, !open)));
+    }
+
+    [TestCase("""{"name":"x"}""", "type")]
+    [TestCase("""{"type":"user.sent.nothing","name":"x"}""", "type")]
+    [TestCase("""{"type":"user.sent.message"}""", "name")]
+    [TestCase("""{"type":"user.sent.message","name":" "}""", "name")]
+    [TestCase("""{"type":"user.sent.message","name":"x","initializeAsynchronously":"yes"}""", "initializeAsynchronously")]
+    [TestCase("""{"type":7,"name":"x"}""", "type")]
+    public async Task Functions_of_no_type_or_name_are_refused(string body, string field) =>
+        Assert.That((await PostAsync(Functions, body, HttpStatusCode.BadRequest))["properties"]!.AsObject().ContainsKey(field), body);
+
+    [Test]
+    public async Task A_script_that_does_not_parse_is_refused_with_its_place()
+    {
+        var id = await FunctionAsync();
+        const string broken = """{"handlerScript":"let a = 1;\nlet b = ???"}""";
+
+        var refused = await PostAsync($"/v1/functions/{id}/versions", broken, HttpStatusCode.BadRequest);
+
+        Assert.That((string)refused["properties"]!["handlerScript"]![0]!, Does.StartWith("line 2, column 9: "));
+        await PostAsync($"/v1/functions/{id}/test", broken, HttpStatusCode.BadRequest);
+        await PutAsync("/v1/runtimes/nodejs/initialization-script", """{"script":"???"}""", HttpStatusCode.BadRequest);
+        Assert.That((int)(await GetAsync($"/v1/functions/{id}"))["currentVersionNumber"]!, Is.Zero);
+    }
+
+    [TestCase("null")]
+    [TestCase("7")]
+    [TestCase("\"a\\u0000b\"")]
+    [TestCase("\"\\ud800\"")]
+    public async Task What_is_no_script_is_refused(string script)
+    {
+        var id = await FunctionAsync();
+
+        await PostAsync($"/v1/functions/{id}/versions", $$"""{"handlerScript":{{script}}}""", HttpStatusCode.BadRequest);
+        await PutAsync("/v1/runtimes/nodejs/initialization-script", $$"""{"script":{{script}}}""", HttpStatusCode.BadRequest);
+    }
+
+    [Test]
+    public async Task Scripts_may_be_a_megabyte_long()
+    {
+        var id = await FunctionAsync();
+        var longest = new string('x', 1024 * 1024);
+
+        var version = await SaveAsync(id, longest);
+
+        Assert.That((string)version["handlerScript"]!, Has.Length.EqualTo(longest.Length));
+        await PostAsync($"/v1/functions/{id}/versions", $$"""{"handlerScript":"{{longest}}x"}""", HttpStatusCode.BadRequest);
+    }
+
+    [Test]
+    public async Task Variables_are_replaced_kept_encrypted_and_stand_beside_the_built_in_ones()
+    {
+        var first = await GetAsync("/v1/runtimes/nodejs");
+        await PutAsync("/v1/runtimes/nodejs/environment-variables", """{"Old_one":"1","CUSTOM_region":"us"}""");
+        var runtime = await PutAsync("/v1/runtimes/nodejs/environment-variables", """{"CUSTOM_region":"eu-1"}""");
+
+        Assert.That(runtime["environmentVariables"]!.AsObject().Select(pair => $"{pair.Key}={pair.Value}"), Is.EqualTo(
+        [
+            "CHATKITTY_CLIENT_ID=riverside", "CHATKITTY_CLIENT_SECRET=********", "CHATKITTY_APPLICATION_ID=1",
+            "CHATKITTY_CHAT_SERVICE_BASE_URL=http://localhost", "CHATKITTY_AUTHORIZATION_SERVICE_BASE_URL=http://localhost",
+            "CUSTOM_region=eu-1",
+        ]));
+        Assert.That(((string)first["version"]!, (string)runtime["version"]!), Is.EqualTo(("v0.0.0", "v0.0.2")));
+        await using var command = Database.DataSource.CreateCommand(
+            "SELECT count(*) FROM runtime_variables WHERE position('eu-1'::bytea in value) > 0");
+        Assert.That(await command.ExecuteScalarAsync(), Is.Zero);
+    }
+
+    [TestCase("""{"CHATKITTY_CLIENT_SECRET":"x"}""")]
+    [TestCase("""{"NODE_OPTIONS":"--inspect"}""")]
+    [TestCase("""{"LD_PRELOAD":"/x"}""")]
+    [TestCase("""{"path":"/x"}""")]
+    [TestCase("""{"":"x"}""")]
+    [TestCase("""{"a-b":"x"}""")]
+    [TestCase("""{"a=b":"x"}""")]
+    [TestCase("""{"a":null}""")]
+    [TestCase("""{"a":1}""")]
+    [TestCase("""{"a":"\u0000"}""")]
+    [TestCase("[]")]
+    public Task Odd_variables_are_refused(string body) =>
+        PutAsync("/v1/runtimes/nodejs/environment-variables", body, HttpStatusCode.BadRequest);
+
+    [TestCase("""[{"name":"Left Pad","version":"1"}]""")]
+    [TestCase("""[{"name":"../x","version":"1"}]""")]
+    [TestCase("""[{"name":"left-pad"}]""")]
+    [TestCase("""[{"name":"left-pad","version":"https://example.com/x.tgz"}]""")]
+    [TestCase("""[{"name":"left-pad","version":"file:../x"}]""")]
+    [TestCase("""[{"name":"left-pad","version":"npm:other@1"}]""")]
+    [TestCase("""[{"name":"left-pad","version":"1"},{"name":"left-pad","version":"2"}]""")]
+    [TestCase("[null]")]
+    [TestCase("{}")]
+    public Task What_is_no_package_of_the_registry_is_refused(string body) =>
+        PutAsync("/v1/runtimes/nodejs/dependencies", body, HttpStatusCode.BadRequest);
+
+    [Test]
+    public async Task Packages_are_installed_by_a_job_and_listed_once_they_are_there()
+    {
+        var runtime = await PutAsync("/v1/runtimes/nodejs/dependencies", """[{"name":"left-pad","version":"^1.3.0"}]""");
+        var job = await GetAsync("/v1" + LinksOf(runtime)["installation"]);
+
+        Assert.That(runtime["dependencies"]!.AsArray(), Is.Empty);
+        Assert.That((string)runtime["installation"]!["state"]!, Is.EqualTo("PENDING"));
+        Assert.That(((string)job["type"]!, (string)job["state"]!), Is.EqualTo(("DEPENDENCY_INSTALLATION", "PENDING")));
+    }
+
+    [Test]
+    public async Task A_change_of_the_runtime_meant_for_an_older_version_is_refused()
+    {
+        await PutAsync("/v1/runtimes/nodejs/initialization-script", """{"script":"const a = 1;"}""");
+        using var read = await Caller.GetAsync(new Uri("/v1/runtimes/nodejs", UriKind.Relative));
+        await PutAsync("/v1/runtimes/nodejs/initialization-script", """{"script":""}""");
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/v1/runtimes/nodejs/environment-variables");
+        request.Headers.TryAddWithoutValidation("If-Match", read.Headers.ETag!.Tag);
+        request.Content = new StringContent("""{"A":"b"}""", System.Text.Encoding.UTF8, "application/json");
+
+        using var response = await Caller.SendAsync(request);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.PreconditionFailed));
+        Assert.That((await GetAsync("/v1/runtimes/nodejs"))["initializationScript"], Is.Null, "an empty script is none");
+    }
+
+    [Test]
+    public async Task Functions_of_another_application_are_not_there()
+    {
+        using var hillside = Server.ClientFor(Hillside);
+        var theirs = await SendAsync(
+            HttpMethod.Post, Functions, """{"type":"user.sent.message","name":"Hill"}""", HttpStatusCode.OK, client: hillside);
+
+        await GetAsync($"/v1/functions/{theirs["id"]}", HttpStatusCode.NotFound);
+        await PostAsync($"/v1/functions/{theirs["id"]}/versions", $$"""{"handlerScript":"{{Handler}}"}""", HttpStatusCode.NotFound);
+        Assert.That((await GetAsync(Functions))["_embedded"], Is.Null);
+    }
+
+    private async Task<long> FunctionAsync() =>
+        (long)(await PostAsync(Functions, """{"type":"user.sent.message","name":"Greeter"}"""))["id"]!;
+
+    private Task<JsonNode> SaveAsync(long id, string script) =>
+        PostAsync($"/v1/functions/{id}/versions", new JsonObject { ["handlerScript"] = script }.ToJsonString());
 }

@@ -10,9 +10,17 @@ public sealed class ListTests : PlatformTest
 {
     /// <summary>Made of what is otherwise never empty.</summary>
     private const string Emptied =
-        "DELETE FROM channel_members WHERE channel_id = 3; DELETE FROM threads WHERE channel_id = 3; DELETE FROM job_item_errors";
+        """
+        DELETE FROM channel_members WHERE channel_id = 3; DELETE FROM threads WHERE channel_id = 3; DELETE FROM job_item_errors;
+        INSERT INTO chat_runtimes (application_id, revision, dependencies) VALUES (1, 1, '[]');
+        INSERT INTO functions (application_id, id, type, name, enabled, fails_open, current_version_number, created_time)
+        VALUES (1, 1, 'user.sent.message', 'f', false, false, 0, now())
+        """;
 
-    /// <summary>By route, a path to a list with nothing on it. Those of a chat session's news always lead on.</summary>
+    /// <summary>
+    /// By route, a path to a list with nothing on it. Those of a chat session's news always lead on; that of functions has some when
+    /// theirs have none, and is seen empty elsewhere.
+    /// </summary>
     private static readonly Dictionary<string, string> Empty = new()
     {
         ["GET /v1/application/message-read-receipt-summaries"] = "/application/message-read-receipt-summaries?page=0",
@@ -27,6 +35,9 @@ public sealed class ListTests : PlatformTest
         ["GET /v1/channels/{id}/reported-messages"] = "/channels/2/reported-messages?page=0",
         ["GET /v1/channels/{id}/threads"] = "/channels/3/threads?page=0",
         ["GET /v1/chat-sessions"] = "/chat-sessions?state=ENDED",
+        ["GET /v1/functions/{id}/dead-letters"] = "/functions/1/dead-letters?page=0",
+        ["GET /v1/functions/{id}/invocations"] = "/functions/1/invocations?page=0",
+        ["GET /v1/functions/{id}/versions"] = "/functions/1/versions?page=0",
         ["GET /v1/jobs"] = "/jobs?running=false",
         ["GET /v1/messages"] = "/messages?username=guest-1",
         ["GET /v1/messages/{id}/read-receipts"] = "/messages/8/read-receipts?page=0",
@@ -50,7 +61,11 @@ public sealed class ListTests : PlatformTest
     [Test]
     public async Task An_empty_list_has_nothing_embedded_and_only_itself_to_link_to()
     {
-        var others = new[] { "GET /v1/chat-sessions/{id}/events", "GET /v1/chat-sessions/{id}/keystrokes", "GET /v1/jobs/{id}/errors" };
+        var others = new[]
+        {
+            "GET /v1/chat-sessions/{id}/events", "GET /v1/chat-sessions/{id}/keystrokes", "GET /v1/jobs/{id}/errors",
+            "GET /v1/runtimes/nodejs/functions",
+        };
         Assert.That(Routes.Select(route => route.Name).Except(others), Is.EquivalentTo(Empty.Keys), "a path for each list");
         await RunAsync(Emptied);
 

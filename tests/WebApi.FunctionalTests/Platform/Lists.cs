@@ -29,6 +29,10 @@ internal static class Lists
         ["GET /v1/chat-sessions/{id}/events"] = ["/chat-sessions/2000001/events?"],
         ["GET /v1/chat-sessions/{id}/keystrokes"] = ["/chat-sessions/2000001/keystrokes?"],
         ["GET /v1/chat-sessions"] = ["/chat-sessions?sort=id,desc", "/chat-sessions?state=ACTIVE"],
+        ["GET /v1/functions/{id}/dead-letters"] = ["/functions/1000001/dead-letters?"],
+        ["GET /v1/functions/{id}/invocations"] = ["/functions/1000001/invocations?"],
+        ["GET /v1/functions/{id}/versions"] = ["/functions/1000001/versions?"],
+        ["GET /v1/runtimes/nodejs/functions"] = ["/runtimes/nodejs/functions?sort=id,desc"],
         ["GET /v1/jobs"] = ["/jobs?sort=id,desc", "/jobs?running=true&sort=id,desc"],
         ["GET /v1/jobs/{id}/errors"] = ["/jobs/1000001/errors?"],
         ["GET /v1/messages"] = ["/messages?", "/messages?username=alice", "/messages?query=bob"],
@@ -99,7 +103,20 @@ internal static class Lists
           '2026-06-15 12:00Z'
         FROM generate_series(1, @n) i;
         INSERT INTO job_item_errors (application_id, job_id, index, idempotency_key, reason)
-        SELECT 1, 1000001, i, 'key-' || i, 'is bad' FROM generate_series(1, @n) i
+        SELECT 1, 1000001, i, 'key-' || i, 'is bad' FROM generate_series(1, @n) i;
+        INSERT INTO chat_runtimes (application_id, revision, dependencies) VALUES (1, 1, '[]');
+        INSERT INTO functions (application_id, id, type, name, enabled, fails_open, current_version_number, created_time)
+        SELECT 1, 1000000 + i, 'user.sent.message', 'function ' || i, true, false, @n, '2026-06-15 12:00Z' FROM generate_series(1, @n) i;
+        INSERT INTO function_versions (application_id, function_id, number, script, created_time)
+        SELECT 1, 1000001, i, 'handle', '2026-06-15 12:00Z' FROM generate_series(1, @n) i;
+        INSERT INTO function_invocations (application_id, function_id, version_number, status, args, failure, console, created_time,
+          ended_time, duration)
+        SELECT 1, 1000001, 1, 2, '{"A_b":1}', '{"kind":"THROWN","name":"Error","message":"x"}', '[]', '2026-06-15 12:00Z',
+          '2026-06-15 12:00Z', '3 ms' FROM generate_series(1, @n) i;
+        INSERT INTO function_deliveries (application_id, function_id, channel_id, args, state, attempts, failure, created_time, not_before,
+          ended_time)
+        SELECT 1, 1000001, 1, '{"A_b":1}', 2, 5, '{"kind":"THROWN","name":"Error","message":"x"}', '2026-06-15 12:00Z',
+          '2026-06-15 12:00Z', '2026-06-15 12:00Z' FROM generate_series(1, @n) i
         """;
 
     public static IEnumerable<TableRoute> Routes(IServiceProvider services) => TableRoute.ReadAll(services).Where(route =>

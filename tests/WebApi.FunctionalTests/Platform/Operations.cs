@@ -28,17 +28,33 @@ internal static class Operations
         "SQL INSERT INTO notifications (application_id, user_id, type, message_id, muted, created_time) VALUES (1, 2, 4, 5, false, now()) "
         + "RETURNING id";
 
+    private const string Function = """POST /runtimes/nodejs/functions {"type":"user.sent.message","name":"f"}""";
+    private const string Deployed =
+        "SQL UPDATE functions SET current_version_number = 1; INSERT INTO function_versions (application_id, function_id, number, script, "
+        + "created_time) SELECT 1, id, 1, 'handle', now() FROM functions; SELECT id FROM functions";
+
+    private const string FunctionVersion =
+        "SQL INSERT INTO function_versions (application_id, function_id, number, script, created_time) "
+        + "SELECT 1, id, 1, 'handle', now() FROM functions RETURNING id";
+
+    private const string Invocation =
+        "SQL INSERT INTO function_invocations (application_id, function_id, version_number, status, args, result, console, created_time) "
+        + """SELECT 1, id, 1, 1, '{"A_b":1}', '{"A_b":1}', '[{"time":"2026-06-15T12:00:00Z","level":"log","text":"x"}]', now() """
+        + "FROM functions RETURNING id";
+
+    private const string DeadLetter =
+        "SQL INSERT INTO function_deliveries (application_id, function_id, channel_id, args, state, attempts, failure, created_time, "
+        + """not_before, ended_time) SELECT 1, id, 1, '{"A_b":1}', 2, 5, '{"kind":"THROWN","name":"Error","message":"x"}', now(), now(), """
+        + "now() FROM functions RETURNING id";
+
     private const string Reaction = """PUT /messages/5/reactions/heart {"username":"bob"}""";
 
-    /// <summary>Not JSON, or not offered yet; each has tests of its own.</summary>
+    /// <summary>Not JSON; each has tests of its own.</summary>
     public static readonly string[] Elsewhere =
     [
         "GET /files/{code}", "HEAD /files/{code}", "GET /v1/picture/{text}", "HEAD /v1/picture/{text}", "GET /v1/jobs/{id}/file",
         "GET /v1/jobs/{id}/error-report", "GET /v1/applications/{applicationId}", "GET /v1/applications/me",
     ];
-
-    /// <summary>The beginnings of what is answered by 501.</summary>
-    public static readonly string[] NotOffered = ["/v1/runtimes", "/v1/functions", "/v1/function-versions"];
 
     public static readonly IReadOnlyDictionary<string, Operation> All = new Dictionary<string, Operation>
     {
@@ -92,6 +108,38 @@ internal static class Operations
         ["POST /v1/imports/members"] = new("/imports/members", "Job", null, 202),
         ["POST /v1/imports/messages"] = new("/imports/messages", "Job", null, 202),
         ["POST /v1/imports/users"] = new("/imports/users", "Job", null, 202),
+        ["GET /v1/runtimes/nodejs"] = new("/runtimes/nodejs", "Runtime")
+        {
+            Given = ["""PUT /runtimes/nodejs/environment-variables {"A_b":"c"}"""],
+        },
+        ["PUT /v1/runtimes/nodejs/dependencies"] =
+            new("/runtimes/nodejs/dependencies", "Runtime", """[{"name":"left-pad","version":"^1.3.0"}]"""),
+        ["PUT /v1/runtimes/nodejs/environment-variables"] =
+            new("/runtimes/nodejs/environment-variables", "Runtime", """{"A_b":"c"}"""),
+        ["PUT /v1/runtimes/nodejs/initialization-script"] =
+            new("/runtimes/nodejs/initialization-script", "Runtime", """{"script":"const a = 1;"}"""),
+        ["GET /v1/runtimes/nodejs/functions"] = new("", "Function"),
+        ["POST /v1/runtimes/nodejs/functions"] =
+            new("/runtimes/nodejs/functions", "Function", """{"type":"user.attempted.send_message","name":"f","description":"d"}"""),
+        ["GET /v1/functions/{id}"] = new("/functions/{id}", "Function") { Given = [Function] },
+        ["PATCH /v1/functions/{id}"] = new("/functions/{id}", "Function", """{"name":"g"}""") { Given = [Function] },
+        ["DELETE /v1/functions/{id}"] = new("/functions/{id}", "Application") { Given = [Function] },
+        ["POST /v1/functions/{id}/test"] = new("/functions/{id}/test", "TestRun", """{"event":{"A_b":1}}""") { Given = [Function, Deployed] },
+        ["GET /v1/functions/{id}/versions"] = new("", "FunctionVersion"),
+        ["POST /v1/functions/{id}/versions"] =
+            new("/functions/{id}/versions", "FunctionVersion", """{"handlerScript":"async function handleEvent() {}"}""") { Given = [Function] },
+        ["GET /v1/functions/{id}/current-version"] =
+            new("/functions/{id}/current-version", "FunctionVersion") { Given = [Function, Deployed] },
+        ["GET /v1/function-versions/{id}"] = new("/function-versions/{id}", "FunctionVersion") { Given = [Function, FunctionVersion] },
+        ["GET /v1/functions/{id}/invocations"] = new("", "Invocation"),
+        ["GET /v1/function-invocations/{id}"] = new("/function-invocations/{id}", "Invocation") { Given = [Function, Invocation] },
+        ["GET /v1/function-invocations/{id}/console"] =
+            new("/function-invocations/{id}/console", "Console") { Given = [Function, Invocation] },
+        ["GET /v1/functions/{id}/dead-letters"] = new("", "DeadLetter"),
+        ["POST /v1/functions/{id}/dead-letters/replay"] =
+            new("/functions/{id}/dead-letters/replay", "Replayed", "") { Given = [Function] },
+        ["POST /v1/function-dead-letters/{id}/replay"] =
+            new("/function-dead-letters/{id}/replay", "DeadLetter", "") { Given = [Function, DeadLetter] },
         ["GET /v1/jobs"] = new("", "Job"),
         ["GET /v1/jobs/{id}"] = new("/jobs/{id}", "Job") { Given = [Import] },
         ["POST /v1/jobs/{id}/cancel"] = new("/jobs/{id}/cancel", "Job", "") { Given = [Import] },

@@ -46,10 +46,27 @@ internal static partial class Shapes
         ["UserSession"] = "id:l user:User userAgent?:s state:ACTIVE|ENDED createdTime:t endTime?:t",
         ["ChatSession"] = "id:l session:UserSession state:ACTIVE|ENDED createdTime:t endTime?:t",
         ["Job"] = "type:CHANNEL_IMPORT|CHANNEL_MEMBERS_IMPORT|MESSAGE_IMPORT|USER_IMPORT|MESSAGE_ANALYTICS_EXPORT|USER_ANALYTICS_EXPORT|"
-            + "APPLICATION_EXPORT id:l createdTime:t endedTime?:t state:PENDING|RUNNING|FINISHED|FAILED|CANCELLED progress:Progress "
+            + "APPLICATION_EXPORT|DEPENDENCY_INSTALLATION id:l createdTime:t endedTime?:t state:PENDING|RUNNING|FINISHED|FAILED|CANCELLED progress:Progress "
             + "error?:s file?:u",
         ["Progress"] = "processed:l total?:l succeeded:l skipped:l failed:l bytesRead?:l bytesTotal?:l",
         ["JobError"] = "index:l idempotencyKey?:s reason:s",
+        ["Runtime"] = "id:l type:NODEJS version:s dependencies:Dependency[] installation?:Installation initializationScript?:Script "
+            + "environmentVariables:o",
+        ["Dependency"] = "name:s version:s defaultDependency:b installed?:s",
+        ["Installation"] = "state:PENDING|RUNNING|FINISHED|FAILED|CANCELLED error?:s",
+        ["Script"] = "script:s",
+        ["Function"] = "id:l type:s runtime:FunctionRuntime name:s description?:s enabled:b failOpen?:b currentVersionNumber:l",
+        ["FunctionRuntime"] = "id:l type:NODEJS version:s",
+        ["FunctionVersion"] = "id:l versionNumber:l handlerScript:s",
+        ["Invocation"] = "id:l versionNumber:l args:o status:RUNNING|SUCCEEDED|FAILED result:Returned error?:InvocationError createdTime:t "
+            + "endedTime?:t duration?:l",
+        ["Returned"] = "payload?:o",
+        ["InvocationError"] = "kind:s name:s message:s stack?:s",
+        ["Console"] = "lines:ConsoleLine[]",
+        ["ConsoleLine"] = "time:t level:s text:s",
+        ["TestRun"] = "status:SUCCEEDED|FAILED result:Returned error?:InvocationError lines:ConsoleLine[] duration:l",
+        ["DeadLetter"] = "id:l state:DEAD|WAITING args?:o attempts:l error?:InvocationError createdTime:t endedTime?:t",
+        ["Replayed"] = "count:l",
         ["Secret"] = "secret:o",
         ["Summary"] = "channel:Group+ user:User+ count:l",
         ["DirectSummary"] = "channel:Direct+ user:User+ count:l",
@@ -85,6 +102,16 @@ internal static partial class Shapes
         ["ChatSession"] = "session=/user-sessions/{session.id} channel=/channels/* application=",
         ["Notification"] = "recipient=/users/* application=",
         ["Job"] = "self=/jobs/{id} application= errors=/jobs/{id}/errors",
+        ["Runtime"] = "self=/runtimes/nodejs dependencies=/runtimes/nodejs/dependencies "
+            + "initializationScript=/runtimes/nodejs/initialization-script functions=/runtimes/nodejs/functions installation=/jobs/* "
+            + "application=",
+        ["Function"] = "self=/functions/{id} versions=/functions/{id}/versions invocations=/functions/{id}/invocations "
+            + "currentVersion=/functions/{id}/current-version deadLetters=/functions/{id}/dead-letters application=",
+        ["FunctionVersion"] = "self=/function-versions/{id} application=",
+        ["Invocation"] = "self=/function-invocations/{id} console=/function-invocations/{id}/console function=/functions/* application=",
+        ["Console"] = "self=/function-invocations/*/console invocation=/function-invocations/* application=",
+        ["TestRun"] = "application=",
+        ["DeadLetter"] = "replay=/function-dead-letters/{id}/replay function=/functions/* application=",
     };
 
     /// <returns>What is not as the shape says; nothing when all is.</returns>
@@ -155,11 +182,12 @@ internal static partial class Shapes
             .Select(link => $"._links.{link.Key}: {link.Value} does not lead to {expected[link.Key]}"));
     }
 
-    /// <summary>A message of the system has no user, an export no errors.</summary>
+    /// <summary>A message of the system has no user, a job that is no import no errors, a runtime at first no installation.</summary>
     private static bool IsOptional(string link, JsonNode? node) => link switch
     {
         "user" when node?["channelId"] is not null || node?["channel_id"] is not null => node["user"] is null,
-        "errors" => ((string?)node?["type"])?.EndsWith("EXPORT", StringComparison.Ordinal) == true,
+        "errors" => ((string?)node?["type"])?.EndsWith("IMPORT", StringComparison.Ordinal) == false,
+        "installation" => node?["installation"] is null,
         _ => false,
     };
 

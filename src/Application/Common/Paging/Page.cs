@@ -24,6 +24,9 @@ public sealed record PageRequest(int Number = 0, int Size = PageRequest.DefaultS
     public const int MaxDepth = 1_000_000;
 
     public int Skip => checked(Number * Size);
+
+    /// <summary>Of lists that run newest first unless asked otherwise.</summary>
+    public IReadOnlyList<SortOrder> SortOrNewest() => Sort is { Count: > 0 } ? Sort : [new SortOrder("id", Descending: true)];
 }
 
 /// <param name="Field">Camel case.</param>

@@ -26,6 +26,10 @@ public sealed record Links(string BaseUrl, long ApplicationId)
 
     public Link Thread(long id, string below = "") => At($"/threads/{id}{below}");
 
+    public Link Function(long id, string below = "") => At($"/functions/{id}{below}");
+
+    public Link Runtime(string below = "") => At($"/runtimes/nodejs{below}");
+
     public Link Job(long id, string below = "") => At($"/jobs/{id}{below}");
 
     /// <param name="path">Begins with a slash.</param>

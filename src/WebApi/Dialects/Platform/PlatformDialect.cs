@@ -1,6 +1,8 @@
 using System.Text.Json;
 using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Functions;
 using ChatPlatform.Domain.Common;
+using ChatPlatform.WebApi.Dialects.Platform.Functions;
 using ChatPlatform.WebApi.Dialects.Platform.Json;
 using ChatPlatform.WebApi.Hosting;
 using ChatPlatform.WebApi.Hosting.Authentication;
@@ -16,6 +18,9 @@ public sealed class PlatformDialect : IDialect
     public string Name => "platform";
 
     public string AuthenticationScheme => Schemes.Bearer;
+
+    public void AddServices(IServiceCollection services) =>
+        services.AddSingleton<IFunctionInputs, FunctionInputs>().AddScoped<IFunctionApi, FunctionApi>();
 
     public JsonSerializerOptions ReadOptions => PlatformJson.Read;
 

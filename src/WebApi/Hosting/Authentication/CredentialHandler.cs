@@ -20,6 +20,12 @@ internal sealed class CredentialHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        if (Context.Features.Get<OwnCaller>() is { } own)
+        {
+            application.Use(own.ApplicationId);
+            return AuthenticateResult.Success(new AuthenticationTicket(Principal(own, Scheme.Name), Scheme.Name));
+        }
+
         var caller = Scheme.Name switch
         {
             Schemes.Login => await FindLoginAsync(),
@@ -77,6 +83,14 @@ internal sealed class CredentialHandler(
 
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
     }
+
+    private static ClaimsPrincipal Principal(OwnCaller caller, string scheme) => new(new ClaimsIdentity(
+        [
+            new(CallerClaims.Application, Text(caller.ApplicationId)),
+            new(CallerClaims.Client, "functions"),
+            .. caller.Scopes.Select(scope => new Claim(CallerClaims.Scope, scope)),
+        ],
+        scheme));
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

@@ -84,6 +84,13 @@ internal sealed class IdempotencyFilter(IOptions<FileLimits> limits) : IAsyncRes
             http.Response.Body = wire;
         }
 
+        if (idempotency.FirstAnswer is { } first)
+        {
+            http.Response.ContentLength = null;
+            await RepeatAsync(http.Response, first);
+            return;
+        }
+
         answer.Position = 0;
         await answer.CopyToAsync(wire, http.RequestAborted);
     }

@@ -1,73 +1,114 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Functions;
+using ChatPlatform.WebApi.Dialects.Platform.Applications;
+using ChatPlatform.WebApi.Dialects.Platform.Paging;
 using ChatPlatform.WebApi.Hosting.Authentication;
-using ChatPlatform.WebApi.Hosting.Errors;
+using ChatPlatform.WebApi.Hosting.Json;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Functions;
 
-/// <summary>Chat functions are not offered yet: whoever may ask for them is told so (501).</summary>
-[Route("v1")]
+/// <summary>
+/// Scripts of the application that run when something happens (platform contract, operations 27, 47 and 48). Changing, deleting and
+/// trying them is ours (ruling 16).
+/// </summary>
+[Route("v1/functions/{id:long}")]
 public sealed class FunctionsController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Retrieves the runtime of chat functions; not offered yet.</summary>
-    [HttpGet("runtimes/nodejs")]
-    [RequiresScope("read:runtime", "update:runtime")]
-    public IActionResult RetrieveRuntime() => NotOffered;
+    private const long LargestScript = 8 * 1024 * 1024;
 
-    /// <summary>Replaces the packages that functions can use; not offered yet.</summary>
-    [HttpPut("runtimes/nodejs/dependencies")]
-    [RequiresScope("read:runtime", "update:runtime")]
-    public IActionResult UpdateDependencies() => NotOffered;
-
-    /// <summary>Replaces the environment variables of functions; not offered yet.</summary>
-    [HttpPut("runtimes/nodejs/environment-variables")]
-    [RequiresScope("read:runtime", "update:runtime")]
-    public IActionResult UpdateVariables() => NotOffered;
-
-    /// <summary>Replaces the script that runs before functions; not offered yet.</summary>
-    [HttpPut("runtimes/nodejs/initialization-script")]
-    [RequiresScope("read:runtime", "update:runtime")]
-    public IActionResult UpdateScript() => NotOffered;
-
-    /// <summary>Lists functions; not offered yet.</summary>
-    [HttpGet("runtimes/nodejs/functions")]
+    /// <summary>Lists functions.</summary>
+    [HttpGet("/v1/runtimes/nodejs/functions")]
     [RequiresScope("read:runtime", "read:function")]
-    public IActionResult List() => NotOffered;
+    [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> List([FromQuery(Name = "")] PageParameters page) => Send(
+        new ListFunctions(page.ToRequest()),
+        functions => Paged(functions, "functions", "/runtimes/nodejs/functions", function => FunctionResource.From(function, Links)));
 
-    /// <summary>Makes a function; not offered yet.</summary>
-    [HttpPost("runtimes/nodejs/functions")]
+    /// <summary>Makes a function. It runs once it has a version.</summary>
+    [HttpPost("/v1/runtimes/nodejs/functions")]
     [RequiresScope("read:runtime", "read:function")]
-    public IActionResult Create() => NotOffered;
+    [ProducesResponseType<FunctionResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> Create(CreateFunctionBody body) => Send(
+        new CreateFunction(body.Type, body.Name, body.Description),
+        function => FunctionResource.From(function, Links),
+        function => function.Version);
 
-    /// <summary>Retrieves a function; not offered yet.</summary>
-    [HttpGet("functions/{id:long}")]
+    /// <summary>Retrieves a function.</summary>
+    [HttpGet]
     [RequiresScope("read:function")]
-    public IActionResult Retrieve() => NotOffered;
+    [ProducesResponseType<FunctionResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> Retrieve(long id) => Send(
+        new GetFunction(id),
+        function => FunctionResource.From(function, Links),
+        function => function.Version);
 
-    /// <summary>Retrieves the version of a function that runs; not offered yet.</summary>
-    [HttpGet("functions/{id:long}/current-version")]
-    [RequiresScope("read:function", "read:function_version")]
-    public IActionResult RetrieveCurrentVersion() => NotOffered;
+    /// <summary>Changes what is set: enables or disables a function, renames it (RFC 7396).</summary>
+    [HttpPatch]
+    [RequiresScope("read:function", "update:function")]
+    [ProducesResponseType<FunctionResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> Update(long id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] FunctionPatchBody? body) => Send(
+        version => (body ?? new()).ToRequest(id, version),
+        function => new TaggedResult(FunctionResource.From(function, Links), function.Version));
 
-    /// <summary>Lists the runs of a function; not offered yet.</summary>
-    [HttpGet("functions/{id:long}/invocations")]
-    [RequiresScope("read:function", "read:function_invocation")]
-    public IActionResult ListInvocations() => NotOffered;
+    /// <summary>Removes a function with its versions and the record of its runs.</summary>
+    [HttpDelete]
+    [RequiresScope("read:function", "delete:function")]
+    [ProducesResponseType<ApplicationResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> Delete(long id) => SendForApplication(version => new DeleteFunction(id, version));
 
-    /// <summary>Lists the versions of a function; not offered yet.</summary>
-    [HttpGet("functions/{id:long}/versions")]
-    [RequiresScope("read:function", "read:function_version")]
-    public IActionResult ListVersions() => NotOffered;
-
-    /// <summary>Makes a new version of a function, which runs from then on; not offered yet.</summary>
-    [HttpPost("functions/{id:long}/versions")]
+    /// <summary>
+    /// Runs a function once for an event that did not happen: the current version, another one, or a script that is not saved by that.
+    /// What it does through its context is done; no record is left.
+    /// </summary>
+    [HttpPost("test")]
+    [RequestSizeLimit(LargestScript)]
     [RequiresScope("read:function", "create:function_version")]
-    public IActionResult CreateVersion() => NotOffered;
+    [ProducesResponseType<TestRunResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> Test(long id, TestRunBody body) => Send(
+        new TestFunction(id, body.Event?.Text, body.HandlerScript, body.VersionNumber),
+        outcome => TestRunResource.From(outcome, Links));
+}
 
-    /// <summary>Retrieves a version of a function; not offered yet.</summary>
-    [HttpGet("function-versions/{id:long}")]
-    [RequiresScope("read:function_version")]
-    public IActionResult RetrieveVersion() => NotOffered;
+public sealed record CreateFunctionBody
+{
+    /// <summary>When it runs, such as <c>user.sent.message</c>.</summary>
+    public string? Type { get; init; }
 
-    private IActionResult NotOffered => Refuse(HttpError.Of(StatusCodes.Status501NotImplemented));
+    /// <summary>Up to 255 characters.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Up to 1,000 characters.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Read and not needed: a function is ready with the answer.</summary>
+    public bool? InitializeAsynchronously { get; init; }
+}
+
+public sealed record FunctionPatchBody
+{
+    public Optional<string> Name { get; init; }
+
+    public Optional<string> Description { get; init; }
+
+    public Optional<bool?> Enabled { get; init; }
+
+    /// <summary>Of functions that are asked before something happens: whether it happens when they cannot be asked.</summary>
+    public Optional<bool?> FailOpen { get; init; }
+
+    internal UpdateFunction ToRequest(long id, uint? version) => new(id, Name, Description, Enabled, FailOpen, version);
+}
+
+public sealed record TestRunBody
+{
+    /// <summary>A JSON object, handed to the function as it is.</summary>
+    public RawJson? Event { get; init; }
+
+    /// <summary>JavaScript or TypeScript to run instead of a saved version.</summary>
+    public string? HandlerScript { get; init; }
+
+    /// <summary>The version to run; absent for the current one.</summary>
+    public int? VersionNumber { get; init; }
 }

@@ -2,6 +2,7 @@ using ChatPlatform.Application.Sessions;
 using ChatPlatform.WebApi.Dialects.Platform.Paging;
 using ChatPlatform.WebApi.Dialects.Platform.Users;
 using ChatPlatform.WebApi.Hosting.Authentication;
+using ChatPlatform.WebApi.Hosting.Json;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -37,7 +38,7 @@ public sealed class UserSessionsController(IMediator mediator) : PlatformControl
     [RequiresScope("read:user", "create:user_session")]
     [ProducesResponseType<UserSessionResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Start(UserSessionBody body) => Send(
-        new StartUserSession(body.User?.ToReference(), body.UserAgent),
+        new StartUserSession(body.User?.ToReference(), body.UserAgent, body.AuthParams?.Text),
         session => UserSessionResource.From(session, Links));
 
     /// <summary>Keeps a user session from expiring.</summary>
@@ -59,4 +60,7 @@ public sealed record UserSessionBody
 
     /// <summary>What the client calls itself; up to 512 characters.</summary>
     public string? UserAgent { get; init; }
+
+    /// <summary>A JSON object for functions that decide whether the session may start.</summary>
+    public RawJson? AuthParams { get; init; }
 }

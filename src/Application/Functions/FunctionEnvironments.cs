@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Functions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatPlatform.Application.Functions;
+
+/// <summary>What applications' processes are made of. Kept by revision, which is looked up each time.</summary>
+public sealed class FunctionEnvironments
+{
+    private readonly ConcurrentDictionary<long, FunctionEnvironment> _known = new();
+
+    /// <param name="services">Of a scope whose application is known.</param>
+    public async Task<FunctionEnvironment> GetAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var db = services.GetRequiredService<IChatDbContext>();
+        var application = services.GetRequiredService<ICurrentApplication>().Id;
+        var revision = await db.ChatRuntimes.Select(runtime => runtime.Revision).FirstOrDefaultAsync(cancellationToken);
+        if (_known.TryGetValue(application, out var known) && known.Revision == revision)
+        {
+            return known;
+        }
+
+        var key = await db.Applications.Where(one => one.Id == application).Select(one => one.Key).FirstAsync(cancellationToken);
+        var found = await db.ChatRuntimes.AsNoTracking().Include(runtime => runtime.Variables).FirstOrDefaultAsync(cancellationToken)
+            ?? ChatRuntime.Create(application);
+        var variables = new Dictionary<string, string>(services.GetRequiredService<IFunctionInputs>().Variables(application, key));
+        foreach (var (name, value) in await services.GetRequiredService<RuntimeReads>().OpenAsync(found.Variables, cancellationToken))
+        {
+            variables[name] = value;
+        }
+
+        return _known[application] = new FunctionEnvironment(
+            application, found.Revision, found.InitializationScript, variables, found.DependenciesFolder);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
+using ChatPlatform.Application.Channels;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Messages;
+using ChatPlatform.Application.Notifications;
+using ChatPlatform.Application.Users;
+using ChatPlatform.Domain.Functions;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Functions;
+
+/// <summary>What a function is told of, whole; which of the members are there depends on the type (platform contract, section 5).</summary>
+public sealed record HappeningView(string Type)
+{
+    public UserView? User { get; init; }
+
+    public ChannelView? Channel { get; init; }
+
+    public MessageView? Message { get; init; }
+
+    public ReactionView? Reaction { get; init; }
+
+    public ReadReceiptView? Receipt { get; init; }
+
+    public NotificationView? Notification { get; init; }
+
+    /// <summary>Of the application's own.</summary>
+    public ChannelEventView? Event { get; init; }
+
+    /// <summary>Whether there is something in the channel that the user has not read.</summary>
+    public bool ChannelUnread { get; init; }
+
+    public long ChannelMessagesCount { get; init; }
+}
+
+/// <summary>Reads what functions are told of, as it is when they are first told.</summary>
+internal sealed class FunctionHappenings(
+    IChatDbContext db, MessageReads messages, ChannelReads channels, NotificationReads notifications, IConfigurationProvider mapping)
+{
+    /// <returns>Null when what it is about has gone since.</returns>
+    public async Task<HappeningView?> ReadAsync(string type, FunctionDelivery happened, CancellationToken cancellationToken)
+    {
+        var found = new HappeningView(type)
+        {
+            User = await UserAsync(happened.UserId, cancellationToken),
+            Channel = await ChannelAsync(happened.ChannelId, cancellationToken),
+            Message = happened.MessageId is { } id && await messages.ListAsync([id], cancellationToken) is [var message] ? message : null,
+        };
+        if (found.Channel is null || (found.User is null && happened.UserId is not null)
+            || (found.Message is null && happened.MessageId is not null))
+        {
+            return null;
+        }
+
+        return type switch
+        {
+            FunctionTypes.ReceivedNotification => await NotifiedAsync(found, happened, cancellationToken),
+            FunctionTypes.StartedChatSession => await EnteredAsync(found, cancellationToken),
+            FunctionTypes.ReactedToMessage => Reacted(found, Payload(happened).GetProperty("alias").GetString()!),
+            FunctionTypes.ReadMessage => await ReceivedAsync(found, cancellationToken),
+            FunctionTypes.UserTriggeredEvent or FunctionTypes.SystemTriggeredEvent => found with { Event = Told(Payload(happened)) },
+            _ => found,
+        };
+    }
+
+    public async Task<UserView?> UserAsync(long? id, CancellationToken cancellationToken) => id is null
+        ? null
+        : await db.Users.Present().Where(user => user.Id == id).ProjectTo<UserView>(mapping).FirstOrDefaultAsync(cancellationToken);
+
+    public async Task<ChannelView?> ChannelAsync(long id, CancellationToken cancellationToken) =>
+        await channels.ListAsync([id], cancellationToken) is [var channel] ? channel : null;
+
+    private async Task<HappeningView?> NotifiedAsync(HappeningView found, FunctionDelivery happened, CancellationToken cancellationToken) =>
+        await notifications.OneAsync(happened.NotificationId!.Value, cancellationToken) is { } notification
+            ? found with { Notification = notification }
+            : null;
+
+    private async Task<HappeningView> EnteredAsync(HappeningView found, CancellationToken cancellationToken)
+    {
+        var (channelId, userId) = (found.Channel!.Id, found.User!.Id);
+        var members = db.ChannelMembers.Where(member => member.ChannelId == channelId && member.UserId == userId);
+        return found with
+        {
+            ChannelUnread = await db.Unread(members).AnyAsync(cancellationToken),
+            ChannelMessagesCount = await db.Messages.LongCountAsync(message => message.ChannelId == channelId, cancellationToken),
+        };
+    }
+
+    private static HappeningView? Reacted(HappeningView found, string alias) =>
+        found.Message!.Reactions.FirstOrDefault(reaction => reaction.Emoji.Aliases[0] == alias) is { } reaction
+            ? found with { Reaction = reaction }
+            : null;
+
+    private async Task<HappeningView?> ReceivedAsync(HappeningView found, CancellationToken cancellationToken)
+    {
+        var (messageId, userId) = (found.Message!.Id, found.User!.Id);
+        var time = await db.ReadReceipts.Where(receipt => receipt.MessageId == messageId && receipt.UserId == userId)
+            .Select(receipt => (DateTime?)receipt.CreatedTime).FirstOrDefaultAsync(cancellationToken);
+        return time is { } read ? found with { Receipt = new ReadReceiptView(messageId, found.User, read) } : null;
+    }
+
+    private static ChannelEventView Told(JsonElement payload) =>
+        new(payload.GetProperty("name").GetString()!, payload.GetProperty("properties").GetRawText());
+
+    private static JsonElement Payload(FunctionDelivery happened) => JsonSerializer.Deserialize<JsonElement>(happened.Payload!);
+}

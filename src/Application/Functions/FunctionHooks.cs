@@ -1,0 +1,189 @@
+using System.Text.Json;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Users;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Functions;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatPlatform.Application.Functions;
+
+/// <summary>What a message is to say instead.</summary>
+internal sealed record MessageChange(string? Body, string? Properties);
+
+/// <summary>
+/// Asks the application's functions about what is going to happen, one after another, before anything of it is stored. No transaction or
+/// connection is held meanwhile. What functions do themselves is not asked about.
+/// </summary>
+internal sealed class FunctionHooks(
+    IChatDbContext db, ICurrentApplication application, FunctionRuns runs, FunctionOrigin origin, IIdempotency idempotency,
+    IServiceScopeFactory scopes)
+{
+    private const int LongestReason = 1_000;
+
+    /// <summary>A use case that lost a race starts over; nobody is asked twice for it.</summary>
+    private readonly Dictionary<object, object> _asked = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Whether functions of this type have to be asked. For use in queries, too.</summary>
+    public static IQueryable<ChatFunction> Asked(IChatDbContext db, string type) =>
+        db.Functions.Where(function => function.Type == type && function.Enabled);
+
+    /// <summary>Asks whether somebody may start a session.</summary>
+    /// <param name="request">Asks once for each.</param>
+    public Task<Result<Done>> AskAboutSessionAsync(
+        object request, string username, string? authParams, CancellationToken cancellationToken) => OnceAsync(request, async () =>
+    {
+        if (origin.IsFunction || !await Asked(db, FunctionTypes.StartSession).AnyAsync(cancellationToken))
+        {
+            return Done.Success;
+        }
+
+        return await idempotency.PausedAsync<Done>(
+            async () =>
+            {
+                foreach (var function in await FunctionsAsync(FunctionTypes.StartSession, cancellationToken))
+                {
+                    var args = Inputs(services => services.SessionAttempt(username, authParams));
+                    if (Refusal(function, await runs.RunAsync(function, args, cancellationToken)) is { } refused)
+                    {
+                        return refused;
+                    }
+                }
+
+                return Done.Success;
+            },
+            cancellationToken);
+    });
+
+    /// <summary>Asks about a message of a user that is not stored yet.</summary>
+    /// <param name="request">Asks once for each.</param>
+    /// <returns>What it is to say: as in the draft, or changed.</returns>
+    public Task<Result<MessageChange>> AskAboutMessageAsync(
+        object request, long channelId, long userId, MessageDraft draft, CancellationToken cancellationToken) =>
+        OnceAsync(request, () => origin.IsFunction
+            ? Task.FromResult<Result<MessageChange>>(new MessageChange(draft.Body, draft.Properties))
+            : idempotency.PausedAsync(() => DecideAsync(channelId, userId, draft, cancellationToken), cancellationToken));
+
+    private async Task<Result<MessageChange>> DecideAsync(
+        long channelId, long userId, MessageDraft draft, CancellationToken cancellationToken)
+    {
+        var said = new MessageChange(draft.Body, draft.Properties);
+        if (await PeopleAsync(channelId, userId, cancellationToken) is not var (user, channel))
+        {
+            // Gone this moment: whoever stores the message finds that, too.
+            return said;
+        }
+
+        foreach (var function in await FunctionsAsync(FunctionTypes.SendMessage, cancellationToken))
+        {
+            var (now, properties) = (said.Body, said.Properties ?? "{}");
+            var args = Inputs(inputs => inputs.MessageAttempt(
+                application.Id, user, channel, draft with { Body = now, Properties = properties }));
+            var outcome = await runs.RunAsync(function, args, cancellationToken);
+            if (Refusal(function, outcome) is { } refused)
+            {
+                return refused;
+            }
+
+            if (outcome.Succeeded && !TryChange(ref said, outcome.Result, draft.File is not null) && !function.FailsOpen)
+            {
+                return FunctionErrors.Undecided(function.Name);
+            }
+        }
+
+        return said;
+    }
+
+    /// <summary>No by what it threw; otherwise by its setting when it could not be asked.</summary>
+    private static Error? Refusal(Runnable function, FunctionOutcome outcome) => outcome.Error switch
+    {
+        null => null,
+        { Kind: FunctionErrorKind.Thrown, Message: var reason } => FunctionErrors.Denied(
+            string.IsNullOrWhiteSpace(reason) ? $"The function '{function.Name}' denied it." : Cut(reason)),
+        _ => function.FailsOpen ? null : FunctionErrors.Undecided(function.Name),
+    };
+
+    /// <returns>False for a change that no message could have.</returns>
+    private static bool TryChange(ref MessageChange said, JsonElement returned, bool isFile)
+    {
+        if (returned.ValueKind is not JsonValueKind.Object)
+        {
+            return true;
+        }
+
+        var changed = said;
+        if (returned.TryGetProperty("body", out var body))
+        {
+            if (isFile || body.ValueKind is not JsonValueKind.String || StorableJson.TextOf(body) is not { } text)
+            {
+                return false;
+            }
+
+            changed = changed with { Body = text };
+        }
+
+        if (returned.TryGetProperty("properties", out var properties))
+        {
+            changed = changed with { Properties = properties.GetRawText() };
+        }
+
+        if (!new MessageChangeValidator(isFile).Validate(changed).IsValid)
+        {
+            return false;
+        }
+
+        said = changed;
+        return true;
+    }
+
+    private async Task<(UserView User, Channels.ChannelView Channel)?> PeopleAsync(
+        long channelId, long userId, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentApplication>().Use(application.Id);
+        var happenings = scope.ServiceProvider.GetRequiredService<FunctionHappenings>();
+        return await happenings.UserAsync(userId, cancellationToken) is { } user
+            && await happenings.ChannelAsync(channelId, cancellationToken) is { } channel
+                ? (user, channel)
+                : null;
+    }
+
+    private async Task<IReadOnlyList<Runnable>> FunctionsAsync(string type, CancellationToken cancellationToken) => await (
+        from function in Asked(db, type)
+        from version in db.FunctionVersions.Where(version =>
+            version.FunctionId == function.Id && version.Number == function.CurrentVersionNumber)
+        orderby function.Id
+        select new Runnable(
+            function.ApplicationId, function.Id, function.Name, function.Type, version.Number, version.Script, function.FailsOpen))
+        .ToListAsync(cancellationToken);
+
+    private string Inputs(Func<IFunctionInputs, string> write)
+    {
+        using var scope = scopes.CreateScope();
+        return write(scope.ServiceProvider.GetRequiredService<IFunctionInputs>());
+    }
+
+    private async Task<Result<T>> OnceAsync<T>(object request, Func<Task<Result<T>>> ask)
+    {
+        if (_asked.TryGetValue(request, out var answer))
+        {
+            return (Result<T>)answer;
+        }
+
+        var asked = await ask();
+        _asked[request] = asked;
+        return asked;
+    }
+
+    private static string Cut(string reason) => reason.Length > LongestReason ? reason[..LongestReason] : reason;
+
+    private sealed class MessageChangeValidator : AbstractValidator<MessageChange>
+    {
+        public MessageChangeValidator(bool isFile)
+        {
+            RuleFor(change => change.Body).RequiredText(TextLimits.Body).When(_ => !isFile);
+            RuleFor(change => change.Properties).PropertiesObject();
+        }
+    }
+}

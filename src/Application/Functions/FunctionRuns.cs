@@ -1,0 +1,141 @@
+using System.Text.Json;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Functions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ChatPlatform.Application.Functions;
+
+/// <summary>What is to be run.</summary>
+public sealed record Runnable(long ApplicationId, long FunctionId, string Name, string Type, int Version, string Script, bool FailsOpen);
+
+/// <summary>
+/// Runs functions and keeps a record of each run. All of it happens in scopes of its own: whoever calls holds no transaction meanwhile,
+/// and what they do with the outcome does not take the record back.
+/// </summary>
+public sealed class FunctionRuns(
+    IServiceScopeFactory scopes, IFunctionRuntime runtime, FunctionEnvironments environments, IOptions<FunctionLimits> limits,
+    TimeProvider clock, ILogger<FunctionRuns> log)
+{
+    /// <summary>From the end of a run to the note of it.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longer than a run of this type can take from its start to the note of its end.</summary>
+    public TimeSpan LeaseOf(string type) => LimitOf(type) + limits.Value.Wait + Slack;
+
+    /// <param name="args">The event, a JSON object.</param>
+    public async Task<FunctionOutcome> RunAsync(Runnable function, string args, CancellationToken cancellationToken)
+    {
+        long id;
+        await using (var scope = ScopeOf(function.ApplicationId))
+        {
+            var db = scope.ServiceProvider.GetRequiredService<IChatDbContext>();
+            var invocation = ChatFunctionInvocation.Start(
+                function.ApplicationId, function.FunctionId, function.Version, args, clock.UtcNow(), LeaseOf(function.Type));
+            db.FunctionInvocations.Add(invocation);
+            await db.SaveChangesAsync(cancellationToken);
+            id = invocation.Id;
+        }
+
+        FunctionOutcome? outcome = null;
+        try
+        {
+            return outcome = await TryAsync(function, args, cancellationToken);
+        }
+        finally
+        {
+            await NoteAsync(function.ApplicationId, id, outcome);
+        }
+    }
+
+    /// <summary>As <see cref="RunAsync"/>, leaving no record.</summary>
+    public async Task<FunctionOutcome> TryAsync(Runnable function, string args, CancellationToken cancellationToken)
+    {
+        var limit = LimitOf(function.Type);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(limit + limits.Value.Wait);
+        try
+        {
+            await using var scope = ScopeOf(function.ApplicationId);
+            var environment = await environments.GetAsync(scope.ServiceProvider, deadline.Token);
+            using var happened = JsonDocument.Parse(args);
+            var call = new FunctionCall(
+                environment, function.FunctionId, function.Version, function.Name, function.Script, happened.RootElement, limit);
+            return await runtime.InvokeAsync(call, scope.ServiceProvider.GetRequiredService<IFunctionApi>(), deadline.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Failed(FunctionErrorKind.Busy, "It waited too long for its turn.");
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            log.LogError(bug, "Function {Function} of application {Application} could not be run", function.FunctionId, function.ApplicationId);
+            return Failed(FunctionErrorKind.Unavailable, "Something went wrong on the server; its log says what.");
+        }
+    }
+
+    /// <summary>Writes an event down as a function gets it; null when what it is about has gone.</summary>
+    public async Task<string?> DescribeAsync(Runnable function, FunctionDelivery happened, CancellationToken cancellationToken)
+    {
+        await using var scope = ScopeOf(function.ApplicationId);
+        var happening = await scope.ServiceProvider.GetRequiredService<FunctionHappenings>()
+            .ReadAsync(function.Type, happened, cancellationToken);
+        return happening is null
+            ? null
+            : scope.ServiceProvider.GetRequiredService<IFunctionInputs>().Happening(function.ApplicationId, happening);
+    }
+
+    /// <param name="outcome">Null when nobody knows it.</param>
+    private async Task NoteAsync(long applicationId, long id, FunctionOutcome? outcome)
+    {
+        // Also when the caller has left: what ran is told.
+        await using var scope = ScopeOf(applicationId);
+        var db = scope.ServiceProvider.GetRequiredService<IChatDbContext>();
+        var invocation = await db.FunctionInvocations.FirstOrDefaultAsync(one => one.Id == id, CancellationToken.None);
+        if (invocation is null)
+        {
+            return;
+        }
+
+        var now = clock.UtcNow();
+        IReadOnlyList<WrittenLine> console =
+            [.. outcome?.Console.Select(line => new WrittenLine(line.Time, line.Level, line.Text)) ?? []];
+        if (outcome is { Succeeded: true })
+        {
+            invocation.Succeed(outcome.ResultText(), console, outcome.Duration, now);
+        }
+        else
+        {
+            invocation.Fail(outcome?.Failure() ?? InvocationFailure.Interrupted, console, outcome?.Duration, now);
+        }
+
+        await db.SaveChangesAsync(CancellationToken.None);
+    }
+
+    private TimeSpan LimitOf(string type) => FunctionTypes.AreBlocking(type) ? limits.Value.BlockingLimit : limits.Value.Limit;
+
+    private AsyncServiceScope ScopeOf(long applicationId)
+    {
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentApplication>().Use(applicationId);
+        return scope;
+    }
+
+    private static FunctionOutcome Failed(FunctionErrorKind kind, string message) =>
+        new(default, new FunctionError(kind, "Error", message, null), [], TimeSpan.Zero);
+}
+
+public static class FunctionOutcomes
+{
+    /// <summary>JSON; null for nothing.</summary>
+    public static string? ResultText(this FunctionOutcome outcome) =>
+        outcome.Result.ValueKind is JsonValueKind.Undefined ? null : outcome.Result.GetRawText();
+
+    /// <summary>Null when it succeeded.</summary>
+    public static InvocationFailure? Failure(this FunctionOutcome outcome) => outcome.Error is { } error
+        ? new InvocationFailure(JsonNamingPolicy.SnakeCaseUpper.ConvertName(error.Kind.ToString()), error.Name, error.Message, error.Stack)
+        : null;
+}

@@ -1,0 +1,22 @@
+using AutoMapper;
+using AutoMapper.QueryableExtensions;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Functions;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Functions;
+
+/// <summary>One version of a function of the application (operation 26).</summary>
+public sealed record GetFunctionVersion(long Id) : IRequest<Result<FunctionVersionView>>;
+
+internal sealed class GetFunctionVersionHandler(IChatDbContext db, IConfigurationProvider mapping)
+    : IRequestHandler<GetFunctionVersion, Result<FunctionVersionView>>
+{
+    public async Task<Result<FunctionVersionView>> Handle(GetFunctionVersion request, CancellationToken cancellationToken) =>
+        await db.FunctionVersions.Where(version => version.Id == request.Id).ProjectTo<FunctionVersionView>(mapping)
+            .FirstOrDefaultAsync(cancellationToken) is { } version
+            ? version
+            : FunctionErrors.VersionNotFound;
+}

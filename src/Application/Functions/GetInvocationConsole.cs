@@ -1,0 +1,20 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Functions;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Functions;
+
+/// <summary>What a run of a function wrote to its console, oldest first; there once it has ended (ours).</summary>
+public sealed record GetInvocationConsole(long Id) : IRequest<Result<IReadOnlyList<WrittenLine>>>;
+
+internal sealed class GetInvocationConsoleHandler(IChatDbContext db)
+    : IRequestHandler<GetInvocationConsole, Result<IReadOnlyList<WrittenLine>>>
+{
+    public async Task<Result<IReadOnlyList<WrittenLine>>> Handle(GetInvocationConsole request, CancellationToken cancellationToken) =>
+        await db.FunctionInvocations.Where(invocation => invocation.Id == request.Id).Select(invocation => invocation.Console)
+            .FirstOrDefaultAsync(cancellationToken) is { } lines
+            ? Result<IReadOnlyList<WrittenLine>>.Of(lines)
+            : FunctionErrors.InvocationNotFound;
+}

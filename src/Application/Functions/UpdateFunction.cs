@@ -1,0 +1,81 @@
+using AutoMapper;
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Functions;
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Functions;
+
+/// <summary>Changes what is set of a function (ours, ruling 16).</summary>
+/// <param name="FailOpen">Of a blocking one: whether things go on when it cannot be asked.</param>
+/// <param name="Version">Only if the function still has it; null for any.</param>
+public sealed record UpdateFunction(
+    long Id,
+    Optional<string> Name = default,
+    Optional<string> Description = default,
+    Optional<bool?> Enabled = default,
+    Optional<bool?> FailOpen = default,
+    uint? Version = null) : IRequest<Result<FunctionView>>;
+
+internal sealed class UpdateFunctionValidator : AbstractValidator<UpdateFunction>
+{
+    public UpdateFunctionValidator()
+    {
+        RuleFor(r => r.Name.Value).RequiredText(TextLimits.Name).When(r => r.Name.IsSet).OverridePropertyName("name");
+        RuleFor(r => r.Description.Value).OptionalText(ChatFunction.MaxDescription).OverridePropertyName("description");
+        RuleFor(r => r.Enabled.Value).NotNull().WithMessage("must be true or false").When(r => r.Enabled.IsSet)
+            .OverridePropertyName("enabled");
+        RuleFor(r => r.FailOpen.Value).NotNull().WithMessage("must be true or false").When(r => r.FailOpen.IsSet)
+            .OverridePropertyName("failOpen");
+    }
+}
+
+internal sealed class UpdateFunctionHandler(IChatDbContext db, IConfigurationProvider mapping)
+    : IRequestHandler<UpdateFunction, Result<FunctionView>>
+{
+    public Task<Result<FunctionView>> Handle(UpdateFunction request, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(() => UpdateAsync(request, cancellationToken), cancellationToken);
+
+    private async Task<Result<FunctionView>> UpdateAsync(UpdateFunction request, CancellationToken cancellationToken)
+    {
+        // Changes at once of different fields wait for each other, and all of them hold.
+        await db.LockAsync<ChatFunction>([request.Id], cancellationToken);
+        var function = await db.Functions.Include(function => function.Runtime)
+            .FirstOrDefaultAsync(function => function.Id == request.Id, cancellationToken);
+        if (function is null)
+        {
+            return FunctionErrors.NotFound;
+        }
+
+        if (!Preconditions.Hold(request.Version, function.Version))
+        {
+            return CommonErrors.Changed;
+        }
+
+        if (Apply(request, function) is { } refused)
+        {
+            return refused;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return mapping.CreateMapper().Map<FunctionView>(function);
+    }
+
+    private static Error? Apply(UpdateFunction request, ChatFunction function)
+    {
+        if (request.Name.IsSet)
+        {
+            function.Rename(request.Name.Value!);
+        }
+
+        if (request.Description.IsSet)
+        {
+            function.Describe(request.Description.Value);
+        }
+
+        return (request.Enabled.Value is { } enabled ? function.Enable(enabled).Error : null)
+            ?? (request.FailOpen.Value is { } open ? function.FailOpen(open).Error : null);
+    }
+}

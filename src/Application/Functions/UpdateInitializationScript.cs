@@ -1,0 +1,39 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Common;
+using FluentValidation;
+using MediatR;
+
+namespace ChatPlatform.Application.Functions;
+
+/// <summary>Replaces the script that runs before the application's functions, whose exports they can use (operation 49).</summary>
+/// <param name="Script">JavaScript or TypeScript; empty for none.</param>
+/// <param name="Version">The only one of the runtime to change; null changes whatever there is.</param>
+public sealed record UpdateInitializationScript(string? Script, uint? Version = null) : IRequest<Result<RuntimeView>>;
+
+internal sealed class UpdateInitializationScriptValidator : AbstractValidator<UpdateInitializationScript>
+{
+    public UpdateInitializationScriptValidator() => RuleFor(r => r.Script).Script();
+}
+
+internal sealed class UpdateInitializationScriptHandler(
+    IChatDbContext db, IFunctionRuntime functions, RuntimeReads reads, ICurrentApplication application)
+    : IRequestHandler<UpdateInitializationScript, Result<RuntimeView>>
+{
+    public async Task<Result<RuntimeView>> Handle(UpdateInitializationScript request, CancellationToken cancellationToken) =>
+        await functions.RefuseAsync("script", request.Script!, cancellationToken) is { } refused
+            ? refused
+            : await db.InTransactionAsync(() => UpdateAsync(request, cancellationToken), cancellationToken);
+
+    private async Task<Result<RuntimeView>> UpdateAsync(UpdateInitializationScript request, CancellationToken cancellationToken)
+    {
+        var runtime = await db.HoldRuntimeAsync(application, cancellationToken);
+        if (!Preconditions.Hold(request.Version, runtime.Version))
+        {
+            return CommonErrors.Changed;
+        }
+
+        runtime.Initialize(request.Script!);
+        await db.SaveChangesAsync(cancellationToken);
+        return await reads.ReadAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,22 @@
+using ChatPlatform.Application.Functions;
+using ChatPlatform.Application.Jobs;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ChatPlatform.Infrastructure.Functions.Delivery;
+
+internal static class FunctionDeliveryRegistration
+{
+    public static IServiceCollection AddFunctionDelivery(this IServiceCollection services)
+    {
+        services.AddOptions<FunctionLimits>().Configure<IServiceProvider>((options, provider) =>
+            provider.GetService<IConfiguration>()?.GetSection("Functions").Bind(options));
+        services.TryAddSingleton<IDependencyInstaller, NoDependencyInstaller>();
+        services.AddScoped<IJobRunner, DependencyInstallation>();
+        services.AddSingleton<FunctionFeed>();
+        services.AddSingleton<FunctionQueue>();
+        services.AddSingleton<FunctionSweep>();
+        return services.AddHostedService<FunctionWorker>();
+    }
+}

@@ -1,0 +1,169 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Application.Functions;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Functions;
+using ChatPlatform.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ChatPlatform.Infrastructure.Functions.Delivery;
+
+/// <summary>
+/// Runs functions for what is queued: at least once, those of a function and channel one after another in the order in which things
+/// happened. A delivery is claimed in one transaction, the function run outside of any, and its end stored in another; who dies between
+/// leaves it claimed until its lease is over.
+/// </summary>
+internal sealed class FunctionQueue(
+    IServiceScopeFactory scopes, IDbContextFactory<ChatDbContext> contexts, FunctionRuns runs, IOptions<FunctionLimits> limits,
+    TimeProvider clock, ILogger<FunctionQueue> log)
+{
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(10);
+
+    /// <summary>Claims what is due longest, of the applications that are not <paramref name="busy"/>; null when nothing is.</summary>
+    public async Task<Claimed?> ClaimAsync(IReadOnlyCollection<long> busy, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var now = clock.UtcNow();
+        var others = busy.ToArray();
+        var found = await db.FunctionDeliveries.FromSql(
+            $"""
+            select d.* from function_deliveries d
+            join functions f on f.application_id = d.application_id and f.id = d.function_id and f.enabled
+            where (d.state = 0 and d.not_before <= {now} or d.state = 1 and d.lease_until < {now})
+              and d.application_id <> all ({others})
+              and not exists (
+                select from function_deliveries o
+                where o.application_id = d.application_id and o.function_id = d.function_id and o.channel_id = d.channel_id
+                  and o.state in (0, 1) and o.id < d.id)
+            order by d.not_before, d.id
+            limit 1
+            for update of d skip locked
+            """).IgnoreQueryFilters().ToListAsync(cancellationToken);
+        if (found is not [var delivery])
+        {
+            return null;
+        }
+
+        var wasInterrupted = delivery.State is DeliveryState.Running;
+        if (wasInterrupted && delivery.Attempts >= limits.Value.Tries)
+        {
+            delivery.Bury(InvocationFailure.Interrupted, now);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return await ClaimAsync(busy, cancellationToken);
+        }
+
+        var function = await (
+            from one in db.Functions.IgnoreQueryFilters()
+            from version in db.FunctionVersions.IgnoreQueryFilters().Where(version => version.ApplicationId == one.ApplicationId
+                && version.FunctionId == one.Id && version.Number == one.CurrentVersionNumber)
+            where one.ApplicationId == delivery.ApplicationId && one.Id == delivery.FunctionId
+            select new Runnable(one.ApplicationId, one.Id, one.Name, one.Type, version.Number, version.Script, one.FailsOpen))
+            .FirstAsync(cancellationToken);
+        delivery.Claim(now, runs.LeaseOf(function.Type));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new Claimed(delivery, function);
+    }
+
+    /// <summary>Runs the function and stores how that ended.</summary>
+    public async Task DeliverAsync(Claimed claimed, CancellationToken cancellationToken)
+    {
+        var args = claimed.Delivery.Args ?? await DescribeAsync(claimed, cancellationToken);
+        if (args is null)
+        {
+            await EndAsync(claimed, (db, delivery) => db.FunctionDeliveries.Remove(delivery));
+            return;
+        }
+
+        FunctionOutcome outcome;
+        try
+        {
+            outcome = await runs.RunAsync(claimed.Function, args, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops: whoever starts next goes on.
+            await EndAsync(claimed, (_, delivery) => delivery.Postpone(clock.UtcNow()));
+            throw;
+        }
+
+        await EndAsync(claimed, (db, delivery) => Note(db, delivery, outcome));
+        if (!outcome.Succeeded)
+        {
+            log.LogInformation(
+                "Function {Function} of application {Application} failed over an event, try {Attempt}: {Kind}",
+                claimed.Function.FunctionId, claimed.Function.ApplicationId, claimed.Delivery.Attempts, outcome.Error!.Kind);
+        }
+    }
+
+    private void Note(ChatDbContext db, FunctionDelivery delivery, FunctionOutcome outcome)
+    {
+        var now = clock.UtcNow();
+        switch (outcome.Error?.Kind)
+        {
+            case null:
+                db.FunctionDeliveries.Remove(delivery);
+                break;
+            case FunctionErrorKind.Busy:
+                delivery.Postpone(now + limits.Value.BackOff);
+                break;
+            case FunctionErrorKind.NotLoadable:
+                delivery.Bury(outcome.Failure()!, now);
+                break;
+            case not null when delivery.Attempts >= limits.Value.Tries:
+                delivery.Bury(outcome.Failure()!, now);
+                break;
+            default:
+                var wait = limits.Value.BackOff * Math.Pow(2, Math.Min(delivery.Attempts - 1, 20));
+                delivery.Retry(outcome.Failure()!, now + (wait < LongestBackOff ? wait : LongestBackOff));
+                break;
+        }
+    }
+
+    /// <summary>Writes the event down, so that every try gets the same; null when what it is about has gone.</summary>
+    private async Task<string?> DescribeAsync(Claimed claimed, CancellationToken cancellationToken)
+    {
+        if (await runs.DescribeAsync(claimed.Function, claimed.Delivery, cancellationToken) is not { } args)
+        {
+            return null;
+        }
+
+        await EndAsync(claimed, (_, delivery) => delivery.Describe(args));
+        return args;
+    }
+
+    /// <summary>Changes the delivery unless somebody took it over meanwhile, or it went with its function.</summary>
+    private async Task EndAsync(Claimed claimed, Action<ChatDbContext, FunctionDelivery> change)
+    {
+        await using var scope = ScopeOf(claimed);
+        var db = scope.ServiceProvider.GetRequiredService<ChatDbContext>();
+        await db.InTransactionAsync(
+            async () =>
+            {
+                await db.LockAsync<FunctionDelivery>([claimed.Delivery.Id], CancellationToken.None);
+                var delivery = await db.FunctionDeliveries.FirstOrDefaultAsync(
+                    one => one.Id == claimed.Delivery.Id && one.State == DeliveryState.Running && one.Attempts == claimed.Delivery.Attempts);
+                if (delivery is not null)
+                {
+                    change(db, delivery);
+                    await db.SaveChangesAsync();
+                }
+
+                return Done.Success;
+            },
+            CancellationToken.None);
+    }
+
+    private AsyncServiceScope ScopeOf(Claimed claimed)
+    {
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentApplication>().Use(claimed.Function.ApplicationId);
+        return scope;
+    }
+
+    internal sealed record Claimed(FunctionDelivery Delivery, Runnable Function);
+}

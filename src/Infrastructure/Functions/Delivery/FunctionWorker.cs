@@ -1,0 +1,85 @@
+using ChatPlatform.Application.Functions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ChatPlatform.Infrastructure.Functions.Delivery;
+
+/// <summary>
+/// Runs functions for what has happened, some at a time and only some of one application, so that slow ones do not hold up others. Any
+/// number of servers do so on one database.
+/// </summary>
+internal sealed class FunctionWorker(
+    FunctionFeed feed, FunctionQueue queue, FunctionSweep sweep, IOptions<FunctionLimits> limits, ILogger<FunctionWorker> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly List<(long ApplicationId, Task Work)> _running = [];
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await feed.BeginAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause);
+        var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await feed.FollowAsync(stoppingToken);
+                await StartDueAsync(stoppingToken);
+                await sweep.SweepAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                log.LogWarning(exception, "Functions cannot be run for events just now");
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+
+            // A place that became free is used at once.
+            await Task.WhenAny([tick, .. _running.Select(one => one.Work)]);
+            tick = tick.IsCompleted ? timer.WaitForNextTickAsync(stoppingToken).AsTask() : tick;
+        }
+
+        await Task.WhenAll(_running.Select(one => one.Work));
+    }
+
+    private async Task StartDueAsync(CancellationToken stoppingToken)
+    {
+        _running.RemoveAll(one => one.Work.IsCompleted);
+        while (_running.Count < limits.Value.Concurrency)
+        {
+            var busy = _running.GroupBy(one => one.ApplicationId)
+                .Where(group => group.Count() >= limits.Value.ConcurrencyOfOne).Select(group => group.Key).ToList();
+            if (await queue.ClaimAsync(busy, stoppingToken) is not { } claimed)
+            {
+                return;
+            }
+
+            _running.Add((claimed.Function.ApplicationId, RunAsync(claimed, stoppingToken)));
+        }
+    }
+
+    private async Task RunAsync(FunctionQueue.Claimed claimed, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await queue.DeliverAsync(claimed, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+        catch (Exception exception)
+        {
+            log.LogError(exception, "The delivery {Delivery} broke off; it is taken up again", claimed.Delivery.Id);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using ChatPlatform.Application.Functions;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace ChatPlatform.WebApi.Hosting;
+
+/// <summary>Whom the server calls itself for; nobody outside can be this.</summary>
+/// <param name="Scopes">What may be done.</param>
+internal sealed record OwnCaller(long ApplicationId, IReadOnlyList<string> Scopes);
+
+/// <summary>
+/// Lets the server call its own API on behalf of an application: through the same routes, checks and answers as a call from outside,
+/// and without a token.
+/// </summary>
+internal sealed class OwnCalls(IServiceScopeFactory scopes, ServerAddress address)
+{
+    private RequestDelegate? _pipeline;
+
+    /// <summary>To be called before anything else is added that calls are to go through.</summary>
+    public void Reach(IApplicationBuilder app) => app.Use(next => _pipeline = next);
+
+    /// <param name="path">With its query.</param>
+    /// <param name="body">JSON; null for none.</param>
+    /// <returns>The status, and the body as it is.</returns>
+    public async Task<(int Status, byte[] Body)> SendAsync(
+        OwnCaller caller, string method, string path, byte[]? body, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<FunctionOrigin>().IsFunction = true;
+        using var answer = new MemoryStream();
+        var context = new DefaultHttpContext(Features(method, path, body, answer, cancellationToken)) { RequestServices = scope.ServiceProvider };
+        context.Features.Set(caller);
+        await (_pipeline ?? throw new InvalidOperationException("The server has not started yet."))(context);
+        await context.Response.Body.FlushAsync(cancellationToken);
+        return (context.Response.StatusCode, answer.ToArray());
+    }
+
+    private FeatureCollection Features(string method, string path, byte[]? body, Stream answer, CancellationToken cancellationToken)
+    {
+        var root = new Uri(address.BaseUrl);
+        var query = path.IndexOf('?', StringComparison.Ordinal);
+        var features = new FeatureCollection();
+        features.Set<IHttpRequestFeature>(new HttpRequestFeature
+        {
+            Method = method,
+            Scheme = root.Scheme,
+            Protocol = HttpProtocol.Http11,
+            Path = PathString.FromUriComponent(query < 0 ? path : path[..query]).Value!,
+            QueryString = query < 0 ? "" : path[query..],
+            RawTarget = path,
+            Headers = new HeaderDictionary { [HeaderNames.Host] = root.Authority, ContentLength = body?.Length ?? 0 },
+            Body = new MemoryStream(body ?? []),
+        });
+        if (body is not null)
+        {
+            features.GetRequiredFeature<IHttpRequestFeature>().Headers.ContentType = "application/json";
+        }
+
+        features.Set<IHttpResponseFeature>(new HttpResponseFeature());
+        features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
+        features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature { RequestAborted = cancellationToken });
+        return features;
+    }
+}

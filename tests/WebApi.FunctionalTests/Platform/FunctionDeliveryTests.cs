@@ -1,0 +1,195 @@
+using ChatPlatform.Application.Functions;
+using ChatPlatform.Testing;
+using NUnit.Framework;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Platform;
+
+/// <summary>Functions that run for what has happened: by the event log, in order, again when they fail, until they are given up.</summary>
+public sealed class FunctionDeliveryTests : FunctionTest
+{
+    protected override bool Workers => true;
+
+    protected override void Configure(ServerFactory server)
+    {
+        base.Configure(server);
+        server.Settings["Functions:Tries"] = "3";
+    }
+
+    /// <summary>Those of the seeded community, from before there was any function.</summary>
+    [SetUp]
+    public async Task ForgetEvents()
+    {
+        await using var command = Database.DataSource.CreateCommand("DELETE FROM events");
+        await command.ExecuteNonQueryAsync();
+    }
+
+    [Test]
+    public async Task A_message_of_a_user_runs_the_function_with_all_of_it()
+    {
+        var function = await DeployAsync("user.sent.message");
+
+        var sent = await PostAsync("/v1/channels/1/messages", """{"type":"TEXT","body":"hi","user":{"id":2},"properties":{"A_b":1}}""");
+        await RunsAsync(function, 1);
+
+        var args = (await InvocationsAsync(function))[0]["args"]!;
+        Assert.That(args.AsObject().Select(member => member.Key), Is.EqualTo(["user", "channel", "message"]));
+        Assert.That(args["message"]!.ToJsonString(), Is.EqualTo(sent.ToJsonString()));
+        Assert.That((string)args["user"]!["name"]!, Is.EqualTo("bob"));
+        Assert.That((string)args["channel"]!["name"]!, Is.EqualTo("lobby"));
+        Assert.That(await CountAsync("SELECT count(*) FROM function_deliveries"), Is.Zero);
+    }
+
+    [TestCase("user.received.notification", "user notification userHasActiveSession")]
+    [TestCase("user.started.chat_session", "user channel channelUnread channelMessagesCount")]
+    [TestCase("user.reacted_to.message", "user message reaction")]
+    [TestCase("user.read.message", "user message receipt")]
+    [TestCase("user.received.channel_invite", "user channel")]
+    [TestCase("system.triggered.event", "channel event")]
+    public async Task Each_type_has_its_payload(string type, string members)
+    {
+        var function = await DeployAsync(type);
+        var session = await PostAsync("/v1/user-sessions", """{"user":{"username":"bob"}}""");
+        await PostAsync($"/v1/user-sessions/{session["id"]}/chat-sessions", """{"channelId":2}""");
+        await PutAsync("/v1/messages/5/reactions/heart", """{"username":"bob"}""");
+        await PostAsync("/v1/messages/5/read", """{"username":"bob"}""");
+        await PostAsync("/v1/channels/2/invites", """{"user":{"username":"carol"}}""");
+        await PostAsync("/v1/channels/1/events", """{"type":"wave","properties":{"A_b":1}}""");
+        await PostAsync("/v1/channels/4/messages", """{"type":"TEXT","body":"hi","user":{"id":1}}""");
+
+        await RunsAsync(function, 1);
+
+        var args = (await InvocationsAsync(function))[0]["args"]!.AsObject();
+        Assert.That(args.Select(member => member.Key), Is.EqualTo(members.Split(' ')));
+        Assert.That(args.ToJsonString(), type == "system.triggered.event" ? Does.Contain("\"A_b\":1") : Does.Contain("\"name\":\""));
+    }
+
+    [Test]
+    public async Task What_nobody_wants_to_know_leaves_nothing()
+    {
+        var disabled = await DeployAsync("user.sent.message");
+        await PatchAsync($"/v1/functions/{disabled}", """{"enabled":false}""");
+        var other = await DeployAsync("user.reacted_to.message");
+
+        await SayAsync(1, "hello");
+        await PostAsync("/v1/channels/1/messages", """{"type":"TEXT","body":"from the system"}""");
+        await PutAsync("/v1/messages/5/reactions/heart", """{"username":"bob"}""");
+        await RunsAsync(other, 1);
+
+        Assert.That(Runtime.Calls, Has.Count.EqualTo(1));
+        Assert.That(await CountAsync("SELECT count(*) FROM function_deliveries"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Those_of_a_channel_run_in_order_and_wait_for_one_that_fails()
+    {
+        var function = await DeployAsync("user.sent.message");
+        var failed = 0;
+        Runtime.Run = (call, _) => Task.FromResult(BodyOf(call) == "1" && Interlocked.Increment(ref failed) < 3
+            ? ScriptedRuntime.Fails(FunctionErrorKind.Thrown, "not yet")
+            : ScriptedRuntime.Returns("null"));
+        foreach (var body in new[] { "1", "2", "3" })
+        {
+            await SayAsync(1, body);
+        }
+
+        await SayAsync(2, "elsewhere");
+        await Wait.UntilAsync(
+            async () =>
+            {
+                Clock.Advance(TimeSpan.FromSeconds(await CountAsync("SELECT count(*) FROM function_deliveries WHERE state = 1") == 0 ? 1 : 0));
+                return Said().Contains("3");
+            },
+            "all to have run");
+
+        Assert.That(Said().Where(body => body != "elsewhere"), Is.EqualTo(["1", "1", "1", "2", "3"]));
+        Assert.That(Said().IndexOf("elsewhere"), Is.LessThan(Said().IndexOf("3")), "another channel does not wait");
+        await Wait.UntilAsync(async () => await CountAsync("SELECT count(*) FROM function_deliveries") == 0, "nothing to be left");
+        Assert.That((await InvocationsAsync(function)).Count(run => (string)run["status"]! == "FAILED"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task What_fails_too_often_is_a_dead_letter_that_can_be_replayed()
+    {
+        var function = await DeployAsync("user.sent.message");
+        Runtime.Run = (_, _) => Task.FromResult(ScriptedRuntime.Fails(FunctionErrorKind.Thrown, "never"));
+        await SayAsync(1, "one");
+        await SayAsync(1, "two");
+        await Wait.UntilAsync(
+            async () =>
+            {
+                // Not so far that a lease would be over.
+                Clock.Advance(TimeSpan.FromSeconds(await CountAsync("SELECT count(*) FROM function_deliveries WHERE state = 1") == 0 ? 2 : 0));
+                return await CountAsync("SELECT count(*) FROM function_deliveries WHERE state = 2") == 2;
+            },
+            "both to be given up");
+
+        var letters = (await GetAsync($"/v1/functions/{function}/dead-letters"))["_embedded"]!["deadLetters"]!.AsArray();
+        Assert.That(letters.Select(letter => (string)letter!["args"]!["message"]!["body"]!), Is.EqualTo(["two", "one"]));
+        Assert.That(((int)letters[0]!["attempts"]!, (string)letters[0]!["error"]!["message"]!), Is.EqualTo((3, "never")));
+
+        Runtime.Reset();
+        var replayed = await PostAsync($"/v1/function-dead-letters/{letters[0]!["id"]}/replay", "");
+        Assert.That((string)replayed["state"]!, Is.EqualTo("WAITING"));
+        await Wait.UntilAsync(() => Task.FromResult(Said().Contains("two")), "the second to run again");
+        Assert.That((int)(await PostAsync($"/v1/functions/{function}/dead-letters/replay", ""))["count"]!, Is.EqualTo(1));
+        await Wait.UntilAsync(async () => await CountAsync("SELECT count(*) FROM function_deliveries") == 0, "both to be done");
+        Assert.That(Said(), Is.EqualTo(["two", "one"]));
+        await PostAsync($"/v1/function-dead-letters/{letters[0]!["id"]}/replay", "", System.Net.HttpStatusCode.NotFound);
+    }
+
+    [Test]
+    public async Task Runs_that_nobody_ends_have_failed()
+    {
+        var function = await DeployAsync("user.reacted_to.message");
+        await CountAsync(
+            "WITH i AS (INSERT INTO function_invocations (application_id, function_id, version_number, status, args, console, created_time, "
+            + $"lease_until) VALUES (1, {function}, 1, 0, '{{}}', '[]', '2026-06-15 11:00Z', '2026-06-15 11:01Z') RETURNING id) SELECT id FROM i");
+
+        await Wait.UntilAsync(
+            async () => (string)(await InvocationsAsync(function))[0]["status"]! == "FAILED", "the run to be ended");
+
+        Assert.That((string)(await InvocationsAsync(function))[0]["error"]!["kind"]!, Is.EqualTo("INTERRUPTED"));
+    }
+
+    [Test]
+    public async Task A_failed_installation_says_why_and_leaves_what_was_there()
+    {
+        await PutAsync("/v1/runtimes/nodejs/dependencies", """[{"name":"left-pad","version":"^1.3.0"}]""");
+
+        await Wait.UntilAsync(
+            async () => (string)(await GetAsync("/v1/runtimes/nodejs"))["installation"]!["state"]! == "FAILED", "the installation to fail");
+
+        var runtime = await GetAsync("/v1/runtimes/nodejs");
+        Assert.That((string)runtime["installation"]!["error"]!, Is.EqualTo("no such package"));
+        Assert.That(runtime["dependencies"]!.AsArray(), Is.Empty);
+        Runtime.Installs = true;
+        await PutAsync("/v1/runtimes/nodejs/dependencies", """[{"name":"left-pad","version":"^1.3.0"}]""");
+        await Wait.UntilAsync(
+            async () => (string)(await GetAsync("/v1/runtimes/nodejs"))["installation"]!["state"]! == "FINISHED", "the installation to end");
+        Assert.That((await GetAsync("/v1/runtimes/nodejs"))["dependencies"]!.ToJsonString(), Is.EqualTo(
+            """[{"name":"left-pad","version":"^1.3.0","defaultDependency":false,"installed":"1.3.0"}]"""));
+        Runtime.Installs = false;
+        await PutAsync("/v1/runtimes/nodejs/dependencies", """[{"name":"other","version":"1"}]""");
+        await Wait.UntilAsync(
+            async () => (string)(await GetAsync("/v1/runtimes/nodejs"))["installation"]!["state"]! == "FAILED", "the other to fail");
+        Assert.That((string)(await GetAsync("/v1/runtimes/nodejs"))["dependencies"]![0]!["name"]!, Is.EqualTo("left-pad"));
+    }
+
+    private static string BodyOf(FunctionCall call) => call.Event.GetProperty("message").GetProperty("body").GetString()!;
+
+    private List<string> Said()
+    {
+        lock (Runtime.Calls)
+        {
+            return [.. Runtime.Calls.Select(BodyOf)];
+        }
+    }
+
+    private Task<System.Text.Json.Nodes.JsonNode> SayAsync(long channel, string body) =>
+        PostAsync($"/v1/channels/{channel}/messages", $$$"""{"type":"TEXT","body":"{{{body}}}","user":{"id":2}}""");
+
+    private Task RunsAsync(long function, int count) => Wait.UntilAsync(
+        async () => await CountAsync($"SELECT count(*) FROM function_invocations WHERE function_id = {function} AND status = 1") == count
+            && await CountAsync("SELECT count(*) FROM function_deliveries") == 0,
+        "the function to have run");
+}

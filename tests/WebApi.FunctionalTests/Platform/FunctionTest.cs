@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using ChatPlatform.Testing;
+using NUnit.Framework;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Platform;
+
+/// <summary>A server whose functions do what a test says.</summary>
+public abstract class FunctionTest : PlatformTest
+{
+    private protected ScriptedRuntime Runtime { get; private set; } = null!;
+
+    protected override void Configure(ServerFactory server)
+    {
+        Runtime = ScriptedRuntime.In(server);
+        server.Settings["PublicBaseUrl"] = "http://localhost";
+    }
+
+    [SetUp]
+    public void Forget() => Runtime.Reset();
+
+    /// <summary>Makes a function that runs.</summary>
+    protected async Task<long> DeployAsync(string type, string name = "f")
+    {
+        var made = await PostAsync("/v1/runtimes/nodejs/functions", $$"""{"type":"{{type}}","name":"{{name}}"}""");
+        await PostAsync($"/v1/functions/{made["id"]}/versions", """{"handlerScript":"async function handleEvent() {}"}""");
+        return (long)made["id"]!;
+    }
+
+    protected async Task<IReadOnlyList<JsonNode>> InvocationsAsync(long function) =>
+        [.. (await GetAsync($"/v1/functions/{function}/invocations?size=200"))["_embedded"]?["invocations"]!.AsArray().Select(one => one!) ?? []];
+
+    protected async Task<long> CountAsync(string sql)
+    {
+        await using var command = Database.DataSource.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}
