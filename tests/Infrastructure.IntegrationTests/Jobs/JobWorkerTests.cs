@@ -91,7 +91,7 @@ internal sealed class JobWorkerTests : JobTest
         _work = async (_, cancellationToken) =>
         {
             started.TrySetResult();
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
             return Done.Success;
         };
         var job = await MakeJobAsync(Riverside);
@@ -115,7 +115,7 @@ internal sealed class JobWorkerTests : JobTest
         {
             started.TrySetResult();
             using var registration = cancellationToken.Register(stopped.SetResult);
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
             return Done.Success;
         };
         var job = await MakeJobAsync(Riverside);

@@ -33,7 +33,7 @@ internal sealed class StartTests
         var credentials = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
         Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         Assert.That(Convert.FromBase64String((string)credentials["secretKey"]!), Has.Length.EqualTo(32));
-        var token = await GetTokenAsync(first, credentials);
+        var token = await first.AuthenticateAsync(_folder);
         Assert.That(await UploadPictureAsync(first, token, bytes: 2_000_000), Is.EqualTo(HttpStatusCode.OK), "more than JSON may be");
         var stopped = await first.StopAsync();
         Assert.That(stopped.ExitCode, Is.Zero, stopped.Errors);
@@ -51,7 +51,7 @@ internal sealed class StartTests
     {
         using var first = ServerProcess.Start(_folder);
         await first.UntilReadyAsync();
-        var token = await GetTokenAsync(first, JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "credentials.json")))!);
+        var token = await first.AuthenticateAsync(_folder);
         first.KillAtOnce();
         await first.ExitAsync();
 
@@ -115,9 +115,6 @@ internal sealed class StartTests
         Assert.That(errors, Does.StartWith("ChatPlatform cannot start: ").And.Not.Contain("   at "));
         Assert.That(output + errors, Does.Not.Contain("geheim"));
     }
-
-    private static Task<string> GetTokenAsync(ServerProcess server, JsonNode credentials) =>
-        server.AuthenticateAsync((string)credentials["clientId"]!, (string)credentials["clientSecret"]!);
 
     private static async Task<HttpStatusCode> UploadPictureAsync(ServerProcess server, string token, int bytes)
     {

@@ -8,11 +8,8 @@
 WITH
 {{Tail}},
 {{Counted}},
-ranked AS (
-  SELECT s.channel_id, s.messages, row_number() OVER (ORDER BY s.messages DESC, s.channel_id) AS place
-  FROM (SELECT channel_id, sum(broadcast)::bigint AS messages FROM counted GROUP BY channel_id) s
-  WHERE s.messages > 0
-    AND EXISTS (SELECT FROM channels c WHERE c.application_id = @application AND c.id = s.channel_id AND c.deleted_time IS NULL)
+sums AS (
+  SELECT channel_id, sum(broadcast)::bigint AS messages FROM counted GROUP BY channel_id
 )
 SELECT c.id, c.type, c.name,
   CASE WHEN c.type = 2 THEN ARRAY(
@@ -22,8 +19,11 @@ SELECT c.id, c.type, c.name,
     WHERE m.application_id = c.application_id AND m.channel_id = c.id
     ORDER BY u.name
   ) END AS user_names,
-  r.messages
-FROM ranked r
-JOIN channels c ON c.application_id = @application AND c.id = r.channel_id
-WHERE r.place <= @limit
-ORDER BY r.place
+  s.messages
+-- Sorted before channels are looked up: only as many are as there are rows, and those that were deleted.
+FROM (SELECT channel_id, messages FROM sums WHERE messages > 0 ORDER BY messages DESC, channel_id OFFSET 0) s
+CROSS JOIN LATERAL (
+  SELECT * FROM channels c WHERE c.application_id = @application AND c.id = s.channel_id AND c.deleted_time IS NULL OFFSET 0
+) c
+ORDER BY s.messages DESC, s.channel_id
+LIMIT @limit
