@@ -26,8 +26,8 @@ internal sealed partial class WalkthroughTests
         using var server = ServerProcess.Start(Path.Combine(_folder, ".chatplatform"));
         await server.UntilReadyAsync();
         var steps = CommandsOf("README.md").Concat(CommandsOf("docs/chat-services.md"))
-            .Concat(CommandsOf("docs/coming-from-chatkitty.md")).ToList();
-        Assert.That(steps, Has.Count.EqualTo(3), "blocks with calls");
+            .Concat(CommandsOf("docs/coming-from-chatkitty.md")).Concat(CommandsOf("docs/functions.md")).ToList();
+        Assert.That(steps, Has.Count.EqualTo(4), "blocks with calls");
 
         var (exitCode, output, errors) = await RunAsync(
             Strictly + string.Join('\n', steps).Replace("localhost:3000", server.Client.BaseAddress!.Authority, StringComparison.Ordinal));
@@ -39,6 +39,8 @@ internal sealed partial class WalkthroughTests
         Assert.That(output, Does.Contain("Who brings the cake?").And.Match("\"invitation\":\"[^\"]+/i/1\\.[A-Za-z0-9_-]{22}\""));
         Assert.That(output, Does.Contain("\"rank\":\"admiral\"").And.Contain("{\"secret\":{\"token\":\"t-1\"}}"));
         Assert.That(output, Does.Contain("\"type\":\"HOSTED\"").And.Contain("\"display_name\":\"harvard\"").And.Contain("\"name\":\"linus\""));
+        Assert.That(output, Does.Contain("\"GREETING\":\"Ahoy\"").And.Contain("\"body\":\"Notes on the engine\""));
+        Assert.That(output, Does.Contain("\"payload\":\"hi\"").Or.Contain("UNAVAILABLE"), "tried, or why not");
         var stopped = await server.StopAsync();
         Assert.That(stopped.ExitCode, Is.Zero, stopped.Errors);
     }

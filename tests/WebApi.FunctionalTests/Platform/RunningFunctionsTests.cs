@@ -1,0 +1,195 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ChatPlatform.Application.Functions;
+using ChatPlatform.Testing;
+using ChatPlatform.WebApi.FunctionalTests.RealData;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Platform;
+
+/// <summary>Scripts as applications write them, run for real. Skipped, with the reason, where no Node.js is to be had.</summary>
+public sealed class RunningFunctionsTests : PlatformTest
+{
+    private const string Start = "user.attempted.start_session";
+    private const string Send = "user.attempted.send_message";
+
+    protected override bool Workers => true;
+
+    protected override void Configure(ServerFactory server) => server.Settings["PublicBaseUrl"] = "http://localhost";
+
+    [OneTimeSetUp]
+    public async Task FindNode()
+    {
+        var found = await Server.Services.GetRequiredService<IFunctionRuntime>().LookAsync(CancellationToken.None);
+        if (!found.Available)
+        {
+            Assert.Ignore(found.Reason!);
+        }
+    }
+
+    [Test]
+    public async Task A_session_handler_makes_the_user_and_a_member_of_them()
+    {
+        await PutAsync("/v1/application/settings", """{"guestUsers":"DISABLED","userCreatedChannels":"ENABLED"}""");
+        var function = await DeployAsync(Start, """
+            const seen: string[] = [];
+
+            async function handleEvent(event: UserAttemptedStartSessionEvent, context: Context) {
+              const { username, authParams } = event;
+              const users = context.getUserApi();
+              seen.push(username);
+              try {
+                await users.getUserExists(username);
+              } catch {
+                const made = await users.createUser({ name: username, displayName: authParams.displayName ?? username });
+                await context.getChannelApi().createChannelMember(2, { id: made.data.id });
+              }
+              return seen;
+            }
+            """);
+
+        var first = await PostAsync("/v1/user-sessions", """{"user":{"username":"grace"},"authParams":{"displayName":"Grace Hopper"}}""");
+        var again = await PostAsync("/v1/user-sessions", """{"user":{"username":"grace"}}""");
+
+        Assert.That(((string)first["user"]!["displayName"]!, (bool)first["user"]!["isGuest"]!), Is.EqualTo(("Grace Hopper", false)));
+        Assert.That((long)again["user"]!["id"]!, Is.EqualTo((long)first["user"]!["id"]!));
+        Assert.That(Values(await GetAsync("/v1/channels/2/members"), "users", "name"), Does.Contain("grace"));
+        var runs = (await GetAsync($"/v1/functions/{function}/invocations"))["_embedded"]!["invocations"]!.AsArray();
+        Assert.That(runs.Select(run => run!["result"]!.ToJsonString()), Is.EqualTo(
+            ["""{"payload":["grace","grace"]}""", """{"payload":["grace"]}"""]), "the module's state survives from call to call");
+    }
+
+    [Test]
+    public async Task The_documents_own_handler_runs_as_it_stands()
+    {
+        if (RequiresRealDataAttribute.Folder is not { Length: > 0 } folder)
+        {
+            Assert.Ignore("CHATPLATFORM_REAL_DATA names no folder of real chat data, beside which the documents lie.");
+            return;
+        }
+
+        var seeds = Path.Combine(folder, "..", "seeds", "chatkitty-platform-api-2.49.2.txt");
+        var line = (await File.ReadAllLinesAsync(seeds)).First(text => text.StartsWith("{- \"handlerScript\": ", StringComparison.Ordinal));
+        var script = (string)JsonNode.Parse("{" + line[2..] + "}")!["handlerScript"]!;
+        await using (var command = Database.DataSource.CreateCommand(
+            """
+            SET session_replication_role = replica;
+            UPDATE channels SET id = 702 WHERE id = 2; UPDATE channel_members SET channel_id = 702 WHERE channel_id = 2;
+            UPDATE threads SET channel_id = 702 WHERE channel_id = 2; SET session_replication_role = origin
+            """))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var function = await DeployAsync(Start, script);
+        await PostAsync("/v1/user-sessions", """{"user":{"username":"asac@example.com"},"authParams":{"displayName":"Niyati"}}""");
+
+        var run = (await GetAsync($"/v1/functions/{function}/invocations"))["_embedded"]!["invocations"]![0]!;
+        Assert.That(run["result"]!.ToJsonString(), Is.EqualTo("""{"payload":["Hello asac@example.com"]}"""), run.ToJsonString());
+        Assert.That(
+            (await GetAsync("/v1/channels/702/members"))["_embedded"]!["users"]!.AsArray().Select(user => (string)user!["displayName"]!),
+            Does.Contain("Niyati"));
+    }
+
+    [Test]
+    public async Task A_message_is_changed_denied_and_written_about()
+    {
+        var function = await DeployAsync(Send, """
+            function handleEvent({ message }) {
+              console.log('saw', message.body);
+              console.warn('twice');
+              if (message.body.includes('spam')) {
+                throw new Error('No advertising here');
+              }
+              return { body: message.body.toUpperCase(), properties: { ...message.properties, checked: true } };
+            }
+            """);
+
+        var sent = await SayAsync("hello", HttpStatusCode.OK);
+        var refused = await SayAsync("spam", HttpStatusCode.Forbidden);
+
+        Assert.That(((string)sent["body"]!, sent["properties"]!.ToJsonString()), Is.EqualTo(("HELLO", """{"checked":true}""")));
+        Assert.That((string)refused["error_description"]!, Is.EqualTo("No advertising here"));
+        var runs = (await GetAsync($"/v1/functions/{function}/invocations"))["_embedded"]!["invocations"]!.AsArray();
+        Assert.That((string)runs[0]!["error"]!["stack"]!, Does.Contain("handleEvent").And.Contain(":5:"), "the script's own line");
+        var console = await GetAsync("/v1" + LinksOf(runs[1]!)["console"]);
+        Assert.That(console["lines"]!.AsArray().Select(line => $"{line!["level"]} {line["text"]}"), Is.EqualTo(["log saw hello", "warn twice"]));
+    }
+
+    [Test]
+    public async Task A_function_that_does_not_end_is_given_up_and_its_setting_decides()
+    {
+        var function = await DeployAsync(Send, "function handleEvent() { for (;;) {} }");
+
+        await SayAsync("hello", HttpStatusCode.OK);
+        await PatchAsync($"/v1/functions/{function}", """{"failOpen":false}""");
+        await SayAsync("hello", HttpStatusCode.ServiceUnavailable);
+
+        var runs = await GetAsync($"/v1/functions/{function}/invocations");
+        Assert.That(
+            runs["_embedded"]!["invocations"]!.AsArray().Select(run => (string)run!["error"]!["kind"]!),
+            Is.All.EqualTo("TIMED_OUT").Or.EqualTo("LIMIT_EXCEEDED"));
+    }
+
+    [Test]
+    public async Task Handlers_find_the_initialization_scripts_exports_and_the_variables()
+    {
+        await PutAsync("/v1/runtimes/nodejs/environment-variables", """{"GREETING":"Ahoy"}""");
+        await PutAsync("/v1/runtimes/nodejs/initialization-script", """{"script":"export const greet = name => `${process.env.GREETING}, ${name}`;"}""");
+        var function = await DeployAsync(
+            "user.sent.message",
+            "async function handleEvent(event) { return [greet(event.name), process.env.CHATKITTY_APPLICATION_ID, process.env.PATH ?? null]; }");
+
+        var run = await PostAsync($"/v1/functions/{function}/test", """{"event":{"name":"Ada"}}""");
+        await PutAsync("/v1/runtimes/nodejs/environment-variables", """{"GREETING":"Hello"}""");
+        var later = await PostAsync($"/v1/functions/{function}/test", """{"event":{"name":"Ada"}}""");
+
+        Assert.That(run["result"]!.ToJsonString(), Is.EqualTo("""{"payload":["Ahoy, Ada","1",null]}"""), run.ToJsonString());
+        Assert.That(later["result"]!["payload"]![0]!.ToString(), Is.EqualTo("Hello, Ada"), "a change is there with the next call");
+    }
+
+    [Test]
+    public async Task A_script_is_checked_and_tried_without_being_deployed()
+    {
+        var function = await DeployAsync("user.sent.message", "function handleEvent() { return 1; }");
+
+        var refused = await PostAsync($"/v1/functions/{function}/versions", """{"handlerScript":"let a;\nlet b = = 1"}""", HttpStatusCode.BadRequest);
+        var draft = await PostAsync($"/v1/functions/{function}/test", """{"handlerScript":"function handleEvent() { return 2; }"}""");
+        var none = await PostAsync($"/v1/functions/{function}/test", """{"handlerScript":"const a = 1;"}""");
+
+        Assert.That((string)refused["properties"]!["handlerScript"]![0]!, Does.StartWith("line 2, column 9"));
+        Assert.That(((string)draft["status"]!, (int)draft["result"]!["payload"]!), Is.EqualTo(("SUCCEEDED", 2)));
+        Assert.That(((string)none["status"]!, (string)none["error"]!["kind"]!), Is.EqualTo(("FAILED", "NOT_LOADABLE")));
+        Assert.That((await GetAsync($"/v1/functions/{function}/invocations"))["_embedded"], Is.Null);
+        Assert.That((int)(await GetAsync($"/v1/functions/{function}"))["currentVersionNumber"]!, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_function_runs_for_what_happened_and_does_something_about_it()
+    {
+        await DeployAsync("user.sent.message", """
+            async function handleEvent({ user, channel, message }, context) {
+              if (message.body === 'ping') {
+                await context.ChatKitty.Channels.sendChannelMessage(channel.id, { type: 'TEXT', body: `pong, ${user.displayName}` });
+              }
+            }
+            """);
+
+        await SayAsync("ping", HttpStatusCode.OK);
+
+        await Wait.UntilAsync(
+            async () => Values(await GetAsync("/v1/channels/1/messages?query=pong"), "messages", "body") is ["pong, Bob Baker"],
+            "the answer");
+    }
+
+    private Task<JsonNode> SayAsync(string body, HttpStatusCode expected) =>
+        PostAsync("/v1/channels/1/messages", $$$"""{"type":"TEXT","body":"{{{body}}}","user":{"id":2}}""", expected);
+
+    private async Task<long> DeployAsync(string type, string script)
+    {
+        var made = await PostAsync("/v1/runtimes/nodejs/functions", $$"""{"type":"{{type}}","name":"f"}""");
+        await PostAsync($"/v1/functions/{made["id"]}/versions", new JsonObject { ["handlerScript"] = script }.ToJsonString());
+        return (long)made["id"]!;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using ChatPlatform.Testing;
+using NUnit.Framework;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Start;
+
+/// <summary>Servers are killed (kill -9) while functions run, or have nothing to run them with.</summary>
+[Platform(Include = "Linux")]
+internal sealed class KilledFunctionsTests
+{
+    private const int Messages = 6;
+
+    private string _folder = null!;
+    private TestDatabase _database = null!;
+
+    [SetUp]
+    public async Task MakeDatabase()
+    {
+        Directory.CreateDirectory(_folder = ScratchFolder.New("chatplatform-functions-"));
+        _database = await TestDatabase.CloneAsync();
+    }
+
+    [TearDown]
+    public async Task DropDatabase()
+    {
+        await _database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public async Task No_run_stays_running_and_every_event_is_delivered_after_a_restart()
+    {
+        using var first = await StartAsync();
+        await SkipWithoutNodeAsync(first);
+        await DeployAsync(
+            first, "user.sent.message", "async function handleEvent() { await new Promise(done => setTimeout(done, 2000)); return 'done'; }");
+        for (var i = 0; i < Messages; i++)
+        {
+            await PostAsync(first, $"/v1/channels/{(i % 2) + 1}/messages", $$$"""{"type":"TEXT","body":"{{{i}}}","user":{"id":2}}""");
+        }
+
+        await Wait.UntilAsync(async () => await CountAsync("function_invocations where status = 0") > 0, "a function to run");
+        first.KillAtOnce();
+        await first.ExitAsync();
+        Assert.That(await CountAsync("function_invocations where status = 0"), Is.Positive, "the killed server told nobody");
+
+        using var second = await StartAsync();
+        await Wait.UntilAsync(
+            async () => await CountAsync("function_deliveries") == 0 && await CountAsync("function_invocations where status = 0") == 0,
+            "all to be delivered, and nothing to be running",
+            TimeSpan.FromMinutes(2));
+
+        Assert.That(await CountAsync(
+            "(select distinct args::json -> 'message' ->> 'id' from function_invocations where status = 1) done"), Is.EqualTo(Messages));
+        Assert.That(await CountAsync("function_invocations where status = 2 and failure like '%INTERRUPTED%'"), Is.Positive);
+        Assert.That(await CountAsync(
+            """
+            (select from (
+              select i.id, lag(m.id) over (partition by m.channel_id order by i.id) as before, m.id as message
+              from function_invocations i join messages m on m.id = (i.args::json -> 'message' ->> 'id')::bigint where i.status = 1) runs
+            where before > message) wrong
+            """), Is.Zero, "in order by channel");
+    }
+
+    [Test]
+    public async Task Without_Node_functions_fail_with_the_reason_and_everything_else_works()
+    {
+        using var server = await StartAsync(
+            ("Functions__Node", Path.Combine(_folder, "no-node")), ("Functions__CacheFolder", _folder), ("Functions__Registry", "http://127.0.0.1:9/"));
+        var function = await DeployAsync(server, "user.attempted.send_message", "function handleEvent() { throw new Error('no'); }");
+        await DeployAsync(server, "user.attempted.start_session", "function handleEvent() {}");
+
+        var tried = await PostAsync(server, $"/v1/functions/{function}/test", "{}");
+        var sent = await PostAsync(server, "/v1/channels/1/messages", """{"type":"TEXT","body":"hello","user":{"id":2}}""");
+        using var session = await server.Client.PostAsJsonAsync(
+            new Uri("/v1/user-sessions", UriKind.Relative), new { user = new { username = "bob" } });
+
+        Assert.That((string)tried["error"]!["kind"]!, Is.EqualTo("UNAVAILABLE"));
+        Assert.That((string)tried["error"]!["message"]!, Is.Not.Empty);
+        Assert.That((string)sent["body"]!, Is.EqualTo("hello"), "messages fail open");
+        Assert.That((int)session.StatusCode, Is.EqualTo(503), "sessions fail closed");
+        await server.Client.GetFromJsonAsync<JsonObject>(new Uri("/v1/users", UriKind.Relative));
+    }
+
+    private static async Task SkipWithoutNodeAsync(ServerProcess server)
+    {
+        var function = await DeployAsync(server, "user.read.message", "function handleEvent() {}");
+        var tried = await PostAsync(server, $"/v1/functions/{function}/test", "{}");
+        if ((string?)tried["error"]?["kind"] == "UNAVAILABLE")
+        {
+            Assert.Ignore((string)tried["error"]!["message"]!);
+        }
+    }
+
+    private static async Task<long> DeployAsync(ServerProcess server, string type, string script)
+    {
+        var made = await PostAsync(server, "/v1/runtimes/nodejs/functions", new JsonObject { ["type"] = type, ["name"] = "f" }.ToJsonString());
+        await PostAsync(server, $"/v1/functions/{made["id"]}/versions", new JsonObject { ["handlerScript"] = script }.ToJsonString());
+        return (long)made["id"]!;
+    }
+
+    private static async Task<JsonNode> PostAsync(ServerProcess server, string path, string json)
+    {
+        using var content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        using var response = await server.Client.PostAsync(new Uri(path, UriKind.Relative), content);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.That(response.IsSuccessStatusCode, $"{path}: {body}");
+        return JsonNode.Parse(body)!;
+    }
+
+    private async Task<ServerProcess> StartAsync(params (string Name, string Value)[] settings)
+    {
+        var server = ServerProcess.Start(
+            _folder,
+            [
+                ("ConnectionStrings__ChatPlatform", _database.ConnectionString), ("Functions__Limit", "00:00:05"),
+                ("Functions__Wait", "00:00:05"), .. settings,
+            ]);
+        await server.UntilReadyAsync();
+        await server.AuthenticateAsync(SeededCommunity.Riverside.ClientId, SeededCommunity.Riverside.ClientSecret);
+        return server;
+    }
+
+    private async Task<long> CountAsync(string what)
+    {
+        await using var command = _database.DataSource.CreateCommand($"select count(*) from {what}");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}
