@@ -46,16 +46,27 @@ in_period AS (
     CROSS JOIN LATERAL (SELECT width_bucket(t.slot, @first) AS place) w
     WHERE t.received <> 0 AND w.place > 0 AND t.slot < (@end)[w.place]
     UNION ALL
+    -- User by user where there is a page of them, so that no message of another time is read.
+    SELECT u.id, 1
+    FROM unnest(@end_from, @end_to) AS e("from", "to")
+    CROSS JOIN page u
+    CROSS JOIN LATERAL (
+      SELECT
+      FROM messages m
+      WHERE m.application_id = @application AND m.user_id = u.id AND m.created_time >= e."from" AND m.created_time < e."to"
+      OFFSET 0
+    ) m
+    WHERE @limit IS NOT NULL
+    UNION ALL
     SELECT m.user_id, 1
     FROM unnest(@end_from, @end_to) AS e("from", "to")
-    CROSS JOIN last l
     CROSS JOIN LATERAL (
       SELECT m.user_id
       FROM messages m
-      WHERE m.application_id = @application AND m.created_time >= e."from" AND m.created_time < e."to"
-        AND m.user_id > @after AND m.user_id <= l.user_id
+      WHERE m.application_id = @application AND m.created_time >= e."from" AND m.created_time < e."to" AND m.user_id > @after
       OFFSET 0
     ) m
+    WHERE @limit IS NULL
   ) p
   GROUP BY user_id
 )
