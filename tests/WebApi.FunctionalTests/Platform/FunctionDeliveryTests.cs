@@ -149,6 +149,25 @@ public sealed class FunctionDeliveryTests : FunctionTest
             async () => (string)(await InvocationsAsync(function))[0]["status"]! == "FAILED", "the run to be ended");
 
         Assert.That((string)(await InvocationsAsync(function))[0]["error"]!["kind"]!, Is.EqualTo("INTERRUPTED"));
+        Clock.Advance(TimeSpan.FromDays(31));
+        await Wait.UntilAsync(async () => await CountAsync("SELECT count(*) FROM function_invocations") == 0, "the record to be forgotten");
+    }
+
+    [Test]
+    public async Task Imports_run_no_functions()
+    {
+        var function = await DeployAsync("user.sent.message");
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("""[{"type":"TEXT","user":"bob","body":"imported","channelId":1}]"""), "file", "messages.json" },
+        };
+        using var accepted = await Caller.PostAsync(new Uri("/v1/imports/messages", UriKind.Relative), form);
+        await Wait.UntilAsync(async () => await CountAsync("SELECT count(*) FROM messages WHERE body = 'imported'") == 1, "the import");
+
+        await SayAsync(1, "said");
+        await RunsAsync(function, 1);
+
+        Assert.That(Said(), Is.EqualTo(["said"]));
     }
 
     [Test]

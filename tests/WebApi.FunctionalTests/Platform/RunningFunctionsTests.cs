@@ -28,6 +28,14 @@ public sealed class RunningFunctionsTests : PlatformTest
         }
     }
 
+    /// <summary>Those of the seeded community, from before there was any function.</summary>
+    [SetUp]
+    public async Task ForgetEvents()
+    {
+        await using var command = Database.DataSource.CreateCommand("DELETE FROM events");
+        await command.ExecuteNonQueryAsync();
+    }
+
     [Test]
     public async Task A_session_handler_makes_the_user_and_a_member_of_them()
     {
@@ -181,6 +189,44 @@ public sealed class RunningFunctionsTests : PlatformTest
         await Wait.UntilAsync(
             async () => Values(await GetAsync("/v1/channels/1/messages?query=pong"), "messages", "body") is ["pong, Bob Baker"],
             "the answer");
+    }
+
+    /// <summary>Skipped, with the reason, where no registry can be reached.</summary>
+    [Test]
+    public async Task Packages_of_the_registry_are_installed_and_used_and_stay_when_others_are_not_to_be_had()
+    {
+        var installed = await InstallAsync("ms", "^2.1.3");
+        if ((string?)installed["installation"]!["error"] is { } reason && reason.Contains("could not be", StringComparison.Ordinal))
+        {
+            Assert.Ignore(reason);
+        }
+
+        var function = await DeployAsync("user.sent.message", "const ms = require('ms'); function handleEvent() { return ms('2h'); }");
+        var used = await PostAsync($"/v1/functions/{function}/test", "{}");
+        var failed = await InstallAsync("ms", "99.0.0");
+        var still = await PostAsync($"/v1/functions/{function}/test", "{}");
+
+        Assert.That((string)installed["installation"]!["state"]!, Is.EqualTo("FINISHED"), installed.ToJsonString());
+        Assert.That((string)installed["dependencies"]![0]!["installed"]!, Does.StartWith("2."));
+        Assert.That(used["result"]!.ToJsonString(), Is.EqualTo("""{"payload":7200000}"""), used.ToJsonString());
+        Assert.That((string)failed["installation"]!["state"]!, Is.EqualTo("FAILED"));
+        Assert.That((string)failed["installation"]!["error"]!, Does.Contain("99.0.0"));
+        Assert.That((string)failed["dependencies"]![0]!["version"]!, Is.EqualTo("^2.1.3"));
+        Assert.That(still["result"]!.ToJsonString(), Is.EqualTo("""{"payload":7200000}"""), still.ToJsonString());
+        Assert.That((await PutAsync("/v1/runtimes/nodejs/dependencies", "[]"))["installation"], Is.Not.Null);
+        await Wait.UntilAsync(
+            async () => (await GetAsync("/v1/runtimes/nodejs"))["dependencies"]!.AsArray().Count == 0, "no package to be left");
+    }
+
+    private async Task<JsonNode> InstallAsync(string name, string version)
+    {
+        await PutAsync("/v1/runtimes/nodejs/dependencies", $$"""[{"name":"{{name}}","version":"{{version}}"}]""");
+        JsonNode runtime = null!;
+        await Wait.UntilAsync(
+            async () => (string)(runtime = await GetAsync("/v1/runtimes/nodejs"))["installation"]!["state"]! is "FINISHED" or "FAILED",
+            "the installation to end",
+            TimeSpan.FromMinutes(5));
+        return runtime;
     }
 
     private Task<JsonNode> SayAsync(string body, HttpStatusCode expected) =>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ChatPlatform.Testing;
@@ -64,6 +66,29 @@ internal sealed class KilledFunctionsTests
     }
 
     [Test]
+    public async Task A_worker_that_is_killed_fails_its_run_and_the_event_is_delivered_by_the_next()
+    {
+        using var server = await StartAsync();
+        await SkipWithoutNodeAsync(server);
+        await DeployAsync(
+            server, "user.sent.message", "async function handleEvent() { await new Promise(done => setTimeout(done, 3000)); return 'done'; }");
+        await PostAsync(server, "/v1/channels/1/messages", """{"type":"TEXT","body":"one","user":{"id":2}}""");
+        await Wait.UntilAsync(async () => await CountAsync("function_invocations where status = 0") > 0, "the function to run");
+
+        foreach (var worker in ChildrenOf(server.Id))
+        {
+            worker.Kill(entireProcessTree: true);
+        }
+
+        await Wait.UntilAsync(
+            async () => await CountAsync("function_invocations where status = 1") == 1 && await CountAsync("function_deliveries") == 0,
+            "the event to be delivered all the same",
+            TimeSpan.FromMinutes(1));
+        Assert.That(await CountAsync("function_invocations where status = 2"), Is.EqualTo(1));
+        Assert.That(await CountAsync("function_invocations where status = 0"), Is.Zero);
+    }
+
+    [Test]
     public async Task Without_Node_functions_fail_with_the_reason_and_everything_else_works()
     {
         using var server = await StartAsync(
@@ -82,6 +107,20 @@ internal sealed class KilledFunctionsTests
         Assert.That((int)session.StatusCode, Is.EqualTo(503), "sessions fail closed");
         await server.Client.GetFromJsonAsync<JsonObject>(new Uri("/v1/users", UriKind.Relative));
     }
+
+    private static IEnumerable<Process> ChildrenOf(int parent) => Process.GetProcesses().Where(process =>
+    {
+        try
+        {
+            // After the name in parentheses: state, then the parent.
+            var status = File.ReadAllText($"/proc/{process.Id}/stat");
+            return status[(status.LastIndexOf(')') + 2)..].Split(' ')[1] == parent.ToString(CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    });
 
     private static async Task SkipWithoutNodeAsync(ServerProcess server)
     {
