@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What it costs sending that the statistics are folded beside it: benchmarks/server/exactness.sh [seconds a measurement] [pairs]
-# Two servers in turn on one store, one that folds each second and one that does not; sending at 16 connections. Needs the .NET SDK, wrk, curl.
+# Two servers in turn on one store, one that folds each second and one that does not; sending at 16 connections. Needs the .NET SDK, wrk, curl, psql.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -27,7 +27,8 @@ token=$(curl -s -u "$(credential clientId):$(credential clientSecret)" -d grant_
   | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
 api() { curl -s -H "Authorization: Bearer $token" -H 'Content-Type: application/json' "$@"; }
 api -d '{"name":"writer","displayName":"Writer","isGuest":false}' $base/v1/users >/dev/null
-channel=$(api -d '{"type":"PUBLIC","name":"bench","creator":{"username":"writer"}}' $base/v1/channels | sed 's/.*"id":\([0-9]*\),"type".*/\1/;s/[^0-9].*//')
+api -d '{"type":"PUBLIC","name":"bench","creator":{"username":"writer"}}' $base/v1/channels >/dev/null
+channel=$(psql -h "$(sed -n 5p "$work"/data/postgres/data/postmaster.pid)" -U chatplatform -d chatplatform -qAt -c "select id from channels where name = 'bench'")
 cat >send.lua <<LUA
 wrk.method = "POST"
 wrk.headers["Authorization"] = "Bearer $token"
