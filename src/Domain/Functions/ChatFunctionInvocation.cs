@@ -86,7 +86,7 @@ public sealed record InvocationFailure(string Kind, string Name, string Message,
 {
     /// <summary>Nobody knows how it ended.</summary>
     public static readonly InvocationFailure Interrupted =
-        new("INTERRUPTED", "Error", "The server stopped, or lost its database, while the function ran.", null);
+        new("INTERRUPTED", "Error", "The server stopped, or the caller left, while the function ran.", null);
 }
 
 /// <param name="Level">log, info, warn, error or debug.</param>

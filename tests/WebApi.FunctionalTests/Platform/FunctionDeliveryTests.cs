@@ -138,6 +138,30 @@ public sealed class FunctionDeliveryTests : FunctionTest
     }
 
     [Test]
+    public async Task What_was_queued_for_a_function_waits_while_it_is_disabled()
+    {
+        var function = await DeployAsync("user.sent.message");
+        Runtime.Run = (_, _) => Task.FromResult(ScriptedRuntime.Fails(FunctionErrorKind.Thrown, "later"));
+        await SayAsync(1, "one");
+        await Wait.UntilAsync(
+            async () => await CountAsync("SELECT count(*) FROM function_deliveries WHERE state = 0 AND failure IS NOT NULL") == 1, "one to be tried");
+        await PatchAsync($"/v1/functions/{function}", """{"enabled":false}""");
+        Runtime.Reset();
+        Clock.Advance(TimeSpan.FromSeconds(5));
+        await SayAsync(1, "not told");
+        var other = await DeployAsync("user.reacted_to.message");
+        await PutAsync("/v1/messages/5/reactions/heart", """{"username":"bob"}""");
+        await Wait.UntilAsync(
+            async () => await CountAsync($"SELECT count(*) FROM function_invocations WHERE function_id = {other}") == 1, "the other to run");
+        Assert.That(Runtime.Calls.Select(call => call.FunctionId), Is.EqualTo([other]));
+
+        await PatchAsync($"/v1/functions/{function}", """{"enabled":true}""");
+        await RunsAsync(function, 1);
+
+        Assert.That(BodyOf(Runtime.Calls[^1]), Is.EqualTo("one"));
+    }
+
+    [Test]
     public async Task Runs_that_nobody_ends_have_failed()
     {
         var function = await DeployAsync("user.reacted_to.message");

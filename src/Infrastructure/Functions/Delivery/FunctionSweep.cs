@@ -45,5 +45,9 @@ internal sealed class FunctionSweep(IDbContextFactory<ChatDbContext> contexts, I
             .ExecuteDeleteAsync(cancellationToken);
         await db.FunctionDeliveries.IgnoreQueryFilters().Where(letter => letter.State == DeliveryState.Dead && letter.EndedTime < before)
             .ExecuteDeleteAsync(cancellationToken);
+
+        // Of functions that were disabled and never enabled again.
+        await db.FunctionDeliveries.IgnoreQueryFilters().Where(waiting => waiting.State == DeliveryState.Waiting && waiting.NotBefore < before)
+            .ExecuteDeleteAsync(cancellationToken);
     }
 }
