@@ -72,7 +72,8 @@ public sealed class FunctionRuns(
         }
         catch (Exception bug) when (bug is not OperationCanceledException)
         {
-            log.LogError(bug, "Function {Function} of application {Application} could not be run", function.FunctionId, function.ApplicationId);
+            log.LogError(
+                bug, "Function {Function} of application {Application} could not be run", function.FunctionId, function.ApplicationId);
             return Failed(FunctionErrorKind.Unavailable, "Something went wrong on the server; its log says what.");
         }
     }

@@ -32,7 +32,8 @@ internal sealed class ListFunctionVersionsHandler(IChatDbContext db, IConfigurat
         }
 
         var versions = db.FunctionVersions.Where(version => version.FunctionId == request.FunctionId);
-        return await ListFunctionVersionsValidator.Sorting.Apply(versions, request.Page.SortOrNewest()).ProjectTo<FunctionVersionView>(mapping)
+        return await ListFunctionVersionsValidator.Sorting.Apply(versions, request.Page.SortOrNewest())
+            .ProjectTo<FunctionVersionView>(mapping)
             .ToPageAsync(request.Page, cancellationToken);
     }
 }

@@ -64,8 +64,8 @@ internal sealed class TestFunctionHandler(
             return refused;
         }
 
-        var run = new Runnable(
-            application.Id, function.Id, function.Name, function.Type, request.HandlerScript is null ? number : 0, script, function.FailsOpen);
+        var version = request.HandlerScript is null ? number : 0;
+        var run = new Runnable(application.Id, function.Id, function.Name, function.Type, version, script, function.FailsOpen);
         return await idempotency.PausedAsync<FunctionOutcome>(
             async () => await runs.TryAsync(run, request.Event ?? "{}", cancellationToken), cancellationToken);
     }

@@ -43,7 +43,7 @@ public sealed class ChatFunction : ITenantOwned
     /// <summary>Whether what it is about waits for it.</summary>
     public bool IsBlocking => FunctionTypes.AreBlocking(Type);
 
-    /// <summary>Runs once it has a version. Sessions are denied when nobody can be asked, messages are not, unless it is said otherwise.</summary>
+    /// <summary>Runs once it has a version. When it cannot be asked sessions are denied and messages are not, unless told otherwise.</summary>
     public static ChatFunction Create(ChatRuntime runtime, string type, string name, string? description, DateTime now) => new()
     {
         ApplicationId = runtime.ApplicationId,

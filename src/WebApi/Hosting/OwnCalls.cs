@@ -28,7 +28,8 @@ internal sealed class OwnCalls(IServiceScopeFactory scopes, ServerAddress addres
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<FunctionOrigin>().IsFunction = true;
         using var answer = new MemoryStream();
-        var context = new DefaultHttpContext(Features(method, path, body, answer, cancellationToken)) { RequestServices = scope.ServiceProvider };
+        var features = Features(method, path, body, answer, cancellationToken);
+        var context = new DefaultHttpContext(features) { RequestServices = scope.ServiceProvider };
         context.Features.Set(caller);
         await (_pipeline ?? throw new InvalidOperationException("The server has not started yet."))(context);
         await context.Response.Body.FlushAsync(cancellationToken);

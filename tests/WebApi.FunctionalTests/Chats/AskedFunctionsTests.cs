@@ -44,8 +44,9 @@ public sealed class AskedFunctionsTests : ChatTest
         await SayAsync(chat, "spam", null, HttpStatusCode.Created);
 
         Assert.That(refused.ToJsonString(), Does.Contain("Not here"));
+        var channel = await ChannelOfAsync(chat);
         Assert.That(
-            await ScalarAsync($"SELECT string_agg(body || properties::text, ' ' ORDER BY id) FROM messages WHERE channel_id = {await ChannelOfAsync(chat)}"),
+            await ScalarAsync($"SELECT string_agg(body || properties::text, ' ' ORDER BY id) FROM messages WHERE channel_id = {channel}"),
             Is.EqualTo("""changed{"seen": true} spam{}"""));
         Assert.That(_runtime.Calls, Has.Count.EqualTo(2));
     }

@@ -19,7 +19,8 @@ public sealed class FunctionApiTests : PlatformTest
     {
         var routes = TableRoute.ReadAll(Server.Services).Select(route => route.Name).ToHashSet();
 
-        Assert.That(ApiMethods.All.Where(pair => !routes.Contains($"{pair.Value.Method} /v1{pair.Value.Path}")).Select(pair => pair.Key), Is.Empty);
+        Assert.That(
+            ApiMethods.All.Where(pair => !routes.Contains($"{pair.Value.Method} /v1{pair.Value.Path}")).Select(pair => pair.Key), Is.Empty);
     }
 
     [TestCase("Users", "retrieveUser", "[1]", "/v1/users/1")]

@@ -96,7 +96,7 @@ public sealed class FunctionDeliveryTests : FunctionTest
         await Wait.UntilAsync(
             async () =>
             {
-                Clock.Advance(TimeSpan.FromSeconds(await CountAsync("SELECT count(*) FROM function_deliveries WHERE state = 1") == 0 ? 1 : 0));
+                await AdvanceAsync(seconds: 1);
                 return Said().Contains("3");
             },
             "all to have run");
@@ -117,8 +117,7 @@ public sealed class FunctionDeliveryTests : FunctionTest
         await Wait.UntilAsync(
             async () =>
             {
-                // Not so far that a lease would be over.
-                Clock.Advance(TimeSpan.FromSeconds(await CountAsync("SELECT count(*) FROM function_deliveries WHERE state = 1") == 0 ? 2 : 0));
+                await AdvanceAsync(seconds: 2);
                 return await CountAsync("SELECT count(*) FROM function_deliveries WHERE state = 2") == 2;
             },
             "both to be given up");
@@ -144,7 +143,8 @@ public sealed class FunctionDeliveryTests : FunctionTest
         Runtime.Run = (_, _) => Task.FromResult(ScriptedRuntime.Fails(FunctionErrorKind.Thrown, "later"));
         await SayAsync(1, "one");
         await Wait.UntilAsync(
-            async () => await CountAsync("SELECT count(*) FROM function_deliveries WHERE state = 0 AND failure IS NOT NULL") == 1, "one to be tried");
+            async () => await CountAsync("SELECT count(*) FROM function_deliveries WHERE state = 0 AND failure IS NOT NULL") == 1,
+            "one to be tried");
         await PatchAsync($"/v1/functions/{function}", """{"enabled":false}""");
         Runtime.Reset();
         Clock.Advance(TimeSpan.FromSeconds(5));
@@ -152,7 +152,8 @@ public sealed class FunctionDeliveryTests : FunctionTest
         var other = await DeployAsync("user.reacted_to.message");
         await PutAsync("/v1/messages/5/reactions/heart", """{"username":"bob"}""");
         await Wait.UntilAsync(
-            async () => await CountAsync($"SELECT count(*) FROM function_invocations WHERE function_id = {other}") == 1, "the other to run");
+            async () => await CountAsync($"SELECT count(*) FROM function_invocations WHERE function_id = {other}") == 1,
+            "the other to run");
         Assert.That(Runtime.Calls.Select(call => call.FunctionId), Is.EqualTo([other]));
 
         await PatchAsync($"/v1/functions/{function}", """{"enabled":true}""");
@@ -166,8 +167,10 @@ public sealed class FunctionDeliveryTests : FunctionTest
     {
         var function = await DeployAsync("user.reacted_to.message");
         await CountAsync(
-            "WITH i AS (INSERT INTO function_invocations (application_id, function_id, version_number, status, args, console, created_time, "
-            + $"lease_until) VALUES (1, {function}, 1, 0, '{{}}', '[]', '2026-06-15 11:00Z', '2026-06-15 11:01Z') RETURNING id) SELECT id FROM i");
+            $"""
+            INSERT INTO function_invocations (application_id, function_id, version_number, status, args, console, created_time, lease_until)
+            VALUES (1, {function}, 1, 0, '[]', '[]', '2026-06-15 11:00Z', '2026-06-15 11:01Z') RETURNING id
+            """);
 
         await Wait.UntilAsync(
             async () => (string)(await InvocationsAsync(function))[0]["status"]! == "FAILED", "the run to be ended");
@@ -208,7 +211,8 @@ public sealed class FunctionDeliveryTests : FunctionTest
         Runtime.Installs = true;
         await PutAsync("/v1/runtimes/nodejs/dependencies", """[{"name":"left-pad","version":"^1.3.0"}]""");
         await Wait.UntilAsync(
-            async () => (string)(await GetAsync("/v1/runtimes/nodejs"))["installation"]!["state"]! == "FINISHED", "the installation to end");
+            async () => (string)(await GetAsync("/v1/runtimes/nodejs"))["installation"]!["state"]! == "FINISHED",
+            "the installation to end");
         Assert.That((await GetAsync("/v1/runtimes/nodejs"))["dependencies"]!.ToJsonString(), Is.EqualTo(
             """[{"name":"left-pad","version":"^1.3.0","defaultDependency":false,"installed":"1.3.0"}]"""));
         Runtime.Installs = false;
@@ -216,6 +220,15 @@ public sealed class FunctionDeliveryTests : FunctionTest
         await Wait.UntilAsync(
             async () => (string)(await GetAsync("/v1/runtimes/nodejs"))["installation"]!["state"]! == "FAILED", "the other to fail");
         Assert.That((string)(await GetAsync("/v1/runtimes/nodejs"))["dependencies"]![0]!["name"]!, Is.EqualTo("left-pad"));
+    }
+
+    /// <summary>While none runs: its lease must not be over by that.</summary>
+    private async Task AdvanceAsync(int seconds)
+    {
+        if (await CountAsync("SELECT count(*) FROM function_deliveries WHERE state = 1") == 0)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(seconds));
+        }
     }
 
     private static string BodyOf(FunctionCall call) => call.Event.GetProperty("message").GetProperty("body").GetString()!;

@@ -26,8 +26,11 @@ public abstract class FunctionTest : PlatformTest
         return (long)made["id"]!;
     }
 
-    protected async Task<IReadOnlyList<JsonNode>> InvocationsAsync(long function) =>
-        [.. (await GetAsync($"/v1/functions/{function}/invocations?size=200"))["_embedded"]?["invocations"]!.AsArray().Select(one => one!) ?? []];
+    protected async Task<IReadOnlyList<JsonNode>> InvocationsAsync(long function)
+    {
+        var page = await GetAsync($"/v1/functions/{function}/invocations?size=200");
+        return [.. page["_embedded"]?["invocations"]!.AsArray().Select(one => one!) ?? []];
+    }
 
     protected async Task<long> CountAsync(string sql)
     {

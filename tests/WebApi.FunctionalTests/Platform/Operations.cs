@@ -124,10 +124,11 @@ internal static class Operations
         ["GET /v1/functions/{id}"] = new("/functions/{id}", "Function") { Given = [Function] },
         ["PATCH /v1/functions/{id}"] = new("/functions/{id}", "Function", """{"name":"g"}""") { Given = [Function] },
         ["DELETE /v1/functions/{id}"] = new("/functions/{id}", "Application") { Given = [Function] },
-        ["POST /v1/functions/{id}/test"] = new("/functions/{id}/test", "TestRun", """{"event":{"A_b":1}}""") { Given = [Function, Deployed] },
+        ["POST /v1/functions/{id}/test"] =
+            new("/functions/{id}/test", "TestRun", """{"event":{"A_b":1}}""") { Given = [Function, Deployed] },
         ["GET /v1/functions/{id}/versions"] = new("", "FunctionVersion"),
         ["POST /v1/functions/{id}/versions"] =
-            new("/functions/{id}/versions", "FunctionVersion", """{"handlerScript":"async function handleEvent() {}"}""") { Given = [Function] },
+            new("/functions/{id}/versions", "FunctionVersion", """{"handlerScript":"function handleEvent() {}"}""") { Given = [Function] },
         ["GET /v1/functions/{id}/current-version"] =
             new("/functions/{id}/current-version", "FunctionVersion") { Given = [Function, Deployed] },
         ["GET /v1/function-versions/{id}"] = new("/function-versions/{id}", "FunctionVersion") { Given = [Function, FunctionVersion] },

@@ -144,10 +144,12 @@ public sealed class RunningFunctionsTests : PlatformTest
     public async Task Handlers_find_the_initialization_scripts_exports_and_the_variables()
     {
         await PutAsync("/v1/runtimes/nodejs/environment-variables", """{"GREETING":"Ahoy"}""");
-        await PutAsync("/v1/runtimes/nodejs/initialization-script", """{"script":"export const greet = name => `${process.env.GREETING}, ${name}`;"}""");
+        await PutAsync(
+            "/v1/runtimes/nodejs/initialization-script",
+            """{"script":"export const greet = name => `${process.env.GREETING}, ${name}`;"}""");
         var function = await DeployAsync(
             "user.sent.message",
-            "async function handleEvent(event) { return [greet(event.name), process.env.CHATKITTY_APPLICATION_ID, process.env.PATH ?? null]; }");
+            "function handleEvent(event) { return [greet(event.name), process.env.CHATKITTY_APPLICATION_ID, process.env.PATH ?? null]; }");
 
         var run = await PostAsync($"/v1/functions/{function}/test", """{"event":{"name":"Ada"}}""");
         await PutAsync("/v1/runtimes/nodejs/environment-variables", """{"GREETING":"Hello"}""");
@@ -162,7 +164,8 @@ public sealed class RunningFunctionsTests : PlatformTest
     {
         var function = await DeployAsync("user.sent.message", "function handleEvent() { return 1; }");
 
-        var refused = await PostAsync($"/v1/functions/{function}/versions", """{"handlerScript":"let a;\nlet b = = 1"}""", HttpStatusCode.BadRequest);
+        var refused = await PostAsync(
+            $"/v1/functions/{function}/versions", """{"handlerScript":"let a;\nlet b = = 1"}""", HttpStatusCode.BadRequest);
         var draft = await PostAsync($"/v1/functions/{function}/test", """{"handlerScript":"function handleEvent() { return 2; }"}""");
         var none = await PostAsync($"/v1/functions/{function}/test", """{"handlerScript":"const a = 1;"}""");
 

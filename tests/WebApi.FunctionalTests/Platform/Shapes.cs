@@ -46,8 +46,8 @@ internal static partial class Shapes
         ["UserSession"] = "id:l user:User userAgent?:s state:ACTIVE|ENDED createdTime:t endTime?:t",
         ["ChatSession"] = "id:l session:UserSession state:ACTIVE|ENDED createdTime:t endTime?:t",
         ["Job"] = "type:CHANNEL_IMPORT|CHANNEL_MEMBERS_IMPORT|MESSAGE_IMPORT|USER_IMPORT|MESSAGE_ANALYTICS_EXPORT|USER_ANALYTICS_EXPORT|"
-            + "APPLICATION_EXPORT|DEPENDENCY_INSTALLATION id:l createdTime:t endedTime?:t state:PENDING|RUNNING|FINISHED|FAILED|CANCELLED progress:Progress "
-            + "error?:s file?:u",
+            + "APPLICATION_EXPORT|DEPENDENCY_INSTALLATION id:l createdTime:t endedTime?:t state:PENDING|RUNNING|FINISHED|FAILED|CANCELLED "
+            + "progress:Progress error?:s file?:u",
         ["Progress"] = "processed:l total?:l succeeded:l skipped:l failed:l bytesRead?:l bytesTotal?:l",
         ["JobError"] = "index:l idempotencyKey?:s reason:s",
         ["Runtime"] = "id:l type:NODEJS version:s dependencies:Dependency[] installation?:Installation initializationScript?:Script "

@@ -36,7 +36,7 @@ internal sealed class KilledFunctionsTests
         using var first = await StartAsync();
         await SkipWithoutNodeAsync(first);
         await DeployAsync(
-            first, "user.sent.message", "async function handleEvent() { await new Promise(done => setTimeout(done, 2000)); return 'done'; }");
+            first, "user.sent.message", "async function handleEvent() { await new Promise(done => setTimeout(done, 2000)); }");
         for (var i = 0; i < Messages; i++)
         {
             await PostAsync(first, $"/v1/channels/{(i % 2) + 1}/messages", $$$"""{"type":"TEXT","body":"{{{i}}}","user":{"id":2}}""");
@@ -71,7 +71,7 @@ internal sealed class KilledFunctionsTests
         using var server = await StartAsync();
         await SkipWithoutNodeAsync(server);
         await DeployAsync(
-            server, "user.sent.message", "async function handleEvent() { await new Promise(done => setTimeout(done, 3000)); return 'done'; }");
+            server, "user.sent.message", "async function handleEvent() { await new Promise(done => setTimeout(done, 3000)); }");
         await PostAsync(server, "/v1/channels/1/messages", """{"type":"TEXT","body":"one","user":{"id":2}}""");
         await Wait.UntilAsync(async () => await CountAsync("function_invocations where status = 0") > 0, "the function to run");
 
@@ -92,7 +92,9 @@ internal sealed class KilledFunctionsTests
     public async Task Without_Node_functions_fail_with_the_reason_and_everything_else_works()
     {
         using var server = await StartAsync(
-            ("Functions__Node", Path.Combine(_folder, "no-node")), ("Functions__CacheFolder", _folder), ("Functions__Registry", "http://127.0.0.1:9/"));
+            ("Functions__Node", Path.Combine(_folder, "no-node")),
+            ("Functions__CacheFolder", _folder),
+            ("Functions__Registry", "http://127.0.0.1:9/"));
         var function = await DeployAsync(server, "user.attempted.send_message", "function handleEvent() { throw new Error('no'); }");
         await DeployAsync(server, "user.attempted.start_session", "function handleEvent() {}");
 

@@ -146,7 +146,8 @@ internal sealed class FunctionQueue(
             {
                 await db.LockAsync<FunctionDelivery>([claimed.Delivery.Id], CancellationToken.None);
                 var delivery = await db.FunctionDeliveries.FirstOrDefaultAsync(
-                    one => one.Id == claimed.Delivery.Id && one.State == DeliveryState.Running && one.Attempts == claimed.Delivery.Attempts);
+                    one => one.Id == claimed.Delivery.Id && one.State == DeliveryState.Running
+                        && one.Attempts == claimed.Delivery.Attempts);
                 if (delivery is not null)
                 {
                     change(db, delivery);

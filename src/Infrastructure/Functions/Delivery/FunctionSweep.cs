@@ -47,7 +47,8 @@ internal sealed class FunctionSweep(IDbContextFactory<ChatDbContext> contexts, I
             .ExecuteDeleteAsync(cancellationToken);
 
         // Of functions that were disabled and never enabled again.
-        await db.FunctionDeliveries.IgnoreQueryFilters().Where(waiting => waiting.State == DeliveryState.Waiting && waiting.NotBefore < before)
+        await db.FunctionDeliveries.IgnoreQueryFilters()
+            .Where(waiting => waiting.State == DeliveryState.Waiting && waiting.NotBefore < before)
             .ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -50,7 +50,7 @@ internal sealed class FunctionInputs(ServerAddress address) : IFunctionInputs
         {
             user = happening.User is null ? null : UserResource.From(happening.User, links),
             channel = isOfChannel ? ChannelResource.From(happening.Channel!, links) : null,
-            message = happening.Message is null || happening.Notification is not null ? null : MessageResource.From(happening.Message, links),
+            message = happening.Message is null ? null : MessageResource.From(happening.Message, links),
             reaction = happening.Reaction is null ? null : ReactionResource.From(happening.Reaction, links),
             receipt = happening.Receipt is null ? null : ReadReceiptResource.From(happening.Receipt, links),
             notification = happening.Notification is null ? null : NotificationResource.From(happening.Notification, links),
