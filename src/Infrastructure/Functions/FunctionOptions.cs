@@ -1,3 +1,6 @@
+using System.Net;
+using ChatPlatform.Infrastructure.Functions.Egress;
+
 namespace ChatPlatform.Infrastructure.Functions;
 
 /// <summary>How scripts of applications are run, and what they may use (configuration section <c>Functions</c>).</summary>
@@ -57,8 +60,37 @@ public sealed class FunctionOptions
     /// <summary>Operations that calls of one process ask for and are still waiting for; one more ends the process.</summary>
     public int OpenOperations { get; set; } = 256;
 
+    /// <summary>
+    /// Where applications' packages are kept; <c>functions</c> in the data folder by default. Several servers on one database must share it.
+    /// </summary>
+    public string Folder { get; set; } = Path.Combine(".chatplatform", "functions");
+
+    /// <summary>Packages one application may have, those that its packages need included.</summary>
+    public int Packages { get; set; } = 500;
+
+    /// <summary>What they may take on the disk, in MB of 2^20 bytes.</summary>
+    public int PackageMegabytes { get; set; } = 250;
+
+    /// <summary>How long installing them may take.</summary>
+    public TimeSpan InstallTime { get; set; } = TimeSpan.FromMinutes(3);
+
     /// <summary>False passes over what the machine has installed.</summary>
     internal bool LooksOnPath { get; set; } = true;
+
+    /// <summary>
+    /// Hosts that scripts may ask with <c>fetch</c>, as <c>api.example.com</c>, <c>*.example.com</c> or <c>api.example.com:8443</c>. The
+    /// server asks for them, and only at public addresses. Default: none, no script reaches any network.
+    /// </summary>
+    public string[] AllowedHosts { get; set; } = [];
+
+    /// <summary>The longest answer to a <c>fetch</c>.</summary>
+    public int FetchBytes { get; set; } = 2 * 1024 * 1024;
+
+    /// <summary>How long a <c>fetch</c> may take until its answer begins.</summary>
+    public TimeSpan FetchTime { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Public ones.</summary>
+    internal Func<IPAddress, bool> MayConnectTo { get; set; } = PublicAddresses.Contain;
 
     internal int FloodCharacters => ConsoleCharacters * 16;
 
@@ -72,9 +104,11 @@ public sealed class FunctionOptions
         { ConsoleLines: < 1 or > 100_000 } => "Functions:ConsoleLines must be from 1 to 100000.",
         { ConsoleCharacters: < 1024 or > 1 << 24 } => "Functions:ConsoleCharacters must be from 1024 to 16777216.",
         { ResultCharacters: < 1024 or > 1 << 20 } => "Functions:ResultCharacters must be from 1024 to 1048576.",
+        { FetchBytes: < 1 or > 1 << 24 } => "Functions:FetchBytes must be from 1 to 16777216.",
+        { Packages: < 1 } or { PackageMegabytes: < 1 or > 65536 } => "Functions:Packages and :PackageMegabytes must be at least 1.",
         { OpenOperations: < 1 } => "Functions:OpenOperations must be at least 1.",
-        _ when new[] { CpuTime, StartTime, IdleTime, MaxBackOff }.Any(time => time <= TimeSpan.Zero || time > TimeSpan.FromDays(1)) =>
-            "Functions:CpuTime, :StartTime, :IdleTime and :MaxBackOff must be longer than nothing and no longer than a day.",
+        _ when new[] { CpuTime, StartTime, IdleTime, MaxBackOff, FetchTime, InstallTime }.Any(time => time <= TimeSpan.Zero || time > TimeSpan.FromDays(1)) =>
+            "Functions:CpuTime, :StartTime, :IdleTime, :MaxBackOff, :FetchTime and :InstallTime must be longer than nothing and no longer than a day.",
         { RequireSandbox: true, UseSandbox: false } => "Functions:RequireSandbox and Functions:UseSandbox contradict each other.",
         _ => null,
     };

@@ -1,4 +1,6 @@
 using ChatPlatform.Application.Functions;
+using ChatPlatform.Infrastructure.Functions.Dependencies;
+using ChatPlatform.Infrastructure.Functions.Egress;
 using ChatPlatform.Infrastructure.Functions.Node;
 using ChatPlatform.Infrastructure.Functions.Workers;
 using Microsoft.Extensions.Configuration;
@@ -12,11 +14,22 @@ internal static class FunctionRuntimeRegistration
     public static IServiceCollection AddFunctionRuntime(this IServiceCollection services)
     {
         services.AddOptions<FunctionOptions>().Configure<IServiceProvider>((options, provider) =>
-            provider.GetService<IConfiguration>()?.GetSection("Functions").Bind(options)).ValidateOnStart();
+        {
+            var configuration = provider.GetService<IConfiguration>();
+            if (configuration?["DataFolder"] is { } dataFolder)
+            {
+                options.Folder = Path.Combine(dataFolder, "functions");
+            }
+
+            configuration?.GetSection("Functions").Bind(options);
+        }).ValidateOnStart();
         services.AddSingleton<IValidateOptions<FunctionOptions>, Validation>();
         services.AddSingleton<NodeRuntime>();
         services.AddSingleton<ScriptCheck>();
+        services.AddSingleton<EgressProxy>();
         services.AddSingleton<WorkerCrowd>();
+        services.AddSingleton<DependencyStore>();
+        services.AddSingleton<IDependencyInstaller, NpmInstaller>();
         return services.AddSingleton<IFunctionRuntime, NodeFunctionRuntime>();
     }
 

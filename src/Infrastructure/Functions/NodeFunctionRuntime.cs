@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ChatPlatform.Application.Functions;
 using ChatPlatform.Infrastructure.Functions.Node;
 using ChatPlatform.Infrastructure.Functions.Workers;
@@ -38,7 +39,7 @@ internal sealed class NodeFunctionRuntime(NodeRuntime node, ScriptCheck check, W
         {
             return await workers.InvokeAsync(call, api, await node.PrepareAsync(ct), ct);
         }
-        catch (FunctionsUnavailableException failure)
+        catch (Exception failure) when (failure is FunctionsUnavailableException or Win32Exception)
         {
             var error = new FunctionError(FunctionErrorKind.Unavailable, nameof(FunctionErrorKind.Unavailable), failure.Message, Stack: null);
             return new FunctionOutcome(default, error, [], TimeSpan.Zero);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatPlatform.Application.Functions;
 using ChatPlatform.Infrastructure.Functions;
+using ChatPlatform.Infrastructure.Functions.Egress;
 using ChatPlatform.Infrastructure.Functions.Node;
 using ChatPlatform.Infrastructure.Functions.Workers;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -81,21 +82,23 @@ public abstract class FunctionTest
         return outcome.Error!;
     }
 
-    internal sealed record FunctionRig(IFunctionRuntime Runtime, WorkerCrowd Workers, NodeRuntime Node) : IDisposable
+    internal sealed record FunctionRig(IFunctionRuntime Runtime, WorkerCrowd Workers, NodeRuntime Node, EgressProxy Egress) : IDisposable
     {
         public static FunctionRig Build(Action<FunctionOptions> configure)
         {
             var options = new FunctionOptions();
             configure(options);
             var node = new NodeRuntime(Options.Create(options), TimeProvider.System, NullLogger<NodeRuntime>.Instance);
-            var workers = new WorkerCrowd(Options.Create(options), TimeProvider.System, NullLogger<WorkerCrowd>.Instance);
-            return new FunctionRig(new NodeFunctionRuntime(node, new ScriptCheck(node), workers), workers, node);
+            var egress = new EgressProxy(Options.Create(options));
+            var workers = new WorkerCrowd(egress, Options.Create(options), TimeProvider.System, NullLogger<WorkerCrowd>.Instance);
+            return new FunctionRig(new NodeFunctionRuntime(node, new ScriptCheck(node), workers), workers, node, egress);
         }
 
         public void Dispose()
         {
             Workers.Dispose();
             Node.Dispose();
+            Egress.Dispose();
         }
     }
 }

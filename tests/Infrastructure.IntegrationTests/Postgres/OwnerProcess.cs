@@ -10,10 +10,12 @@ internal sealed class OwnerProcess : IDisposable
 
     private OwnerProcess(Process process, string connectionString) => (_process, ConnectionString) = (process, connectionString);
 
+    /// <summary>What the program writes first.</summary>
     public string ConnectionString { get; }
 
     public int Id => _process.Id;
 
+    /// <param name="dataDirectory">Or another argument that the program knows.</param>
     public static async Task<OwnerProcess> StartAsync(string dataDirectory)
     {
         var framework = RuntimeEnvironment.GetRuntimeDirectory();

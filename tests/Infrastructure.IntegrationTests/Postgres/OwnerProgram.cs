@@ -1,3 +1,4 @@
+using ChatPlatform.Infrastructure.IntegrationTests.Functions;
 using ChatPlatform.Infrastructure.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -6,9 +7,14 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
 /// <summary>A process that owns a private server until it is killed: what a test process cannot be itself.</summary>
 internal static class OwnerProgram
 {
-    /// <param name="arguments">The data folder. Writes the connection string when the server runs; ends with its standard input.</param>
+    /// <param name="arguments">The data folder, or what a <see cref="FunctionOwner"/> does instead. Writes the connection string when the server runs; ends with its standard input.</param>
     public static async Task<int> Main(string[] arguments)
     {
+        if (arguments[0] == FunctionOwner.Argument)
+        {
+            return await FunctionOwner.RunAsync();
+        }
+
         await using var server = await PrivatePostgres.StartAsync(
             new PrivatePostgresOptions { DataDirectory = arguments[0], Durable = false }, NullLogger.Instance);
         await Console.Out.WriteLineAsync(server.ConnectionString);

@@ -2,7 +2,6 @@ using ChatPlatform.Application.Functions;
 using ChatPlatform.Application.Jobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatPlatform.Infrastructure.Functions.Delivery;
 
@@ -12,7 +11,6 @@ internal static class FunctionDeliveryRegistration
     {
         services.AddOptions<FunctionLimits>().Configure<IServiceProvider>((options, provider) =>
             provider.GetService<IConfiguration>()?.GetSection("Functions").Bind(options));
-        services.TryAddSingleton<IDependencyInstaller, NoDependencyInstaller>();
         services.AddScoped<IJobRunner, DependencyInstallation>();
         services.AddSingleton<FunctionFeed>();
         services.AddSingleton<FunctionQueue>();

@@ -20,6 +20,14 @@ internal sealed class Confinement
     // Where service managers, too, take passing users from: every container has them, and no account does.
     private const uint FirstUser = 61184;
     private const uint Users = 4096;
+    private const uint Installer = FirstUser + Users;
+
+    /// <summary>How the machine reaches the outside.</summary>
+    private static readonly string[] ForRequests =
+    [
+        "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "SSL_CERT_DIR",
+        "SystemRoot",
+    ];
 
     private readonly string _node;
     private readonly string _scripts;
@@ -107,6 +115,36 @@ internal sealed class Confinement
 
     /// <summary>Node.js's own check of a module that it reads from its standard input.</summary>
     public ProcessStartInfo StartModuleCheck() => Start(0, null, [.. Restrictions(null), "--check", "--input-type=module", "-"]);
+
+    /// <summary>npm, which runs nothing of what it brings, but reads what strangers have packed: under an account of its own, too.</summary>
+    /// <param name="folder">The only one that it writes to.</param>
+    public ProcessStartInfo StartNpm(string npm, string folder, long maxFileBytes, params IEnumerable<string> arguments)
+    {
+        string[] command =
+        [
+            .. Tool("nice", "-n", "10"),
+            .. Tool("prlimit", $"--fsize={maxFileBytes.ToString(CultureInfo.InvariantCulture)}", "--nofile=4096", "--core=0", "--"),
+            .. Wall.Account(Installer),
+            _node, "--use-system-ca", "--max-old-space-size=512", npm, .. arguments,
+        ];
+        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = folder };
+        var inherited = ForRequests.Where(start.Environment.ContainsKey).ToDictionary(name => name, name => start.Environment[name]);
+        start.Environment.Clear();
+        foreach (var (name, value) in inherited)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment["HOME"] = folder;
+        return start;
+    }
+
+    /// <summary>Whose eyes what processes read must be open to: null where they run under the server's own account.</summary>
+    public static UnprivilegedUser? Reader() => OperatingSystem.IsWindows() || !UnprivilegedUser.IsNeeded ? null : UnprivilegedUser.Nobody();
+
+    /// <summary>The account that npm writes under; null where that is the server's own.</summary>
+    public static UnprivilegedUser? Writer() =>
+        OperatingSystem.IsWindows() || !UnprivilegedUser.IsNeeded ? null : new UnprivilegedUser("functions", Installer, Installer);
 
     private IEnumerable<string> Restrictions(string? dependencies)
     {

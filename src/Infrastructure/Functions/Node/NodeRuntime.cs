@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using ChatPlatform.Infrastructure.Packages;
-using ChatPlatform.Infrastructure.Postgres;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -50,10 +49,13 @@ internal sealed class NodeRuntime(IOptions<FunctionOptions> options, TimeProvide
 
     public void Dispose() => _gate.Dispose();
 
+    /// <summary>The folder for downloaded programs, which the accounts of processes may enter.</summary>
+    public Task<string> CacheAsync(CancellationToken ct) =>
+        PackageCache.PrepareAsync(options.Value.CacheFolder, Confinement.Reader(), logger, ct);
+
     private async Task<Confinement> FindAsync(CancellationToken ct)
     {
-        var reader = OperatingSystem.IsWindows() || !UnprivilegedUser.IsNeeded ? null : UnprivilegedUser.Nobody();
-        var cache = await PackageCache.PrepareAsync(options.Value.CacheFolder, reader, logger, ct);
+        var cache = await CacheAsync(ct);
         var node = await NodeProgram.LocateAsync(options.Value, cache, logger, ct);
         var scripts = await UnpackScriptsAsync(cache, ct);
         var found = await Confinement.FindAsync(options.Value, node, scripts, logger, ct);

@@ -57,7 +57,7 @@ internal sealed record Wall(string Description, bool HasOwnRoot, Func<uint, Conf
             false,
             (user, _) => [program, .. Confinement.IsRoot ? Array.Empty<string>() : ["--map-current-user"], "--net", "--ipc", "--", .. Account(user)]);
 
-    private static IEnumerable<string> Account(uint user) =>
+    public static IEnumerable<string> Account(uint user) =>
         Confinement.Tool("setpriv", [.. Confinement.IsRoot ? Ids(user) : [], "--no-new-privs", "--pdeathsig", "KILL", "--"]);
 
     /// <summary>bubblewrap needs to gain rights, if only to give them up inside.</summary>

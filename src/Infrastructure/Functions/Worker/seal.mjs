@@ -15,6 +15,9 @@ const muted = [
 /** Cannot be loaded. */
 export const hidden = ['inspector', 'inspector/promises', 'repl', 'sea', 'sqlite', 'test', 'test/reporters', 'trace_events', 'wasi'];
 
+/** What Node.js itself takes from muted modules for things that have nothing to do with them. */
+const left = ['markAsUncloneable', 'markAsUntransferable', 'isMarkedAsUntransferable', 'MessageChannel', 'MessagePort', 'BroadcastChannel'];
+
 const removed = [
   'exit', 'reallyExit', 'abort', 'kill', '_kill', '_debugProcess', '_debugEnd', 'binding', '_linkedBinding', 'dlopen', 'execve', 'chdir', 'umask',
   'setuid', 'seteuid', 'setgid', 'setegid', 'setgroups', 'initgroups', 'openStdin', 'loadEnvFile', '_rawDebug', '_getActiveHandles',
@@ -34,7 +37,7 @@ function define(target, name, value) {
 function mute(name) {
   const module = require(name);
   for (const [key, property] of Object.entries(Object.getOwnPropertyDescriptors(module))) {
-    if (property.configurable && (typeof property.value === 'function' || property.get !== undefined)) {
+    if (property.configurable && !left.includes(key) && (typeof property.value === 'function' || property.get !== undefined)) {
       define(module, key, refusal(`${name}.${key}`));
     }
   }
@@ -76,7 +79,7 @@ export function seal(variables, write) {
   define(process, 'report', {});
   process.argv.length = 1;
   process.execArgv.length = 0;
-  for (const name of ['fetch', 'WebSocket', 'EventSource']) {
+  for (const name of ['WebSocket', 'EventSource']) {
     define(globalThis, name, refusal(name));
   }
 }

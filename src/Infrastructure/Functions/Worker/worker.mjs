@@ -2,12 +2,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { inspect } from 'node:util';
 import { contextFor } from './context.mjs';
+import { fetchBy } from './fetch.mjs';
 import { listen, send } from './pipe.mjs';
 import { initialize, load, NotLoadable } from './script.mjs';
 import { seal } from './seal.mjs';
 
 const { parse, stringify } = JSON;
 const Pledge = Promise;
+const soon = setImmediate;
 const longestText = 8192;
 
 const current = new AsyncLocalStorage();
@@ -27,7 +29,9 @@ const receivers = {
   script: ({ script, source }) => {
     scripts[script] = { source, handler: undefined };
   },
-  call: (message) => answer(message),
+
+  // One after the other, so that a call which blocks the process is the only one that has begun in it.
+  call: (message) => soon(() => answer(message)),
   answer: ({ question, value, error }) => {
     const ask = asks[question];
     delete asks[question];
@@ -49,6 +53,7 @@ async function start(message) {
   settings = message;
   seal(parse(message.variables), write);
   listenToConsole();
+  globalThis.fetch = fetchBy(fetchFor);
   process.on('uncaughtException', (error) => {
     const call = current.getStore();
     if (call?.id) {
@@ -82,7 +87,7 @@ async function answer({ id, script, event }) {
   }
 
   try {
-    const value = await current.run(call, () => handler(parse(event), contextFor((...asked) => ask(id, ...asked))));
+    const value = await current.run(call, () => handler(parse(event), contextFor((api, method, given) => ask('ask', id, { api, method, arguments: stringify(given) }))));
     end(call, resultOf(value));
   } catch (error) {
     end(call, { ...describe(error), kind: 'Thrown' });
@@ -126,13 +131,21 @@ function end(call, outcome) {
   }
 }
 
-function ask(id, api, method, given) {
+function ask(type, id, asked) {
   return new Pledge((resolve, reject) => {
     const question = String(++questions);
-    const text = stringify(given);
     asks[question] = { resolve, reject };
-    send({ __proto__: null, type: 'ask', id, question, api, method, arguments: text });
+    send({ __proto__: null, type, id, question, ...asked });
   });
+}
+
+async function fetchFor(request) {
+  const call = current.getStore();
+  if (!call?.id) {
+    throw new Error('it works while a call runs only');
+  }
+
+  return ask('fetch', call.id, { arguments: stringify(request) });
 }
 
 function failureOf(error) {

@@ -1,10 +1,11 @@
 using ChatPlatform.Application.Functions;
+using ChatPlatform.Infrastructure.Functions.Egress;
 using ChatPlatform.Infrastructure.Functions.Node;
 
 namespace ChatPlatform.Infrastructure.Functions.Workers;
 
 /// <summary>The calls of one application: those that run, in one process, and those that wait.</summary>
-internal sealed class ApplicationLane(WorkerCrowd crowd, FunctionOptions options, TimeProvider clock) : IDisposable
+internal sealed class ApplicationLane(WorkerCrowd crowd, EgressProxy egress, FunctionOptions options, TimeProvider clock) : IDisposable
 {
     private const int Tries = 3;
     private const int BackOffSteps = 5;
@@ -85,6 +86,11 @@ internal sealed class ApplicationLane(WorkerCrowd crowd, FunctionOptions options
                 return (known, null);
             }
 
+            if (environment.DependenciesFolder is { } packages && !Directory.Exists(packages))
+            {
+                return (null, Failed(FunctionErrorKind.NotLoadable, "The application's packages are not on this server: install them again.").Error);
+            }
+
             Worker?.Retire();
             await BackOffAsync(ct);
             if (!crowd.MakeRoom())
@@ -92,7 +98,7 @@ internal sealed class ApplicationLane(WorkerCrowd crowd, FunctionOptions options
                 return (null, Failed(FunctionErrorKind.Busy, $"{options.Processes} applications run functions already.").Error);
             }
 
-            var (worker, error) = await Worker.StartAsync(environment, confinement, options, clock);
+            var (worker, error) = await Worker.StartAsync(environment, confinement, egress, options, clock);
             crowd.Follow(worker);
             _ = RememberAsync(worker);
             if (error is not null)

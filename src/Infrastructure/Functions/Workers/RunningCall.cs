@@ -6,23 +6,30 @@ using ChatPlatform.Domain.Common;
 namespace ChatPlatform.Infrastructure.Functions.Workers;
 
 /// <summary>One call in a process.</summary>
-/// <param name="before">What was written before any call.</param>
-internal sealed class RunningCall(
-    FunctionCall call, IFunctionApi api, FunctionOptions options, TimeProvider clock, IEnumerable<ConsoleLine> before) : IDisposable
+internal sealed class RunningCall : IDisposable
 {
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<FunctionOutcome?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _over = new();
-    private readonly List<ConsoleLine> _console = [.. before];
+    private readonly FunctionOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly List<ConsoleLine> _console;
     private int _characters;
     private long _beginning;
+
+    /// <param name="before">What was written before any call.</param>
+    public RunningCall(FunctionCall call, IFunctionApi api, FunctionOptions options, TimeProvider clock, IEnumerable<ConsoleLine> before)
+    {
+        (Call, Api, _options, _clock, _console) = (call, api, options, clock, [.. before]);
+        Over = _over.Token;
+    }
 
     /// <summary>Drawn anew for each call, so that what one left running cannot speak for another.</summary>
     public string Id { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    public FunctionCall Call => call;
+    public FunctionCall Call { get; }
 
-    public IFunctionApi Api => api;
+    public IFunctionApi Api { get; }
 
     public Task Begun => _begun.Task;
 
@@ -31,13 +38,14 @@ internal sealed class RunningCall(
     /// <summary>Null when the process ended before the call had begun, so that it can begin in another.</summary>
     public Task<FunctionOutcome?> Ended => _ended.Task;
 
-    public CancellationToken Over => _over.Token;
+    /// <summary>Cancelled with the call's end.</summary>
+    public CancellationToken Over { get; }
 
     public void Begin()
     {
         if (!HasBegun)
         {
-            _beginning = clock.GetTimestamp();
+            _beginning = _clock.GetTimestamp();
             _begun.TrySetResult();
         }
     }
@@ -48,9 +56,9 @@ internal sealed class RunningCall(
         lock (_console)
         {
             _characters += text.Length;
-            if (_console.Count <= options.ConsoleLines && _characters <= options.ConsoleCharacters * 2)
+            if (_console.Count <= _options.ConsoleLines && _characters <= _options.ConsoleCharacters * 2)
             {
-                _console.Add(new ConsoleLine(clock.UtcNow(), level, text));
+                _console.Add(new ConsoleLine(_clock.UtcNow(), level, text));
             }
         }
     }
@@ -82,7 +90,7 @@ internal sealed class RunningCall(
     {
         lock (_console)
         {
-            var duration = HasBegun ? clock.GetElapsedTime(_beginning) : TimeSpan.Zero;
+            var duration = HasBegun ? _clock.GetElapsedTime(_beginning) : TimeSpan.Zero;
             _ended.TrySetResult(new FunctionOutcome(result, error, [.. _console], duration));
         }
     }

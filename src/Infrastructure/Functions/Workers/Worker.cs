@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using ChatPlatform.Application.Functions;
 using ChatPlatform.Domain.Common;
+using ChatPlatform.Infrastructure.Functions.Egress;
 using ChatPlatform.Infrastructure.Functions.Node;
 
 namespace ChatPlatform.Infrastructure.Functions.Workers;
@@ -23,13 +24,13 @@ internal sealed class Worker : IDisposable
     private bool _retired;
     private long _idleSince;
 
-    private Worker(FunctionEnvironment environment, Confinement confinement, Process process, FunctionOptions options, TimeProvider clock)
+    private Worker(
+        FunctionEnvironment environment, Confinement confinement, Process process, EgressProxy egress, FunctionOptions options, TimeProvider clock)
     {
         (Environment, _options, _clock) = (environment, options, clock);
         _process = new WorkerProcess(process);
-        _operations = new WorkerOperations(_process, options);
+        _operations = new WorkerOperations(_process, egress, options);
         _scripts = new WorkerScripts(confinement.PlaceOf(environment.DependenciesFolder));
-        _idleSince = clock.GetTimestamp();
     }
 
     public FunctionEnvironment Environment { get; }
@@ -41,16 +42,16 @@ internal sealed class Worker : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>How long it has had no calls; null while it has some.</summary>
-    public TimeSpan? Idle => _calls.IsEmpty ? _clock.GetElapsedTime(Interlocked.Read(ref _idleSince)) : null;
+    /// <summary>How long it has had no calls; null while it has some, and before it takes any.</summary>
+    public TimeSpan? Idle => _calls.IsEmpty && _ready.Task.IsCompleted ? _clock.GetElapsedTime(Interlocked.Read(ref _idleSince)) : null;
 
     /// <summary>Starts a process and has it run the initialization script.</summary>
     /// <returns>The process, and why it cannot be used; then it ends.</returns>
     public static async Task<(Worker Worker, FunctionError? Error)> StartAsync(
-        FunctionEnvironment environment, Confinement confinement, FunctionOptions options, TimeProvider clock)
+        FunctionEnvironment environment, Confinement confinement, EgressProxy egress, FunctionOptions options, TimeProvider clock)
     {
         var start = confinement.StartScript(environment.ApplicationId, environment.DependenciesFolder, "worker.mjs");
-        var worker = new Worker(environment, confinement, await ProcessStarter.StartAsync(start), options, clock);
+        var worker = new Worker(environment, confinement, await ProcessStarter.StartAsync(start), egress, options, clock);
         worker.Ended = worker.FollowAsync();
         var limit = new WorkerEnd(
             FunctionErrorKind.TimedOut, $"The process was not ready within {options.StartTime.TotalSeconds} s, its initialization script included.");
@@ -85,12 +86,17 @@ internal sealed class Worker : IDisposable
 
             return await WithinAsync(running, ct);
         }
+        catch (OperationCanceledException)
+        {
+            _retired = true;
+            throw;
+        }
         finally
         {
             _calls.TryRemove(running.Id, out _);
             _process.MarkProcessor();
             Interlocked.Exchange(ref _idleSince, _clock.GetTimestamp());
-            if (_retired)
+            if (_retired || _scripts.AreMany)
             {
                 Retire();
             }
@@ -179,6 +185,7 @@ internal sealed class Worker : IDisposable
     {
         if (message.Type == "ready")
         {
+            Interlocked.Exchange(ref _idleSince, _clock.GetTimestamp());
             _ready.TrySetResult(message.Message is null ? null : new FunctionError(
                 FunctionErrorKind.NotLoadable, Named(message), $"The initialization script failed: {_scripts.Readable(message.Message)}",
                 _scripts.ReadableStack(message.Stack)));
@@ -207,7 +214,7 @@ internal sealed class Worker : IDisposable
             case "log":
                 call.Write(LevelOf(message), _scripts.Readable(message.Text));
                 break;
-            case "ask":
+            case "ask" or "fetch":
                 _operations.Answer(message, call);
                 break;
             case "flood":

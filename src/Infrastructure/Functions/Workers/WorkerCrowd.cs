@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ChatPlatform.Application.Functions;
+using ChatPlatform.Infrastructure.Functions.Egress;
 using ChatPlatform.Infrastructure.Functions.Node;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,13 +8,14 @@ using Microsoft.Extensions.Options;
 namespace ChatPlatform.Infrastructure.Functions.Workers;
 
 /// <summary>The processes of all applications. They end with the server.</summary>
-internal sealed class WorkerCrowd(IOptions<FunctionOptions> options, TimeProvider clock, ILogger<WorkerCrowd> logger) : IDisposable
+internal sealed class WorkerCrowd(
+    EgressProxy egress, IOptions<FunctionOptions> options, TimeProvider clock, ILogger<WorkerCrowd> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<long, ApplicationLane> _lanes = new();
     private readonly ConcurrentDictionary<Worker, byte> _workers = new();
 
     public Task<FunctionOutcome> InvokeAsync(FunctionCall call, IFunctionApi api, Confinement confinement, CancellationToken ct) =>
-        _lanes.GetOrAdd(call.Environment.ApplicationId, _ => new ApplicationLane(this, options.Value, clock))
+        _lanes.GetOrAdd(call.Environment.ApplicationId, _ => new ApplicationLane(this, egress, options.Value, clock))
             .InvokeAsync(call, api, confinement, ct);
 
     /// <summary>The process that takes an application's calls; null when there is none.</summary>

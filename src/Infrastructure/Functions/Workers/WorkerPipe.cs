@@ -19,15 +19,17 @@ internal sealed class WorkerPipe(Stream toProcess, Stream fromProcess)
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
-    private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<(byte[] Frame, Action? Written)> _outgoing = Channel.CreateUnbounded<(byte[], Action?)>(
+        new UnboundedChannelOptions { SingleReader = true });
 
-    public void Send(object message)
+    /// <param name="written">Called when the process has taken it, or nearly so.</param>
+    public void Send(object message, Action? written = null)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(message, JsonSerializerOptions.Web);
         var frame = new byte[4 + body.Length];
         BinaryPrimitives.WriteInt32BigEndian(frame, body.Length);
         body.CopyTo(frame.AsSpan(4));
-        _outgoing.Writer.TryWrite(frame);
+        _outgoing.Writer.TryWrite((frame, written));
     }
 
     /// <summary>Until the process is gone.</summary>
@@ -35,10 +37,11 @@ internal sealed class WorkerPipe(Stream toProcess, Stream fromProcess)
     {
         try
         {
-            await foreach (var frame in _outgoing.Reader.ReadAllAsync())
+            await foreach (var (frame, written) in _outgoing.Reader.ReadAllAsync())
             {
                 await toProcess.WriteAsync(frame);
                 await toProcess.FlushAsync();
+                written?.Invoke();
             }
         }
         catch (IOException)

@@ -31,7 +31,7 @@ internal sealed class WorkerProcess
     /// <summary>Null while it lives.</summary>
     public WorkerEnd? End => Volatile.Read(ref _end);
 
-    public void Send(object message) => _pipe.Send(message);
+    public void Send(object message, Action? written = null) => _pipe.Send(message, written);
 
     /// <summary>From here on its processor time counts anew.</summary>
     public void MarkProcessor() => _mark = true;

@@ -9,8 +9,13 @@ namespace ChatPlatform.Infrastructure.Functions.Workers;
 /// <param name="place">The folder in which the process believes them.</param>
 internal sealed partial class WorkerScripts(string place)
 {
+    /// <summary>A process keeps every version that it was ever given.</summary>
+    private const int Enough = 64;
+
     private readonly Dictionary<string, string> _names = [];
     private readonly Dictionary<(long Function, int Version), (string Source, string Script)> _sent = [];
+
+    public bool AreMany => _names.Count >= Enough;
 
     public object Start(FunctionEnvironment environment, FunctionOptions options) => new
     {
@@ -68,6 +73,6 @@ internal sealed partial class WorkerScripts(string place)
     [GeneratedRegex(@"(?:function-(?<script>\d+)|initialization)-\d+(?:\.mjs)?(?:\?exported)?(?=:\d)")]
     private static partial Regex MadeUp();
 
-    [GeneratedRegex(@"^    at (?:.*[\s(])?(?:node:|file://[^)]*/(?:worker|script|context|seal|pipe)\.mjs:|<anonymous>|native)")]
+    [GeneratedRegex(@"^    at (?:.*[\s(])?(?:node:|file://[^)]*/(?:worker|script|context|fetch|seal|pipe)\.mjs:|<anonymous>|native)")]
     private static partial Regex Foreign();
 }

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ChatPlatform.Infrastructure.Functions.Node;
+using ChatPlatform.Infrastructure.Packages;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ChatPlatform.Infrastructure.Functions.Dependencies;
+
+/// <summary>The folders with applications' packages: <c>{application}/{revision}</c>, each complete and only read once it is there.</summary>
+internal sealed class DependencyStore(IOptions<FunctionOptions> options, ILogger<DependencyStore> logger)
+{
+    private const string OfTheMachine = "/var/lib/chatplatform";
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
+    private string? _root;
+
+    public async Task<string> FolderAsync(long applicationId, long revision, CancellationToken ct) =>
+        Path.Combine(await ApplicationAsync(applicationId, ct), revision.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A new folder to install into, beside where it is going to lie.</summary>
+    public async Task<string> DraftAsync(CancellationToken ct)
+    {
+        var root = await RootAsync(ct);
+        var limit = TimeProvider.System.GetUtcNow().UtcDateTime - Abandoned;
+        foreach (var left in Directory.EnumerateDirectories(root, ".draft-*").Where(path => Directory.GetLastWriteTimeUtc(path) < limit))
+        {
+            Delete(left);
+        }
+
+        var draft = Path.Combine(root, $".draft-{Guid.NewGuid():n}");
+        SharedFolder.Make(draft);
+        return draft;
+    }
+
+    /// <summary>By one rename. Of two that install the same, the first one stays.</summary>
+    public static void Publish(string draft, string folder)
+    {
+        SharedFolder.Make(Path.GetDirectoryName(folder)!);
+        try
+        {
+            Directory.Move(draft, folder);
+        }
+        catch (IOException) when (Directory.Exists(folder))
+        {
+            Delete(draft);
+        }
+    }
+
+    public async Task RemoveOthersAsync(long applicationId, IReadOnlyCollection<long> kept, CancellationToken ct)
+    {
+        var application = await ApplicationAsync(applicationId, ct);
+        var names = kept.Select(revision => revision.ToString(CultureInfo.InvariantCulture)).ToHashSet();
+        if (Directory.Exists(application))
+        {
+            foreach (var folder in Directory.EnumerateDirectories(application).Where(folder => !names.Contains(Path.GetFileName(folder))))
+            {
+                Delete(folder);
+            }
+        }
+    }
+
+    /// <summary>What was made to be read only has to be writable to be removed, unless by root.</summary>
+    public static void Delete(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var below in Directory.EnumerateDirectories(folder, "*", Everything).Prepend(folder))
+            {
+                File.SetUnixFileMode(below, SharedFolder.Mode);
+            }
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Nothing is skipped, and links are not followed.</summary>
+    internal static EnumerationOptions Everything { get; } = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = 0,
+        IgnoreInaccessible = false,
+    };
+
+    private async Task<string> ApplicationAsync(long applicationId, CancellationToken ct) =>
+        Path.Combine(await RootAsync(ct), applicationId.ToString(CultureInfo.InvariantCulture));
+
+    private async Task<string> RootAsync(CancellationToken ct)
+    {
+        if (_root is { } known)
+        {
+            return known;
+        }
+
+        var root = Path.GetFullPath(options.Value.Folder);
+        SharedFolder.Make(root);
+        if (!OperatingSystem.IsWindows() && Confinement.Reader() is { } reader && !await reader.CanEnterAsync(root, ct))
+        {
+            var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..16];
+            var moved = Path.Combine(OfTheMachine, $"functions-{mark}");
+            logger.LogWarning(
+                "Functions run as users who may not enter {Root}: their packages lie in {Moved} instead.", root, moved);
+            SharedFolder.Make(moved);
+            root = moved;
+        }
+
+        return _root = root;
+    }
+}

@@ -1,0 +1,189 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ChatPlatform.Application.Functions;
+using ChatPlatform.Infrastructure.Functions.Node;
+using ChatPlatform.Infrastructure.Packages;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ChatPlatform.Infrastructure.Functions.Dependencies;
+
+/// <summary>
+/// Installs packages with npm in two steps: first only what is to be installed is written down, which is looked through; then exactly that is
+/// installed, and looked through again. No package's own scripts run.
+/// </summary>
+internal sealed partial class NpmInstaller(
+    NodeRuntime node, DependencyStore store, IOptions<FunctionOptions> options, ILogger<NpmInstaller> logger) : IDependencyInstaller
+{
+    private const int MaxNameLength = 214;
+
+    /// <summary>128 and the number of the signal that the system answers a too long file with.</summary>
+    private const int FileTooLarge = 128 + 25;
+
+    private static readonly string[] Always =
+    [
+        "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--no-bin-links", "--omit=dev", "--json", "--loglevel=error",
+        "--install-links=true", "--fetch-retries=1", "--fetch-retry-mintimeout=500",
+    ];
+
+    public async Task<InstalledDependencies> InstallAsync(
+        long applicationId, long revision, IReadOnlyDictionary<string, string> dependencies, CancellationToken ct)
+    {
+        if (dependencies.FirstOrDefault(one => !IsAskable(one.Key, one.Value)) is { Key: not null } odd)
+        {
+            return Failed($"'{odd.Key}' '{odd.Value}' is no package of the registry with a version range, such as 'left-pad' '^1.3.0'.");
+        }
+
+        try
+        {
+            var folder = await store.FolderAsync(applicationId, revision, ct);
+            if (!Directory.Exists(folder))
+            {
+                var draft = await store.DraftAsync(ct);
+                try
+                {
+                    await FillAsync(draft, dependencies, ct);
+                    DependencyStore.Publish(Path.Combine(draft, "app"), folder);
+                }
+                finally
+                {
+                    DependencyStore.Delete(draft);
+                }
+            }
+
+            return new InstalledDependencies(folder, await LockFile.VersionsAsync(folder, dependencies.Keys, ct), null);
+        }
+        catch (InstallationException failure)
+        {
+            logger.LogInformation("Packages of application {Application} were not installed: {Reason}", applicationId, failure.Message);
+            return Failed(failure.Message);
+        }
+        catch (Exception failure) when (failure is FunctionsUnavailableException or PackageException)
+        {
+            return Failed(failure.Message);
+        }
+    }
+
+    public Task RemoveOthersAsync(long applicationId, IReadOnlyCollection<long> kept, CancellationToken ct) =>
+        store.RemoveOthersAsync(applicationId, kept, ct);
+
+    /// <summary>Not addresses of repositories, archives or folders, which npm would take as well.</summary>
+    private static bool IsAskable(string name, string version) =>
+        name.Length <= MaxNameLength && PackageName().IsMatch(name) && version.Length <= MaxNameLength && VersionRange().IsMatch(version);
+
+    private async Task FillAsync(string draft, IReadOnlyDictionary<string, string> dependencies, CancellationToken ct)
+    {
+        var registry = PackageRegistry.Address(options.Value.Registry);
+        var app = Path.Combine(draft, "app");
+        SharedFolder.Make(app);
+        await File.WriteAllTextAsync(Path.Combine(app, "package.json"), JsonSerializer.Serialize(new { @private = true, dependencies }), ct);
+        HandOver(draft);
+        await NpmAsync(draft, registry, ["install", "--package-lock-only"], ct);
+        await LockFile.CheckAsync(app, registry, options.Value.Packages, ct);
+        await NpmAsync(draft, registry, ["ci"], ct);
+        TakeBack(app);
+    }
+
+    private async Task NpmAsync(string draft, Uri registry, string[] command, CancellationToken ct)
+    {
+        var confinement = await node.PrepareAsync(ct);
+        var npm = await NpmPackage.FetchAsync(options.Value.Registry, await node.CacheAsync(ct), logger, ct);
+        var maxBytes = options.Value.PackageMegabytes * 1024L * 1024;
+        var start = confinement.StartNpm(
+            npm, Path.Combine(draft, "app"), maxBytes,
+            [.. command, .. Always, $"--registry={registry}", $"--cache={draft}/cache", $"--userconfig={draft}/user", $"--globalconfig={draft}/global"]);
+        using var watched = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var watch = WatchAsync(draft, maxBytes * 3, watched);
+        try
+        {
+            var ended = await ShortProcess.TryRunAsync(start, input: null, watched.Token, options.Value.InstallTime)
+                ?? throw new InstallationException($"npm did not come to an end within {options.Value.InstallTime.TotalSeconds} s.");
+            if (ended.ExitCode != 0)
+            {
+                throw ended.ExitCode == FileTooLarge ? TooLarge() : new InstallationException(NpmComplaint.Of(ended));
+            }
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw TooLarge();
+        }
+        finally
+        {
+            await watched.CancelAsync();
+            await watch;
+        }
+    }
+
+    /// <summary>With npm's cache the packages lie there packed and unpacked.</summary>
+    private static async Task WatchAsync(string folder, long maxBytes, CancellationTokenSource running)
+    {
+        try
+        {
+            while (!running.IsCancellationRequested)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), running.Token);
+                if (SizeOf(folder) > maxBytes)
+                {
+                    await running.CancelAsync();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // npm has come to its end.
+        }
+    }
+
+    private static long SizeOf(string folder)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).EnumerateFiles("*", DependencyStore.Everything).Sum(file => file.Length);
+        }
+        catch (IOException)
+        {
+            // npm moves things meanwhile.
+            return 0;
+        }
+    }
+
+    private static void HandOver(string draft)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            Confinement.Writer()?.OwnTree(draft);
+        }
+    }
+
+    /// <summary>Nobody may write there any more, and nothing may lead out of it.</summary>
+    private void TakeBack(string app)
+    {
+        if (SizeOf(app) > options.Value.PackageMegabytes * 1024L * 1024)
+        {
+            throw TooLarge();
+        }
+
+        foreach (var path in new DirectoryInfo(app).EnumerateFileSystemInfos("*", DependencyStore.Everything))
+        {
+            if (path.LinkTarget is not null)
+            {
+                throw new InstallationException($"The package has a link, {Path.GetRelativePath(app, path.FullName)}, which could lead anywhere.");
+            }
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            ReadOnlyTree.Make(app);
+        }
+    }
+
+    private InstallationException TooLarge() => new($"The packages take more than {options.Value.PackageMegabytes} MB.");
+
+    private static InstalledDependencies Failed(string reason) => new(null, new Dictionary<string, string>(), reason);
+
+    [GeneratedRegex(@"^(?:@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$")]
+    private static partial Regex PackageName();
+
+    [GeneratedRegex(@"^[\w.+^~<>=|*\- ]+$")]
+    private static partial Regex VersionRange();
+}

@@ -1,0 +1,197 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace ChatPlatform.Infrastructure.Functions.Egress;
+
+/// <summary>
+/// Does the requests that scripts ask for with <c>fetch</c>: to hosts that are allowed by name, at addresses that are public. It connects to
+/// the very address it has looked at, so that a name which resolves to another one the next time gains nothing.
+/// </summary>
+internal sealed class EgressProxy : IDisposable
+{
+    private const int MaxRedirects = 5;
+
+    /// <summary>About the connection, which is not the script's, or about the proxy.</summary>
+    private static readonly HashSet<string> NotForScripts = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "connection", "content-length", "expect", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "via",
+    };
+
+    private readonly FunctionOptions _options;
+    private readonly HttpClient _client;
+
+    public EgressProxy(IOptions<FunctionOptions> options)
+    {
+        _options = options.Value;
+        _client = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectCallback = ConnectAsync,
+            MaxResponseHeadersLength = 64,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+            UseCookies = false,
+            UseProxy = false,
+        })
+        {
+            Timeout = _options.FetchTime,
+        };
+    }
+
+    /// <exception cref="EgressRefusedException">It is not allowed, or did not work; the message is for the script.</exception>
+    public async Task<EgressAnswer> FetchAsync(EgressRequest asked, CancellationToken ct)
+    {
+        var address = Allowed(asked.Url, asked.Url);
+        var current = asked;
+        for (var redirects = 0; redirects <= MaxRedirects; redirects++)
+        {
+            using var request = RequestOf(current, address);
+            using var response = await SendAsync(request, ct);
+            if (asked.FollowsRedirects && NextOf(response, address) is { } next)
+            {
+                var to = Allowed(next.AbsoluteUri, asked.Url);
+                current = AfterRedirect(current, response.StatusCode, sameHost: to.Authority == address.Authority);
+                address = to;
+                continue;
+            }
+
+            return await AnswerAsync(response, address, redirects > 0, ct);
+        }
+
+        throw new EgressRefusedException($"{asked.Url} redirects more than {MaxRedirects} times.");
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static Uri? NextOf(HttpResponseMessage response, Uri address) =>
+        (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location ? new Uri(address, location) : null;
+
+    private Uri Allowed(string url, string asked)
+    {
+        if (_options.AllowedHosts.Length == 0)
+        {
+            throw new EgressRefusedException("Requests to the outside are switched off on this server (Functions:AllowedHosts).");
+        }
+
+        return Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0
+            && Array.Exists(_options.AllowedHosts, host => Matches(host, address))
+            ? address
+            : throw new EgressRefusedException(
+                url == asked ? $"{url} is not among the hosts that functions may ask." : $"{asked} redirects to {url}, which functions may not ask.");
+    }
+
+    /// <summary>As <c>api.example.com</c>, <c>*.example.com</c> (not example.com itself), either with a port that is not the usual one.</summary>
+    private static bool Matches(string allowed, Uri address)
+    {
+        var parts = allowed.Split(':', 2);
+        var host = address.IdnHost.TrimEnd('.');
+        return (parts.Length == 2 ? parts[1] == $"{address.Port}" : address.IsDefaultPort)
+            && (parts[0].StartsWith("*.", StringComparison.Ordinal)
+                ? host.EndsWith(parts[0][1..], StringComparison.OrdinalIgnoreCase)
+                : host.Equals(parts[0], StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static HttpRequestMessage RequestOf(EgressRequest asked, Uri address)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(asked.Method), address);
+        if (asked.Body is { Length: > 0 })
+        {
+            request.Content = new ByteArrayContent(asked.Body);
+        }
+
+        foreach (var (name, value) in asked.Headers.Where(header => IsForScripts(header.Name) && header.Value.IndexOfAny(['\r', '\n', '\0']) < 0))
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content?.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        return request;
+    }
+
+    private static bool IsForScripts(string header) =>
+        !NotForScripts.Contains(header) && !header.StartsWith("proxy-", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>As browsers do: a form that was sent is not sent again, and what proves who asks stays with the host it was meant for.</summary>
+    private static EgressRequest AfterRedirect(EgressRequest asked, HttpStatusCode status, bool sameHost)
+    {
+        var headers = sameHost ? asked.Headers
+            : [.. asked.Headers.Where(header => !header.Name.Equals("authorization", StringComparison.OrdinalIgnoreCase)
+                && !header.Name.Equals("cookie", StringComparison.OrdinalIgnoreCase))];
+        var repeats = status is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect || asked.Method is "GET" or "HEAD";
+        return repeats ? asked with { Headers = headers } : asked with { Headers = headers, Method = "GET", Body = null };
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        try
+        {
+            return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
+        {
+            var reason = failure.GetBaseException() is EgressRefusedException refused ? refused.Message : Spoken(failure);
+            throw new EgressRefusedException($"{request.RequestUri} {reason}");
+        }
+    }
+
+    private static string Spoken(Exception failure) => failure is HttpRequestException request
+        ? $"cannot be reached ({request.HttpRequestError})." : "did not answer in time.";
+
+    private async Task<EgressAnswer> AnswerAsync(HttpResponseMessage response, Uri address, bool redirected, CancellationToken ct)
+    {
+        using var body = new MemoryStream();
+        await using var content = await response.Content.ReadAsStreamAsync(ct);
+        var buffer = new byte[16 * 1024];
+        while (await content.ReadAsync(buffer, ct) is var count and > 0)
+        {
+            body.Write(buffer, 0, count);
+            if (body.Length > _options.FetchBytes)
+            {
+                throw new EgressRefusedException($"{address} answers with more than {_options.FetchBytes} bytes.");
+            }
+        }
+
+        return new EgressAnswer(
+            (int)response.StatusCode,
+            response.ReasonPhrase ?? string.Empty,
+            address.AbsoluteUri,
+            redirected,
+            [.. response.Headers.Concat(response.Content.Headers).SelectMany(header => header.Value, (header, value) => new EgressHeader(header.Key, value))],
+            body.ToArray());
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var host = context.DnsEndPoint.Host;
+        IPAddress[] resolved;
+        try
+        {
+            resolved = await Dns.GetHostAddressesAsync(host, ct);
+        }
+        catch (SocketException)
+        {
+            throw new EgressRefusedException("has no address.");
+        }
+
+        var usable = resolved.Where(address => _options.MayConnectTo(address)).ToArray();
+        if (usable.Length == 0)
+        {
+            throw new EgressRefusedException("has no public address.");
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(usable, context.DnsEndPoint.Port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,222 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text.Json.Nodes;
+using ChatPlatform.Application.Functions;
+using ChatPlatform.Infrastructure.Functions;
+using ChatPlatform.Infrastructure.Functions.Dependencies;
+using ChatPlatform.Infrastructure.Functions.Node;
+using ChatPlatform.Infrastructure.Packages;
+using ChatPlatform.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NUnit.Framework;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
+
+/// <summary>Packages are installed, limited, and used by handlers.</summary>
+public sealed class DependencyTests : FunctionTest
+{
+    private FakePackages _registry = null!;
+    private string _folder = null!;
+    private NodeRuntime _node = null!;
+
+    [OneTimeSetUp]
+    public async Task FetchNpmAsync()
+    {
+        // From where it always comes; the packages of the tests come from the registry made for them.
+        _node = new NodeRuntime(Options.Create(new FunctionOptions()), TimeProvider.System, NullLogger<NodeRuntime>.Instance);
+        try
+        {
+            await NpmPackage.FetchAsync(null, await _node.CacheAsync(CancellationToken.None), NullLogger.Instance, CancellationToken.None);
+        }
+        catch (FunctionsUnavailableException failure)
+        {
+            Assert.Ignore(failure.Message);
+        }
+    }
+
+    [OneTimeTearDown]
+    public void DisposeNode() => _node.Dispose();
+
+    [SetUp]
+    public async Task MakeRegistryAsync()
+    {
+        _registry = await FakePackages.ServeAsync();
+        _folder = ScratchFolder.New("chatplatform-packages-");
+        SharedFolder.Make(_folder);
+    }
+
+    [TearDown]
+    public async Task RemoveRegistryAsync()
+    {
+        await _registry.DisposeAsync();
+        DependencyStore.Delete(_folder);
+    }
+
+    [Test]
+    public async Task Package_is_installed_with_what_it_needs_and_used()
+    {
+        _registry.Add("greeting", new { dependencies = new { word = "^1.0.0" } }, ("index.js", "module.exports = () => require('word') + '!';"));
+        _registry.Add("word", null, ("index.js", "module.exports = 'Hello';"));
+
+        var installed = await InstallAsync(("greeting", "^1.0.0"));
+
+        Assert.That(installed.Error, Is.Null);
+        Assert.That(installed.Versions, Is.EqualTo(new Dictionary<string, string> { ["greeting"] = "1.0.0" }));
+        Assert.That(Directory.GetFileSystemEntries(installed.Folder!).Select(Path.GetFileName), Does.Contain("package-lock.json").And.Contain("node_modules"));
+        foreach (var script in new[]
+        {
+            "const greeting = require('greeting'); exports.handleEvent = () => greeting();",
+            "import greeting from 'greeting'; export const handleEvent = () => greeting();",
+            "exports.handleEvent = async () => (await import('greeting')).default();",
+        })
+        {
+            Assert.That(await ResultAsync(script, environment: Environment(dependencies: installed.Folder)), Is.EqualTo("\"Hello!\""));
+        }
+
+        Assert.That(
+            await ResultAsync("exports.handleEvent = () => loaded();", environment: Environment(
+                "import greeting from 'greeting'; export const loaded = greeting;", dependencies: installed.Folder, revision: 2)),
+            Is.EqualTo("\"Hello!\""));
+    }
+
+    [Test]
+    public async Task Old_revisions_are_removed()
+    {
+        string FolderOf(long revision) => Path.Combine(_folder, $"{Application}", $"{revision}");
+        foreach (var revision in new[] { 1, 2, 3 })
+        {
+            SharedFolder.Make(Path.Combine(FolderOf(revision), "node_modules"));
+            ReadOnlyTree.Make(FolderOf(revision));
+        }
+
+        await Installer().RemoveOthersAsync(Application, [2], CancellationToken.None);
+
+        Assert.That(Directory.GetDirectories(Path.Combine(_folder, $"{Application}")), Is.EqualTo(new[] { FolderOf(2) }));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
+    public async Task Install_scripts_do_not_run()
+    {
+        var mark = Path.Combine(_folder, "ran");
+        Directory.CreateDirectory(mark);
+        File.SetUnixFileMode(mark, (UnixFileMode)0b111_111_111);
+        var touch = $"touch {mark}/it";
+        _registry.Add("eager", new { scripts = new { preinstall = touch, install = touch, postinstall = touch, prepare = touch } }, ("index.js", "module.exports = 1;"));
+
+        var installed = await InstallAsync(("eager", "1.0.0"));
+
+        Assert.That(installed.Error, Is.Null);
+        Assert.That(Directory.GetFileSystemEntries(mark), Is.Empty);
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
+    public async Task Packages_are_only_read_and_installed_once()
+    {
+        _registry.Add("word", null, ("index.js", "module.exports = 'Hello';"));
+        var installed = await InstallAsync(("word", "1.0.0"));
+        await _registry.DisposeAsync();
+
+        Assert.That((await InstallAsync(("word", "1.0.0"))).Folder, Is.EqualTo(installed.Folder));
+        const UnixFileMode write = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+        var below = new DirectoryInfo(installed.Folder!).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).ToList();
+        Assert.That(below, Is.Not.Empty);
+        Assert.That(below.Where(path => (path.UnixFileMode & write) != 0), Is.Empty);
+    }
+
+    [Test]
+    public async Task Links_in_a_package_are_not_installed()
+    {
+        using var packed = new MemoryStream();
+        await using (var tar = new TarWriter(new GZipStream(packed, CompressionLevel.Fastest)))
+        {
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "package/package.json")
+            {
+                DataStream = new MemoryStream("""{"name":"linked","version":"1.0.0"}"""u8.ToArray()),
+            });
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "package/passwd") { LinkName = "/etc/passwd" });
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "package/root") { LinkName = "/" });
+        }
+
+        _registry.Add("linked", new JsonObject(), packed.ToArray());
+
+        var installed = await InstallAsync(("linked", "1.0.0"));
+
+        // npm leaves them out; one that it would let through is refused.
+        var links = installed.Folder is null ? []
+            : new DirectoryInfo(installed.Folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Where(path => path.LinkTarget is not null);
+        Assert.That(links, Is.Empty);
+    }
+
+    [TestCase("nowhere", "^1.0.0", "The registry has no such package")]
+    [TestCase("word", "^9.0.0", "The registry has no such version")]
+    [TestCase("../word", "1.0.0", "is no package of the registry")]
+    [TestCase("Word", "1.0.0", "is no package of the registry")]
+    [TestCase("word", "file:/etc", "is no package of the registry")]
+    [TestCase("word", "git+ssh://git@example.com/a.git", "is no package of the registry")]
+    [TestCase("word", "http://169.254.169.254/", "is no package of the registry")]
+    [TestCase("word", "someone/repository", "is no package of the registry")]
+    [TestCase("word", "npm:other@1", "is no package of the registry")]
+    [TestCase("word", "", "is no package of the registry")]
+    [TestCase("elsewhere", "1.0.0", "only its packages are installed")]
+    [TestCase("crowd", "1.0.0", "more than 5 are not installed")]
+    [TestCase("heavy", "1.0.0", "take more than 2 MB")]
+    public async Task Failure_says_why_and_leaves_nothing(string name, string version, string reason)
+    {
+        _registry.Add("word", null, ("index.js", "module.exports = 'Hello';"));
+        _registry.Add("elsewhere", new { dependencies = new { word = $"{_registry.Address.ToString().Replace("127.0.0.1", "localhost")}word/-/word-1.0.0.tgz" } });
+        _registry.Add("crowd", new { dependencies = Enumerable.Range(0, 6).ToDictionary(number => $"one{number}", _ => "1.0.0") });
+        _registry.Add("heavy", null, ("data.txt", string.Concat(Enumerable.Range(0, 600_000).Select(number => $"{number}"))));
+        foreach (var number in Enumerable.Range(0, 6))
+        {
+            _registry.Add($"one{number}");
+        }
+
+        var installed = await InstallAsync((name, version));
+
+        await TestContext.Out.WriteLineAsync(installed.Error);
+        Assert.That(installed.Folder, Is.Null);
+        Assert.That(installed.Error, Does.Contain(reason));
+        Assert.That(Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories), Is.Empty);
+    }
+
+    [Test]
+    public async Task Registry_that_is_not_there_is_told()
+    {
+        await _registry.DisposeAsync();
+
+        Assert.That((await InstallAsync(("word", "1.0.0"))).Error, Does.StartWith("The registry could not be reached"));
+    }
+
+    /// <summary>From the real registry, or the mirror that the environment names.</summary>
+    [Test]
+    public async Task Real_package_is_installed_and_used()
+    {
+        var installed = await Installer(registry: null).InstallAsync(
+            Application, 1, new Dictionary<string, string> { ["left-pad"] = "^1.3.0" }, CancellationToken.None);
+        if (installed.Error?.StartsWith("The registry could not be reached", StringComparison.Ordinal) == true)
+        {
+            Assert.Ignore(installed.Error);
+        }
+
+        Assert.That(installed.Error, Is.Null);
+        Assert.That(installed.Versions["left-pad"], Is.EqualTo("1.3.0"));
+        Assert.That(
+            await ResultAsync("import pad from 'left-pad'; export const handleEvent = () => pad(7, 3, 0);", environment: Environment(dependencies: installed.Folder)),
+            Is.EqualTo("\"007\""));
+    }
+
+    private Task<InstalledDependencies> InstallAsync(params (string Name, string Version)[] dependencies) => InstallAsync(1, dependencies);
+
+    private Task<InstalledDependencies> InstallAsync(long revision, params (string Name, string Version)[] dependencies) =>
+        Installer(_registry.Address).InstallAsync(
+            Application, revision, dependencies.ToDictionary(one => one.Name, one => one.Version), CancellationToken.None);
+
+    private NpmInstaller Installer(Uri? registry = null)
+    {
+        var options = Options.Create(new FunctionOptions { Registry = registry, Folder = _folder, Packages = 5, PackageMegabytes = 2 });
+        return new NpmInstaller(_node, new DependencyStore(options, NullLogger<DependencyStore>.Instance), options, NullLogger<NpmInstaller>.Instance);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using ChatPlatform.Application.Functions;
+using ChatPlatform.Testing;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
+
+/// <summary>A server in which a script loops for ever, to be killed in the midst of it.</summary>
+internal static class FunctionOwner
+{
+    public const string Argument = "functions";
+
+    /// <summary>Writes the id of the script's process once it asks for something, and then loops.</summary>
+    public static async Task<int> RunAsync()
+    {
+        using var rig = FunctionTest.FunctionRig.Build(options => options.CpuTime = TimeSpan.FromHours(1));
+        var api = new FakeApi();
+        var call = rig.Runtime.InvokeAsync(
+            new FunctionCall(
+                new FunctionEnvironment(1, 1, null, new Dictionary<string, string>(), null), 1, 1, "Loop",
+                "exports.handleEvent = async (event, { ChatKitty }) => { await ChatKitty.Users.begin(); while (true); };",
+                JsonSerializer.SerializeToElement(new { }), TimeSpan.FromHours(1)),
+            api,
+            CancellationToken.None);
+        await Wait.UntilAsync(() => Task.FromResult(call.IsCompleted || api.Asked.Count > 0), "the script begins");
+        await Console.Out.WriteLineAsync($"{rig.Workers.ProcessOf(1)}");
+        await call;
+        return 0;
+    }
+}

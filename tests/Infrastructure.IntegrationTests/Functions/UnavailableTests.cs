@@ -1,0 +1,55 @@
+using ChatPlatform.Application.Functions;
+using ChatPlatform.Infrastructure.Functions;
+using ChatPlatform.Testing;
+using NUnit.Framework;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
+
+/// <summary>Machines that have nothing to run scripts with.</summary>
+public sealed class UnavailableTests
+{
+    private static readonly Uri Nowhere = new("http://127.0.0.1:9/");
+
+    [Test]
+    public async Task Without_Node_and_without_a_registry_calls_say_so()
+    {
+        var cache = ScratchFolder.New("chatplatform-cache-");
+        try
+        {
+            await ExpectAsync(options => (options.LooksOnPath, options.CacheFolder, options.Registry) = (false, cache, Nowhere), "could not be fetched");
+        }
+        finally
+        {
+            Directory.Delete(cache, recursive: true);
+        }
+    }
+
+    [Test]
+    public Task Configured_program_that_is_no_Node_is_named() =>
+        ExpectAsync(options => options.Node = "/bin/true", "Functions:Node names /bin/true, which is no Node.js");
+
+    [TestCase(31, 32, "MemoryMegabytes")]
+    [TestCase(64, 0, "Processes")]
+    public void Options_that_make_no_sense_are_named(int memory, int processes, string setting) =>
+        Assert.That(new FunctionOptions { MemoryMegabytes = memory, Processes = processes }.Problem(), Does.Contain(setting));
+
+    [Test]
+    public void Usual_options_are_fine() => Assert.That(new FunctionOptions().Problem(), Is.Null);
+
+    private static async Task ExpectAsync(Action<FunctionOptions> configure, string reason)
+    {
+        using var rig = FunctionTest.FunctionRig.Build(configure);
+
+        var found = await rig.Runtime.LookAsync(CancellationToken.None);
+        var outcome = await rig.Runtime.InvokeAsync(
+            new FunctionCall(new FunctionEnvironment(1, 1, null, new Dictionary<string, string>(), null), 1, 1, "f", "", default, TimeSpan.FromSeconds(1)),
+            new FakeApi(),
+            CancellationToken.None);
+
+        Assert.That(found.Available, Is.False);
+        Assert.That(found.Reason, Does.Contain(reason));
+        Assert.That(outcome.Error?.Kind, Is.EqualTo(FunctionErrorKind.Unavailable));
+        Assert.That(outcome.Error?.Message, Is.EqualTo(found.Reason));
+        Assert.That(await rig.Runtime.CheckAsync("x", CancellationToken.None), Is.Null);
+    }
+}
