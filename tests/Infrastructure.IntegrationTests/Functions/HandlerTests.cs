@@ -118,6 +118,8 @@ public sealed class HandlerTests : FunctionTest
         Assert.That(await ResultAsync(script, environment: Revision(1)), Is.EqualTo("\"r1.1\""));
         Assert.That(await ResultAsync(script, environment: Revision(1)), Is.EqualTo("\"r1.2\""));
         Assert.That(await ResultAsync(script, environment: Revision(2)), Is.EqualTo("\"r2.1\""));
+        Assert.That(
+            await ResultAsync(script, environment: Environment(variables: new() { ["NAME"] = "other." }, revision: 2)), Is.EqualTo("\"other.1\""));
     }
 
     [Test]

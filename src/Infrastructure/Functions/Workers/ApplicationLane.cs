@@ -81,7 +81,7 @@ internal sealed class ApplicationLane(WorkerCrowd crowd, EgressProxy egress, Fun
         await _starting.WaitAsync(ct);
         try
         {
-            if (Worker is { } known && known.Environment.Revision >= environment.Revision)
+            if (Worker is { } known && IsMadeOf(known.Environment, environment))
             {
                 return (known, null);
             }
@@ -115,6 +115,13 @@ internal sealed class ApplicationLane(WorkerCrowd crowd, EgressProxy egress, Fun
             _starting.Release();
         }
     }
+
+    /// <summary>The revision alone would do, were there no databases that are restored from a copy.</summary>
+    private static bool IsMadeOf(FunctionEnvironment old, FunctionEnvironment now) => old.Revision == now.Revision
+        && old.InitializationScript == now.InitializationScript
+        && old.DependenciesFolder == now.DependenciesFolder
+        && old.Variables.Count == now.Variables.Count
+        && old.Variables.All(variable => now.Variables.TryGetValue(variable.Key, out var value) && value == variable.Value);
 
     private Task BackOffAsync(CancellationToken ct)
     {

@@ -40,6 +40,9 @@ internal sealed class Worker : IDisposable
 
     public bool TakesCalls => !_retired && _process.End is null;
 
+    /// <summary>Whether it still needs its place among the processes.</summary>
+    public bool IsAlive => _process.End is null;
+
     public int Id => _process.Id;
 
     /// <summary>How long it has had no calls; null while it has some, and before it takes any.</summary>

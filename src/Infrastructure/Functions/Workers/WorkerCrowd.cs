@@ -24,7 +24,7 @@ internal sealed class WorkerCrowd(
     /// <summary>Whether one more process may be started; one that has had nothing to do for the longest time goes for it.</summary>
     public bool MakeRoom()
     {
-        if (_workers.Count < options.Value.Processes)
+        if (_workers.Keys.Count(worker => worker.IsAlive) < options.Value.Processes)
         {
             return true;
         }
