@@ -1,5 +1,4 @@
 using System.Net;
-using ChatPlatform.Infrastructure.Functions;
 using ChatPlatform.Infrastructure.Functions.Egress;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,4 +1,3 @@
-using ChatPlatform.Application.Functions;
 using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
