@@ -7,22 +7,22 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 public sealed class HandlerTests : FunctionTest
 {
     private const string Welcome = """
-        const logs = [];
+        const greetings = [];
 
-        async function handleEvent(event: UserAttemptedStartSessionEvent, context: Context) {
-          let name = event.username;
-          let displayName = event.authParams.displayName || name;
-          let userApi = context.getUserApi();
-          logs.push('Hello ' + event.username);
+        async function welcome(context: Context, username: string, displayName: string) {
+          const { data: user } = await context.getUserApi().createUser({ name: username, displayName });
+          await context.getChannelApi().createChannelMember(702, { id: user.id });
+        }
 
-          await userApi.getUserExists(name)
-            .catch(async () => {
-              let user = await userApi.createUser({ 'name': name, 'displayName': displayName });
-              let channelApi = context.getChannelApi();
-              await channelApi.createChannelMember(702, { 'id': user.data.id });
-            });
+        async function handleEvent({ username, authParams }: UserAttemptedStartSessionEvent, context: Context) {
+          greetings.push(`Hello ${username}`);
+          try {
+            await context.getUserApi().getUserExists(username);
+          } catch {
+            await welcome(context, username, authParams.displayName || username);
+          }
 
-          return logs;
+          return greetings;
         }
         """;
 
