@@ -15,7 +15,7 @@ public sealed class CasingTests : PlatformTest
     private const string Snake = "application/vnd.chatkitty+json";
 
     /// <summary>Below these nothing is re-cased: the application chose the names, or they are snake_case in either case.</summary>
-    private static readonly string[] Untouched = 
+    private static readonly string[] Untouched =
         ["properties", "features", "secret", "args", "result", "environmentVariables", "environment_variables"];
 
     private IEnumerable<TableRoute> Routes => TableRoute.ReadAll(Server.Services)
