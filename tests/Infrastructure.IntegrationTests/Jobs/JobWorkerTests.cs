@@ -114,8 +114,15 @@ internal sealed class JobWorkerTests : JobTest
         _work = async (_, cancellationToken) =>
         {
             started.TrySetResult();
-            using var registration = cancellationToken.Register(stopped.SetResult);
-            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+            try
+            {
+                await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+            }
+            finally
+            {
+                stopped.TrySetResult();
+            }
+
             return Done.Success;
         };
         var job = await MakeJobAsync(Riverside);
