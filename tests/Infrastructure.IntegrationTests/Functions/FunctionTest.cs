@@ -4,6 +4,7 @@ using ChatPlatform.Infrastructure.Functions;
 using ChatPlatform.Infrastructure.Functions.Egress;
 using ChatPlatform.Infrastructure.Functions.Node;
 using ChatPlatform.Infrastructure.Functions.Workers;
+using ChatPlatform.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NUnit.Framework;
@@ -32,8 +33,7 @@ public abstract class FunctionTest
         var found = await Runtime.LookAsync(CancellationToken.None);
         if (!found.Available)
         {
-            Assert.That(MaySkip(found.Reason!), found.Reason);
-            Assert.Ignore(found.Reason!);
+            SkipWithout(found.Reason!);
         }
     }
 
@@ -47,8 +47,7 @@ public abstract class FunctionTest
         Api.Forget();
     }
 
-    /// <summary>Whether a machine may be without what is missing.</summary>
-    protected virtual bool MaySkip(string reason) => reason.Contains("could not be fetched");
+    protected virtual void SkipWithout(string reason) => Skip.WhereNothingCanBeFetched(reason);
 
     protected virtual void Configure(FunctionOptions options)
     {

@@ -7,7 +7,7 @@ namespace ChatPlatform.WebApi.FunctionalTests.RealData;
 /// For tests over real chat history, which the project does not ship. <c>CHATPLATFORM_REAL_DATA</c> names a folder with the folders
 /// <c>irc</c> and <c>irc-large</c> in import format; without it the tests are skipped, and say so.
 /// </summary>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class RequiresRealDataAttribute : Attribute, IApplyToTest
 {
     public static string? Folder => Environment.GetEnvironmentVariable("CHATPLATFORM_REAL_DATA");

@@ -9,26 +9,9 @@ namespace ChatPlatform.WebApi.FunctionalTests.Start;
 
 /// <summary>Servers are killed (kill -9) while functions run, or have nothing to run them with.</summary>
 [Platform(Include = "Linux")]
-internal sealed class KilledFunctionsTests
+internal sealed class KilledFunctionsTests : ProcessesTest
 {
     private const int Messages = 6;
-
-    private string _folder = null!;
-    private TestDatabase _database = null!;
-
-    [SetUp]
-    public async Task MakeDatabase()
-    {
-        Directory.CreateDirectory(_folder = ScratchFolder.New("chatplatform-functions-"));
-        _database = await TestDatabase.CloneAsync();
-    }
-
-    [TearDown]
-    public async Task DropDatabase()
-    {
-        await _database.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
 
     [Test]
     public async Task No_run_stays_running_and_every_event_is_delivered_after_a_restart()
@@ -92,8 +75,8 @@ internal sealed class KilledFunctionsTests
     public async Task Without_Node_functions_fail_with_the_reason_and_everything_else_works()
     {
         using var server = await StartAsync(
-            ("Functions__Node", Path.Combine(_folder, "no-node")),
-            ("Functions__CacheFolder", _folder),
+            ("Functions__Node", Path.Combine(Folder, "no-node")),
+            ("Functions__CacheFolder", Folder),
             ("Functions__Registry", "http://127.0.0.1:9/"));
         var function = await DeployAsync(server, "user.attempted.send_message", "function handleEvent() { throw new Error('no'); }");
         await DeployAsync(server, "user.attempted.start_session", "function handleEvent() {}");
@@ -130,7 +113,7 @@ internal sealed class KilledFunctionsTests
         var tried = await PostAsync(server, $"/v1/functions/{function}/test", "{}");
         if ((string?)tried["error"]?["kind"] == "UNAVAILABLE")
         {
-            Assert.Ignore((string)tried["error"]!["message"]!);
+            Skip.WhereNothingCanBeFetched((string)tried["error"]!["message"]!);
         }
     }
 
@@ -153,9 +136,9 @@ internal sealed class KilledFunctionsTests
     private async Task<ServerProcess> StartAsync(params (string Name, string Value)[] settings)
     {
         var server = ServerProcess.Start(
-            _folder,
+            Folder,
             [
-                ("ConnectionStrings__ChatPlatform", _database.ConnectionString), ("Functions__Limit", "00:00:05"),
+                ("ConnectionStrings__ChatPlatform", Database.ConnectionString), ("Functions__Limit", "00:00:05"),
                 ("Functions__Wait", "00:00:05"), .. settings,
             ]);
         await server.UntilReadyAsync();
@@ -165,7 +148,7 @@ internal sealed class KilledFunctionsTests
 
     private async Task<long> CountAsync(string what)
     {
-        await using var command = _database.DataSource.CreateCommand($"select count(*) from {what}");
+        await using var command = Database.DataSource.CreateCommand($"select count(*) from {what}");
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }

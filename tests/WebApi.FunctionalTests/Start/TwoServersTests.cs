@@ -8,26 +8,9 @@ namespace ChatPlatform.WebApi.FunctionalTests.Start;
 
 /// <summary>Two servers as processes of their own, on one database and one folder of files.</summary>
 [Platform(Exclude = "Win")]
-internal sealed class TwoServersTests
+internal sealed class TwoServersTests : ProcessesTest
 {
     private const int Items = 20_000;
-
-    private string _folder = null!;
-    private TestDatabase _database = null!;
-
-    [SetUp]
-    public async Task MakeDatabase()
-    {
-        Directory.CreateDirectory(_folder = ScratchFolder.New("chatplatform-two-"));
-        _database = await TestDatabase.CloneAsync();
-    }
-
-    [TearDown]
-    public async Task DropDatabase()
-    {
-        await _database.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
 
     [Test]
     public async Task A_job_runs_once_and_moves_to_the_other_server_when_its_own_is_killed()
@@ -68,8 +51,8 @@ internal sealed class TwoServersTests
     private async Task<ServerProcess> StartAsync()
     {
         var server = ServerProcess.Start(
-            _folder,
-            ("ConnectionStrings__ChatPlatform", _database.ConnectionString),
+            Folder,
+            ("ConnectionStrings__ChatPlatform", Database.ConnectionString),
             ("Jobs__Lease", "00:00:02"),
             ("RateLimits__platform__Permits", "0"));
         await server.UntilReadyAsync();
@@ -88,7 +71,7 @@ internal sealed class TwoServersTests
 
     private async Task<object?> ScalarAsync(string sql)
     {
-        await using var command = _database.DataSource.CreateCommand(sql);
+        await using var command = Database.DataSource.CreateCommand(sql);
         return await command.ExecuteScalarAsync() is { } value and not DBNull ? value : null;
     }
 }

@@ -1,0 +1,26 @@
+using ChatPlatform.Testing;
+using NUnit.Framework;
+
+namespace ChatPlatform.WebApi.FunctionalTests.Start;
+
+/// <summary>Servers as processes of their own, on one database and one folder, made anew for each test.</summary>
+internal abstract class ProcessesTest
+{
+    protected string Folder { get; private set; } = null!;
+
+    protected TestDatabase Database { get; private set; } = null!;
+
+    [SetUp]
+    public async Task MakeDatabase()
+    {
+        Directory.CreateDirectory(Folder = ScratchFolder.New("chatplatform-processes-"));
+        Database = await TestDatabase.CloneAsync();
+    }
+
+    [TearDown]
+    public async Task DropDatabase()
+    {
+        await Database.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
