@@ -2,11 +2,13 @@ using ChatPlatform.Application.Common;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Files;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatPlatform.Application.Files;
 
 /// <summary>Takes uploads in for those who need them. What nobody keeps in the end goes again, even when the server is killed.</summary>
-internal sealed class FileIntake(IChatDbContext db, IFileStore files, ICurrentApplication application, TimeProvider clock)
+internal sealed class FileIntake(
+    IChatDbContext db, IFileStore files, ICurrentApplication application, IServiceScopeFactory scopes, TimeProvider clock)
 {
     private const string UnknownType = "application/octet-stream";
     private const string Nameless = "file";
@@ -19,7 +21,7 @@ internal sealed class FileIntake(IChatDbContext db, IFileStore files, ICurrentAp
         Upload upload, FileLimit limit, Func<HostedFile, Task<Result<T>>> use, CancellationToken cancellationToken) =>
         TakeAsync(upload, limit, _ => Task.FromResult(Done.Success), (file, _) => use(file), cancellationToken);
 
-    /// <summary>As above, with a question in between, while nothing is stored but the content.</summary>
+    /// <summary>As above, with a question in between, which no transaction waits for.</summary>
     /// <param name="admit">Whether to go on, and with what for <paramref name="use"/>.</param>
     public async Task<Result<T>> TakeAsync<TNote, T>(
         Upload upload,
@@ -41,18 +43,10 @@ internal sealed class FileIntake(IChatDbContext db, IFileStore files, ICurrentAp
         }
 
         HostedFile file;
-        Result<TNote> note;
         try
         {
             var described = new FileDescription(
                 string.IsNullOrWhiteSpace(upload.Name) ? Nameless : upload.Name, type, stored.Value.Length);
-            note = await admit(described);
-            if (!note.IsSuccess)
-            {
-                files.Delete(stored.Value.Name);
-                return note.Error;
-            }
-
             file = await NoteAsync(stored.Value, described, cancellationToken);
         }
         catch
@@ -63,7 +57,8 @@ internal sealed class FileIntake(IChatDbContext db, IFileStore files, ICurrentAp
 
         try
         {
-            return await use(file, note.Value);
+            var note = await admit(new FileDescription(file.Name, file.ContentType, file.Size));
+            return note.IsSuccess ? await use(file, note.Value) : note.Error;
         }
         finally
         {
@@ -72,8 +67,12 @@ internal sealed class FileIntake(IChatDbContext db, IFileStore files, ICurrentAp
         }
     }
 
+    /// <summary>In a transaction of its own: whatever becomes of the request, the file has a row that it can be found by.</summary>
     private async Task<HostedFile> NoteAsync(StoredFile stored, FileDescription described, CancellationToken cancellationToken)
     {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentApplication>().Use(application.Id);
+        var own = scope.ServiceProvider.GetRequiredService<IChatDbContext>();
         var now = clock.UtcNow();
         var file = HostedFile.Receive(
             application.Id,
@@ -83,8 +82,8 @@ internal sealed class FileIntake(IChatDbContext db, IFileStore files, ICurrentAp
             stored.Sha256,
             now,
             now + Grace);
-        db.HostedFiles.Add(file);
-        await db.SaveChangesAsync(cancellationToken);
+        own.HostedFiles.Add(file);
+        await own.SaveChangesAsync(cancellationToken);
         return file;
     }
 }

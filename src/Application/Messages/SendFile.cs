@@ -58,7 +58,6 @@ internal sealed class SendFileHandler(
             cancellationToken);
     }
 
-    /// <summary>Before the file has a row: while functions are asked no transaction is open that it could be part of.</summary>
     private async Task<Result<MessageChange>> DecideAsync(
         SendFile request, FileNote note, FileDescription file, CancellationToken cancellationToken)
     {

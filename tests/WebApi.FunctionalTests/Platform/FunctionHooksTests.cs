@@ -118,7 +118,7 @@ public sealed class FunctionHooksTests : FunctionTest
 
         Assert.That((string)refused["error_description"]!, Is.EqualTo("Not here"));
         Assert.That(await CountAsync("SELECT count(*) FROM messages"), Is.EqualTo(before));
-        Assert.That(await CountAsync("SELECT count(*) FROM hosted_files"), Is.Zero);
+        Assert.That(await CountAsync($"SELECT count(*) FROM hosted_files WHERE released_time IS NULL OR released_time > '{Clock.GetUtcNow():o}'"), Is.Zero);
         await PostAsync("/v1/channels/1/messages", """{"type":"TEXT","body":"from the system"}""");
         Assert.That(Runtime.Calls, Has.Count.EqualTo(2), "nobody is asked about the system's");
     }
@@ -127,7 +127,12 @@ public sealed class FunctionHooksTests : FunctionTest
     public async Task An_upload_is_asked_about_and_gets_the_properties_returned()
     {
         await DeployAsync(Send);
-        Runtime.Run = (_, _) => Task.FromResult(ScriptedRuntime.Returns("""{"properties":{"C_d":2}}"""));
+        var noted = new List<long>();
+        Runtime.Run = async (_, _) =>
+        {
+            noted.Add(await CountAsync("SELECT count(*) FROM hosted_files WHERE released_time IS NOT NULL"));
+            return ScriptedRuntime.Returns("""{"properties":{"C_d":2}}""");
+        };
 
         var message = await UploadAsync(HttpStatusCode.OK);
 
@@ -135,6 +140,7 @@ public sealed class FunctionHooksTests : FunctionTest
         Assert.That(Runtime.Calls[0].Event.GetProperty("message").GetProperty("file").GetProperty("name").GetString(), Is.EqualTo("a.txt"));
         await UploadAsync(HttpStatusCode.OK, "key");
         Assert.That(await CountAsync("SELECT count(*) FROM hosted_files WHERE released_time IS NULL"), Is.EqualTo(2));
+        Assert.That(noted, Is.EqualTo(new[] { 1, 1 }), "a server that is killed while the function runs leaves a file that is swept");
     }
 
     [Test]
