@@ -29,17 +29,14 @@ public sealed class FunctionRuns(
     /// <param name="args">The event, a JSON object.</param>
     public async Task<FunctionOutcome> RunAsync(Runnable function, string args, CancellationToken cancellationToken)
     {
-        long id;
-        await using (var scope = ScopeOf(function.ApplicationId))
-        {
-            var db = scope.ServiceProvider.GetRequiredService<IChatDbContext>();
-            var invocation = ChatFunctionInvocation.Start(
-                function.ApplicationId, function.FunctionId, function.Version, args, clock.UtcNow(), LeaseOf(function.Type));
-            db.FunctionInvocations.Add(invocation);
-            await db.SaveChangesAsync(cancellationToken);
-            id = invocation.Id;
-        }
+        await using var scope = ScopeOf(function.ApplicationId);
+        var db = scope.ServiceProvider.GetRequiredService<IChatDbContext>();
+        var invocation = ChatFunctionInvocation.Start(
+            function.ApplicationId, function.FunctionId, function.Version, args, clock.UtcNow(), LeaseOf(function.Type));
+        db.FunctionInvocations.Add(invocation);
 
+        // Beside the run: somebody may be waiting for it.
+        var recorded = db.SaveChangesAsync(CancellationToken.None);
         FunctionOutcome? outcome = null;
         try
         {
@@ -47,7 +44,8 @@ public sealed class FunctionRuns(
         }
         finally
         {
-            await NoteAsync(function.ApplicationId, id, outcome);
+            await recorded;
+            await NoteAsync(db, invocation, outcome);
         }
     }
 
@@ -89,18 +87,10 @@ public sealed class FunctionRuns(
             : scope.ServiceProvider.GetRequiredService<IFunctionInputs>().Happening(function.ApplicationId, happening);
     }
 
+    /// <summary>Also when the caller has left: what ran is told.</summary>
     /// <param name="outcome">Null when nobody knows it.</param>
-    private async Task NoteAsync(long applicationId, long id, FunctionOutcome? outcome)
+    private async Task NoteAsync(IChatDbContext db, ChatFunctionInvocation invocation, FunctionOutcome? outcome)
     {
-        // Also when the caller has left: what ran is told.
-        await using var scope = ScopeOf(applicationId);
-        var db = scope.ServiceProvider.GetRequiredService<IChatDbContext>();
-        var invocation = await db.FunctionInvocations.FirstOrDefaultAsync(one => one.Id == id, CancellationToken.None);
-        if (invocation is null)
-        {
-            return;
-        }
-
         var now = clock.UtcNow();
         IReadOnlyList<WrittenLine> console =
             [.. outcome?.Console.Select(line => new WrittenLine(line.Time, line.Level, line.Text)) ?? []];
@@ -113,7 +103,14 @@ public sealed class FunctionRuns(
             invocation.Fail(outcome?.Failure() ?? InvocationFailure.Interrupted, console, outcome?.Duration, now);
         }
 
-        await db.SaveChangesAsync(CancellationToken.None);
+        try
+        {
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // It went with its function meanwhile.
+        }
     }
 
     private TimeSpan LimitOf(string type) => FunctionTypes.AreBlocking(type) ? limits.Value.BlockingLimit : limits.Value.Limit;
