@@ -25,7 +25,7 @@ internal static partial class Plans
         foreach (var call in Call.All)
         {
             // The first calls find nothing prepared and nothing in memory.
-            await server.MeasureAsync(call.Address, 1);
+            await server.MeasureAsync(call.Address, 1, warmUp: 3);
             var from = Lengths(logs);
             await server.MeasureAsync(call.Address, 1, warmUp: 0);
             var name = NoName().Replace(call.Name, "-").Trim('-');

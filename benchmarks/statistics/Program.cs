@@ -68,7 +68,7 @@ static async Task MeasureAsync(string server, int messages)
     await using var measured = await Server.StartAsync(connectionString);
     foreach (var call in Call.All)
     {
-        var times = await measured.MeasureAsync(call.Address, 40);
+        var times = await measured.MeasureAsync(call.Address, 100, warmUp: 40);
         var naive = call.Naive is null ? "" : $"{await NaiveAsync(connectionString, call.Naive),10:F0}";
         Console.WriteLine($"{call.Name,-36} {call.TargetMilliseconds,5} {times[times.Length / 2],8:F1} {times[(int)(times.Length * 0.95)],8:F1} {naive,10}");
     }

@@ -49,8 +49,9 @@ internal sealed class Server : IAsyncDisposable
         throw new InvalidOperationException("The server did not start.");
     }
 
+    /// <param name="warmUp">Calls before those that are measured: the first dozens run code that is not compiled to its best yet.</param>
     /// <returns>Milliseconds of each call, ascending.</returns>
-    public async Task<double[]> MeasureAsync(string address, int calls, int warmUp = 3)
+    public async Task<double[]> MeasureAsync(string address, int calls, int warmUp)
     {
         var times = new double[calls];
         for (var i = -warmUp; i < calls; i++)

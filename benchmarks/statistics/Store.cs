@@ -7,11 +7,15 @@ using NpgsqlTypes;
 
 namespace ChatPlatform.Benchmarks.Statistics;
 
-/// <summary>A generated store: two years up to <see cref="Now"/>, few busy channels and users and many quiet ones, the same for every run.</summary>
+/// <summary>
+/// A generated store: two years up to <see cref="Now"/>, few busy channels and users and many quiet ones, the same for every run. Users
+/// are members of up to twenty channels; messages are talks of four members, of twenty messages in about a quarter of an hour.
+/// </summary>
 internal sealed class Store(string connectionString)
 {
     public const int Channels = 10_000;
     public const int Users = 100_000;
+    public const int ChannelsOfUser = 20;
     public const long Application = 1;
     public const long Admin = 1;
     public const string Token = "benchmark-token";
@@ -33,8 +37,12 @@ internal sealed class Store(string connectionString)
         await using var connection = await source.OpenConnectionAsync();
         await RunAsync(connection, Ground, SecretText.Hash(DeveloperKey), SecretText.Hash(Token));
         var indexes = await DropIndexesAsync(connection);
-        await CopyMessagesAsync(connection, messages);
+        var random = new Random(1);
+        var members = DrawMembers(random);
+        await CopyMembersAsync(connection, members);
+        await CopyMessagesAsync(connection, messages, members, random);
         await RunAsync(connection, Sessions, messages / 10);
+        await RunAsync(connection, "SET maintenance_work_mem = '1GB'");
         foreach (var index in indexes)
         {
             await RunAsync(connection, index);
@@ -58,9 +66,6 @@ internal sealed class Store(string connectionString)
         FROM generate_series(1, {Channels}) n;
         INSERT INTO threads (application_id, id, channel_id, type, properties, created_time)
         SELECT 1, n, n, 0, '{"{}"}', '2024-06-01Z' FROM generate_series(1, {Channels}) n;
-        INSERT INTO channel_members (application_id, channel_id, user_id, created_time, is_moderator)
-        SELECT DISTINCT 1, 1 + (n::bigint * 7919) % {Channels}, 1 + (n::bigint * 104729) % {Users}, timestamptz '2024-06-01Z', false
-        FROM generate_series(1, 300000) n;
         INSERT INTO accounts (application_id, user_id, password_hash, roles, failed_logins) VALUES (1, {Admin}, 'none', '{"{admin}"}', 0);
         INSERT INTO clients (application_id, client_id, secret_hash, developer_key_hash, scopes, created_time)
         VALUES (1, 'benchmark', 'none', $1, '{"{create:*,read:*,update:*,delete:*}"}', now());
@@ -76,17 +81,53 @@ internal sealed class Store(string connectionString)
           LATERAL (SELECT timestamptz '2026-06-15 11:00Z' - random() * interval '729 days' + n * interval '0' AS t) x
         """;
 
-    private static async Task CopyMessagesAsync(NpgsqlConnection connection, int messages)
+    private static (long Channel, long User)[] DrawMembers(Random random) =>
+        [.. Enumerable.Range(0, Users * ChannelsOfUser)
+            .Select(n => (Draw(random, Channels, 2.5), (long)(n / ChannelsOfUser) + 1))
+            .Distinct()
+            .Order()];
+
+    private static async Task CopyMembersAsync(NpgsqlConnection connection, IEnumerable<(long Channel, long User)> members)
     {
-        var random = new Random(1);
+        await using var copy = await connection.BeginBinaryImportAsync(
+            "COPY channel_members (application_id, channel_id, user_id, created_time, is_moderator) FROM STDIN (FORMAT BINARY)");
+        foreach (var (channel, user) in members)
+        {
+            await copy.StartRowAsync();
+            await copy.WriteAsync(Application, NpgsqlDbType.Bigint);
+            await copy.WriteAsync(channel, NpgsqlDbType.Bigint);
+            await copy.WriteAsync(user, NpgsqlDbType.Bigint);
+            await copy.WriteAsync(Now - History, NpgsqlDbType.TimestampTz);
+            await copy.WriteAsync(false, NpgsqlDbType.Boolean);
+        }
+
+        await copy.CompleteAsync();
+    }
+
+    private static async Task CopyMessagesAsync(NpgsqlConnection connection, int messages, (long Channel, long User)[] members, Random random)
+    {
+        var ofUser = members.ToLookup(member => member.User, member => member.Channel);
+        var ofChannel = members.ToLookup(member => member.Channel, member => member.User);
+        var channels = Enumerable.Range(0, Users + 1).Select(user => ofUser[user].ToArray()).ToArray();
+        var users = Enumerable.Range(0, Channels + 1).Select(channel => ofChannel[channel].ToArray()).ToArray();
+        var talks = new Queue<(long Channel, long User)>[Math.Max(1, messages / 1_250_000)];
+        Array.Fill(talks, new());
         var step = History.Ticks / messages;
         await using var copy = await connection.BeginBinaryImportAsync(
             "COPY messages (application_id, id, type, channel_id, thread_id, nested_level, user_id, body, properties, created_time, broadcast) "
             + "FROM STDIN (FORMAT BINARY)");
         for (var n = 0; n < messages; n++)
         {
-            var channel = 1 + (long)(Channels * Math.Pow(random.NextDouble(), 2.5));
-            var user = 1 + (long)(Users * Math.Pow(random.NextDouble(), 2));
+            ref var talk = ref talks[n % talks.Length];
+            if (talk.Count == 0)
+            {
+                var first = Draw(random, Users, 2);
+                var at = channels[first][random.Next(channels[first].Length)];
+                long[] people = [first, .. Enumerable.Range(0, 3).Select(_ => users[at][random.Next(users[at].Length)])];
+                talk = new(Enumerable.Range(0, 20).Select(_ => (at, people[random.Next(people.Length)])));
+            }
+
+            var (channel, user) = talk.Dequeue();
             await copy.StartRowAsync();
             await copy.WriteAsync(Application, NpgsqlDbType.Bigint);
             await copy.WriteAsync((long)n + Channels + 1, NpgsqlDbType.Bigint);
@@ -103,6 +144,9 @@ internal sealed class Store(string connectionString)
 
         await copy.CompleteAsync();
     }
+
+    /// <returns>One of so many, the lower the likelier.</returns>
+    private static long Draw(Random random, int of, double slope) => 1 + (long)(of * Math.Pow(random.NextDouble(), slope));
 
     /// <summary>Takes the secondary indexes away for the time of the load.</summary>
     private static async Task<List<string>> DropIndexesAsync(NpgsqlConnection connection)

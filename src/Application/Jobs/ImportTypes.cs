@@ -20,6 +20,6 @@ public sealed class ImportLimits
     /// <summary>Most items written in one transaction; fewer when they are long.</summary>
     public int BatchItems { get; set; } = 5_000;
 
-    /// <summary>Of the items written in one transaction, as text; 4 MB by default.</summary>
-    public int BatchBytes { get; set; } = 4 * 1024 * 1024;
+    /// <summary>Of the items written in one transaction, as text; 1 MB by default.</summary>
+    public int BatchBytes { get; set; } = 1024 * 1024;
 }

@@ -5,9 +5,9 @@
 -- @end_bucket, @end_from, @end_to       stretches of the buckets that no block covers (timestamptz, [from, to))
 -- @whole_bucket, @whole_from, @whole_to the slots [from, to) that the buckets hold whole, ascending, in which the tail counts
 --
--- Rows: bucket, channel_id, broadcast; up to three a channel and bucket, to be summed.
+-- Rows: bucket, channel_id, broadcast; many a channel and bucket, to be summed.
 counted AS (
-  SELECT r.bucket, c.channel_id, sum(c.broadcast)::int AS broadcast
+  SELECT r.bucket, c.channel_id, c.broadcast
   FROM unnest(@bucket, @span, @first, @end) AS r(bucket, span, first, "end")
   CROSS JOIN LATERAL (
     SELECT c.channel_id, c.broadcast
@@ -15,15 +15,13 @@ counted AS (
     WHERE c.application_id = @application AND c.span = r.span AND c.start >= r.first AND c.start < r."end"
     OFFSET 0
   ) c
-  GROUP BY r.bucket, c.channel_id
   UNION ALL
-  SELECT (@whole_bucket)[w.place], t.channel_id, sum(t.broadcast)::int
+  SELECT (@whole_bucket)[w.place], t.channel_id, t.broadcast::int
   FROM tail t
   CROSS JOIN LATERAL (SELECT width_bucket(t.slot, @whole_from) AS place) w
   WHERE t.broadcast <> 0 AND w.place > 0 AND t.slot < (@whole_to)[w.place]
-  GROUP BY w.place, t.channel_id
   UNION ALL
-  SELECT e.bucket, m.channel_id, count(*)::int
+  SELECT e.bucket, m.channel_id, 1
   FROM unnest(@end_bucket, @end_from, @end_to) AS e(bucket, "from", "to")
   CROSS JOIN LATERAL (
     SELECT m.channel_id
@@ -32,5 +30,4 @@ counted AS (
       AND m.broadcast AND m.user_id IS NOT NULL
     OFFSET 0
   ) m
-  GROUP BY e.bucket, m.channel_id
 )
