@@ -51,7 +51,9 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
     {
         var command = await ActivityCommandAsync(interval, before, onlyActive, offset, limit, cancellationToken);
         var rows = await RollupReader.ListAsync(command, row => (Total: row.GetInt64(8), Channel: Activity(row)), cancellationToken);
-        return new ChannelActivityPage([.. rows.Select(row => row.Channel).OfType<ChannelActivityView>()], rows[0].Total);
+        return rows.Count == 0 && offset > 0
+            ? new ChannelActivityPage([], (await ListActivityAsync(interval, before, onlyActive, 0, 1, cancellationToken)).Total)
+            : new ChannelActivityPage([.. rows.Select(row => row.Channel)], rows.Count == 0 ? 0 : rows[0].Total);
     }
 
     public async IAsyncEnumerable<ChannelActivityView> ReadActivity(
@@ -60,10 +62,7 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
         var command = await ActivityCommandAsync(interval, before, onlyActive, 0, null, cancellationToken);
         await foreach (var row in RollupReader.StreamAsync(command, Activity, cancellationToken))
         {
-            if (row is not null)
-            {
-                yield return row;
-            }
+            yield return row;
         }
     }
 
@@ -94,8 +93,7 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
     private static ChatterView Chatter(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.Nullable<long>(1), row.GetInt64(2), row.GetInt64(3), row.Nullable<long>(4));
 
-    /// <summary>Null for the row of a page beyond the last, which has nothing but the total.</summary>
-    private static ChannelActivityView? Activity(NpgsqlDataReader row) => row.IsDBNull(0) ? null : new(
+    private static ChannelActivityView Activity(NpgsqlDataReader row) => new(
         row.GetInt64(0),
         (ChannelType)row.GetInt32(1),
         row.IsDBNull(2) ? null : row.GetString(2),

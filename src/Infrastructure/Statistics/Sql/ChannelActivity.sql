@@ -6,7 +6,7 @@
 -- @offset, @limit             the page
 --
 -- Rows: id, type, name, user_names (text[], ascending, DIRECT only), created_time, updated_time, messages, before, and in each row
--- total, the rows of all pages. A page beyond the last one is one row with nothing but total.
+-- total, the rows of all pages.
 WITH
 {{Tail}},
 {{Counted}},
@@ -17,16 +17,12 @@ sums AS (
   FROM counted
   GROUP BY channel_id
 ),
-listed AS (
-  SELECT c.id, coalesce(s.messages, 0) AS messages, coalesce(s.before, 0) AS before
+page AS (
+  SELECT c.id, coalesce(s.messages, 0) AS messages, coalesce(s.before, 0) AS before, count(*) OVER () AS total
   FROM channels c
   LEFT JOIN sums s ON s.channel_id = c.id
   WHERE c.application_id = @application AND c.deleted_time IS NULL AND (NOT @only_active OR s.messages > 0 OR s.before > 0)
-),
-page AS (
-  SELECT id, messages, before, count(*) OVER () AS total
-  FROM listed
-  ORDER BY messages DESC, id
+  ORDER BY messages DESC, c.id
   OFFSET @offset LIMIT @limit
 )
 SELECT c.id, c.type, c.name,
@@ -37,9 +33,7 @@ SELECT c.id, c.type, c.name,
     WHERE m.application_id = c.application_id AND m.channel_id = c.id
     ORDER BY u.name
   ) END AS user_names,
-  c.created_time, c.updated_time, p.messages, p.before,
-  coalesce(p.total, (SELECT count(*) FROM listed)) AS total
-FROM (VALUES (0)) AS one(row)
-LEFT JOIN page p ON true
-LEFT JOIN channels c ON c.application_id = @application AND c.id = p.id
+  c.created_time, c.updated_time, p.messages, p.before, p.total
+FROM page p
+JOIN channels c ON c.application_id = @application AND c.id = p.id
 ORDER BY p.messages DESC, p.id

@@ -3,6 +3,8 @@
 -- @application   which tenant
 -- @spans         lengths of blocks in slots
 --
+-- No block reaches beyond the watermark, so what lies there is not read.
+--
 -- Rows: span, start, user_id, n.
 counted AS (
   SELECT span, d.slot - (d.slot % span + span) % span AS start, d.user_id, sum(d.n) AS n
@@ -10,7 +12,7 @@ counted AS (
     SELECT m.user_id, floor(extract(epoch FROM m.created_time) / 900)::int AS slot, count(*) AS n
     FROM messages m
     WHERE m.application_id = @application AND m.user_id IS NOT NULL
-      AND m.created_time >= to_timestamp(@first * 900.0) AND m.created_time < to_timestamp(@end * 900.0)
+      AND m.created_time >= to_timestamp(@first * 900.0) AND m.created_time < to_timestamp(least(@end, (SELECT watermark FROM rollup_state)) * 900.0)
     GROUP BY 1, 2
     UNION ALL
     SELECT t.user_id, t.slot, -t.received
