@@ -22,7 +22,18 @@ public sealed partial class Channel
     {
         if (Active)
         {
-            Raise(new ChannelEventTold(this, name, properties, now));
+            Raise(new ChannelEventTold(this, null, name, properties, now));
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="Tell(string, string, DateTime)"/>, by somebody who is inside, unless messages of them are not passed on either.
+    /// </summary>
+    public void Tell(User user, string name, string properties, bool isBlacklisted, DateTime now)
+    {
+        if (Broadcasts(isBlacklisted))
+        {
+            Raise(new ChannelEventTold(this, user, name, properties, now));
         }
     }
 

@@ -16,13 +16,16 @@ public sealed record ThreadOpened(Channel Channel, ReplyThread Thread) : DomainE
 }
 
 /// <summary>Something of the application's own, for those inside of the channel. Is in the log for a short time and nowhere else.</summary>
+/// <param name="User">Who told it; null for the application.</param>
 /// <param name="Name">What the application calls it.</param>
 /// <param name="Properties">A JSON object.</param>
-public sealed record ChannelEventTold(Channel Channel, string Name, string Properties, DateTime At) : DomainEvent
+public sealed record ChannelEventTold(Channel Channel, User? User, string Name, string Properties, DateTime At) : DomainEvent
 {
     public override string Type => "news.event";
 
     public override long? ChannelId => Channel.Id;
+
+    public override long? UserId => User?.Id;
 
     public override object Payload => new { At, Name, Properties = JsonSerializer.Deserialize<JsonElement>(Properties) };
 }

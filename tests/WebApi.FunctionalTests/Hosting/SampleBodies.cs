@@ -17,6 +17,7 @@ internal static class SampleBodies
         ["POST /v1/channels/{id}/messages"] = """{"type":"TEXT","body":"hello"}""",
         ["POST /v1/threads/{id}/messages"] = """{"type":"TEXT","body":"hello"}""",
         ["POST /v1/channels/{id}/events"] = """{"type":"wave","properties":{}}""",
+        ["POST /v1/chat-sessions/{id}/events"] = """{"type":"wave","properties":{}}""",
         ["POST /v1/channels/{id}/keystrokes"] = """{"keys":"h","user":{"username":"bob"}}""",
         ["POST /v1/threads/{id}/keystrokes"] = """{"keys":"h","user":{"username":"bob"}}""",
         ["POST /v1/channels/{id}/threads"] = """{"name":"side"}""",

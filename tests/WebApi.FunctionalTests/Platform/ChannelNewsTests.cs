@@ -29,6 +29,21 @@ public sealed class ChannelNewsTests : PlatformTest
     }
 
     [Test]
+    public async Task Who_is_inside_tells_the_others_and_who_left_does_not()
+    {
+        var (alice, bob) = (await EnterAsync("alice", Lobby.Id), await EnterAsync("bob", Lobby.Id));
+
+        var told = await PostAsync($"{bob}/events", Wave);
+        var page = await HearAsync($"{alice}/events", "events", 1);
+
+        Assert.That(JsonNode.DeepEquals(page["_embedded"]!["events"]![0], told), page.ToJsonString());
+        await DeleteAsync(bob);
+        await PostAsync($"{bob}/events", Wave, HttpStatusCode.Conflict);
+        await PostAsync("/v1/chat-sessions/99/events", Wave, HttpStatusCode.NotFound);
+        await PostAsync($"{alice}/events", """{"type":" "}""", HttpStatusCode.BadRequest);
+    }
+
+    [Test]
     public async Task Keystrokes_are_answered_and_reach_whoever_is_inside()
     {
         var chat = await EnterAsync("alice", Lobby.Id);

@@ -99,6 +99,8 @@ internal static class Operations
         ["DELETE /v1/chat-sessions/{id}"] = new("/chat-sessions/{id}", "ChatSession") { Given = [Session, Entered] },
         ["GET /v1/chat-sessions/{id}"] = new("/chat-sessions/{id}", "ChatSession") { Given = [Session, Entered] },
         ["GET /v1/chat-sessions/{id}/events"] = new("", "Event"),
+        ["POST /v1/chat-sessions/{id}/events"] =
+            new("/chat-sessions/{id}/events", "Event", """{"type":"wave","properties":{"A_b":1}}""") { Given = [Session, Entered] },
         ["GET /v1/chat-sessions/{id}/keystrokes"] = new("", "Keystrokes"),
         ["POST /v1/channels/{id}/mute"] = new("/channels/1/mute", "Group", """{"username":"bob"}"""),
         ["POST /v1/channels/{id}/unmute"] = new("/channels/1/unmute", "Group", """{"username":"bob"}"""),

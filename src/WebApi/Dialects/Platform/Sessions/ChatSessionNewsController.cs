@@ -16,7 +16,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Sessions;
 [Route("v1/chat-sessions/{id:long}")]
 public sealed class ChatSessionNewsController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Lists the events that the application sent to the channel since the chat session began.</summary>
+    /// <summary>Lists the events that were sent to the channel since the chat session began.</summary>
     [HttpGet("events")]
     [RequiresScope("read:chat_session", "read:channel_event")]
     [ProducesResponseType<CursorPageResource>(StatusCodes.Status200OK)]
@@ -24,6 +24,13 @@ public sealed class ChatSessionNewsController(IMediator mediator) : PlatformCont
         page,
         request => new ListChatSessionEvents(id, request),
         events => page.Shape(events, "events", At($"/chat-sessions/{id}/events"), told => ChannelEventResource.From(told, Links)));
+
+    /// <summary>Tells those inside of the channel something of the application's own, on behalf of the user who is inside.</summary>
+    [HttpPost("events")]
+    [RequiresScope("read:chat_session", "create:channel_event")]
+    [ProducesResponseType<ChannelEventResource>(StatusCodes.Status200OK)]
+    public Task<IActionResult> Tell(long id, ChannelEventBody body) => Send(
+        new SendChatSessionEvent(id, body.Type, body.Properties?.Text), told => ChannelEventResource.From(told, Links));
 
     /// <summary>Lists what members typed in the channel since the chat session began.</summary>
     [HttpGet("keystrokes")]
