@@ -990,6 +990,10 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("current_version_number");
 
+                    b.Property<DateTime?>("DeletedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_time");
+
                     b.Property<string>("Description")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
@@ -1023,6 +1027,10 @@ namespace ChatPlatform.Migrations.Migrations
 
                     b.HasKey("ApplicationId", "Id")
                         .HasName("pk_functions");
+
+                    b.HasIndex(new[] { "DeletedTime" }, "ix_functions_deleted")
+                        .HasDatabaseName("ix_functions_deleted")
+                        .HasFilter("deleted_time is not null");
 
                     b.HasIndex(new[] { "ApplicationId", "Type", "Id" }, "ix_functions_enabled")
                         .HasDatabaseName("ix_functions_enabled")

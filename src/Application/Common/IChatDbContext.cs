@@ -95,6 +95,12 @@ public interface IChatDbContext
     Task<int> SaveChangesAsync(CancellationToken cancellationToken);
 
     /// <summary>
+    /// Stores what nobody was promised, such as records of runs, without waiting for the disk: the database losing its power may lose the
+    /// last of it, nothing else does.
+    /// </summary>
+    Task SaveRecordAsync(CancellationToken cancellationToken);
+
+    /// <summary>
     /// Makes one transaction of several stores and removals; joins the one that is open. An exception takes all of it back.
     /// </summary>
     Task<T> InTransactionAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken);

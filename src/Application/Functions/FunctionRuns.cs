@@ -34,9 +34,7 @@ public sealed class FunctionRuns(
         var invocation = ChatFunctionInvocation.Start(
             function.ApplicationId, function.FunctionId, function.Version, args, clock.UtcNow(), LeaseOf(function.Type));
         db.FunctionInvocations.Add(invocation);
-
-        // Beside the run: somebody may be waiting for it.
-        var recorded = db.SaveChangesAsync(CancellationToken.None);
+        await db.SaveRecordAsync(cancellationToken);
         FunctionOutcome? outcome = null;
         try
         {
@@ -44,7 +42,6 @@ public sealed class FunctionRuns(
         }
         finally
         {
-            await recorded;
             await NoteAsync(db, invocation, outcome);
         }
     }
@@ -105,7 +102,7 @@ public sealed class FunctionRuns(
 
         try
         {
-            await db.SaveChangesAsync(CancellationToken.None);
+            await db.SaveRecordAsync(CancellationToken.None);
         }
         catch (DbUpdateConcurrencyException)
         {

@@ -15,7 +15,9 @@ internal sealed class GetFunctionVersionHandler(IChatDbContext db, IConfiguratio
     : IRequestHandler<GetFunctionVersion, Result<FunctionVersionView>>
 {
     public async Task<Result<FunctionVersionView>> Handle(GetFunctionVersion request, CancellationToken cancellationToken) =>
-        await db.FunctionVersions.Where(version => version.Id == request.Id).ProjectTo<FunctionVersionView>(mapping)
+        await db.FunctionVersions
+            .Where(version => version.Id == request.Id && db.Functions.Any(function => function.Id == version.FunctionId))
+            .ProjectTo<FunctionVersionView>(mapping)
             .FirstOrDefaultAsync(cancellationToken) is { } version
             ? version
             : FunctionErrors.VersionNotFound;

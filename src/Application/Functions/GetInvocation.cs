@@ -15,7 +15,9 @@ internal sealed class GetInvocationHandler(IChatDbContext db, IConfigurationProv
     : IRequestHandler<GetInvocation, Result<InvocationView>>
 {
     public async Task<Result<InvocationView>> Handle(GetInvocation request, CancellationToken cancellationToken) =>
-        await db.FunctionInvocations.Where(invocation => invocation.Id == request.Id).ProjectTo<InvocationView>(mapping)
+        await db.FunctionInvocations
+            .Where(invocation => invocation.Id == request.Id && db.Functions.Any(function => function.Id == invocation.FunctionId))
+            .ProjectTo<InvocationView>(mapping)
             .FirstOrDefaultAsync(cancellationToken) is { } invocation
             ? invocation
             : FunctionErrors.InvocationNotFound;

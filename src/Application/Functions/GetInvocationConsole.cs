@@ -13,7 +13,9 @@ internal sealed class GetInvocationConsoleHandler(IChatDbContext db)
     : IRequestHandler<GetInvocationConsole, Result<IReadOnlyList<WrittenLine>>>
 {
     public async Task<Result<IReadOnlyList<WrittenLine>>> Handle(GetInvocationConsole request, CancellationToken cancellationToken) =>
-        await db.FunctionInvocations.Where(invocation => invocation.Id == request.Id).Select(invocation => invocation.Console)
+        await db.FunctionInvocations
+            .Where(invocation => invocation.Id == request.Id && db.Functions.Any(function => function.Id == invocation.FunctionId))
+            .Select(invocation => invocation.Console)
             .FirstOrDefaultAsync(cancellationToken) is { } lines
             ? Result<IReadOnlyList<WrittenLine>>.Of(lines)
             : FunctionErrors.InvocationNotFound;

@@ -20,7 +20,9 @@ internal sealed class ReplayDeadLetterHandler(IChatDbContext db, IConfigurationP
     {
         await db.LockAsync<FunctionDelivery>([request.Id], cancellationToken);
         var letter = await db.FunctionDeliveries.FirstOrDefaultAsync(
-            letter => letter.Id == request.Id && letter.State == DeliveryState.Dead, cancellationToken);
+            letter => letter.Id == request.Id && letter.State == DeliveryState.Dead
+                && db.Functions.Any(function => function.Id == letter.FunctionId),
+            cancellationToken);
         if (letter is null)
         {
             return FunctionErrors.DeadLetterNotFound;

@@ -37,13 +37,18 @@ public sealed class ChatFunction : ITenantOwned
 
     public DateTime CreatedTime { get; private set; }
 
+    /// <summary>When it was removed (UTC): it is not shown any more, and goes with all that it left; null for one that is there.</summary>
+    public DateTime? DeletedTime { get; private set; }
+
     /// <summary>Drawn anew by the store with each change.</summary>
     public uint Version { get; private set; }
 
     /// <summary>Whether what it is about waits for it.</summary>
     public bool IsBlocking => FunctionTypes.AreBlocking(Type);
 
-    /// <summary>Runs once it has a version. When it cannot be asked sessions are denied and messages are not, unless told otherwise.</summary>
+    /// <summary>
+    /// Runs once it has a version. When it cannot be asked sessions are denied and messages are not, unless told otherwise.
+    /// </summary>
     public static ChatFunction Create(ChatRuntime runtime, string type, string name, string? description, DateTime now) => new()
     {
         ApplicationId = runtime.ApplicationId,
@@ -76,6 +81,13 @@ public sealed class ChatFunction : ITenantOwned
 
         Enabled = enabled;
         return Done.Success;
+    }
+
+    /// <summary>From now on it is not there, and does not run.</summary>
+    public void Remove(DateTime now)
+    {
+        Enabled = false;
+        DeletedTime = now;
     }
 
     public Result<Done> FailOpen(bool open)

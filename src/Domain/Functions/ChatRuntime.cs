@@ -24,7 +24,7 @@ public sealed class ChatRuntime : ITenantOwned
     /// <summary>The packages that are there.</summary>
     public IReadOnlyList<RuntimeDependency> Dependencies { get; private set; } = [];
 
-    /// <summary>Where they lie; null while there are none.</summary>
+    /// <summary>Where they lie, below the folder that each server keeps packages in; null while there are none.</summary>
     public string? DependenciesFolder { get; private set; }
 
     /// <summary>Names the folder among those of the application; null while there are none.</summary>

@@ -115,6 +115,14 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
         return done;
     }
 
+    public async Task SaveRecordAsync(CancellationToken cancellationToken)
+    {
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        await Database.ExecuteSqlRawAsync("set local synchronous_commit = off", cancellationToken);
+        await SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
     public Task LockAsync<T>(long[] key, CancellationToken cancellationToken)
         where T : ITenantOwned
     {
@@ -160,7 +168,7 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
         SnakeCase.NameEverything(modelBuilder.Model);
     }
 
-    /// <summary>The application's own, and no channel that is being removed.</summary>
+    /// <summary>The application's own, and no channel or function that is being removed.</summary>
     private LambdaExpression VisibleRows(Type type)
     {
         var row = Expression.Parameter(type);
@@ -168,7 +176,7 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
             Expression.Property(row, nameof(ITenantOwned.ApplicationId)),
             Expression.Property(Expression.Constant(this), nameof(ApplicationId)));
         return Expression.Lambda(
-            type == typeof(Channel)
+            type == typeof(Channel) || type == typeof(ChatFunction)
                 ? Expression.AndAlso(own, Expression.Equal(
                     Expression.Property(row, nameof(Channel.DeletedTime)), Expression.Constant(null, typeof(DateTime?))))
                 : own,

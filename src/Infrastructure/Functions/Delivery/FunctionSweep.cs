@@ -10,6 +10,7 @@ namespace ChatPlatform.Infrastructure.Functions.Delivery;
 /// <summary>Ends the runs that nobody will tell the end of, and forgets the records whose time is over.</summary>
 internal sealed class FunctionSweep(IDbContextFactory<ChatDbContext> contexts, IOptions<FunctionLimits> limits, TimeProvider clock)
 {
+    private const int Portion = 5_000;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
@@ -34,21 +35,50 @@ internal sealed class FunctionSweep(IDbContextFactory<ChatDbContext> contexts, I
                     .SetProperty(one => one.EndedTime, now)
                     .SetProperty(one => one.LeaseUntil, (DateTime?)null),
                 cancellationToken);
+        await RemoveAsync(db, cancellationToken);
         if (now < _next)
         {
             return;
         }
 
-        _next = now + Every;
         var before = now - limits.Value.Keep;
-        await db.FunctionInvocations.IgnoreQueryFilters().Where(invocation => invocation.EndedTime < before)
-            .ExecuteDeleteAsync(cancellationToken);
-        await db.FunctionDeliveries.IgnoreQueryFilters().Where(letter => letter.State == DeliveryState.Dead && letter.EndedTime < before)
-            .ExecuteDeleteAsync(cancellationToken);
+        var invocations = db.FunctionInvocations.IgnoreQueryFilters().Where(invocation => invocation.EndedTime < before);
+        var letters = db.FunctionDeliveries.IgnoreQueryFilters()
+            .Where(letter => letter.State == DeliveryState.Dead && letter.EndedTime < before);
 
         // Of functions that were disabled and never enabled again.
-        await db.FunctionDeliveries.IgnoreQueryFilters()
-            .Where(waiting => waiting.State == DeliveryState.Waiting && waiting.NotBefore < before)
-            .ExecuteDeleteAsync(cancellationToken);
+        var waiting = db.FunctionDeliveries.IgnoreQueryFilters()
+            .Where(waiting => waiting.State == DeliveryState.Waiting && waiting.NotBefore < before);
+        if (await IsEmptyAsync(invocations, cancellationToken) && await IsEmptyAsync(letters, cancellationToken)
+            && await IsEmptyAsync(waiting, cancellationToken))
+        {
+            _next = now + Every;
+        }
     }
+
+    /// <summary>What functions that were removed have left, before the functions themselves.</summary>
+    private static async Task RemoveAsync(ChatDbContext db, CancellationToken cancellationToken)
+    {
+        var removed = await db.Functions.IgnoreQueryFilters().AsNoTracking().Where(function => function.DeletedTime != null)
+            .OrderBy(function => function.DeletedTime).FirstOrDefaultAsync(cancellationToken);
+        if (removed is null)
+        {
+            return;
+        }
+
+        var (application, id) = (removed.ApplicationId, removed.Id);
+        var invocations = db.FunctionInvocations.IgnoreQueryFilters()
+            .Where(invocation => invocation.ApplicationId == application && invocation.FunctionId == id);
+        var deliveries = db.FunctionDeliveries.IgnoreQueryFilters()
+            .Where(delivery => delivery.ApplicationId == application && delivery.FunctionId == id);
+        if (await IsEmptyAsync(invocations, cancellationToken) && await IsEmptyAsync(deliveries, cancellationToken))
+        {
+            await db.Functions.IgnoreQueryFilters().Where(function => function.ApplicationId == application && function.Id == id)
+                .ExecuteDeleteAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Removes a portion, so that none takes long; says whether that was all.</summary>
+    private static async Task<bool> IsEmptyAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken) =>
+        await rows.Take(Portion).ExecuteDeleteAsync(cancellationToken) < Portion;
 }

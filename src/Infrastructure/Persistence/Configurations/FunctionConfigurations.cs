@@ -50,6 +50,9 @@ internal sealed class ChatFunctionConfiguration : IEntityTypeConfiguration<ChatF
 
         // Asked with every message and session, and with every batch of events.
         builder.HasIndex(f => new { f.ApplicationId, f.Type, f.Id }, "ix_functions_enabled").HasFilter("enabled");
+
+        // No tenant in front: one worker looks after those of all applications.
+        builder.HasIndex(f => f.DeletedTime, "ix_functions_deleted").HasFilter("deleted_time is not null");
         builder.HasOne(f => f.Runtime).WithMany().HasForeignKey(f => f.ApplicationId);
     }
 }
