@@ -3,12 +3,14 @@ using System.Text.Json;
 namespace ChatPlatform.Application.Functions;
 
 /// <summary>
-/// Runs the JavaScript of applications, each application's in a process of its own, never in the server's. What a script does, however badly,
-/// comes back as a <see cref="FunctionOutcome"/>; an exception means that the server itself is at fault.
+/// Runs the JavaScript of applications, each application's in a process of its own, never in the server's. What a script does, however
+/// badly, comes back as a <see cref="FunctionOutcome"/>; an exception means that the server itself is at fault.
 /// </summary>
 public interface IFunctionRuntime
 {
-    /// <summary>Whether there is something to run scripts with (a Node.js that is new enough), and else why not, as told to the caller.</summary>
+    /// <summary>
+    /// Whether there is something to run scripts with (a Node.js that is new enough), and else why not, as told to the caller.
+    /// </summary>
     Task<FunctionAvailability> LookAsync(CancellationToken ct);
 
     /// <summary>Parses a script without running it.</summary>
@@ -16,8 +18,9 @@ public interface IFunctionRuntime
     Task<ScriptError?> CheckAsync(string script, CancellationToken ct);
 
     /// <summary>
-    /// Calls <c>handleEvent(event, context)</c> of a script in the application's process, which is started when there is none, or when the one
-    /// there was made of another <see cref="FunctionEnvironment.Revision"/>. Calls beyond the application's share wait in a bounded queue.
+    /// Calls <c>handleEvent(event, context)</c> of a script in the application's process, which is started when there is none, or when the
+    /// one there was made of another <see cref="FunctionEnvironment.Revision"/>. Calls beyond the application's share wait in a bounded
+    /// queue.
     /// </summary>
     /// <param name="api">Answers what the handler asks of the platform through its <c>context</c>.</param>
     Task<FunctionOutcome> InvokeAsync(FunctionCall call, IFunctionApi api, CancellationToken ct);
@@ -34,7 +37,9 @@ public sealed record ScriptError(string Message, int Line, int Column);
 /// <param name="Revision">Grows with each change of anything here; a process of an older one is replaced once its calls have ended.</param>
 /// <param name="InitializationScript">Runs before any handler is loaded; its exports can be used by handlers. Null: none.</param>
 /// <param name="Variables">The whole of <c>process.env</c>: the built-in and the custom ones.</param>
-/// <param name="DependenciesFolder">A folder that holds <c>node_modules</c>, which is only read; null: none.</param>
+/// <param name="DependenciesFolder">
+/// Holds <c>node_modules</c> and is only read; below the folder that each server keeps packages in. Null: none.
+/// </param>
 public sealed record FunctionEnvironment(
     long ApplicationId,
     long Revision,
@@ -101,13 +106,17 @@ public interface IFunctionApi
 }
 
 /// <param name="Value">What the handler's promise resolves to.</param>
-/// <param name="Error">What it is rejected with, an object with at least <c>error</c> and <c>message</c>; null when the call succeeded.</param>
+/// <param name="Error">
+/// What it is rejected with, an object with at least <c>error</c> and <c>message</c>; null when the call succeeded.
+/// </param>
 public sealed record ApiAnswer(JsonElement Value, JsonElement? Error);
 
 /// <summary>Brings npm packages onto the disk.</summary>
 public interface IDependencyInstaller
 {
-    /// <summary>Resolves and installs packages with npm, install scripts ignored, size and count limited, into a folder of its own.</summary>
+    /// <summary>
+    /// Resolves and installs packages with npm, install scripts ignored, size and count limited, into a folder of its own.
+    /// </summary>
     /// <param name="dependencies">Version ranges by package name.</param>
     /// <returns>Where they lie and what was chosen, or why not.</returns>
     Task<InstalledDependencies> InstallAsync(
@@ -117,7 +126,9 @@ public interface IDependencyInstaller
     Task RemoveOthersAsync(long applicationId, IReadOnlyCollection<long> kept, CancellationToken ct);
 }
 
-/// <param name="Folder">Holds <c>node_modules</c> and the lock file; null when it failed.</param>
+/// <param name="Folder">
+/// Holds <c>node_modules</c> and the lock file; below the folder that each server keeps packages in. Null when it failed.
+/// </param>
 /// <param name="Versions">The exact version of each package asked for.</param>
 /// <param name="Error">Why nothing was installed, for the application's developers; null when it succeeded.</param>
 public sealed record InstalledDependencies(string? Folder, IReadOnlyDictionary<string, string> Versions, string? Error);

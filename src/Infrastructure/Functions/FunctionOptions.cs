@@ -6,7 +6,9 @@ namespace ChatPlatform.Infrastructure.Functions;
 /// <summary>How scripts of applications are run, and what they may use (configuration section <c>Functions</c>).</summary>
 public sealed class FunctionOptions
 {
-    /// <summary>The program of Node.js. Default: the one on PATH if it is new enough, else the npm package, fetched at the first use.</summary>
+    /// <summary>
+    /// The program of Node.js. Default: the one on PATH if it is new enough, else the npm package, fetched at the first use.
+    /// </summary>
     public string? Node { get; set; }
 
     /// <summary>
@@ -24,7 +26,9 @@ public sealed class FunctionOptions
     /// <summary>False does without bubblewrap although it is there.</summary>
     public bool UseSandbox { get; set; } = true;
 
-    /// <summary>What a process may use beyond what Node.js itself needs (some 60), in MB of 2^20 bytes: heap, buffers, WebAssembly.</summary>
+    /// <summary>
+    /// What a process may use beyond what Node.js itself needs (some 60), in MB of 2^20 bytes: heap, buffers, WebAssembly.
+    /// </summary>
     public int MemoryMegabytes { get; set; } = 192;
 
     /// <summary>Processor time a process may use from the start or end of one call to that of the next.</summary>
@@ -61,7 +65,8 @@ public sealed class FunctionOptions
     public int OpenOperations { get; set; } = 256;
 
     /// <summary>
-    /// Where applications' packages are kept; <c>functions</c> in the data folder by default. Several servers on one database must share it.
+    /// Where applications' packages are kept; <c>functions</c> in the data folder by default. Several servers on one database must share
+    /// it.
     /// </summary>
     public string Folder { get; set; } = Path.Combine(".chatplatform", "functions");
 
@@ -78,8 +83,8 @@ public sealed class FunctionOptions
     internal bool LooksOnPath { get; set; } = true;
 
     /// <summary>
-    /// Hosts that scripts may ask with <c>fetch</c>, as <c>api.example.com</c>, <c>*.example.com</c> or <c>api.example.com:8443</c>. The
-    /// server asks for them, and only at public addresses. Default: none, no script reaches any network.
+    /// Hosts that scripts may ask with <c>fetch</c>, <c>http</c> and <c>https</c>, as <c>api.example.com</c>, <c>*.example.com</c> or
+    /// <c>api.example.com:8443</c>. The server asks for them, and only at public addresses. Default: none, no script reaches any network.
     /// </summary>
     public string[] AllowedHosts { get; set; } = [];
 
@@ -91,6 +96,9 @@ public sealed class FunctionOptions
 
     /// <summary>Public ones.</summary>
     internal Func<IPAddress, bool> MayConnectTo { get; set; } = PublicAddresses.Contain;
+
+    /// <summary>By the system.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; set; } = Dns.GetHostAddressesAsync;
 
     internal int FloodCharacters => ConsoleCharacters * 16;
 
@@ -107,8 +115,9 @@ public sealed class FunctionOptions
         { FetchBytes: < 1 or > 1 << 24 } => "Functions:FetchBytes must be from 1 to 16777216.",
         { Packages: < 1 } or { PackageMegabytes: < 1 or > 65536 } => "Functions:Packages and :PackageMegabytes must be at least 1.",
         { OpenOperations: < 1 } => "Functions:OpenOperations must be at least 1.",
-        _ when new[] { CpuTime, StartTime, IdleTime, MaxBackOff, FetchTime, InstallTime }.Any(time => time <= TimeSpan.Zero || time > TimeSpan.FromDays(1)) =>
-            "Functions:CpuTime, :StartTime, :IdleTime, :MaxBackOff, :FetchTime and :InstallTime must be longer than nothing and no longer than a day.",
+        _ when new[] { CpuTime, StartTime, IdleTime, MaxBackOff, FetchTime, InstallTime }.Any(
+            time => time <= TimeSpan.Zero || time > TimeSpan.FromDays(1)) =>
+            "Functions:CpuTime, :StartTime, :IdleTime, :MaxBackOff, :FetchTime and :InstallTime must be more than nothing and at most a day.",
         { RequireSandbox: true, UseSandbox: false } => "Functions:RequireSandbox and Functions:UseSandbox contradict each other.",
         _ => null,
     };

@@ -1,12 +1,14 @@
 using System.ComponentModel;
 using ChatPlatform.Application.Functions;
+using ChatPlatform.Infrastructure.Functions.Dependencies;
 using ChatPlatform.Infrastructure.Functions.Node;
 using ChatPlatform.Infrastructure.Functions.Workers;
 
 namespace ChatPlatform.Infrastructure.Functions;
 
 /// <summary>Runs scripts with Node.js, each application's in a confined process of its own.</summary>
-internal sealed class NodeFunctionRuntime(NodeRuntime node, ScriptCheck check, WorkerCrowd workers) : IFunctionRuntime
+internal sealed class NodeFunctionRuntime(NodeRuntime node, ScriptCheck check, DependencyStore packages, WorkerCrowd workers)
+    : IFunctionRuntime
 {
     public async Task<FunctionAvailability> LookAsync(CancellationToken ct)
     {
@@ -37,11 +39,15 @@ internal sealed class NodeFunctionRuntime(NodeRuntime node, ScriptCheck check, W
     {
         try
         {
-            return await workers.InvokeAsync(call, api, await node.PrepareAsync(ct), ct);
+            var here = call.Environment.DependenciesFolder is { } folder
+                ? call with { Environment = call.Environment with { DependenciesFolder = await packages.PathOfAsync(folder, ct) } }
+                : call;
+            return await workers.InvokeAsync(here, api, await node.PrepareAsync(ct), ct);
         }
         catch (Exception failure) when (failure is FunctionsUnavailableException or Win32Exception)
         {
-            var error = new FunctionError(FunctionErrorKind.Unavailable, nameof(FunctionErrorKind.Unavailable), failure.Message, Stack: null);
+            var error = new FunctionError(
+                FunctionErrorKind.Unavailable, nameof(FunctionErrorKind.Unavailable), failure.Message, Stack: null);
             return new FunctionOutcome(default, error, [], TimeSpan.Zero);
         }
     }

@@ -49,7 +49,8 @@ public sealed class ChatFunctionTests
         Assert.That((runtime.DependenciesFolder, runtime.DependenciesRevision, runtime.Revision), Is.EqualTo(("/8", 8L, 1L)));
         runtime.BeginInstallation(9);
         runtime.Activate(9, [], 9, null);
-        Assert.That((runtime.DependenciesFolder, runtime.DependenciesRevision, runtime.Revision), Is.EqualTo(((string?)null, (long?)null, 2L)));
+        Assert.That(
+            (runtime.DependenciesFolder, runtime.DependenciesRevision, runtime.Revision), Is.EqualTo(((string?)null, (long?)null, 2L)));
     }
 
     [Test]

@@ -56,14 +56,17 @@ public sealed class DependencyTests : FunctionTest
     [Test]
     public async Task Package_is_installed_with_what_it_needs_and_used()
     {
-        _registry.Add("greeting", new { dependencies = new { word = "^1.0.0" } }, ("index.js", "module.exports = () => require('word') + '!';"));
+        _registry.Add(
+            "greeting", new { dependencies = new { word = "^1.0.0" } }, ("index.js", "module.exports = () => require('word') + '!';"));
         _registry.Add("word", null, ("index.js", "module.exports = 'Hello';"));
 
         var installed = await InstallAsync(("greeting", "^1.0.0"));
 
         Assert.That(installed.Error, Is.Null);
         Assert.That(installed.Versions, Is.EqualTo(new Dictionary<string, string> { ["greeting"] = "1.0.0" }));
-        Assert.That(Directory.GetFileSystemEntries(installed.Folder!).Select(Path.GetFileName), Does.Contain("package-lock.json").And.Contain("node_modules"));
+        Assert.That(
+            Directory.GetFileSystemEntries(FolderOf(installed)).Select(Path.GetFileName),
+            Does.Contain("package-lock.json").And.Contain("node_modules"));
         foreach (var script in new[]
         {
             "const greeting = require('greeting'); exports.handleEvent = () => greeting();",
@@ -71,13 +74,71 @@ public sealed class DependencyTests : FunctionTest
             "exports.handleEvent = async () => (await import('greeting')).default();",
         })
         {
-            Assert.That(await ResultAsync(script, environment: Environment(dependencies: installed.Folder)), Is.EqualTo("\"Hello!\""));
+            Assert.That(await ResultAsync(script, environment: Environment(dependencies: FolderOf(installed))), Is.EqualTo("\"Hello!\""));
         }
 
         Assert.That(
             await ResultAsync("exports.handleEvent = () => loaded();", environment: Environment(
-                "import greeting from 'greeting'; export const loaded = greeting;", dependencies: installed.Folder, revision: 2)),
+                "import greeting from 'greeting'; export const loaded = greeting;", dependencies: FolderOf(installed), revision: 2)),
             Is.EqualTo("\"Hello!\""));
+    }
+
+    [Test]
+    public async Task Folder_of_packages_can_be_moved()
+    {
+        _registry.Add("word", null, ("index.js", "module.exports = 'Hello';"));
+        var installed = await InstallAsync(("word", "1.0.0"));
+        var moved = ScratchFolder.New("chatplatform-packages-");
+        Directory.Move(_folder, moved);
+        _folder = moved;
+        using var rig = FunctionRig.Build(options => options.Folder = moved);
+
+        var outcome = await rig.Runtime.InvokeAsync(
+            Call("exports.handleEvent = () => require('word');", environment: Environment(dependencies: installed.Folder)),
+            Api,
+            CancellationToken.None);
+
+        Assert.That(installed.Folder, Is.EqualTo($"{Application}/1"));
+        Assert.That(outcome.Result.ToString(), Is.EqualTo("Hello"), outcome.Error?.Message);
+    }
+
+    /// <summary>With a script in its place that looks around.</summary>
+    [Test]
+    [Platform("Linux")]
+    public async Task Npm_finds_nothing_of_the_server()
+    {
+        System.Environment.SetEnvironmentVariable("SECRET_OF_THE_SERVER", "hunter2");
+        var (npm, draft) = (Path.Combine(_folder, "npm"), Path.Combine(_folder, "draft"));
+        SharedFolder.Make(Path.Combine(npm, "bin"));
+        SharedFolder.Make(Path.Combine(draft, "app"));
+        Confinement.Writer()?.OwnTree(draft);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "secret"), "hunter2");
+        await File.WriteAllTextAsync(Path.Combine(npm, "bin", "npm-cli.js"), $$"""
+            const fs = require('fs');
+            const can = (what) => { try { what(); return true; } catch { return false; } };
+            fs.writeFileSync('written', '1');
+            console.log(JSON.stringify({
+              environment: JSON.stringify(process.env),
+              root: process.getuid() === 0,
+              passwords: can(() => fs.readFileSync('/etc/passwd')),
+              processes: can(() => fs.readdirSync('/proc')),
+              neighbours: can(() => fs.readFileSync('{{_folder}}/secret')),
+              itself: can(() => fs.writeFileSync(__filename, 'changed')),
+            }));
+            """);
+        var confinement = await _node.PrepareAsync(CancellationToken.None);
+
+        var ended = await ShortProcess.TryRunAsync(confinement.StartNpm(npm, draft, 1 << 20), input: null, CancellationToken.None);
+
+        Assert.That(ended?.ExitCode, Is.Zero, ended?.Errors);
+        var seen = JsonNode.Parse(ended!.Output)!;
+        Assert.That(File.Exists(Path.Combine(draft, "app", "written")));
+        Assert.That((string)seen["environment"]!, Does.Not.Contain("hunter2").And.Not.Contain("PATH"));
+        Assert.That((bool)seen["root"]!, Is.False);
+        foreach (var what in confinement.IsSandbox ? new[] { "passwords", "processes", "neighbours", "itself" } : [])
+        {
+            Assert.That((bool)seen[what]!, Is.False, what);
+        }
     }
 
     [Test]
@@ -103,7 +164,8 @@ public sealed class DependencyTests : FunctionTest
         Directory.CreateDirectory(mark);
         File.SetUnixFileMode(mark, (UnixFileMode)0b111_111_111);
         var touch = $"touch {mark}/it";
-        _registry.Add("eager", new { scripts = new { preinstall = touch, install = touch, postinstall = touch, prepare = touch } }, ("index.js", "module.exports = 1;"));
+        var scripts = new { preinstall = touch, install = touch, postinstall = touch, prepare = touch };
+        _registry.Add("eager", new { scripts }, ("index.js", "module.exports = 1;"));
 
         var installed = await InstallAsync(("eager", "1.0.0"));
 
@@ -121,7 +183,7 @@ public sealed class DependencyTests : FunctionTest
 
         Assert.That((await InstallAsync(("word", "1.0.0"))).Folder, Is.EqualTo(installed.Folder));
         const UnixFileMode write = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
-        var below = new DirectoryInfo(installed.Folder!).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).ToList();
+        var below = new DirectoryInfo(FolderOf(installed)).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).ToList();
         Assert.That(below, Is.Not.Empty);
         Assert.That(below.Where(path => (path.UnixFileMode & write) != 0), Is.Empty);
     }
@@ -146,7 +208,8 @@ public sealed class DependencyTests : FunctionTest
 
         // npm leaves them out; one that it would let through is refused.
         var links = installed.Folder is null ? []
-            : new DirectoryInfo(installed.Folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Where(path => path.LinkTarget is not null);
+            : new DirectoryInfo(FolderOf(installed)).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
+                .Where(path => path.LinkTarget is not null);
         Assert.That(links, Is.Empty);
     }
 
@@ -166,7 +229,8 @@ public sealed class DependencyTests : FunctionTest
     public async Task Failure_says_why_and_leaves_nothing(string name, string version, string reason)
     {
         _registry.Add("word", null, ("index.js", "module.exports = 'Hello';"));
-        _registry.Add("elsewhere", new { dependencies = new { word = $"{_registry.Address.ToString().Replace("127.0.0.1", "localhost")}word/-/word-1.0.0.tgz" } });
+        var elsewhere = _registry.Address.ToString().Replace("127.0.0.1", "localhost");
+        _registry.Add("elsewhere", new { dependencies = new { word = $"{elsewhere}word/-/word-1.0.0.tgz" } });
         _registry.Add("crowd", new { dependencies = Enumerable.Range(0, 6).ToDictionary(number => $"one{number}", _ => "1.0.0") });
         _registry.Add("heavy", null, ("data.txt", string.Concat(Enumerable.Range(0, 600_000).Select(number => $"{number}"))));
         foreach (var number in Enumerable.Range(0, 6))
@@ -203,9 +267,13 @@ public sealed class DependencyTests : FunctionTest
 
         Assert.That(installed.Versions["left-pad"], Is.EqualTo("1.3.0"));
         Assert.That(
-            await ResultAsync("import pad from 'left-pad'; export const handleEvent = () => pad(7, 3, 0);", environment: Environment(dependencies: installed.Folder)),
+            await ResultAsync(
+                "import pad from 'left-pad'; export const handleEvent = () => pad(7, 3, 0);",
+                environment: Environment(dependencies: FolderOf(installed))),
             Is.EqualTo("\"007\""));
     }
+
+    private string FolderOf(InstalledDependencies installed) => Path.Combine(_folder, installed.Folder!);
 
     private Task<InstalledDependencies> InstallAsync(params (string Name, string Version)[] dependencies) => InstallAsync(1, dependencies);
 
@@ -216,6 +284,7 @@ public sealed class DependencyTests : FunctionTest
     private NpmInstaller Installer(Uri? registry = null)
     {
         var options = Options.Create(new FunctionOptions { Registry = registry, Folder = _folder, Packages = 5, PackageMegabytes = 2 });
-        return new NpmInstaller(_node, new DependencyStore(options, NullLogger<DependencyStore>.Instance), options, NullLogger<NpmInstaller>.Instance);
+        return new NpmInstaller(
+            _node, new DependencyStore(options, NullLogger<DependencyStore>.Instance), options, NullLogger<NpmInstaller>.Instance);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using ChatPlatform.Infrastructure.Functions.Egress;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -7,7 +8,9 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 
-/// <summary>What scripts may ask the outside, and what they may not. The outside is a server on loopback, which counts as public here.</summary>
+/// <summary>
+/// What scripts may ask the outside, and what they may not. The outside is a server on loopback, which counts as public here.
+/// </summary>
 public sealed class EgressTests : FunctionTest
 {
     private readonly List<string> _requests = [];
@@ -37,7 +40,8 @@ public sealed class EgressTests : FunctionTest
         using var rig = Rig();
 
         var result = await FetchAsync(rig, $$"""
-            const answer = await fetch('http://localhost:{{_port}}/echo', { method: 'POST', headers: { 'X-Mine': 'yes', Host: 'other' }, body: 'grüße' });
+            const headers = { 'X-Mine': 'yes', Host: 'other' };
+            const answer = await fetch('http://localhost:{{_port}}/echo', { method: 'POST', headers, body: 'grüße' });
             return [answer.status, answer.ok, answer.url, answer.headers.get('x-theirs'), await answer.text()];
             """);
 
@@ -50,20 +54,30 @@ public sealed class EgressTests : FunctionTest
         using var rig = Rig();
 
         Assert.That(
-            await FetchAsync(rig, $"const answer = await fetch('http://localhost:{_port}/to?http://localhost:{_port}/echo'); return [answer.redirected, answer.status];"),
+            await FetchAsync(
+                rig,
+                $"const answer = await fetch('http://localhost:{_port}/to?http://localhost:{_port}/echo'); "
+                + "return [answer.redirected, answer.status];"),
             Is.EqualTo("[true,200]"));
         Assert.That(
-            await FetchAsync(rig, $"return (await fetch('http://localhost:{_port}/to?http://localhost:{_port}/echo', {{ redirect: 'manual' }})).status;"),
+            await FetchAsync(
+                rig,
+                $"return (await fetch('http://localhost:{_port}/to?http://localhost:{_port}/echo', {{ redirect: 'manual' }})).status;"),
             Is.EqualTo("302"));
     }
 
     [TestCase("http://127.0.0.1:PORT/", "is not among the hosts")]
     [TestCase("http://example.org/", "is not among the hosts")]
+    [TestCase("http://2130706433:PORT/", "is not among the hosts")]
+    [TestCase("http://0x7f.1:PORT/", "is not among the hosts")]
+    [TestCase("http://[::ffff:127.0.0.1]:PORT/", "is not among the hosts")]
+    [TestCase("http://localhost.evil.invalid:PORT/", "is not among the hosts")]
+    [TestCase("http://localhost:PORT/to?http://169.254.169.254/latest/meta-data/", "redirects to http://169.254.169.254/latest/meta-data/")]
     [TestCase("https://localhost:PORT/", "cannot be reached")]
     [TestCase("http://localhost:1/", "is not among the hosts")]
     [TestCase("http://user:password@localhost:PORT/", "includes credentials")]
     [TestCase("file:///etc/passwd", "is not among the hosts")]
-    [TestCase("http://localhost:PORT/to?http://127.0.0.1:PORT/echo", "redirects to http://127.0.0.1:PORT/echo, which functions may not ask")]
+    [TestCase("http://localhost:PORT/to?http://127.0.0.1:PORT/echo", "to http://127.0.0.1:PORT/echo, which functions may not ask")]
     [TestCase("http://localhost:PORT/to?file:///etc/passwd", "redirects to file:///etc/passwd")]
     [TestCase("http://localhost:PORT/again", "redirects more than 5 times")]
     [TestCase("http://localhost:PORT/much", "answers with more than 100000 bytes")]
@@ -93,6 +107,72 @@ public sealed class EgressTests : FunctionTest
 
         Assert.That(outcome.Error?.Message, Does.Contain("has no public address").Or.Contain("has no address"));
         Assert.That(_requests, Is.Empty);
+    }
+
+    /// <summary>Names of the cloud's metadata, of the server's own network, and of both a public and a private place.</summary>
+    [TestCase("http://metadata.example:PORT/echo", "metadata.example", "169.254.169.254")]
+    [TestCase("http://intranet.example:PORT/echo", "intranet.example", "10.0.0.1,192.168.0.1,::1")]
+    [TestCase("http://localhost:PORT/to?http://intranet.example:PORT/echo", "intranet.example", "10.0.0.1")]
+    public async Task Addresses_are_looked_at_after_resolving_and_at_every_redirect(string url, string name, string addresses)
+    {
+        using var rig = Rig(names: new() { [name] = addresses });
+
+        var outcome = await rig.Runtime.InvokeAsync(
+            Call($"exports.handleEvent = async () => (await fetch('{url.Replace("PORT", $"{_port}", StringComparison.Ordinal)}')).text();"),
+            Api,
+            CancellationToken.None);
+
+        Assert.That(outcome.Error?.Message, Does.Contain("has no public address"));
+        Assert.That(_requests, Has.None.EqualTo("GET /echo"));
+    }
+
+    [Test]
+    public async Task Name_that_changes_its_address_leads_to_the_one_that_was_looked_at()
+    {
+        using var elsewhere = new TcpListener(IPAddress.Parse("127.0.0.2"), _port);
+        elsewhere.Start();
+        var answers = new Queue<string>(["127.0.0.1", "127.0.0.2", "127.0.0.2,127.0.0.1"]);
+        using var rig = Rig(resolve: _ => answers.Dequeue());
+        var fetch = $"return await fetch('http://rebound.example:{_port}/last').then((one) => one.status, (error) => error.message);";
+
+        Assert.That(await FetchAsync(rig, fetch), Is.EqualTo("200"), "looked up once, and connected to what that gave");
+        Assert.That(answers, Has.Count.EqualTo(2));
+        Assert.That(await FetchAsync(rig, fetch), Does.Contain("has no public address"), "a new connection is looked at anew");
+        Assert.That(await FetchAsync(rig, fetch), Is.EqualTo("200"), "of several addresses only the public ones are tried");
+        Assert.That(elsewhere.Pending(), Is.False);
+    }
+
+    [Test]
+    public async Task Packages_that_use_http_are_served_as_well()
+    {
+        using var rig = Rig();
+
+        var result = await FetchAsync(rig, $$"""
+            const http = require('http');
+            const ask = (path, options, body) => new Promise((resolve, reject) => {
+              const agent = new http.Agent({ keepAlive: true });
+              const request = http.request(`http://localhost:{{_port}}${path}`, { agent, ...options }, (answer) => {
+                const chunks = [];
+                answer.on('data', (chunk) => chunks.push(chunk));
+                answer.on('end', () => resolve(
+                  [answer.statusCode, answer.headers['x-theirs'], answer.headers.location ?? '', String(Buffer.concat(chunks))]));
+              });
+              request.on('error', (error) => reject(error));
+              request.setHeader('X-Mine', 'yes');
+              request.end(body);
+            });
+            const get = (await import('node:http')).get;
+            const refused = await new Promise(
+              (resolve) => get('http://127.0.0.1:{{_port}}/').on('error', (error) => resolve(error.message)));
+            const wrong = await new Promise((resolve) => {
+              try { require('https').get('http://localhost/'); } catch (error) { resolve(error.code); }
+            });
+            return [await ask('/echo', { method: 'POST' }, 'grüße'), await ask('/to?http://localhost:{{_port}}/echo', {}), refused, wrong];
+            """);
+
+        Assert.That(result, Is.EqualTo(
+            $"[[200,\"1\",\"\",\"POST localhost:{_port} yes grüße\"],[302,\"1\",\"http://localhost:{_port}/echo\",\"\"],"
+            + $"\"http://127.0.0.1:{_port}/ is not among the hosts that functions may ask.\",\"ERR_INVALID_PROTOCOL\"]"));
     }
 
     [Test]
@@ -132,10 +212,21 @@ public sealed class EgressTests : FunctionTest
     public void Public_addresses_are_told_from_others(string address, bool isPublic) =>
         Assert.That(PublicAddresses.Contain(IPAddress.Parse(address)), Is.EqualTo(isPublic));
 
-    private FunctionRig Rig(bool publicOnly = false) => FunctionRig.Build(options =>
+    /// <param name="names">The addresses of names that the system does not know, parted by commas.</param>
+    /// <param name="resolve">The same, asked anew each time; all that it names but 127.0.0.1 is not public.</param>
+    private FunctionRig Rig(bool publicOnly = false, Dictionary<string, string>? names = null, Func<string, string>? resolve = null) =>
+        FunctionRig.Build(options =>
     {
-        options.AllowedHosts = [$"localhost:{_port}", $"loopback.example:{_port}", "nowhere.invalid"];
+        options.AllowedHosts = [.. new[] { "localhost", "*.example" }.Select(host => $"{host}:{_port}"), "nowhere.invalid"];
         options.FetchBytes = 100_000;
+        resolve ??= names is null ? null : name => names.GetValueOrDefault(name, "127.0.0.1");
+        if (resolve is not null)
+        {
+            options.Resolve = (name, _) => Task.FromResult(Array.ConvertAll(resolve(name).Split(','), IPAddress.Parse));
+            options.MayConnectTo = IPAddress.Loopback.Equals;
+            return;
+        }
+
         if (!publicOnly)
         {
             options.MayConnectTo = IPAddress.IsLoopback;
@@ -161,6 +252,9 @@ public sealed class EgressTests : FunctionTest
             case "/again":
                 context.Response.Redirect("/again");
                 break;
+            case "/last":
+                context.Response.Headers.Connection = "close";
+                break;
             case "/much":
                 await context.Response.Body.WriteAsync(new byte[200_000]);
                 break;
@@ -168,7 +262,8 @@ public sealed class EgressTests : FunctionTest
                 using (var body = new StreamReader(context.Request.Body))
                 {
                     await context.Response.WriteAsync(
-                        $"{context.Request.Method} {context.Request.Host} {context.Request.Headers["X-Mine"]} {await body.ReadToEndAsync()}");
+                        $"{context.Request.Method} {context.Request.Host} {context.Request.Headers["X-Mine"]} "
+                        + await body.ReadToEndAsync());
                 }
 
                 break;

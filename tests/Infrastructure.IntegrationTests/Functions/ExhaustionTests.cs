@@ -21,7 +21,8 @@ public sealed class ExhaustionTests(bool sandbox) : EscapeTest(sandbox)
     [TestCase("const all = []; for (;;) all.push({ all, more: 'x'.repeat(1000) + all.length });")]
     [TestCase("const all = []; for (;;) { all.push(new Uint8Array(1 << 22).fill(1)); await null; }")]
     [TestCase("const all = []; for (;;) all.push(Buffer.alloc(1 << 20, 'x'));")]
-    [TestCase("const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 }); for (;;) { memory.grow(64); new Uint8Array(memory.buffer).fill(1); }")]
+    [TestCase("const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 }); "
+        + "for (;;) { memory.grow(64); new Uint8Array(memory.buffer).fill(1); }")]
     [TestCase("const shared = []; for (;;) shared.push(new Uint8Array(new SharedArrayBuffer(1 << 22)).fill(1));")]
     [TestCase("new Uint8Array(2 ** 32).fill(1);")]
     [TestCase("let text = 'x'; for (;;) { text += text; Buffer.from(text); }")]
@@ -41,6 +42,31 @@ public sealed class ExhaustionTests(bool sandbox) : EscapeTest(sandbox)
     [TestCase("for (;;) require('cluster').fork();")]
     public async Task Processes(string body) =>
         Assert.That((await AttackAsync(body)).Message, Does.Contain("is not available to functions"));
+
+    [Test]
+    public async Task Open_files()
+    {
+        Assume.That(Sandbox, "Elsewhere a script does not know of any file that it may open.");
+
+        var error = await AttackAsync("const all = []; for (;;) all.push(require('fs').openSync('/worker/worker.mjs'));");
+
+        Assert.That(error.Message, Does.StartWith("EMFILE"));
+    }
+
+    [Test]
+    public async Task Processor()
+    {
+        using var rig = FunctionRig.Build(options =>
+        {
+            Configure(options);
+            options.CpuTime = TimeSpan.FromMilliseconds(500);
+        });
+
+        var outcome = await rig.Runtime.InvokeAsync(Call("exports.handleEvent = () => { while (true); };"), Api, CancellationToken.None);
+
+        Assert.That(outcome.Error?.Kind, Is.EqualTo(FunctionErrorKind.LimitExceeded));
+        Assert.That(outcome.Error?.Message, Does.Contain("0.5 s of processor time"));
+    }
 
     [Test]
     public async Task Depth() => Assert.That((await AttackAsync("const dive = () => dive() + 1; dive();")).Name, Is.EqualTo("RangeError"));

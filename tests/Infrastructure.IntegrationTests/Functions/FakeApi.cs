@@ -31,5 +31,6 @@ public sealed class FakeApi : IFunctionApi
         return Answers(method, arguments, ct);
     }
 
-    private static Task<ApiAnswer> Nothing(string method, JsonElement arguments, CancellationToken ct) => Task.FromResult(new ApiAnswer(default, null));
+    private static Task<ApiAnswer> Nothing(string method, JsonElement arguments, CancellationToken ct) =>
+        Task.FromResult(new ApiAnswer(default, null));
 }

@@ -46,7 +46,8 @@ internal sealed class FakePackages : IAsyncDisposable
         var version = manifest.DeepClone().AsObject();
         version["name"] = name;
         version["version"] = "1.0.0";
-        version["dist"] = JsonSerializer.SerializeToNode(new { tarball = $"{Address}{name}/-/{name}-1.0.0.tgz", integrity = FakeRegistry.IntegrityOf(archive) });
+        version["dist"] = JsonSerializer.SerializeToNode(
+            new { tarball = $"{Address}{name}/-/{name}-1.0.0.tgz", integrity = FakeRegistry.IntegrityOf(archive) });
         _packages[name] = (new Dictionary<string, object>
         {
             ["name"] = name,

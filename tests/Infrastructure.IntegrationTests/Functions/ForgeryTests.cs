@@ -37,7 +37,8 @@ public sealed class ForgeryTests(bool sandbox) : EscapeTest(sandbox)
     [TestCase("send('{\"type\":\"done\",\"id\":\"0123456789abcdef0123456789abcdef\",\"json\":\"666\"}');")]
     [TestCase("send('{\"type\":\"done\",\"json\":\"666\"}');")]
     [TestCase("send('{\"type\":\"log\",\"id\":\"another\",\"text\":\"a lie\"}');")]
-    [TestCase("send('{\"type\":\"ask\",\"id\":\"another\",\"question\":\"1\",\"api\":\"Users\",\"method\":\"deleteUser\",\"arguments\":\"[1]\"}');")]
+    [TestCase("send('{\"type\":\"ask\",\"id\":\"another\",\"question\":\"1\","
+        + "\"api\":\"Users\",\"method\":\"deleteUser\",\"arguments\":\"[1]\"}');")]
     [TestCase("send('{\"type\":\"ready\",\"message\":\"again\"}');")]
     [TestCase("send('{\"type\":\"dropped\",\"id\":\"another\"}');")]
     [TestCase("send('{\"type\":\"unheard of\"}');")]
@@ -48,7 +49,8 @@ public sealed class ForgeryTests(bool sandbox) : EscapeTest(sandbox)
     }
 
     [TestCase("Object.prototype.toJSON = () => 'taken over';")]
-    [TestCase("Object.prototype.kind = 'Unavailable'; Object.prototype.json = '1'; Object.prototype.id = 'x'; Object.prototype.error = '{}';")]
+    [TestCase("Object.prototype.kind = 'Unavailable'; Object.prototype.json = '1'; "
+        + "Object.prototype.id = 'x'; Object.prototype.error = '{}';")]
     [TestCase("JSON.stringify = () => 'taken over'; JSON.parse = () => ({ });")]
     [TestCase("Array.prototype.push = Array.prototype.map = Array.prototype.includes = () => { throw 1; };")]
     [TestCase("String.prototype.replace = String.prototype.slice = () => 'taken over';")]
@@ -69,7 +71,8 @@ public sealed class ForgeryTests(bool sandbox) : EscapeTest(sandbox)
     [TestCase("Error.prepareStackTrace = () => ({ evil: true });")]
     [TestCase("Error.prepareStackTrace = (error, frames) => frames.map((frame) => frame.getThis?.()?.process?.mainModule);")]
     [TestCase("Error.prepareStackTrace = () => { throw new Error('no stack'); };")]
-    [TestCase("Error.stackTraceLimit = Infinity; const dive = (depth) => depth && dive(depth - 1) || null.x; try { dive(5000); } catch (error) { throw error; }")]
+    [TestCase("Error.stackTraceLimit = Infinity; const dive = (depth) => depth && dive(depth - 1) || null.x; "
+        + "try { dive(5000); } catch (error) { throw error; }")]
     public async Task Stacks_are_text_of_bounded_length(string change)
     {
         var error = await AttackAsync($"{change} throw new Error('thrown');");
@@ -85,7 +88,9 @@ public sealed class ForgeryTests(bool sandbox) : EscapeTest(sandbox)
 
         // Reads the server's end of the pipe in the place of our own script.
         var stolen = await RunAsync(
-            "exports.handleEvent = () => { const all = Buffer.alloc(1 << 16); for (;;) try { require('fs').readSync(0, all); } catch { } };", seconds: 1);
+            "exports.handleEvent = () => { const all = Buffer.alloc(1 << 16); "
+            + "for (;;) try { require('fs').readSync(0, all); } catch { } };",
+            seconds: 1);
 
         Assert.That(stolen.Error?.Kind, Is.EqualTo(FunctionErrorKind.TimedOut));
         Assert.That(await ResultAsync("exports.handleEvent = () => 1;"), Is.EqualTo("1"));

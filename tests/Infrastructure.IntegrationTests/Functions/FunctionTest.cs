@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatPlatform.Application.Functions;
 using ChatPlatform.Infrastructure.Functions;
+using ChatPlatform.Infrastructure.Functions.Dependencies;
 using ChatPlatform.Infrastructure.Functions.Egress;
 using ChatPlatform.Infrastructure.Functions.Node;
 using ChatPlatform.Infrastructure.Functions.Workers;
@@ -23,6 +24,8 @@ public abstract class FunctionTest
     protected FakeApi Api { get; } = new();
 
     protected IFunctionRuntime Runtime => _rig.Runtime;
+
+    private protected NodeRuntime Node => _rig.Node;
 
     private protected WorkerCrowd Workers => _rig.Workers;
 
@@ -57,7 +60,8 @@ public abstract class FunctionTest
         string? initialization = null, Dictionary<string, string>? variables = null, string? dependencies = null, long revision = 1) =>
         new(Application, revision, initialization, variables ?? [], dependencies);
 
-    protected FunctionCall Call(string script, object? happened = null, FunctionEnvironment? environment = null, double seconds = 10) => new(
+    protected FunctionCall Call(
+        string script, object? happened = null, FunctionEnvironment? environment = null, double seconds = 10) => new(
         environment ?? Environment(), FunctionId: script.GetHashCode(StringComparison.Ordinal), Version: 1, "Greeter", script,
         JsonSerializer.SerializeToElement(happened ?? new { }), TimeSpan.FromSeconds(seconds));
 
@@ -77,7 +81,8 @@ public abstract class FunctionTest
     protected async Task<FunctionError> ErrorAsync(string script, double seconds = 10, FunctionEnvironment? environment = null)
     {
         var outcome = await RunAsync(script, environment: environment, seconds: seconds);
-        Assert.That(outcome.Error, Is.Not.Null, outcome.Result.ValueKind == JsonValueKind.Undefined ? "undefined" : outcome.Result.GetRawText());
+        Assert.That(
+            outcome.Error, Is.Not.Null, outcome.Result.ValueKind == JsonValueKind.Undefined ? "undefined" : outcome.Result.GetRawText());
         return outcome.Error!;
     }
 
@@ -88,9 +93,10 @@ public abstract class FunctionTest
             var options = new FunctionOptions();
             configure(options);
             var node = new NodeRuntime(Options.Create(options), TimeProvider.System, NullLogger<NodeRuntime>.Instance);
+            var packages = new DependencyStore(Options.Create(options), NullLogger<DependencyStore>.Instance);
             var egress = new EgressProxy(Options.Create(options));
             var workers = new WorkerCrowd(egress, Options.Create(options), TimeProvider.System, NullLogger<WorkerCrowd>.Instance);
-            return new FunctionRig(new NodeFunctionRuntime(node, new ScriptCheck(node), workers), workers, node, egress);
+            return new FunctionRig(new NodeFunctionRuntime(node, new ScriptCheck(node), packages, workers), workers, node, egress);
         }
 
         public void Dispose()

@@ -81,7 +81,13 @@ public sealed class HandlerTests : FunctionTest
     [Test]
     public async Task Environment_is_exactly_what_was_given()
     {
-        var variables = new Dictionary<string, string> { ["A_B"] = "1", ["odd name = \u00e9"] = "2", ["__proto__"] = "3", ["NODE_OPTIONS"] = "--nonsense" };
+        var variables = new Dictionary<string, string>
+        {
+            ["A_B"] = "1",
+            ["odd name = \u00e9"] = "2",
+            ["__proto__"] = "3",
+            ["NODE_OPTIONS"] = "--nonsense",
+        };
 
         var result = await ResultAsync(
             "exports.handleEvent = () => Object.entries(process.env).map(([name, value]) => name + '=' + value).sort();",
@@ -119,7 +125,8 @@ public sealed class HandlerTests : FunctionTest
         Assert.That(await ResultAsync(script, environment: Revision(1)), Is.EqualTo("\"r1.2\""));
         Assert.That(await ResultAsync(script, environment: Revision(2)), Is.EqualTo("\"r2.1\""));
         Assert.That(
-            await ResultAsync(script, environment: Environment(variables: new() { ["NAME"] = "other." }, revision: 2)), Is.EqualTo("\"other.1\""));
+            await ResultAsync(script, environment: Environment(variables: new() { ["NAME"] = "other." }, revision: 2)),
+            Is.EqualTo("\"other.1\""));
     }
 
     [Test]
@@ -140,8 +147,11 @@ public sealed class HandlerTests : FunctionTest
     }
 
     [TestCase("exports.handleEvent = () => {\n  null.x;\n};", "TypeError", "Greeter:2:8")]
-    [TestCase("type A = string;\nfunction deeper() { throw new RangeError('deep'); }\nasync function handleEvent(e: A) {\n  await null;\n  deeper();\n}", "RangeError", "deeper (Greeter:2:27)")]
-    [TestCase("import 'node:os';\n\nexport function handleEvent() { throw Object.assign(new Error('mine'), { name: 'Mine' }); }", "Mine", "handleEvent (Greeter:3:53)")]
+    [TestCase("type A = string;\nfunction deeper() { throw new RangeError('deep'); }\n"
+        + "async function handleEvent(e: A) {\n  await null;\n  deeper();\n}", "RangeError", "deeper (Greeter:2:27)")]
+    [TestCase("import 'node:os';\n\n"
+        + "export function handleEvent() { throw Object.assign(new Error('mine'), { name: 'Mine' }); }", "Mine",
+            "handleEvent (Greeter:3:53)")]
     public async Task Stack_is_in_terms_of_the_scripts_own_lines(string script, string name, string frame)
     {
         var error = await ErrorAsync(script);
@@ -178,6 +188,16 @@ public sealed class HandlerTests : FunctionTest
     [TestCase("return new Date(0)", "\"1970-01-01T00:00:00.000Z\"")]
     public async Task Result_is_what_JSON_makes_of_it(string body, string result) =>
         Assert.That(await ResultAsync($"exports.handleEvent = async () => {{ {body} }};"), Is.EqualTo(result));
+
+    [TestCase("exports.handleEvent = () => 1;")]
+    [TestCase("const one: number = 1; export const handleEvent = (): number => one;")]
+    public async Task Script_of_a_megabyte_runs(string script)
+    {
+        var longest = script + "\n//" + new string('x', (1024 * 1024) - script.Length - 3);
+
+        Assert.That(await Runtime.CheckAsync(longest, CancellationToken.None), Is.Null);
+        Assert.That(await ResultAsync(longest), Is.EqualTo("1"));
+    }
 
     [TestCase("const nothing = 1;", "The script has no function handleEvent.")]
     [TestCase("export const nothing = 1;", "The script has no function handleEvent.")]

@@ -79,7 +79,8 @@ public sealed class ReachTests(bool sandbox) : EscapeTest(sandbox)
     [TestCase("return process.binding('tcp_wrap');")]
     [TestCase("return new (Object.getPrototypeOf(require('tty').ReadStream))().connect(PORT);")]
     [TestCase("return new process.stdout.constructor.Socket().connect(PORT);")]
-    [TestCase("const { executionAsyncResource } = require('async_hooks'); return new (executionAsyncResource().constructor)(0).connect('x');")]
+    [TestCase("const { executionAsyncResource } = require('async_hooks'); "
+        + "return new (executionAsyncResource().constructor)(0).connect('x');")]
     public async Task Network(string body)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -95,7 +96,8 @@ public sealed class ReachTests(bool sandbox) : EscapeTest(sandbox)
     {
         System.Environment.SetEnvironmentVariable("SECRET_OF_THE_SERVER", "hunter2");
 
-        var seen = await ResultAsync("exports.handleEvent = () => [JSON.stringify(process.env), process.argv.join(), process.execArgv.join()];");
+        var seen = await ResultAsync(
+            "exports.handleEvent = () => [JSON.stringify(process.env), process.argv.join(), process.execArgv.join()];");
 
         Assert.That(seen, Does.Not.Contain("hunter2").And.Not.Contain("SECRET_OF_THE_SERVER").And.Contain("{}"));
     }
@@ -123,7 +125,8 @@ public sealed class ReachTests(bool sandbox) : EscapeTest(sandbox)
 
         foreach (var path in new[] { "linked/passwd", "linked/root/etc/passwd" })
         {
-            await AttackAsync($"return require('fs').readFileSync('/app/node_modules/{path}', 'utf8');", Environment(dependencies: dependencies.Path));
+            await AttackAsync(
+                $"return require('fs').readFileSync('/app/node_modules/{path}', 'utf8');", Environment(dependencies: dependencies.Path));
         }
     }
 

@@ -20,6 +20,8 @@ public sealed class ScriptCheckTests : FunctionTest
     [TestCase("let a = 1;\n  let a = 2;", 2, 7)]
     [TestCase("import 'os';\nlet a = 1;\n  let a = 2;", 3, 7)]
     [TestCase("const a: = 1;", 1, 10)]
+    [TestCase("interface A { b: number }\nconst a: A = { b: };", 2, 19)]
+    [TestCase("import type { A } from 'a';\nexport const a: A = 1;\nexport const a: A = 2;", 3, 14)]
     [TestCase("enum A { B }", 1, 1)]
     [TestCase("export { nowhere };", 1, 10)]
     public async Task Error_has_its_place(string script, int line, int column)

@@ -1,6 +1,9 @@
 using ChatPlatform.Application.Functions;
 using ChatPlatform.Infrastructure.Functions;
+using ChatPlatform.Infrastructure.Functions.Node;
+using ChatPlatform.Infrastructure.Packages;
 using ChatPlatform.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
@@ -16,7 +19,8 @@ public sealed class UnavailableTests
         var cache = ScratchFolder.New("chatplatform-cache-");
         try
         {
-            await ExpectAsync(options => (options.LooksOnPath, options.CacheFolder, options.Registry) = (false, cache, Nowhere), "could not be fetched");
+            await ExpectAsync(
+                options => (options.LooksOnPath, options.CacheFolder, options.Registry) = (false, cache, Nowhere), "could not be fetched");
         }
         finally
         {
@@ -27,6 +31,39 @@ public sealed class UnavailableTests
     [Test]
     public Task Configured_program_that_is_no_Node_is_named() =>
         ExpectAsync(options => options.Node = "/bin/true", "Functions:Node names /bin/true, which is no Node.js");
+
+    /// <summary>The sandbox has no shell, so a program that is a script of one starts outside of it only.</summary>
+    [Test]
+    [Platform("Linux")]
+    public async Task Sandbox_that_is_asked_for_and_does_not_work_is_told()
+    {
+        using var usual = FunctionTest.FunctionRig.Build(_ => { });
+        var found = await usual.Runtime.LookAsync(CancellationToken.None);
+        if (!found.Available)
+        {
+            Skip.WhereNothingCanBeFetched(found.Reason!);
+        }
+
+        var node = await NodeProgram.LocateAsync(
+            new FunctionOptions(), await usual.Node.CacheAsync(CancellationToken.None), NullLogger.Instance, CancellationToken.None);
+        var folder = ScratchFolder.New("chatplatform-node-");
+        SharedFolder.Make(folder);
+        try
+        {
+            var script = Path.Combine(folder, "node");
+            await File.WriteAllTextAsync(script, $"#!/bin/sh\nexec '{node}' \"$@\"\n");
+            File.SetUnixFileMode(script, SharedFolder.Mode);
+
+            await ExpectAsync(
+                options => (options.Node, options.RequireSandbox) = (script, true), "by bubblewrap, which Functions:RequireSandbox asks for");
+            using var without = FunctionTest.FunctionRig.Build(options => options.Node = script);
+            Assert.That((await without.Runtime.LookAsync(CancellationToken.None)).Reason, Is.Null);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     [TestCase(31, 32, "MemoryMegabytes")]
     [TestCase(64, 0, "Processes")]
@@ -42,7 +79,9 @@ public sealed class UnavailableTests
 
         var found = await rig.Runtime.LookAsync(CancellationToken.None);
         var outcome = await rig.Runtime.InvokeAsync(
-            new FunctionCall(new FunctionEnvironment(1, 1, null, new Dictionary<string, string>(), null), 1, 1, "f", "", default, TimeSpan.FromSeconds(1)),
+            new FunctionCall(
+                new FunctionEnvironment(1, 1, null, new Dictionary<string, string>(), null), 1, 1, "f", "", default,
+                    TimeSpan.FromSeconds(1)),
             new FakeApi(),
             CancellationToken.None);
 

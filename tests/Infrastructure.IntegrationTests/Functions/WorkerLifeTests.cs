@@ -147,6 +147,43 @@ public sealed class WorkerLifeTests : FunctionTest
     }
 
     [Test]
+    public async Task Processes_beyond_those_of_all_applications_are_refused_while_none_is_idle()
+    {
+        Api.Answers = WaitAsync;
+        using var caller = new CancellationTokenSource();
+        Task<FunctionOutcome> RunFor(long application) => Runtime.InvokeAsync(
+            Call(Asking, environment: Environment() with { ApplicationId = application }), Api, caller.Token);
+        var running = new[] { RunFor(3_000_001), RunFor(3_000_002) };
+        await AskedAsync(2);
+
+        var refused = await RunFor(3_000_003);
+        await caller.CancelAsync();
+
+        Assert.That(refused.Error?.Kind, Is.EqualTo(FunctionErrorKind.Busy));
+        Assert.That(refused.Error?.Message, Is.EqualTo("2 applications run functions already."));
+        foreach (var call in running)
+        {
+            Assert.That((await Task.WhenAny(call)).IsCanceled);
+        }
+    }
+
+    [Test]
+    public async Task Process_that_keeps_dying_is_started_again_after_growing_waits()
+    {
+        using var rig = FunctionRig.Build(options => options.MaxBackOff = TimeSpan.FromSeconds(1.6));
+        var dying = Call("exports.handleEvent = () => { require('fs').writeSync(1, 'no frame'); };");
+        var started = TimeProvider.System.GetTimestamp();
+
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.That((await rig.Runtime.InvokeAsync(dying, Api, CancellationToken.None)).Error?.Kind, Is.EqualTo(FunctionErrorKind.LimitExceeded));
+        }
+
+        Assert.That(TimeProvider.System.GetElapsedTime(started).TotalSeconds, Is.GreaterThan(0.1 + 0.2 + 0.4));
+        Assert.That((await rig.Runtime.InvokeAsync(Call(Counting), Api, CancellationToken.None)).Result.ToString(), Is.EqualTo("1"));
+    }
+
+    [Test]
     public async Task Operation_that_breaks_is_told_without_its_inside()
     {
         Api.Answers = (_, _, _) => throw new InvalidOperationException("Host=10.0.0.1;Password=secret");

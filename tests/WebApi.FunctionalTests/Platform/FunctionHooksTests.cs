@@ -118,7 +118,9 @@ public sealed class FunctionHooksTests : FunctionTest
 
         Assert.That((string)refused["error_description"]!, Is.EqualTo("Not here"));
         Assert.That(await CountAsync("SELECT count(*) FROM messages"), Is.EqualTo(before));
-        Assert.That(await CountAsync($"SELECT count(*) FROM hosted_files WHERE released_time IS NULL OR released_time > '{Clock.GetUtcNow():o}'"), Is.Zero);
+        Assert.That(
+            await CountAsync($"SELECT count(*) FROM hosted_files WHERE released_time IS NULL OR released_time > '{Clock.GetUtcNow():o}'"),
+            Is.Zero);
         await PostAsync("/v1/channels/1/messages", """{"type":"TEXT","body":"from the system"}""");
         Assert.That(Runtime.Calls, Has.Count.EqualTo(2), "nobody is asked about the system's");
     }

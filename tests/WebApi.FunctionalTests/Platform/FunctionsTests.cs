@@ -5,7 +5,9 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Functions, their versions and what they run in, without running any (platform contract, operations 26 to 31, 44 to 49).</summary>
+/// <summary>
+/// Functions, their versions and what they run in, without running any (platform contract, operations 26 to 31, 44 to 49).
+/// </summary>
 public sealed class FunctionsTests : FunctionTest
 {
     private const string Functions = "/v1/runtimes/nodejs/functions";
@@ -58,7 +60,8 @@ public sealed class FunctionsTests : FunctionTest
 
         Assert.That(
             ((bool)disabled["enabled"]!, (string)disabled["name"]!, (string)disabled["description"]!), Is.EqualTo((false, "Other", "d")));
-        Assert.That(((bool)later["enabled"]!, later["description"]), Is.EqualTo((false, (JsonNode?)null)), "a version enables nobody again");
+        Assert.That(
+            ((bool)later["enabled"]!, later["description"]), Is.EqualTo((false, (JsonNode?)null)), "a version enables nobody again");
         await PatchAsync($"/v1/functions/{id}", """{"failOpen":true}""", HttpStatusCode.BadRequest);
         await PatchAsync($"/v1/functions/{id}", """{"enabled":null}""", HttpStatusCode.BadRequest);
         await DeleteAsync($"/v1/functions/{id}");

@@ -118,7 +118,8 @@ public sealed class RunningFunctionsTests : PlatformTest
         var runs = (await GetAsync($"/v1/functions/{function}/invocations"))["_embedded"]!["invocations"]!.AsArray();
         Assert.That((string)runs[0]!["error"]!["stack"]!, Does.Contain("handleEvent").And.Contain(":5:"), "the script's own line");
         var console = await GetAsync("/v1" + LinksOf(runs[1]!)["console"]);
-        Assert.That(console["lines"]!.AsArray().Select(line => $"{line!["level"]} {line["text"]}"), Is.EqualTo(["log saw hello", "warn twice"]));
+        Assert.That(
+            console["lines"]!.AsArray().Select(line => $"{line!["level"]} {line["text"]}"), Is.EqualTo(["log saw hello", "warn twice"]));
     }
 
     [Test]
@@ -165,11 +166,16 @@ public sealed class RunningFunctionsTests : PlatformTest
         var draft = await PostAsync($"/v1/functions/{function}/test", """{"handlerScript":"function handleEvent() { return 2; }"}""");
         var none = await PostAsync($"/v1/functions/{function}/test", """{"handlerScript":"const a = 1;"}""");
 
+        await PostAsync($"/v1/functions/{function}/versions", """{"handlerScript":"function handleEvent() { return 3; }"}""");
+        var older = await PostAsync($"/v1/functions/{function}/test", """{"versionNumber":1}""");
+        await PostAsync($"/v1/functions/{function}/test", """{"versionNumber":9}""", HttpStatusCode.NotFound);
+
+        Assert.That((int)older["result"]!["payload"]!, Is.EqualTo(1));
         Assert.That((string)refused["properties"]!["handlerScript"]![0]!, Does.StartWith("line 2, column 9"));
         Assert.That(((string)draft["status"]!, (int)draft["result"]!["payload"]!), Is.EqualTo(("SUCCEEDED", 2)));
         Assert.That(((string)none["status"]!, (string)none["error"]!["kind"]!), Is.EqualTo(("FAILED", "NOT_LOADABLE")));
         Assert.That((await GetAsync($"/v1/functions/{function}/invocations"))["_embedded"], Is.Null);
-        Assert.That((int)(await GetAsync($"/v1/functions/{function}"))["currentVersionNumber"]!, Is.EqualTo(1));
+        Assert.That((int)(await GetAsync($"/v1/functions/{function}"))["currentVersionNumber"]!, Is.EqualTo(2));
     }
 
     [Test]

@@ -71,11 +71,13 @@ internal sealed class KilledFunctionsTests : ProcessesTest
         Assert.That(await CountAsync("function_invocations where status = 0"), Is.Zero);
     }
 
-    [Test]
-    public async Task Without_Node_functions_fail_with_the_reason_and_everything_else_works()
+    /// <param name="setting">What is set to a place where no Node.js is.</param>
+    [TestCase("Functions__Node")]
+    [TestCase("PATH")]
+    public async Task Without_Node_functions_fail_with_the_reason_and_everything_else_works(string setting)
     {
         using var server = await StartAsync(
-            ("Functions__Node", Path.Combine(Folder, "no-node")),
+            (setting, Path.Combine(Folder, "no-node")),
             ("Functions__CacheFolder", Folder),
             ("Functions__Registry", "http://127.0.0.1:9/"));
         var function = await DeployAsync(server, "user.attempted.send_message", "function handleEvent() { throw new Error('no'); }");
@@ -119,7 +121,8 @@ internal sealed class KilledFunctionsTests : ProcessesTest
 
     private static async Task<long> DeployAsync(ServerProcess server, string type, string script)
     {
-        var made = await PostAsync(server, "/v1/runtimes/nodejs/functions", new JsonObject { ["type"] = type, ["name"] = "f" }.ToJsonString());
+        var made =
+            await PostAsync(server, "/v1/runtimes/nodejs/functions", new JsonObject { ["type"] = type, ["name"] = "f" }.ToJsonString());
         await PostAsync(server, $"/v1/functions/{made["id"]}/versions", new JsonObject { ["handlerScript"] = script }.ToJsonString());
         return (long)made["id"]!;
     }

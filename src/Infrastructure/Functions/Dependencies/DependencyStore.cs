@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPlatform.Infrastructure.Functions.Dependencies;
 
-/// <summary>The folders with applications' packages: <c>{application}/{revision}</c>, each complete and only read once it is there.</summary>
+/// <summary>
+/// The folders with applications' packages: <c>{application}/{revision}</c>, each complete and only read once it is there.
+/// </summary>
 internal sealed class DependencyStore(IOptions<FunctionOptions> options, ILogger<DependencyStore> logger)
 {
     private const string OfTheMachine = "/var/lib/chatplatform";
@@ -16,8 +18,12 @@ internal sealed class DependencyStore(IOptions<FunctionOptions> options, ILogger
 
     private string? _root;
 
-    public async Task<string> FolderAsync(long applicationId, long revision, CancellationToken ct) =>
-        Path.Combine(await ApplicationAsync(applicationId, ct), revision.ToString(CultureInfo.InvariantCulture));
+    /// <summary>As it is written down: servers may have the folders at different places.</summary>
+    public static string NameOf(long applicationId, long revision) =>
+        string.Create(CultureInfo.InvariantCulture, $"{applicationId}/{revision}");
+
+    /// <summary>Where it lies here.</summary>
+    public async Task<string> PathOfAsync(string name, CancellationToken ct) => Path.Combine(await RootAsync(ct), name);
 
     /// <summary>A new folder to install into, beside where it is going to lie.</summary>
     public async Task<string> DraftAsync(CancellationToken ct)

@@ -30,14 +30,16 @@ internal static class LockFile
     }
 
     /// <summary>The exact versions of the packages named.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> VersionsAsync(string folder, IEnumerable<string> names, CancellationToken ct)
+    public static async Task<IReadOnlyDictionary<string, string>> VersionsAsync(
+        string folder, IEnumerable<string> names, CancellationToken ct)
     {
         using var file = await ReadAsync(folder, ct);
         var packages = file.RootElement.GetProperty("packages");
         return names.ToDictionary(name => name, name => packages.GetProperty($"node_modules/{name}").GetProperty("version").GetString()!);
     }
 
-    private static List<(string Path, JsonElement Package)> Packages(JsonDocument file) => !file.RootElement.TryGetProperty("packages", out var packages)
+    private static List<(string Path, JsonElement Package)> Packages(JsonDocument file) =>
+        !file.RootElement.TryGetProperty("packages", out var packages)
         ? []
         : [.. packages.EnumerateObject().Where(package => package.Name.Length > 0).Select(package => (package.Name, package.Value))];
 

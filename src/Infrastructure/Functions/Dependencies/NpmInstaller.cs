@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace ChatPlatform.Infrastructure.Functions.Dependencies;
 
 /// <summary>
-/// Installs packages with npm in two steps: first only what is to be installed is written down, which is looked through; then exactly that is
-/// installed, and looked through again. No package's own scripts run.
+/// Installs packages with npm in two steps: first only what is to be installed is written down, which is looked through; then exactly that
+/// is installed, and looked through again. No package's own scripts run.
 /// </summary>
 internal sealed partial class NpmInstaller(
     NodeRuntime node, DependencyStore store, IOptions<FunctionOptions> options, ILogger<NpmInstaller> logger) : IDependencyInstaller
@@ -36,7 +36,8 @@ internal sealed partial class NpmInstaller(
 
         try
         {
-            var folder = await store.FolderAsync(applicationId, revision, ct);
+            var name = DependencyStore.NameOf(applicationId, revision);
+            var folder = await store.PathOfAsync(name, ct);
             if (!Directory.Exists(folder))
             {
                 var draft = await store.DraftAsync(ct);
@@ -51,7 +52,7 @@ internal sealed partial class NpmInstaller(
                 }
             }
 
-            return new InstalledDependencies(folder, await LockFile.VersionsAsync(folder, dependencies.Keys, ct), null);
+            return new InstalledDependencies(name, await LockFile.VersionsAsync(folder, dependencies.Keys, ct), null);
         }
         catch (InstallationException failure)
         {
@@ -76,7 +77,8 @@ internal sealed partial class NpmInstaller(
         var registry = PackageRegistry.Address(options.Value.Registry);
         var app = Path.Combine(draft, "app");
         SharedFolder.Make(app);
-        await File.WriteAllTextAsync(Path.Combine(app, "package.json"), JsonSerializer.Serialize(new { @private = true, dependencies }), ct);
+        await File.WriteAllTextAsync(
+            Path.Combine(app, "package.json"), JsonSerializer.Serialize(new { @private = true, dependencies }), ct);
         HandOver(draft);
         await NpmAsync(draft, registry, ["install", "--package-lock-only"], ct);
         await LockFile.CheckAsync(app, registry, options.Value.Packages, ct);
@@ -90,8 +92,11 @@ internal sealed partial class NpmInstaller(
         var npm = await NpmPackage.FetchAsync(options.Value.Registry, await node.CacheAsync(ct), logger, ct);
         var maxBytes = options.Value.PackageMegabytes * 1024L * 1024;
         var start = confinement.StartNpm(
-            npm, Path.Combine(draft, "app"), maxBytes,
-            [.. command, .. Always, $"--registry={registry}", $"--cache={draft}/cache", $"--userconfig={draft}/user", $"--globalconfig={draft}/global"]);
+            npm, draft, maxBytes,
+            [
+                .. command, .. Always, $"--registry={registry}", $"--cache={draft}/cache", $"--userconfig={draft}/user",
+                $"--globalconfig={draft}/global",
+            ]);
         using var watched = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var watch = WatchAsync(draft, maxBytes * 3, watched);
         try
@@ -167,7 +172,8 @@ internal sealed partial class NpmInstaller(
         {
             if (path.LinkTarget is not null)
             {
-                throw new InstallationException($"The package has a link, {Path.GetRelativePath(app, path.FullName)}, which could lead anywhere.");
+                throw new InstallationException(
+                    $"The package has a link, {Path.GetRelativePath(app, path.FullName)}, which could lead anywhere.");
             }
         }
 

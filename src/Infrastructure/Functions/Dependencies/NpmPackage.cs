@@ -10,7 +10,7 @@ internal static class NpmPackage
     private const string Version = "11.21.2";
     private const string Integrity = "sha512-7HPApk+AflMUavSseL1Pm6CnYqMIHk53x+KmuhqmTDqPkjPMgxIpTPcTqsE91EKNw4gFBJV9fnXiSdGm1DXq9A==";
 
-    /// <summary>The script to run with Node.js.</summary>
+    /// <summary>The folder in which it lies.</summary>
     /// <exception cref="FunctionsUnavailableException">It cannot be had.</exception>
     public static async Task<string> FetchAsync(Uri? registry, string cache, ILogger logger, CancellationToken ct)
     {
@@ -29,6 +29,6 @@ internal static class NpmPackage
             throw new FunctionsUnavailableException($"npm is needed to install packages. {failure.Message}", failure);
         }
 
-        return Path.Combine(folder, "bin", "npm-cli.js");
+        return folder;
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace ChatPlatform.Infrastructure.Functions.Egress;
 
 /// <summary>
-/// Does the requests that scripts ask for with <c>fetch</c>: to hosts that are allowed by name, at addresses that are public. It connects to
-/// the very address it has looked at, so that a name which resolves to another one the next time gains nothing.
+/// Does the requests that scripts ask for with <c>fetch</c> or <c>http</c>: to hosts that are allowed by name, at addresses that are
+/// public. It connects to the very address it has looked at, so that a name which resolves to another one the next time gains nothing.
 /// </summary>
 internal sealed class EgressProxy : IDisposable
 {
@@ -65,7 +65,9 @@ internal sealed class EgressProxy : IDisposable
     public void Dispose() => _client.Dispose();
 
     private static Uri? NextOf(HttpResponseMessage response, Uri address) =>
-        (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location ? new Uri(address, location) : null;
+        (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location
+            ? new Uri(address, location)
+            : null;
 
     private Uri Allowed(string url, string asked)
     {
@@ -78,10 +80,14 @@ internal sealed class EgressProxy : IDisposable
             && Array.Exists(_options.AllowedHosts, host => Matches(host, address))
             ? address
             : throw new EgressRefusedException(
-                url == asked ? $"{url} is not among the hosts that functions may ask." : $"{asked} redirects to {url}, which functions may not ask.");
+                url == asked
+                    ? $"{url} is not among the hosts that functions may ask."
+                    : $"{asked} redirects to {url}, which functions may not ask.");
     }
 
-    /// <summary>As <c>api.example.com</c>, <c>*.example.com</c> (not example.com itself), either with a port that is not the usual one.</summary>
+    /// <summary>
+    /// As <c>api.example.com</c>, <c>*.example.com</c> (not example.com itself), either with a port that is not the usual one.
+    /// </summary>
     private static bool Matches(string allowed, Uri address)
     {
         var parts = allowed.Split(':', 2);
@@ -100,7 +106,8 @@ internal sealed class EgressProxy : IDisposable
             request.Content = new ByteArrayContent(asked.Body);
         }
 
-        foreach (var (name, value) in asked.Headers.Where(header => IsForScripts(header.Name) && header.Value.IndexOfAny(['\r', '\n', '\0']) < 0))
+        foreach (var (name, value) in asked.Headers.Where(
+            header => IsForScripts(header.Name) && header.Value.IndexOfAny(['\r', '\n', '\0']) < 0))
         {
             if (!request.Headers.TryAddWithoutValidation(name, value))
             {
@@ -114,7 +121,9 @@ internal sealed class EgressProxy : IDisposable
     private static bool IsForScripts(string header) =>
         !NotForScripts.Contains(header) && !header.StartsWith("proxy-", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>As browsers do: a form that was sent is not sent again, and what proves who asks stays with the host it was meant for.</summary>
+    /// <summary>
+    /// As browsers do: a form that was sent is not sent again, and what proves who asks stays with the host it was meant for.
+    /// </summary>
     private static EgressRequest AfterRedirect(EgressRequest asked, HttpStatusCode status, bool sameHost)
     {
         var headers = sameHost ? asked.Headers
@@ -159,7 +168,8 @@ internal sealed class EgressProxy : IDisposable
             response.ReasonPhrase ?? string.Empty,
             address.AbsoluteUri,
             redirected,
-            [.. response.Headers.Concat(response.Content.Headers).SelectMany(header => header.Value, (header, value) => new EgressHeader(header.Key, value))],
+            [.. response.Headers.Concat(response.Content.Headers)
+                .SelectMany(header => header.Value, (header, value) => new EgressHeader(header.Key, value))],
             body.ToArray());
     }
 
@@ -169,7 +179,7 @@ internal sealed class EgressProxy : IDisposable
         IPAddress[] resolved;
         try
         {
-            resolved = await Dns.GetHostAddressesAsync(host, ct);
+            resolved = await _options.Resolve(host, ct);
         }
         catch (SocketException)
         {

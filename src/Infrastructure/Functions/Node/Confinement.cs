@@ -25,8 +25,8 @@ internal sealed class Confinement
     /// <summary>How the machine reaches the outside.</summary>
     private static readonly string[] ForRequests =
     [
-        "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "SSL_CERT_DIR",
-        "SystemRoot",
+        "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE",
+        "SSL_CERT_DIR", "SystemRoot",
     ];
 
     private readonly string _node;
@@ -63,7 +63,8 @@ internal sealed class Confinement
                 if (!wall.HasOwnRoot)
                 {
                     logger.LogWarning(
-                        "Functions run {Confinement}: install bubblewrap, or see docs/functions-security.md for what that leaves open. {Complaints}",
+                        "Functions run {Confinement}: install bubblewrap, or see docs/functions-security.md for what that leaves open. "
+                        + "{Complaints}",
                         wall.Description, string.Join(' ', complaints));
                 }
 
@@ -116,18 +117,22 @@ internal sealed class Confinement
     /// <summary>Node.js's own check of a module that it reads from its standard input.</summary>
     public ProcessStartInfo StartModuleCheck() => Start(0, null, [.. Restrictions(null), "--check", "--input-type=module", "-"]);
 
-    /// <summary>npm, which runs nothing of what it brings, but reads what strangers have packed: under an account of its own, too.</summary>
-    /// <param name="folder">The only one that it writes to.</param>
+    /// <summary>
+    /// npm, which runs nothing of what it brings, but reads what strangers have packed: confined as scripts are, only that it has the
+    /// network.
+    /// </summary>
+    /// <param name="npm">Its folder.</param>
+    /// <param name="folder">The only one that it writes to; it runs in <c>app</c> below.</param>
     public ProcessStartInfo StartNpm(string npm, string folder, long maxFileBytes, params IEnumerable<string> arguments)
     {
         string[] command =
         [
             .. Tool("nice", "-n", "10"),
             .. Tool("prlimit", $"--fsize={maxFileBytes.ToString(CultureInfo.InvariantCulture)}", "--nofile=4096", "--core=0", "--"),
-            .. Wall.Account(Installer),
-            _node, "--use-system-ca", "--max-old-space-size=512", npm, .. arguments,
+            .. _wall.Installer(Installer, _node, npm, folder),
+            _node, "--use-system-ca", "--max-old-space-size=512", Path.Combine(npm, "bin", "npm-cli.js"), .. arguments,
         ];
-        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = folder };
+        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = Path.Combine(folder, "app") };
         var inherited = ForRequests.Where(start.Environment.ContainsKey).ToDictionary(name => name, name => start.Environment[name]);
         start.Environment.Clear();
         foreach (var (name, value) in inherited)
@@ -140,7 +145,8 @@ internal sealed class Confinement
     }
 
     /// <summary>Whose eyes what processes read must be open to: null where they run under the server's own account.</summary>
-    public static UnprivilegedUser? Reader() => OperatingSystem.IsWindows() || !UnprivilegedUser.IsNeeded ? null : UnprivilegedUser.Nobody();
+    public static UnprivilegedUser? Reader() =>
+        OperatingSystem.IsWindows() || !UnprivilegedUser.IsNeeded ? null : UnprivilegedUser.Nobody();
 
     /// <summary>The account that npm writes under; null where that is the server's own.</summary>
     public static UnprivilegedUser? Writer() =>

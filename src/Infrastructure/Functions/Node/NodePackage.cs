@@ -35,7 +35,8 @@ internal sealed record NodePackage(string Machine, string Version, string Integr
         if (!Directory.Exists(folder))
         {
             var address = new Uri(PackageRegistry.Address(registry), $"node-{Machine}/-/node-{Machine}-{Version}.tgz");
-            logger.LogInformation("No Node.js on this machine that is new enough: fetching {Address} once, into {Folder}.", address, folder);
+            logger.LogInformation(
+                "No Node.js on this machine that is new enough: fetching {Address} once, into {Folder}.", address, folder);
             await PackageArchive.InstallAsync(address, Integrity, "package/bin/", folder, finish: null, ct);
         }
 

@@ -21,7 +21,8 @@ internal static partial class NodeProgram
             return version is not null && Serves(version)
                 ? Path.GetFullPath(configured)
                 : throw new FunctionsUnavailableException(
-                    $"Functions:Node names {configured}, which is {(version is null ? "no Node.js" : $"Node.js {version}")}: 22.15 or newer is needed.");
+                    $"Functions:Node names {configured}, which is {(version is null ? "no Node.js" : $"Node.js {version}")}: "
+                    + "22.15 or newer is needed.");
         }
 
         foreach (var program in options.LooksOnPath ? OnPath() : [])
@@ -44,7 +45,9 @@ internal static partial class NodeProgram
         }
     }
 
-    /// <summary>Synchronous module hooks and type stripping as a function came with 22.15; what came between it and 24 may lack them.</summary>
+    /// <summary>
+    /// Synchronous module hooks and type stripping as a function came with 22.15; what came between it and 24 may lack them.
+    /// </summary>
     private static bool Serves(Version version) => version.Major >= 24 || (version.Major == 22 && version.Minor >= 15);
 
     private static IEnumerable<string> OnPath() =>

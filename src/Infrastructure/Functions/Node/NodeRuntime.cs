@@ -17,7 +17,9 @@ internal sealed class NodeRuntime(IOptions<FunctionOptions> options, TimeProvide
     private FunctionsUnavailableException? _failure;
     private long _failedAt;
 
-    /// <exception cref="FunctionsUnavailableException">There is nothing to run scripts with; asked again, it is tried again after a minute.</exception>
+    /// <exception cref="FunctionsUnavailableException">
+    /// There is nothing to run scripts with; asked again, it is tried again after a minute.
+    /// </exception>
     public async Task<Confinement> PrepareAsync(CancellationToken ct)
     {
         if (_ready is { } ready)
@@ -69,7 +71,8 @@ internal sealed class NodeRuntime(IOptions<FunctionOptions> options, TimeProvide
         var assembly = Assembly.GetExecutingAssembly();
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Resources, StringComparison.Ordinal)).Order())
+        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Resources, StringComparison.Ordinal));
+        foreach (var name in names.Order())
         {
             using var content = new MemoryStream();
             await using var resource = assembly.GetManifestResourceStream(name)!;

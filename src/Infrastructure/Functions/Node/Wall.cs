@@ -7,6 +7,13 @@ namespace ChatPlatform.Infrastructure.Functions.Node;
 /// <param name="HasOwnRoot">Whether the process sees a file system of its own, with <c>/node</c>, <c>/worker</c> and <c>/app</c>.</param>
 internal sealed record Wall(string Description, bool HasOwnRoot, Func<uint, Confinement.Folders, IEnumerable<string>> Command)
 {
+    /// <summary>What a program needs to reach a host by its name, and to believe its certificate.</summary>
+    private static readonly string[] ForRequests =
+    [
+        "/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/ssl", "/etc/pki", "/etc/ca-certificates",
+        "/usr/share/ca-certificates", "/usr/local/share/ca-certificates",
+    ];
+
     /// <summary>What Node.js loads besides itself: the system's libraries, not its programs.</summary>
     private static readonly string[] Libraries =
         ["/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/nix/store", "/etc/ld.so.cache"];
@@ -28,7 +35,7 @@ internal sealed record Wall(string Description, bool HasOwnRoot, Func<uint, Conf
         yield return Bubblewrap("confined by bubblewrap");
         yield return Unshared();
         yield return Confinement.ToolOf("setpriv") is null ? null : new Wall(
-            $"under {(Confinement.IsRoot ? "an account" : "the server's account")} without a sandbox, network and processes of others in reach",
+            $"under {(Confinement.IsRoot ? "an" : "the server's")} account without a sandbox, network and processes of others in reach",
             false,
             (user, _) => Account(user));
 
@@ -39,23 +46,50 @@ internal sealed record Wall(string Description, bool HasOwnRoot, Func<uint, Conf
     private static Wall? Bubblewrap(string description, params string[] more) => Confinement.ToolOf("bwrap") is not { } program ? null
         : new Wall(description, true, (user, folders) =>
         [
-            .. As(user),
-            program, "--unshare-all", "--unshare-user", .. more, "--die-with-parent", "--new-session", "--cap-drop", "ALL",
-            "--hostname", "functions",
-            .. Libraries.SelectMany(path => new[] { "--ro-bind-try", path, path }),
-            "--dir", "/dev", "--dev-bind", "/dev/null", "/dev/null", "--dev-bind", "/dev/urandom", "/dev/urandom",
+            .. Sandbox(program, user, ["--unshare-all", "--unshare-user", .. more]),
             "--ro-bind", folders.Node, "/node",
             "--ro-bind", folders.Scripts, "/worker",
             .. folders.Dependencies is { } dependencies ? new[] { "--ro-bind", dependencies, "/app" } : ["--dir", "/app"],
             "--dir", "/tmp", "--remount-ro", "/", "--chdir", "/",
-        ]);
+        ])
+        {
+            Installer = (user, node, npm, folder) =>
+            [
+                .. Sandbox(program, user, ["--unshare-all", "--share-net", "--unshare-user", .. more]),
+                .. ForRequests.Concat(Certificates()).SelectMany(Shown),
+                "--tmpfs", "/tmp",
+                .. new[] { node, npm }.SelectMany(path => new[] { "--ro-bind", path, path }),
+                "--bind", folder, folder, "--remount-ro", "/", "--chdir", Path.Combine(folder, "app"),
+            ],
+        };
+
+    /// <summary>What npm runs in, with the one folder that it writes to and, unlike scripts, with the network.</summary>
+    public Func<uint, string, string, string, IEnumerable<string>> Installer { get; private init; } = (user, _, _, _) => Account(user);
+
+    private static IEnumerable<string> Sandbox(string program, uint user, string[] apart) =>
+    [
+        .. As(user),
+        program, .. apart, "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "functions",
+        .. Libraries.SelectMany(Shown),
+        "--dir", "/dev", "--dev-bind", "/dev/null", "/dev/null", "--dev-bind", "/dev/urandom", "/dev/urandom",
+    ];
+
+    private static string[] Shown(string path) => ["--ro-bind-try", path, path];
+
+    /// <summary>The machine's own, where the environment names them.</summary>
+    private static IEnumerable<string> Certificates() =>
+        new[] { "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "SSL_CERT_DIR" }.Select(Environment.GetEnvironmentVariable).OfType<string>()
+            .Where(Path.IsPathFullyQualified);
 
     /// <summary>A network of its own with nothing in it; the file system stays the machine's.</summary>
     private static Wall? Unshared() => Confinement.ToolOf("unshare") is not { } program || Confinement.ToolOf("setpriv") is null ? null
         : new Wall(
             "without a sandbox for files and processes, but with a network of their own that leads nowhere",
             false,
-            (user, _) => [program, .. Confinement.IsRoot ? Array.Empty<string>() : ["--map-current-user"], "--net", "--ipc", "--", .. Account(user)]);
+            (user, _) =>
+            [
+                program, .. Confinement.IsRoot ? Array.Empty<string>() : ["--map-current-user"], "--net", "--ipc", "--", .. Account(user),
+            ]);
 
     public static IEnumerable<string> Account(uint user) =>
         Confinement.Tool("setpriv", [.. Confinement.IsRoot ? Ids(user) : [], "--no-new-privs", "--pdeathsig", "KILL", "--"]);

@@ -1,11 +1,15 @@
 // Reads a script from standard input and tells, without running it, whether it parses as a script, or else where it does not.
 // {} it does; {module, error} it may do so as a module, of which Node.js itself must be asked; {error} it does not.
-import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { compile } from './script.mjs';
 
 const name = 'script';
-const source = readFileSync(0, 'utf8');
+const chunks = [];
+for await (const chunk of process.stdin) {
+  chunks.push(chunk);
+}
+
+const source = Buffer.concat(chunks).toString('utf8');
 
 function failure(parse) {
   try {

@@ -19,9 +19,9 @@ export const hidden = ['inspector', 'inspector/promises', 'repl', 'sea', 'sqlite
 const left = ['markAsUncloneable', 'markAsUntransferable', 'isMarkedAsUntransferable', 'MessageChannel', 'MessagePort', 'BroadcastChannel'];
 
 const removed = [
-  'exit', 'reallyExit', 'abort', 'kill', '_kill', '_debugProcess', '_debugEnd', 'binding', '_linkedBinding', 'dlopen', 'execve', 'chdir', 'umask',
-  'setuid', 'seteuid', 'setgid', 'setegid', 'setgroups', 'initgroups', 'openStdin', 'loadEnvFile', '_rawDebug', '_getActiveHandles',
-  '_getActiveRequests', 'setUncaughtExceptionCaptureCallback', '_startProfilerIdleNotifier', '_stopProfilerIdleNotifier',
+  'exit', 'reallyExit', 'abort', 'kill', '_kill', '_debugProcess', '_debugEnd', 'binding', '_linkedBinding', 'dlopen', 'execve', 'chdir',
+  'umask', 'setuid', 'seteuid', 'setgid', 'setegid', 'setgroups', 'initgroups', 'openStdin', 'loadEnvFile', '_rawDebug',
+  '_getActiveHandles', '_getActiveRequests', 'setUncaughtExceptionCaptureCallback', '_startProfilerIdleNotifier', '_stopProfilerIdleNotifier',
 ];
 
 function refusal(what) {
@@ -43,12 +43,19 @@ function mute(name) {
   }
 }
 
-/** @param write Takes what is written to standard output and standard error. */
-export function seal(variables, write) {
+/**
+ * @param write Takes what is written to standard output and standard error.
+ * @param instead What muted modules have in place of their own, by their names.
+ */
+export function seal(variables, write, instead) {
   // All of them first: they are built upon each other.
   const known = muted.filter((name) => builtinModules.includes(name));
   known.forEach((name) => require(name));
   known.forEach(mute);
+  for (const [name, members] of Object.entries(instead)) {
+    Object.entries(members).forEach(([key, value]) => define(require(name), key, value));
+  }
+
   define(Module, 'registerHooks', refusal('module.registerHooks'));
   define(Module, 'register', refusal('module.register'));
   syncBuiltinESMExports();

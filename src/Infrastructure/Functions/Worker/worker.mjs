@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { inspect } from 'node:util';
 import { contextFor } from './context.mjs';
 import { fetchBy } from './fetch.mjs';
+import { clientsBy } from './http.mjs';
 import { listen, send } from './pipe.mjs';
 import { initialize, load, NotLoadable } from './script.mjs';
 import { seal } from './seal.mjs';
@@ -51,7 +52,7 @@ listen((message) => receivers[message.type](message));
 
 async function start(message) {
   settings = message;
-  seal(parse(message.variables), write);
+  seal(parse(message.variables), write, message.outgoing ? clientsBy(fetchFor) : {});
   listenToConsole();
   globalThis.fetch = fetchBy(fetchFor);
   process.on('uncaughtException', (error) => {
@@ -87,7 +88,8 @@ async function answer({ id, script, event }) {
   }
 
   try {
-    const value = await current.run(call, () => handler(parse(event), contextFor((api, method, given) => ask('ask', id, { api, method, arguments: stringify(given) }))));
+    const context = contextFor((api, method, given) => ask('ask', id, { api, method, arguments: stringify(given) }));
+    const value = await current.run(call, () => handler(parse(event), context));
     end(call, resultOf(value));
   } catch (error) {
     end(call, { ...describe(error), kind: 'Thrown' });

@@ -72,7 +72,8 @@ internal sealed class ApplicationLane(WorkerCrowd crowd, EgressProxy egress, Fun
             }
         }
 
-        return Failed(FunctionErrorKind.LimitExceeded, "Other calls of the application ended their process each time before this one began.");
+        return Failed(
+            FunctionErrorKind.LimitExceeded, "Other calls of the application ended their process each time before this one began.");
     }
 
     private async Task<(Worker? Worker, FunctionError? Error)> WorkerAsync(
@@ -88,7 +89,9 @@ internal sealed class ApplicationLane(WorkerCrowd crowd, EgressProxy egress, Fun
 
             if (environment.DependenciesFolder is { } packages && !Directory.Exists(packages))
             {
-                return (null, Failed(FunctionErrorKind.NotLoadable, "The application's packages are not on this server: install them again.").Error);
+                var missing = Failed(
+                    FunctionErrorKind.NotLoadable, "The application's packages are not on this server: install them again.");
+                return (null, missing.Error);
             }
 
             Worker?.Retire();

@@ -7,13 +7,15 @@ namespace ChatPlatform.Infrastructure.Functions.Workers;
 internal static partial class PlainJson
 {
     /// <summary>
-    /// Null when it is no JSON, or nested too deep. What JSON can say and no text here can hold (NUL, halves of surrogate pairs) is replaced.
+    /// Null when it is no JSON, or nested too deep. What JSON can say and no text here can hold (NUL, halves of surrogate pairs) is
+    /// replaced.
     /// </summary>
     public static JsonElement? Parse(string json)
     {
         try
         {
-            using var document = JsonDocument.Parse(Unstorable().Replace(Text(json), match => match.Groups[1].Success ? match.Value : "\ufffd"));
+            using var document = JsonDocument.Parse(
+                Unstorable().Replace(Text(json), match => match.Groups[1].Success ? match.Value : "\ufffd"));
             return document.RootElement.Clone();
         }
         catch (JsonException)

@@ -48,6 +48,7 @@ internal readonly record struct ProcessUsage(long Memory, TimeSpan Processor)
         var stat = File.ReadAllText($"/proc/{id}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         long Field(int number) => long.Parse(fields[number - 3], CultureInfo.InvariantCulture);
-        return new ProcessUsage(Field(24) * Environment.SystemPageSize, TimeSpan.FromSeconds((double)(Field(14) + Field(15)) / TicksASecond));
+        return new ProcessUsage(
+            Field(24) * Environment.SystemPageSize, TimeSpan.FromSeconds((double)(Field(14) + Field(15)) / TicksASecond));
     }
 }

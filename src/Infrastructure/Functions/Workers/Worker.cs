@@ -25,7 +25,8 @@ internal sealed class Worker : IDisposable
     private long _idleSince;
 
     private Worker(
-        FunctionEnvironment environment, Confinement confinement, Process process, EgressProxy egress, FunctionOptions options, TimeProvider clock)
+        FunctionEnvironment environment, Confinement confinement, Process process, EgressProxy egress, FunctionOptions options,
+        TimeProvider clock)
     {
         (Environment, _options, _clock) = (environment, options, clock);
         _process = new WorkerProcess(process);
@@ -57,7 +58,8 @@ internal sealed class Worker : IDisposable
         var worker = new Worker(environment, confinement, await ProcessStarter.StartAsync(start), egress, options, clock);
         worker.Ended = worker.FollowAsync();
         var limit = new WorkerEnd(
-            FunctionErrorKind.TimedOut, $"The process was not ready within {options.StartTime.TotalSeconds} s, its initialization script included.");
+            FunctionErrorKind.TimedOut,
+            $"The process was not ready within {options.StartTime.TotalSeconds} s, its initialization script included.");
         worker._process.Send(worker._scripts.Start(environment, options));
         _ = worker.WatchAsync();
         var ended = await Task.WhenAny(worker._ready.Task, Task.Delay(options.StartTime, clock)) != worker._ready.Task;
@@ -120,20 +122,24 @@ internal sealed class Worker : IDisposable
 
     public void Dispose() => Kill(WorkerEnd.NotNeeded);
 
-    /// <summary>The time to begin is bounded like the call's own: what blocks the process then is another call, or what one left behind.</summary>
+    /// <summary>
+    /// The time to begin is bounded like the call's own: what blocks the process then is another call, or what one left behind.
+    /// </summary>
     private async Task<FunctionOutcome?> WithinAsync(RunningCall running, CancellationToken ct)
     {
         var limit = running.Call.Limit;
         if (!await CompletesAsync(Task.WhenAny(running.Begun, running.Ended), limit, ct))
         {
-            Kill(new WorkerEnd(FunctionErrorKind.TimedOut, $"A call kept the application's process busy for longer than {limit.TotalSeconds} s."));
+            Kill(new WorkerEnd(
+                FunctionErrorKind.TimedOut, $"A call kept the application's process busy for longer than {limit.TotalSeconds} s."));
         }
         else if (!await CompletesAsync(running.Ended, limit, ct))
         {
             var late = new WorkerEnd(FunctionErrorKind.TimedOut, $"The call took longer than {limit.TotalSeconds} s.");
             running.Fail(late.ToError());
             await DropAsync(running, new WorkerEnd(
-                FunctionErrorKind.LimitExceeded, "Another call of the application overran its time, and had to be ended with their process."));
+                FunctionErrorKind.LimitExceeded,
+                "Another call of the application overran its time, and had to be ended with their process."));
         }
 
         return await running.Ended;
@@ -221,14 +227,16 @@ internal sealed class Worker : IDisposable
                 _operations.Answer(message, call);
                 break;
             case "flood":
-                Kill(new WorkerEnd(FunctionErrorKind.LimitExceeded, $"The call wrote more than {_options.FloodCharacters} characters to its console."));
+                Kill(new WorkerEnd(
+                    FunctionErrorKind.LimitExceeded, $"The call wrote more than {_options.FloodCharacters} characters to its console."));
                 break;
             case "done" when message.Kind is null:
                 End(call, message.Json);
                 break;
             case "done":
                 var kind = Enum.TryParse<FunctionErrorKind>(message.Kind, out var given) ? given : FunctionErrorKind.Thrown;
-                call.Fail(new FunctionError(kind, Named(message), _scripts.Readable(message.Message), _scripts.ReadableStack(message.Stack)));
+                call.Fail(
+                    new FunctionError(kind, Named(message), _scripts.Readable(message.Message), _scripts.ReadableStack(message.Stack)));
                 break;
         }
     }

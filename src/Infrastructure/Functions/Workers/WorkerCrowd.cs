@@ -59,7 +59,8 @@ internal sealed class WorkerCrowd(
         _workers.TryRemove(worker, out _);
         if (end.IsFailure)
         {
-            logger.LogWarning("The process of application {Application}'s functions was ended: {Reason}", worker.Environment.ApplicationId, end.Message);
+            logger.LogWarning(
+                "The process of application {Application}'s functions was ended: {Reason}", worker.Environment.ApplicationId, end.Message);
         }
     }
 }

@@ -6,7 +6,8 @@ namespace ChatPlatform.Infrastructure.Functions.Workers;
 /// <param name="IsFailure">Whether it died of what its scripts did, so that the next one should not follow too soon.</param>
 internal sealed record WorkerEnd(FunctionErrorKind Kind, string Message, bool IsFailure = true)
 {
-    public static readonly WorkerEnd NotNeeded = new(FunctionErrorKind.LimitExceeded, "The process was not needed any more.", IsFailure: false);
+    public static readonly WorkerEnd NotNeeded =
+        new(FunctionErrorKind.LimitExceeded, "The process was not needed any more.", IsFailure: false);
 
     public FunctionError ToError() => new(Kind, Kind.ToString(), Message, Stack: null);
 }

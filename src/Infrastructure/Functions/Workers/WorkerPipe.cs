@@ -84,5 +84,6 @@ internal sealed class WorkerPipe(Stream toProcess, Stream fromProcess)
         }
     }
 
-    private static string Beginning(byte[] body) => JsonEncodedText.Encode(Encoding.Latin1.GetString(body.AsSpan(0, Math.Min(40, body.Length)))).Value;
+    private static string Beginning(byte[] body) =>
+        JsonEncodedText.Encode(Encoding.Latin1.GetString(body.AsSpan(0, Math.Min(40, body.Length)))).Value;
 }

@@ -51,7 +51,8 @@ internal sealed class WorkerProcess
 
         return used.Memory > (options.MemoryMegabytes * 1024L * 1024) + OwnMemory ? OutOfMemory(options.MemoryMegabytes)
             : used.Processor - _marked > options.CpuTime
-                ? new WorkerEnd(FunctionErrorKind.LimitExceeded, $"The process used more than {options.CpuTime.TotalSeconds} s of processor time.")
+                ? new WorkerEnd(
+                    FunctionErrorKind.LimitExceeded, $"The process used more than {options.CpuTime.TotalSeconds} s of processor time.")
             : null;
     }
 
@@ -104,7 +105,8 @@ internal sealed class WorkerProcess
     }
 
     private static WorkerEnd OutOfMemory(int? limit) => new(
-        FunctionErrorKind.LimitExceeded, limit is null ? "The process ran out of memory." : $"The process used more than {limit} MB of memory.");
+        FunctionErrorKind.LimitExceeded,
+        limit is null ? "The process ran out of memory." : $"The process used more than {limit} MB of memory.");
 
     private async Task<string> LastWordsAsync()
     {

@@ -27,6 +27,7 @@ internal sealed partial class WorkerScripts(string place)
         lineLimit = options.ConsoleLines,
         consoleLimit = options.ConsoleCharacters,
         floodLimit = options.FloodCharacters,
+        outgoing = options.AllowedHosts.Length > 0,
     };
 
     /// <summary>What is to be sent for a call: the script, unless it is known, and the call.</summary>
@@ -52,7 +53,8 @@ internal sealed partial class WorkerScripts(string place)
 
     /// <summary>With the functions' names where the process has made-up paths.</summary>
     public string Readable(string? text) => MadeUp().Replace(
-        PlainJson.Text(text).Replace("file://" + place, place, StringComparison.Ordinal).Replace(place + "/", string.Empty, StringComparison.Ordinal),
+        PlainJson.Text(text).Replace("file://" + place, place, StringComparison.Ordinal)
+            .Replace(place + "/", string.Empty, StringComparison.Ordinal),
         match => match.Groups["script"].Success ? NameOf(match.Groups["script"].Value) : "initialization");
 
     /// <summary>Without the frames of Node.js and of our own scripts; null when none is left.</summary>
@@ -73,6 +75,6 @@ internal sealed partial class WorkerScripts(string place)
     [GeneratedRegex(@"(?:function-(?<script>\d+)|initialization)-\d+(?:\.mjs)?(?:\?exported)?(?=:\d)")]
     private static partial Regex MadeUp();
 
-    [GeneratedRegex(@"^    at (?:.*[\s(])?(?:node:|file://[^)]*/(?:worker|script|context|fetch|seal|pipe)\.mjs:|<anonymous>|native)")]
+    [GeneratedRegex(@"^    at (?:.*[\s(])?(?:node:|file://[^)]*/(?:worker|script|context|fetch|http|seal|pipe)\.mjs:|<anonymous>|native)")]
     private static partial Regex Foreign();
 }
