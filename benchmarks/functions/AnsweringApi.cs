@@ -8,5 +8,6 @@ internal sealed class AnsweringApi : IFunctionApi
 {
     private static readonly JsonElement User = JsonSerializer.SerializeToElement(new { id = 7, name = "ada" });
 
-    public Task<ApiAnswer> CallAsync(string api, string method, JsonElement arguments, CancellationToken ct) => Task.FromResult(new ApiAnswer(User, null));
+    public Task<ApiAnswer> CallAsync(string api, string method, JsonElement arguments, CancellationToken ct) =>
+        Task.FromResult(new ApiAnswer(User, null));
 }
