@@ -25,7 +25,7 @@ internal sealed class LogFollower(NpgsqlDataSource database, string name, long l
     public Task LeaveAsync(CancellationToken cancellationToken) =>
         RunAsync("DELETE FROM follower_positions WHERE name = $1", cancellationToken);
 
-    /// <summary>Works off all events that may be read now.</summary>
+    /// <summary>Works off all events that may be read now; those that come meanwhile wait for the next call.</summary>
     public async Task FollowAsync(Func<NpgsqlConnection, LogBatch, Task> work, CancellationToken cancellationToken)
     {
         while (await FollowBatchAsync(work, cancellationToken))
@@ -33,6 +33,7 @@ internal sealed class LogFollower(NpgsqlDataSource database, string name, long l
         }
     }
 
+    /// <returns>Whether there is more.</returns>
     private async Task<bool> FollowBatchAsync(Func<NpgsqlConnection, LogBatch, Task> work, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -45,7 +46,7 @@ internal sealed class LogFollower(NpgsqlDataSource database, string name, long l
 
         // Only after the lock: what the last holder left must be in the snapshot.
         var from = await ReadPlaceAsync(connection, cancellationToken);
-        if (await ReadNextAsync(connection, from, cancellationToken) is not { } to)
+        if (await ReadNextAsync(connection, from, cancellationToken) is not var (to, events))
         {
             return false;
         }
@@ -62,7 +63,7 @@ internal sealed class LogFollower(NpgsqlDataSource database, string name, long l
         };
         await reach.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return true;
+        return events == batchSize;
     }
 
     private async Task<LogPlace> ReadPlaceAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -82,7 +83,8 @@ internal sealed class LogFollower(NpgsqlDataSource database, string name, long l
         return new LogPlace(reader.GetFieldValue<ulong>(0), reader.GetInt64(1));
     }
 
-    private async Task<LogPlace?> ReadNextAsync(NpgsqlConnection connection, LogPlace from, CancellationToken cancellationToken)
+    /// <returns>The batch's last place, and how many events it has; null when there are none.</returns>
+    private async Task<(LogPlace To, long Events)?> ReadNextAsync(NpgsqlConnection connection, LogPlace from, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Sql.Get("NextBatch"), connection)
         {
@@ -94,7 +96,9 @@ internal sealed class LogFollower(NpgsqlDataSource database, string name, long l
             },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? new LogPlace(reader.GetFieldValue<ulong>(0), reader.GetInt64(1)) : null;
+        return await reader.ReadAsync(cancellationToken)
+            ? (new LogPlace(reader.GetFieldValue<ulong>(0), reader.GetInt64(1)), reader.GetInt64(2))
+            : null;
     }
 
     private async Task RunAsync(string sql, CancellationToken cancellationToken)

@@ -5,16 +5,22 @@
 -- @now
 -- @largest                               members of a channel beyond which not all of them are notified
 --
+-- No two of the parts are joined to each other: the planner takes each for a row or two, and would compare all with all.
+--
 -- Types are those of NotificationType. Imported messages have no event of their own, and so no notifications.
-WITH sent AS (
-  SELECT m.application_id, m.id, m.channel_id, c.type AS channel_type, m.user_id, m.parent_id, m.mentions, m.created_time
+WITH batch AS MATERIALIZED (
+  SELECT e.application_id, e.message_id
   FROM events e
-  JOIN messages m ON m.application_id = e.application_id AND m.id = e.message_id
+  WHERE (e.xid, e.id) > (@from_xid, @from_id) AND (e.xid, e.id) <= (@to_xid, @to_id) AND e.type = 'message.sent'
+),
+sent AS (
+  SELECT m.application_id, m.id, m.channel_id, c.type AS channel_type, m.user_id, m.parent_id, m.mentions, m.created_time
+  FROM batch b
+  -- Message by message: a channel may have more of them than the batch.
+  CROSS JOIN LATERAL (
+    SELECT * FROM messages m WHERE m.application_id = b.application_id AND m.id = b.message_id AND m.broadcast OFFSET 0
+  ) m
   JOIN channels c ON c.application_id = m.application_id AND c.id = m.channel_id AND c.deleted_time IS NULL
-  WHERE (e.xid, e.id) > (@from_xid, @from_id)
-    AND (e.xid, e.id) <= (@to_xid, @to_id)
-    AND e.type = 'message.sent'
-    AND m.broadcast
 ),
 named AS (
   SELECT s.*, (item ->> 'type')::int AS target_type, (item ->> 'targetId')::bigint AS target_id
@@ -23,23 +29,24 @@ named AS (
   WHERE s.user_id IS NOT NULL
 ),
 reasons AS (
-  SELECT s.application_id, s.id, p.user_id, 1 AS rank, 4 AS type, NULL::bigint AS mentioned_channel_id
+  SELECT s.application_id, s.id, s.channel_id, s.channel_type, s.user_id AS sender_id,
+    p.user_id, 1 AS rank, 4 AS type, NULL::bigint AS mentioned_channel_id
   FROM sent s
   JOIN messages p ON p.application_id = s.application_id AND p.id = s.parent_id
   WHERE s.user_id IS NOT NULL
   UNION ALL
-  SELECT n.application_id, n.id, n.target_id, 2, 2, NULL
+  SELECT n.application_id, n.id, n.channel_id, n.channel_type, n.user_id, n.target_id, 2, 2, NULL
   FROM named n
   WHERE n.target_type = 1
   UNION ALL
-  SELECT n.application_id, n.id, m.user_id, 3, 3, m.channel_id
+  SELECT n.application_id, n.id, n.channel_id, n.channel_type, n.user_id, m.user_id, 3, 3, m.channel_id
   FROM named n
   JOIN channel_members m ON m.application_id = n.application_id AND m.channel_id = n.target_id
   WHERE n.target_type = 0
     AND NOT EXISTS (
       SELECT FROM channel_members l WHERE l.application_id = n.application_id AND l.channel_id = n.target_id OFFSET @largest)
   UNION ALL
-  SELECT s.application_id, s.id, m.user_id, 4, CASE WHEN s.user_id IS NULL THEN 1 ELSE 0 END, NULL
+  SELECT s.application_id, s.id, s.channel_id, s.channel_type, s.user_id, m.user_id, 4, CASE WHEN s.user_id IS NULL THEN 1 ELSE 0 END, NULL
   FROM sent s
   JOIN channel_members m ON m.application_id = s.application_id AND m.channel_id = s.channel_id AND m.created_time <= s.created_time
   WHERE NOT EXISTS (
@@ -50,21 +57,20 @@ made AS (
   SELECT DISTINCT ON (r.application_id, r.id, r.user_id)
     r.application_id, r.id, r.user_id, r.type, r.mentioned_channel_id, coalesce(own.is_muted, false), @now
   FROM reasons r
-  JOIN sent s ON s.application_id = r.application_id AND s.id = r.id
   JOIN users u ON u.application_id = r.application_id AND u.id = r.user_id AND u.deleted_time IS NULL
-  LEFT JOIN channel_members own ON own.application_id = r.application_id AND own.channel_id = s.channel_id AND own.user_id = r.user_id
-  WHERE r.user_id IS DISTINCT FROM s.user_id
-    AND (own.user_id IS NOT NULL OR s.channel_type = 0)
+  LEFT JOIN channel_members own ON own.application_id = r.application_id AND own.channel_id = r.channel_id AND own.user_id = r.user_id
+  WHERE r.user_id IS DISTINCT FROM r.sender_id
+    AND (own.user_id IS NOT NULL OR r.channel_type = 0)
     AND NOT EXISTS (
       SELECT FROM chat_sessions i
-      WHERE i.application_id = r.application_id AND i.channel_id = s.channel_id AND i.user_id = r.user_id AND i.end_time IS NULL)
+      WHERE i.application_id = r.application_id AND i.channel_id = r.channel_id AND i.user_id = r.user_id AND i.end_time IS NULL)
   ORDER BY r.application_id, r.id, r.user_id, r.rank, r.mentioned_channel_id
   RETURNING application_id, id, message_id, user_id
 )
 INSERT INTO function_deliveries
   (application_id, function_id, channel_id, user_id, notification_id, state, attempts, created_time, not_before)
-SELECT n.application_id, f.id, s.channel_id, n.user_id, n.id, 0, 0, @now, @now
+SELECT n.application_id, f.id, m.channel_id, n.user_id, n.id, 0, 0, @now, @now
 FROM made n
-JOIN sent s ON s.application_id = n.application_id AND s.id = n.message_id
+JOIN messages m ON m.application_id = n.application_id AND m.id = n.message_id
 JOIN functions f ON f.application_id = n.application_id AND f.type = 'user.received.notification' AND f.enabled
 ORDER BY n.id, f.id

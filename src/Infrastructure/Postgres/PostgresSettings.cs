@@ -18,6 +18,8 @@ internal static class PostgresSettings
         maintenance_work_mem = 64MB
         jit = off
         random_page_cost = 1.1
+        # A new database has to learn soon what it holds.
+        autovacuum_naptime = 10s
         timezone = 'UTC'
         log_timezone = 'UTC'
         log_destination = 'stderr'

@@ -24,11 +24,13 @@ public sealed class StatisticsFold(NpgsqlDataSource database)
     /// <returns>How many; fewer than were written while a transaction that is older than them is still open, or while another folds.</returns>
     public async Task<long> FoldAsync(CancellationToken cancellationToken)
     {
-        long folded = 0;
-        while (await FoldBatchAsync(cancellationToken) is var events and > 0)
+        long folded = 0, events;
+        do
         {
+            events = await FoldBatchAsync(cancellationToken);
             folded += events;
         }
+        while (events == BatchSize); // Under load there are some more each time; they wait for the next look, as reads count them anyway.
 
         return folded;
     }
@@ -37,11 +39,13 @@ public sealed class StatisticsFold(NpgsqlDataSource database)
     /// <returns>How many.</returns>
     public async Task<long> FoldSessionsAsync(CancellationToken cancellationToken)
     {
-        long folded = 0;
-        while (await FoldSessionBatchAsync(cancellationToken) is var sessions and > 0)
+        long folded = 0, sessions;
+        do
         {
+            sessions = await FoldSessionBatchAsync(cancellationToken);
             folded += sessions;
         }
+        while (sessions == SessionBatchSize);
 
         return folded;
     }

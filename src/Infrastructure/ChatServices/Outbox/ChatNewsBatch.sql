@@ -8,9 +8,12 @@
 -- that ends here is not wiped there.
 --
 -- Rows: an event each in commit order, with what telling it takes (see ChatHappening); message_id is null once the message is gone.
+WITH batch AS MATERIALIZED (
+  SELECT * FROM events e WHERE (e.xid, e.id) > (@from_xid, @from_id) AND (e.xid, e.id) <= (@to_xid, @to_id)
+)
 SELECT e.application_id, c.id AS chat_id, c.service, e.type, m.id AS message_id, m.parent_id, e.payload, m.body, w.display_name AS writer,
   left_user.name AS left_user, f.name AS file_name, f.url AS file_url
-FROM events e
+FROM batch e
 JOIN chats c ON c.application_id = e.application_id AND c.channel_id = e.channel_id
 LEFT JOIN messages m ON m.application_id = e.application_id AND m.id = e.message_id
 LEFT JOIN users w ON w.application_id = m.application_id AND w.id = m.user_id
@@ -18,9 +21,7 @@ LEFT JOIN users left_user ON left_user.application_id = e.application_id AND lef
   AND e.type = 'chat.participant_left'
 LEFT JOIN LATERAL (SELECT m.file ->> 'name' AS name, CASE WHEN (m.file ->> 'type')::int = 1 THEN m.file ->> 'url' END AS url
   WHERE m.file IS NOT NULL) f ON true
-WHERE (e.xid, e.id) > (@from_xid, @from_id)
-  AND (e.xid, e.id) <= (@to_xid, @to_id)
-  AND c.service = ANY (@services)
+WHERE c.service = ANY (@services)
   AND (e.message_id IS NULL OR m.id IS NOT NULL OR e.type = 'message.deleted')
   AND e.payload ->> 'origin' IS DISTINCT FROM c.service
   AND (

@@ -4,10 +4,13 @@
 -- @now
 --
 -- Imported messages have no event of their own, and so run no functions. Notifications are queued where they are made (Notify.sql).
+WITH batch AS MATERIALIZED (
+  SELECT * FROM events e WHERE (e.xid, e.id) > (@from_xid, @from_id) AND (e.xid, e.id) <= (@to_xid, @to_id)
+)
 INSERT INTO function_deliveries
   (application_id, function_id, channel_id, user_id, message_id, payload, state, attempts, created_time, not_before)
 SELECT e.application_id, f.id, e.channel_id, e.user_id, e.message_id, e.payload, 0, 0, @now, @now
-FROM events e
+FROM batch e
 JOIN functions f
   ON f.application_id = e.application_id
   AND f.enabled
@@ -19,7 +22,5 @@ JOIN functions f
     WHEN 'channel.invite_sent' THEN 'user.received.channel_invite'
     WHEN 'news.event' THEN CASE WHEN e.user_id IS NULL THEN 'system.triggered.event' ELSE 'user.triggered.event' END
   END
-WHERE (e.xid, e.id) > (@from_xid, @from_id)
-  AND (e.xid, e.id) <= (@to_xid, @to_id)
-  AND e.channel_id IS NOT NULL
+WHERE e.channel_id IS NOT NULL
 ORDER BY e.xid, e.id, f.id
