@@ -18,8 +18,6 @@ internal static class PostgresSettings
         maintenance_work_mem = 64MB
         jit = off
         random_page_cost = 1.1
-        # A new database has to learn soon what it holds.
-        autovacuum_naptime = 10s
         timezone = 'UTC'
         log_timezone = 'UTC'
         log_destination = 'stderr'
@@ -41,6 +39,8 @@ internal static class PostgresSettings
         min_wal_size = 128MB
         max_wal_size = 2GB
         checkpoint_timeout = 15min
+        # A new database has to learn soon what it holds.
+        autovacuum_naptime = 10s
         fsync = on
         synchronous_commit = on
         full_page_writes = on

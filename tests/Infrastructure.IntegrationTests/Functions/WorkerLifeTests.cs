@@ -152,7 +152,7 @@ public sealed class WorkerLifeTests : FunctionTest
         Api.Answers = WaitAsync;
         using var caller = new CancellationTokenSource();
         Task<FunctionOutcome> RunFor(long application) => Runtime.InvokeAsync(
-            Call(Asking, environment: Environment() with { ApplicationId = application }), Api, caller.Token);
+            Call(Asking, environment: Environment() with { ApplicationId = application }, seconds: 600), Api, caller.Token);
         var running = new[] { RunFor(3_000_001), RunFor(3_000_002) };
         await AskedAsync(2);
 
