@@ -67,8 +67,11 @@ public sealed class ReachTests(bool sandbox) : EscapeTest(sandbox)
     [TestCase("return require('net').connect(PORT, '127.0.0.1');")]
     [TestCase("return new (require('net').Socket)().connect(PORT);")]
     [TestCase("return require('net').connect('/var/run/postgresql/.s.PGSQL.5432');")]
-    [TestCase("return require('http').get('http://127.0.0.1:PORT/');")]
-    [TestCase("return (await import('https')).get('https://127.0.0.1:PORT/');")]
+    [TestCase("await new Promise((done, fail) => require('http').get('http://127.0.0.1:PORT/', done).on('error', fail));")]
+    [TestCase("await new Promise((done) => require('http').get('http://127.0.0.1:PORT/', done));")]
+    [TestCase("const { get } = await import('https'); "
+        + "await new Promise((done, fail) => get('https://127.0.0.1:PORT/', done).on('error', fail));")]
+    [TestCase("return require('http').createServer().listen(0);")]
     [TestCase("return require('http2').connect('http://127.0.0.1:PORT/');")]
     [TestCase("return require('tls').connect(PORT, '127.0.0.1');")]
     [TestCase("return require('dgram').createSocket('udp4').send('x', PORT, '127.0.0.1');")]

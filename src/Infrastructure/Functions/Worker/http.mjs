@@ -182,7 +182,10 @@ function pairs(list) {
   return Array.isArray(list[0]) ? list : list.flatMap((name, place) => (place % 2 === 0 ? [[name, list[place + 1]]] : []));
 }
 
-/** @param ask Sends a request to the server, and promises its answer. */
+/**
+ * @param ask Sends a request to the server, and promises its answer.
+ * @returns What modules have in place of their own, by their names.
+ */
 export function clientsBy(ask) {
   const client = (protocol) => {
     const request = (...given) => new ClientRequest(ask, protocol, given);
@@ -193,5 +196,5 @@ export function clientsBy(ask) {
     };
     return { request, get, Agent, globalAgent: new Agent(), IncomingMessage, ClientRequest };
   };
-  return { http: client('http:'), https: client('https:') };
+  return { http: client('http:'), https: client('https:'), tty: { isatty: () => false } };
 }

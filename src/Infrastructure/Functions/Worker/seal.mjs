@@ -15,13 +15,17 @@ const muted = [
 /** Cannot be loaded. */
 export const hidden = ['inspector', 'inspector/promises', 'repl', 'sea', 'sqlite', 'test', 'test/reporters', 'trace_events', 'wasi'];
 
-/** What Node.js itself takes from muted modules for things that have nothing to do with them. */
-const left = ['markAsUncloneable', 'markAsUntransferable', 'isMarkedAsUntransferable', 'MessageChannel', 'MessagePort', 'BroadcastChannel'];
+/** What muted modules have that reaches nothing, which Node.js itself or packages use. */
+const left = [
+  'markAsUncloneable', 'markAsUntransferable', 'isMarkedAsUntransferable', 'MessageChannel', 'MessagePort', 'BroadcastChannel',
+  'isIP', 'isIPv4', 'isIPv6',
+];
 
 const removed = [
   'exit', 'reallyExit', 'abort', 'kill', '_kill', '_debugProcess', '_debugEnd', 'binding', '_linkedBinding', 'dlopen', 'execve', 'chdir',
   'umask', 'setuid', 'seteuid', 'setgid', 'setegid', 'setgroups', 'initgroups', 'openStdin', 'loadEnvFile', '_rawDebug',
-  '_getActiveHandles', '_getActiveRequests', 'setUncaughtExceptionCaptureCallback', '_startProfilerIdleNotifier', '_stopProfilerIdleNotifier',
+  '_getActiveHandles', '_getActiveRequests', 'setUncaughtExceptionCaptureCallback', '_startProfilerIdleNotifier',
+  '_stopProfilerIdleNotifier',
 ];
 
 function refusal(what) {

@@ -52,7 +52,7 @@ listen((message) => receivers[message.type](message));
 
 async function start(message) {
   settings = message;
-  seal(parse(message.variables), write, message.outgoing ? clientsBy(fetchFor) : {});
+  seal(parse(message.variables), write, clientsBy(fetchFor));
   listenToConsole();
   globalThis.fetch = fetchBy(fetchFor);
   process.on('uncaughtException', (error) => {

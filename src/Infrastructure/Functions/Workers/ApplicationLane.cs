@@ -96,13 +96,22 @@ internal sealed class ApplicationLane(WorkerCrowd crowd, EgressProxy egress, Fun
 
             Worker?.Retire();
             await BackOffAsync(ct);
-            if (!crowd.MakeRoom())
+            if (!crowd.TryReserve())
             {
                 return (null, Failed(FunctionErrorKind.Busy, $"{options.Processes} applications run functions already.").Error);
             }
 
-            var (worker, error) = await Worker.StartAsync(environment, confinement, egress, options, clock);
-            crowd.Follow(worker);
+            Worker? worker = null;
+            FunctionError? error;
+            try
+            {
+                (worker, error) = await Worker.StartAsync(environment, confinement, egress, options, clock);
+            }
+            finally
+            {
+                crowd.Take(worker);
+            }
+
             _ = RememberAsync(worker);
             if (error is not null)
             {

@@ -13,6 +13,8 @@ internal sealed class WorkerCrowd(
 {
     private readonly ConcurrentDictionary<long, ApplicationLane> _lanes = new();
     private readonly ConcurrentDictionary<Worker, byte> _workers = new();
+    private readonly Lock _places = new();
+    private int _reserved;
 
     public Task<FunctionOutcome> InvokeAsync(FunctionCall call, IFunctionApi api, Confinement confinement, CancellationToken ct) =>
         _lanes.GetOrAdd(call.Environment.ApplicationId, _ => new ApplicationLane(this, egress, options.Value, clock))
@@ -21,23 +23,42 @@ internal sealed class WorkerCrowd(
     /// <summary>The process that takes an application's calls; null when there is none.</summary>
     public int? ProcessOf(long applicationId) => _lanes.TryGetValue(applicationId, out var lane) ? lane.Worker?.Id : null;
 
-    /// <summary>Whether one more process may be started; one that has had nothing to do for the longest time goes for it.</summary>
-    public bool MakeRoom()
+    /// <summary>
+    /// Keeps a place for a process that is to be started, if need be that of the one which has had nothing to do for the longest time.
+    /// </summary>
+    /// <returns>False when all of them have something to do.</returns>
+    public bool TryReserve()
     {
-        if (_workers.Keys.Count(worker => worker.IsAlive) < options.Value.Processes)
+        lock (_places)
         {
+            while (_workers.Keys.Count(worker => worker.IsAlive) + _reserved >= options.Value.Processes)
+            {
+                if (_workers.Keys.Where(worker => worker.TakesCalls && worker.Idle is not null)
+                    .MaxBy(worker => worker.Idle) is not { } idle)
+                {
+                    return false;
+                }
+
+                idle.Retire();
+            }
+
+            _reserved++;
             return true;
         }
-
-        var idle = _workers.Keys.Where(worker => worker.TakesCalls && worker.Idle is not null).MaxBy(worker => worker.Idle);
-        idle?.Retire();
-        return idle is not null;
     }
 
-    public void Follow(Worker worker)
+    /// <summary>Gives the place to the process that was started; null when none was.</summary>
+    public void Take(Worker? worker)
     {
-        _workers[worker] = 0;
-        _ = ForgetAsync(worker);
+        lock (_places)
+        {
+            _reserved--;
+            if (worker is not null)
+            {
+                _workers[worker] = 0;
+                _ = ForgetAsync(worker);
+            }
+        }
     }
 
     public void Dispose()

@@ -27,7 +27,6 @@ internal sealed partial class WorkerScripts(string place)
         lineLimit = options.ConsoleLines,
         consoleLimit = options.ConsoleCharacters,
         floodLimit = options.FloodCharacters,
-        outgoing = options.AllowedHosts.Length > 0,
     };
 
     /// <summary>What is to be sent for a call: the script, unless it is known, and the call.</summary>
