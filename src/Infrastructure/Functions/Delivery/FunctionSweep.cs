@@ -42,13 +42,14 @@ internal sealed class FunctionSweep(IDbContextFactory<ChatDbContext> contexts, I
         }
 
         var before = now - limits.Value.Keep;
-        var invocations = db.FunctionInvocations.IgnoreQueryFilters().Where(invocation => invocation.EndedTime < before);
+        var invocations = db.FunctionInvocations.IgnoreQueryFilters()
+            .Where(invocation => invocation.EndedTime < before).OrderBy(invocation => invocation.EndedTime);
         var letters = db.FunctionDeliveries.IgnoreQueryFilters()
-            .Where(letter => letter.State == DeliveryState.Dead && letter.EndedTime < before);
+            .Where(letter => letter.State == DeliveryState.Dead && letter.EndedTime < before).OrderBy(letter => letter.EndedTime);
 
         // Of functions that were disabled and never enabled again.
         var waiting = db.FunctionDeliveries.IgnoreQueryFilters()
-            .Where(waiting => waiting.State == DeliveryState.Waiting && waiting.NotBefore < before);
+            .Where(waiting => waiting.State == DeliveryState.Waiting && waiting.NotBefore < before).OrderBy(waiting => waiting.NotBefore);
         if (await IsEmptyAsync(invocations, cancellationToken) && await IsEmptyAsync(letters, cancellationToken)
             && await IsEmptyAsync(waiting, cancellationToken))
         {
@@ -68,9 +69,10 @@ internal sealed class FunctionSweep(IDbContextFactory<ChatDbContext> contexts, I
 
         var (application, id) = (removed.ApplicationId, removed.Id);
         var invocations = db.FunctionInvocations.IgnoreQueryFilters()
-            .Where(invocation => invocation.ApplicationId == application && invocation.FunctionId == id);
+            .Where(invocation => invocation.ApplicationId == application && invocation.FunctionId == id)
+            .OrderBy(invocation => invocation.Id);
         var deliveries = db.FunctionDeliveries.IgnoreQueryFilters()
-            .Where(delivery => delivery.ApplicationId == application && delivery.FunctionId == id);
+            .Where(delivery => delivery.ApplicationId == application && delivery.FunctionId == id).OrderBy(delivery => delivery.Id);
         if (await IsEmptyAsync(invocations, cancellationToken) && await IsEmptyAsync(deliveries, cancellationToken))
         {
             await db.Functions.IgnoreQueryFilters().Where(function => function.ApplicationId == application && function.Id == id)
@@ -79,6 +81,6 @@ internal sealed class FunctionSweep(IDbContextFactory<ChatDbContext> contexts, I
     }
 
     /// <summary>Removes a portion, so that none takes long; says whether that was all.</summary>
-    private static async Task<bool> IsEmptyAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken) =>
+    private static async Task<bool> IsEmptyAsync<T>(IOrderedQueryable<T> rows, CancellationToken cancellationToken) =>
         await rows.Take(Portion).ExecuteDeleteAsync(cancellationToken) < Portion;
 }
