@@ -191,13 +191,7 @@ public sealed class KilledServerTests : DatabaseTest
         await server.GetRequiredService<ChatFeed>().FollowAsync(CancellationToken.None);
         (_service.DiesBefore, _service.DiesAfter) = (!afterTheCall, afterTheCall);
         var dying = server.GetRequiredService<CallDelivery>().DeliverNextAsync(CancellationToken.None);
-        await Wait.UntilAsync(
-            async () =>
-            {
-                await using var command = DataSource.CreateCommand("select count(*) from chat_calls where state = 1");
-                return await command.ExecuteScalarAsync() is 1L && (!afterTheCall || _service.Told.Count > 0);
-            },
-            "the call is taken up");
+        await _service.Death.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.That(dying.IsCompleted, Is.False);
         (_service.DiesBefore, _service.DiesAfter) = (false, false);
     }

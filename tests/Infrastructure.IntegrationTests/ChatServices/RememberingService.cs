@@ -8,12 +8,16 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.ChatServices;
 internal sealed class RememberingService : IOutsideChatService
 {
     private readonly List<ServiceCall> _told = [];
+    private readonly TaskCompletionSource _death = new();
 
     public IReadOnlyList<ServiceCall> Told => _told;
 
     public bool DiesBefore { get; set; }
 
     public bool DiesAfter { get; set; }
+
+    /// <summary>Ends when somebody has died over a call.</summary>
+    public Task Death => _death.Task;
 
     public bool RepeatsInDoubt { get; set; }
 
@@ -47,5 +51,14 @@ internal sealed class RememberingService : IOutsideChatService
         Task.FromResult<Result<ServiceNews?>>(WebhookErrors.Unknown);
 
     /// <summary>Who is killed neither returns nor throws.</summary>
-    private static Task DieAsync(bool dies) => dies ? new TaskCompletionSource().Task : Task.CompletedTask;
+    private Task DieAsync(bool dies)
+    {
+        if (!dies)
+        {
+            return Task.CompletedTask;
+        }
+
+        _death.SetResult();
+        return new TaskCompletionSource().Task;
+    }
 }
