@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -6,45 +5,22 @@ using System.Text.Json.Nodes;
 
 namespace ChatPlatform.Benchmarks.Functions;
 
-/// <summary>The real server in a process of its own with its private PostgreSQL, on a loopback port that the system draws.</summary>
+/// <summary>A server with its private PostgreSQL, and a caller of its Platform dialect.</summary>
 internal sealed class Server : IAsyncDisposable
 {
-    private readonly Process _process;
-    private readonly DirectoryInfo _folder;
+    private readonly ServerProcess _process;
 
-    private Server(Process process, DirectoryInfo folder, Uri address) =>
-        (_process, _folder, Client) = (process, folder, new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(1) });
+    private Server(ServerProcess process) =>
+        (_process, Client) = (process, new HttpClient { BaseAddress = process.Address, Timeout = TimeSpan.FromMinutes(1) });
 
     public HttpClient Client { get; }
 
     /// <param name="settings">As <c>--Functions:UseSandbox=false</c>.</param>
     public static async Task<Server> StartAsync(IEnumerable<string> settings)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"chatplatform-benchmark-{Guid.NewGuid():n}"));
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ChatPlatform.WebApi.dll"), .. settings])
-        {
-            WorkingDirectory = folder.FullName,
-            RedirectStandardOutput = true,
-        };
-        start.Environment["DataFolder"] = folder.FullName;
-        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
-        start.Environment["RateLimits__platform__Permits"] = "0";
-        start.Environment["Logging__LogLevel__Default"] = "Warning";
-        start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
-        var process = Process.Start(start)!;
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (line.Contains("Now listening on", StringComparison.Ordinal))
-            {
-                var address = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..].Split(' ', '"')[0]);
-                _ = process.StandardOutput.ReadToEndAsync();
-                var server = new Server(process, folder, address);
-                await server.AuthenticateAsync();
-                return server;
-            }
-        }
-
-        throw new InvalidOperationException("The server did not start.");
+        var server = new Server(await ServerProcess.StartAsync(settings));
+        await server.AuthenticateAsync();
+        return server;
     }
 
     public async Task<JsonNode> PostAsync(string path, object body)
@@ -67,22 +43,15 @@ internal sealed class Server : IAsyncDisposable
         return function;
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         Client.Dispose();
-        using (var stop = Process.Start("kill", $"{_process.Id}"))
-        {
-            await stop.WaitForExitAsync();
-        }
-
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        _folder.Delete(recursive: true);
+        return _process.DisposeAsync();
     }
 
     private async Task AuthenticateAsync()
     {
-        var kept = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "credentials.json")))!;
+        var kept = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_process.Folder.FullName, "credentials.json")))!;
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/oauth/token", UriKind.Relative));
         request.Content = new FormUrlEncodedContent([new("grant_type", "client_credentials")]);
         request.Headers.Authorization = new AuthenticationHeaderValue(
