@@ -2438,6 +2438,33 @@ namespace ChatPlatform.Migrations.Migrations
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 80);
                 });
 
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Rollups.ChannelRunningCount", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<long>("ChannelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("channel_id");
+
+                    b.PrimitiveCollection<int[]>("Counts")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("counts");
+
+                    b.HasKey("ApplicationId", "Period", "ChannelId")
+                        .HasName("pk_channel_running_counts");
+
+                    b.ToTable("channel_running_counts", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
+                });
+
             modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Rollups.ChannelTotal", b =>
                 {
                     b.Property<long>("ApplicationId")

@@ -85,8 +85,7 @@ public sealed class CommandTests
     {
         await RunAsync("apply");
         await RunAsync("seed");
-        await using var services = new ServiceCollection().AddLogging().AddInfrastructure(_database.ConnectionString).BuildServiceProvider();
-        await services.GetRequiredService<StatisticsFold>().FoldAsync(CancellationToken.None);
+        await FoldAsync();
         await using (var change = _database.DataSource.CreateCommand("UPDATE channel_totals SET received = received + 1"))
         {
             Assert.That(await change.ExecuteNonQueryAsync(), Is.Positive);
@@ -166,6 +165,27 @@ public sealed class CommandTests
     }
 
     [Test]
+    public async Task Statistics_go_back_and_forth_with_their_tables()
+    {
+        await RunAsync("apply");
+        await RunAsync("seed");
+        await FoldAsync();
+        await RunAsync("rebuild");
+        Assert.That(await CountAsync("channel_counts WHERE span > 96"), Is.Zero);
+        var rows = await CountAsync("channel_running_counts");
+        Assert.That(rows, Is.Positive);
+
+        await RunAsync("apply", "--to", "20261121200418_RemovedFunctions");
+        Assert.That(await CountAsync("channel_counts WHERE span = 384"), Is.Positive);
+
+        await RunAsync("apply");
+        var verify = await RunAsync("verify");
+        Assert.That(verify.ExitCode, Is.Zero, verify.Text);
+        Assert.That(await CountAsync("channel_counts WHERE span > 96"), Is.Zero);
+        Assert.That(await CountAsync("channel_running_counts"), Is.EqualTo(rows));
+    }
+
+    [Test]
     public async Task What_cannot_be_done_exits_with_2_and_says_why()
     {
         var unknown = await RunAsync("apply", "--to", "NoSuchMigration");
@@ -220,6 +240,18 @@ public sealed class CommandTests
 
     private Task<(int ExitCode, string Text)> RunAsync(params string[] args) =>
         CommandLine.RunAsync([.. args, "--connection", _database.ConnectionString]);
+
+    private async Task FoldAsync()
+    {
+        await using var services = new ServiceCollection().AddLogging().AddInfrastructure(_database.ConnectionString).BuildServiceProvider();
+        await services.GetRequiredService<StatisticsFold>().FoldAsync(CancellationToken.None);
+    }
+
+    private async Task<long> CountAsync(string rows)
+    {
+        await using var count = _database.DataSource.CreateCommand($"SELECT count(*) FROM {rows}");
+        return (long)(await count.ExecuteScalarAsync())!;
+    }
 
     private async Task<IEnumerable<string>> AppliedAsync()
     {

@@ -18,6 +18,7 @@ public sealed class RollupGrowth(NpgsqlDataSource database, TimeProvider clock)
     private static readonly (string Statement, int[] Spans)[] Tables =
     [
         ("GrowChannelCounts", Slots.ChannelSpans),
+        ("GrowChannelRunningCounts", Slots.ChannelSpansAndRunning[^2..]),
         ("GrowTypeCounts", Slots.TypeSpans),
         ("GrowActivity", Slots.ActivitySpans),
     ];

@@ -1,3 +1,5 @@
+using ChatPlatform.Infrastructure.Statistics.Rollups;
+
 namespace ChatPlatform.Infrastructure.Statistics;
 
 /// <summary>The grid of the rollups: quarter-hours since 1970-01-01 UTC, and blocks of several of them, aligned to their length.</summary>
@@ -5,10 +7,13 @@ internal static class Slots
 {
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(15);
 
-    /// <summary>Quarter-hour, 6 hours, day, 4, 16 and 64 days (UTC); each divides the next.</summary>
-    public static readonly int[] ChannelSpans = [1, 24, 96, 384, 1536, 6144];
+    /// <summary>Quarter-hour, 6 hours, day (UTC); each divides the next.</summary>
+    public static readonly int[] ChannelSpans = [1, 24, 96];
 
-    /// <summary>The same, and the hour: there are few types, and days of any zone are made of them.</summary>
+    /// <summary>The blocks of channels, and the 4 days of their running counts.</summary>
+    public static readonly int[] ChannelSpansAndRunning = [.. ChannelSpans, ChannelRunningCount.Span];
+
+    /// <summary>Quarter-hour, hour, 6 hours, day, 4, 16 and 64 days: there are few types, and days of any zone are made of them.</summary>
     public static readonly int[] TypeSpans = [1, 4, 24, 96, 384, 1536, 6144];
 
     /// <summary>4, 16 and 64 days.</summary>

@@ -16,7 +16,7 @@ public sealed class StatisticsFold(NpgsqlDataSource database)
 
     private static readonly string[] Steps =
     [
-        "FoldChannelTotals", "FoldUserTotals", "FoldPeople", "FoldChannelCounts", "FoldTypeCounts", "FoldUserCounts", "FoldChannelUserCounts",
+        "FoldChannelTotals", "FoldUserTotals", "FoldPeople", "FoldChannelCounts", "FoldChannelRunningCounts", "FoldTypeCounts", "FoldUserCounts", "FoldChannelUserCounts",
         "FoldForgotten", "FoldDepartures", "FoldActivity", "FoldPosition",
     ];
 
@@ -144,6 +144,7 @@ public sealed class StatisticsFold(NpgsqlDataSource database)
                 new("from_id", from.EventId),
                 new("to_xid", NpgsqlDbType.Xid8) { Value = batch.Xid },
                 new("to_id", batch.EventId),
+                new NpgsqlParameter<int>("watermark", from.Watermark),
             },
         };
         int[]? spans = step switch
@@ -157,7 +158,6 @@ public sealed class StatisticsFold(NpgsqlDataSource database)
         if (spans is not null)
         {
             command.Parameters.Add(new NpgsqlParameter<int[]>("spans", spans));
-            command.Parameters.Add(new NpgsqlParameter<int>("watermark", from.Watermark));
         }
 
         return command;

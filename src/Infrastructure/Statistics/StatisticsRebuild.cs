@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ChatPlatform.Infrastructure.Statistics.Rollups;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -12,7 +13,9 @@ namespace ChatPlatform.Infrastructure.Statistics;
 public sealed class StatisticsRebuild(NpgsqlDataSource database, RollupGrowth growth)
 {
     /// <summary>Slots of a piece: the longest block.</summary>
-    private const int Stretch = 6144;
+    private const int Piece = 6144;
+
+    private const int Period = ChannelRunningCount.PeriodSpan;
 
     /// <summary>Channels, or users, of a piece.</summary>
     private const int Rows = 500;
@@ -50,11 +53,27 @@ public sealed class StatisticsRebuild(NpgsqlDataSource database, RollupGrowth gr
             }
 
             var (first, end) = await ExtentAsync(application, cancellationToken);
-            for (var from = Slots.AlignDown(first, Stretch); from < end; from += Stretch)
+            for (var from = Slots.AlignDown(first, Piece); from < end; from += Piece)
             {
-                await RebuildTimeAsync(application, from, from + Stretch, cancellationToken);
-                yield return $"application {application}: up to {Slots.Begin(from + Stretch):yyyy-MM-dd}";
+                await RebuildTimeAsync(application, from, from + Piece, cancellationToken);
+                yield return $"application {application}: up to {Slots.Begin(from + Piece):yyyy-MM-dd}";
             }
+
+            // From the blocks of days that were just made.
+            for (var from = Slots.AlignDown(first, Period); from < end; from += Period)
+            {
+                await RebuildRunningCountsAsync(application, from, from + Period, cancellationToken);
+                yield return $"application {application}: running counts from {Slots.Begin(from):yyyy-MM-dd} on";
+            }
+
+            await InOneTransactionAsync(
+                [
+                    Delete(
+                        "channel_running_counts",
+                        $"((period + 1) * {Period} <= @first OR period * {Period} >= @end)",
+                        [Long("application", application), .. Stretch(first, end)]),
+                ],
+                cancellationToken);
         }
 
         await growth.GrowAsync(cancellationToken);
@@ -89,7 +108,7 @@ public sealed class StatisticsRebuild(NpgsqlDataSource database, RollupGrowth gr
                 Statement("RebuildPeople", bounds),
                 Statement("RebuildChannelTotals", bounds),
                 Delete("channel_user_counts", "channel_id > @after AND channel_id <= @upto", bounds),
-                Statement("RebuildChannelUserCounts", [.. bounds, .. Stretches(Slots.First, Slots.End, Slots.UserSpans)]),
+                Statement("RebuildChannelUserCounts", [.. bounds, Spans(Slots.UserSpans), .. Stretch(Slots.First, Slots.End)]),
             ],
             cancellationToken);
     }
@@ -100,7 +119,7 @@ public sealed class StatisticsRebuild(NpgsqlDataSource database, RollupGrowth gr
     private Task RebuildTimeAsync(long application, int first, int end, CancellationToken cancellationToken) => InOneTransactionAsync(
         InTime.SelectMany(piece =>
         {
-            NpgsqlParameter[] bounds = [Long("application", application), .. Stretches(first, end, piece.Spans)];
+            NpgsqlParameter[] bounds = [Long("application", application), Spans(piece.Spans), .. Stretch(first, end)];
             return new[]
             {
                 Delete(piece.Table, "span = ANY (@spans) AND start >= @first AND start < @end", bounds),
@@ -108,6 +127,17 @@ public sealed class StatisticsRebuild(NpgsqlDataSource database, RollupGrowth gr
             };
         }),
         cancellationToken);
+
+    private Task RebuildRunningCountsAsync(long application, int first, int end, CancellationToken cancellationToken)
+    {
+        NpgsqlParameter[] bounds = [Long("application", application), .. Stretch(first, end)];
+        return InOneTransactionAsync(
+            [
+                Delete("channel_running_counts", $"period * {Period} >= @first AND period * {Period} < @end", bounds),
+                Statement("RebuildChannelRunningCounts", bounds),
+            ],
+            cancellationToken);
+    }
 
     private async Task<(int First, int End)> ExtentAsync(long application, CancellationToken cancellationToken)
     {
@@ -153,8 +183,10 @@ public sealed class StatisticsRebuild(NpgsqlDataSource database, RollupGrowth gr
         return command;
     }
 
-    private static NpgsqlParameter[] Stretches(int first, int end, int[] spans) =>
-        [new NpgsqlParameter<int>("first", first), new NpgsqlParameter<int>("end", end), new NpgsqlParameter<int[]>("spans", spans)];
+    private static NpgsqlParameter<int[]> Spans(int[] spans) => new("spans", spans);
+
+    private static NpgsqlParameter[] Stretch(int first, int end) =>
+        [new NpgsqlParameter<int>("first", first), new NpgsqlParameter<int>("end", end)];
 
     private static NpgsqlParameter<long> Long(string name, long value) => new(name, value);
 }

@@ -12,7 +12,7 @@ public sealed class StatisticsVerifier(NpgsqlDataSource database)
     [
         ("VerifyTotals", null),
         ("VerifyPeople", null),
-        ("VerifyChannelCounts", Slots.ChannelSpans),
+        ("VerifyChannelCounts", Slots.ChannelSpansAndRunning),
         ("VerifyTypeCounts", Slots.TypeSpans),
         ("VerifyUserCounts", Slots.UserSpans),
         ("VerifyChannelUserCounts", Slots.UserSpans),

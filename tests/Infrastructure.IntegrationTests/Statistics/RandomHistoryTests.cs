@@ -121,8 +121,9 @@ public sealed class RandomHistoryTests : DatabaseTest
     private async Task<string?> FirstDifferenceAsync(SeededApplication application, Random random)
     {
         var zone = Zones[random.Next(Zones.Length)];
-        var from = Clock.Now.AddMinutes(-random.Next(1, 45 * 24 * 60));
-        var to = from.AddMinutes(random.Next(0, random.Next(2) == 0 ? 3 * 24 * 60 : 40 * 24 * 60));
+        var days = random.Next(4) == 0 ? 420 : 45;
+        var from = Clock.Now.AddMinutes(-random.Next(1, days * 24 * 60));
+        var to = from.AddMinutes(random.Next(0, random.Next(2) == 0 ? 3 * 24 * 60 : days * 24 * 60));
         var pages = random.Next(1, 4);
         await foreach (var (what, figures, recount) in ComparedAsync(application, zone, from, to, pages))
         {

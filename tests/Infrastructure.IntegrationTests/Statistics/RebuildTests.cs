@@ -8,7 +8,10 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Statistics;
 public sealed class RebuildTests : DatabaseTest
 {
     private static readonly string[] Tables =
-        ["channel_counts", "type_counts", "user_counts", "channel_user_counts", "activity", "channel_totals", "channel_people", "user_totals"];
+    [
+        "channel_counts", "channel_running_counts", "type_counts", "user_counts", "channel_user_counts", "activity", "channel_totals",
+        "channel_people", "user_totals",
+    ];
 
     [Test]
     public async Task Rollups_that_are_lost_or_wrong_are_made_anew([Values("lost", "wrong")] string damage, [Values] bool folded)
@@ -31,6 +34,7 @@ public sealed class RebuildTests : DatabaseTest
             {
                 "activity" => "UPDATE activity SET users = ~users",
                 "channel_counts" or "type_counts" => $"UPDATE {table} SET broadcast = broadcast + 7",
+                "channel_running_counts" => "UPDATE channel_running_counts SET counts = array_fill(7, ARRAY[128]), period = period - channel_id % 2",
                 _ => $"UPDATE {table} SET received = received + 7",
             });
         }

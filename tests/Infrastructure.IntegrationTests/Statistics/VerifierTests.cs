@@ -43,6 +43,19 @@ public sealed class VerifierTests : DatabaseTest
         Assert.That(await VerifyAsync(SeededCommunity.Hillside.Id), Is.Empty, "the other application has nothing to do with it");
     }
 
+    [Test]
+    public async Task Sessions_before_the_first_message_are_in_the_longer_blocks()
+    {
+        var history = new History(Database, SeededCommunity.Hillside.Id);
+        var (begin, end) = (Clock.Now.AddDays(-300), Clock.Now.AddDays(-300).AddHours(9));
+        await history.AddSessionAsync(SeededCommunity.HillsideLobby.Id, SeededCommunity.HillsideAlice.Id, begin, end);
+        await Services.GetRequiredService<StatisticsFold>().FoldSessionsAsync(CancellationToken.None);
+        await FoldAsync();
+        await Services.GetRequiredService<RollupGrowth>().GrowAsync(CancellationToken.None);
+
+        Assert.That(await VerifyAsync(null), Is.Empty);
+    }
+
     private Task<long> FoldAsync() => Services.GetRequiredService<StatisticsFold>().FoldAsync(CancellationToken.None);
 
     private async Task<List<string>> VerifyAsync(long? application)

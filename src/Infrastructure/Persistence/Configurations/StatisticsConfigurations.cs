@@ -27,6 +27,15 @@ internal sealed class ChannelCountConfiguration : IEntityTypeConfiguration<Chann
     }
 }
 
+internal sealed class ChannelRunningCountConfiguration : IEntityTypeConfiguration<ChannelRunningCount>
+{
+    public void Configure(EntityTypeBuilder<ChannelRunningCount> builder)
+    {
+        builder.ToTable("channel_running_counts").HasStorageParameter("fillfactor", 70);
+        builder.HasKey(c => new { c.ApplicationId, c.Period, c.ChannelId });
+    }
+}
+
 internal sealed class TypeCountConfiguration : IEntityTypeConfiguration<TypeCount>
 {
     public void Configure(EntityTypeBuilder<TypeCount> builder)

@@ -18,6 +18,31 @@ public sealed class ChannelCount : ITenantOwned
     public int Broadcast { get; private set; }
 }
 
+/// <summary>
+/// Messages broadcast in a channel since a period began, until the end of each of its blocks: what was broadcast between two of them is a
+/// difference, so a channel is one row of any sum over weeks or months.
+/// </summary>
+public sealed class ChannelRunningCount : ITenantOwned
+{
+    /// <summary>Slots of a block: 4 days.</summary>
+    public const int Span = 384;
+
+    /// <summary>Slots of a period: 128 blocks, 512 days.</summary>
+    public const int PeriodSpan = 128 * Span;
+
+    private ChannelRunningCount() { }
+
+    public long ApplicationId { get; private set; }
+
+    /// <summary>Periods since 1970-01-01 UTC.</summary>
+    public int Period { get; private set; }
+
+    public long ChannelId { get; private set; }
+
+    /// <summary>One a block. Those of blocks that are not over hold what those before them do.</summary>
+    public int[] Counts { get; private set; } = null!;
+}
+
 /// <summary>Messages broadcast in all channels of a type in one block.</summary>
 public sealed class TypeCount : ITenantOwned
 {

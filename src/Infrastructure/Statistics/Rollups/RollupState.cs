@@ -10,7 +10,7 @@ public sealed class RollupState
     /// <summary>Blocks of more than one slot exist exactly where they end at or before this slot; it only grows.</summary>
     public int Watermark { get; private set; }
 
-    /// <summary>The earliest slot with a counted message.</summary>
+    /// <summary>The earliest slot with a counted message or session.</summary>
     public int FirstSlot { get; private set; }
 
     /// <summary>The latest slot with a counted message.</summary>

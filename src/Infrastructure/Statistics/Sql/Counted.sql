@@ -1,7 +1,8 @@
 -- Messages broadcast a channel and bucket.
 --
 -- @application                          which tenant
--- @bucket, @span, @first, @end          runs of blocks that cover the buckets: blocks of @span slots that begin in [@first, @end)
+-- @bucket, @span, @first, @end          runs of blocks that cover the buckets: blocks of @span slots that begin in [@first, @end); those
+--                                       of 384 slots are differences of running counts
 -- @end_bucket, @end_from, @end_to       stretches of the buckets that no block covers (timestamptz, [from, to))
 -- @whole_bucket, @whole_from, @whole_to the slots [from, to) that the buckets hold whole, ascending, in which the tail counts
 --
@@ -15,6 +16,22 @@ counted AS (
     WHERE c.application_id = @application AND c.span = r.span AND c.start >= r.first AND c.start < r."end"
     OFFSET 0
   ) c
+  UNION ALL
+  SELECT r.bucket, c.channel_id, c.broadcast
+  FROM (
+    SELECT r.bucket, p.period, least(r."end" / 384 - p.period * 128, 128) AS upto, greatest(r.first / 384 - p.period * 128, 0) AS after
+    FROM unnest(@bucket, @span, @first, @end) AS r(bucket, span, first, "end")
+    CROSS JOIN LATERAL generate_series(floor(r.first / 49152.0)::int, floor((r."end" - 1) / 49152.0)::int) AS p(period)
+    WHERE r.span = 384
+    OFFSET 0
+  ) r
+  CROSS JOIN LATERAL (
+    SELECT c.channel_id, c.counts[r.upto] - coalesce(c.counts[r.after], 0) AS broadcast
+    FROM channel_running_counts c
+    WHERE c.application_id = @application AND c.period = r.period
+    OFFSET 0
+  ) c
+  WHERE c.broadcast <> 0
   UNION ALL
   SELECT (@whole_bucket)[w.place], t.channel_id, t.broadcast::int
   FROM tail t

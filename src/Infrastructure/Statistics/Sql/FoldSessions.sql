@@ -1,4 +1,5 @@
--- Sets the bits of users whose sessions have ended, in every block that a session overlaps and that exists, and marks the sessions.
+-- Sets the bits of users whose sessions have ended, in every block that a session overlaps and that exists, marks the sessions, and notes how
+-- far back they go.
 --
 -- @spans       lengths of blocks in slots, 1 first
 -- @watermark   larger blocks exist where they end at or before this slot
@@ -30,5 +31,11 @@ marked AS (
   GROUP BY application_id, span, start, user_id / 4096
   ON CONFLICT (application_id, span, start, chunk) DO UPDATE
   SET users = a.users | excluded.users
+),
+reached AS (
+  UPDATE rollup_state s
+  SET first_slot = c.first_slot
+  FROM (SELECT min(first_slot) AS first_slot FROM counted) c
+  WHERE c.first_slot < s.first_slot
 )
 SELECT count(*) FROM counted

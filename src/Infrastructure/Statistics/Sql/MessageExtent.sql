@@ -1,4 +1,5 @@
--- Which slots hold messages at the most: first and last slot, null when none does. Of all applications, which is wide enough.
+-- Which slots hold messages at the most: first and last slot, null when none does. Of all applications, and since the first session,
+-- which is wide enough.
 --
 -- @application, @folded_xid   see Tail.sql
 --

@@ -6,9 +6,17 @@
 -- Rows: figure, span, start, channel_id, user_id, stored, counted.
 WITH
 {{Tail}},
-{{RecountChannels}}
+{{RecountChannels}},
+stored AS (
+  SELECT span, start, channel_id, broadcast FROM channel_counts WHERE application_id = @application
+  UNION ALL
+  SELECT 384, (r.period * 128 + c.place::int - 1) * 384, r.channel_id, c.count - coalesce(r.counts[c.place - 1], 0)
+  FROM channel_running_counts r
+  CROSS JOIN unnest(r.counts) WITH ORDINALITY AS c(count, place)
+  WHERE r.application_id = @application
+)
 SELECT 'messages of a channel', span, start, channel_id, NULL::bigint, coalesce(s.broadcast, 0)::bigint, coalesce(c.n, 0)::bigint
-FROM (SELECT * FROM channel_counts WHERE application_id = @application) s
+FROM stored s
 FULL JOIN counted c USING (span, start, channel_id)
 WHERE coalesce(s.broadcast, 0) <> coalesce(c.n, 0)
   AND (span = 1 OR start + span <= (SELECT watermark FROM rollup_state))
