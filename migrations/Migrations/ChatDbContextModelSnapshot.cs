@@ -336,6 +336,10 @@ namespace ChatPlatform.Migrations.Migrations
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ApplicationId", "Properties"), "gin");
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("ApplicationId", "Properties"), new[] { "int8_ops", "jsonb_path_ops" });
 
+                    b.HasIndex(new[] { "ApplicationId" }, "ix_channels_deleted")
+                        .HasDatabaseName("ix_channels_deleted")
+                        .HasFilter("deleted_time is not null");
+
                     b.ToTable("channels", (string)null);
                 });
 

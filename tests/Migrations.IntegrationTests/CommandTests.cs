@@ -171,17 +171,17 @@ public sealed class CommandTests
         await RunAsync("seed");
         await FoldAsync();
         await RunAsync("rebuild");
-        Assert.That(await CountAsync("channel_counts WHERE span > 96"), Is.Zero);
+        Assert.That(await CountAsync("channel_counts WHERE span > 24"), Is.Zero);
         var rows = await CountAsync("channel_running_counts");
         Assert.That(rows, Is.Positive);
 
         await RunAsync("apply", "--to", "20261121200418_RemovedFunctions");
-        Assert.That(await CountAsync("channel_counts WHERE span = 384"), Is.Positive);
+        Assert.That(await CountAsync("channel_counts WHERE span = 96"), Is.Positive);
 
         await RunAsync("apply");
         var verify = await RunAsync("verify");
         Assert.That(verify.ExitCode, Is.Zero, verify.Text);
-        Assert.That(await CountAsync("channel_counts WHERE span > 96"), Is.Zero);
+        Assert.That(await CountAsync("channel_counts WHERE span > 24"), Is.Zero);
         Assert.That(await CountAsync("channel_running_counts"), Is.EqualTo(rows));
     }
 

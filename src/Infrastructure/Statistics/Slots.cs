@@ -7,10 +7,10 @@ internal static class Slots
 {
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(15);
 
-    /// <summary>Quarter-hour, 6 hours, day (UTC); each divides the next.</summary>
-    public static readonly int[] ChannelSpans = [1, 24, 96];
+    /// <summary>Quarter-hour and 6 hours (UTC).</summary>
+    public static readonly int[] ChannelSpans = [1, 24];
 
-    /// <summary>The blocks of channels, and the 4 days of their running counts.</summary>
+    /// <summary>The blocks of channels, and the days of their running counts; each divides the next.</summary>
     public static readonly int[] ChannelSpansAndRunning = [.. ChannelSpans, ChannelRunningCount.Span];
 
     /// <summary>Quarter-hour, hour, 6 hours, day, 4, 16 and 64 days: there are few types, and days of any zone are made of them.</summary>

@@ -59,7 +59,7 @@ public sealed class StatisticsRebuild(NpgsqlDataSource database, RollupGrowth gr
                 yield return $"application {application}: up to {Slots.Begin(from + Piece):yyyy-MM-dd}";
             }
 
-            // From the blocks of days that were just made.
+            // From the blocks that were just made.
             for (var from = Slots.AlignDown(first, Period); from < end; from += Period)
             {
                 await RebuildRunningCountsAsync(application, from, from + Period, cancellationToken);

@@ -41,6 +41,7 @@ internal sealed class ChannelConfiguration : IEntityTypeConfiguration<Channel>
         builder.Property(c => c.Version).HasColumnName("xmin").IsRowVersion();
         builder.HasIndex(c => new { c.ApplicationId, c.Name }).IsUnique();
         builder.HasIndex(c => new { c.ApplicationId, c.DirectKey }).IsUnique();
+        builder.HasIndex(c => c.ApplicationId, "ix_channels_deleted").HasFilter("deleted_time is not null");
         builder.HasIndex(c => new { c.ApplicationId, c.Properties }).HasMethod("gin").HasOperators("int8_ops", "jsonb_path_ops");
         builder.HasOne(c => c.Creator).WithMany().HasForeignKey(c => new { c.ApplicationId, c.CreatorId });
         builder.HasOne<Domain.Applications.Application>().WithMany().HasForeignKey(c => c.ApplicationId);

@@ -19,16 +19,16 @@ public sealed class ChannelCount : ITenantOwned
 }
 
 /// <summary>
-/// Messages broadcast in a channel since a period began, until the end of each of its blocks: what was broadcast between two of them is a
-/// difference, so a channel is one row of any sum over weeks or months.
+/// Messages broadcast in a channel since a period began, until the end of each of its days (UTC): what was broadcast between two days is a
+/// difference, so a channel has one row to add for weeks or months, however busy it is.
 /// </summary>
 public sealed class ChannelRunningCount : ITenantOwned
 {
-    /// <summary>Slots of a block: 4 days.</summary>
-    public const int Span = 384;
+    /// <summary>Slots of a day.</summary>
+    public const int Span = 96;
 
-    /// <summary>Slots of a period: 128 blocks, 512 days.</summary>
-    public const int PeriodSpan = 128 * Span;
+    /// <summary>Slots of a period, 256 days.</summary>
+    public const int PeriodSpan = 256 * Span;
 
     private ChannelRunningCount() { }
 
@@ -39,7 +39,7 @@ public sealed class ChannelRunningCount : ITenantOwned
 
     public long ChannelId { get; private set; }
 
-    /// <summary>One a block. Those of blocks that are not over hold what those before them do.</summary>
+    /// <summary>One a day. Days that are not over add nothing yet.</summary>
     public int[] Counts { get; private set; } = null!;
 }
 

@@ -1,4 +1,4 @@
--- Channels by the messages broadcast in a period (bucket 1), most first, beside those of the period before (bucket 0).
+-- Channels by the messages broadcast in a period, most first, beside those of the period before.
 --
 -- @application, @folded_xid   see Tail.sql
 -- @bucket … @whole_to         the periods as blocks, see Counted.sql
@@ -11,11 +11,7 @@ WITH
 {{Tail}},
 {{Counted}},
 sums AS (
-  SELECT channel_id,
-    coalesce(sum(broadcast) FILTER (WHERE bucket = 1), 0) AS messages,
-    coalesce(sum(broadcast) FILTER (WHERE bucket = 0), 0) AS before
-  FROM counted
-  GROUP BY channel_id
+  SELECT channel_id, sum(messages) AS messages, sum(before) AS before FROM counted GROUP BY channel_id
 ),
 page AS (
   SELECT c.id, coalesce(s.messages, 0) AS messages, coalesce(s.before, 0) AS before, count(*) OVER () AS total

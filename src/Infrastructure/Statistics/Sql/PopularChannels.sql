@@ -9,7 +9,7 @@ WITH
 {{Tail}},
 {{Counted}},
 sums AS (
-  SELECT channel_id, sum(broadcast) AS messages FROM counted GROUP BY channel_id
+  SELECT channel_id, sum(messages) AS messages FROM counted GROUP BY channel_id
 )
 SELECT c.id, c.type, c.name,
   CASE WHEN c.type = 2 THEN ARRAY(
@@ -20,8 +20,14 @@ SELECT c.id, c.type, c.name,
     ORDER BY u.name
   ) END AS user_names,
   s.messages
--- Sorted before channels are looked up: only as many are as there are rows, and those that were deleted.
-FROM (SELECT channel_id, messages FROM sums WHERE messages > 0 ORDER BY messages DESC, channel_id OFFSET 0) s
+FROM (
+  -- The first before channels are looked up; one more for each that was deleted, so that enough are left.
+  SELECT channel_id, messages
+  FROM sums
+  WHERE messages > 0
+  ORDER BY messages DESC, channel_id
+  LIMIT @limit + (SELECT count(*) FROM channels WHERE application_id = @application AND deleted_time IS NOT NULL)
+) s
 CROSS JOIN LATERAL (
   SELECT * FROM channels c WHERE c.application_id = @application AND c.id = s.channel_id AND c.deleted_time IS NULL OFFSET 0
 ) c

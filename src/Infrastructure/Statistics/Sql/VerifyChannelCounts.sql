@@ -10,10 +10,10 @@ WITH
 stored AS (
   SELECT span, start, channel_id, broadcast FROM channel_counts WHERE application_id = @application
   UNION ALL
-  SELECT 384, (r.period * 128 + c.place::int - 1) * 384, r.channel_id, c.count - coalesce(r.counts[c.place - 1], 0)
+  SELECT 96, (r.period * 256 + c.place::int - 1) * 96, r.channel_id, c.count - coalesce(r.counts[c.place - 1], 0)
   FROM channel_running_counts r
   CROSS JOIN unnest(r.counts) WITH ORDINALITY AS c(count, place)
-  WHERE r.application_id = @application
+  WHERE r.application_id = @application AND c.count <> coalesce(r.counts[c.place - 1], 0)
 )
 SELECT 'messages of a channel', span, start, channel_id, NULL::bigint, coalesce(s.broadcast, 0)::bigint, coalesce(c.n, 0)::bigint
 FROM stored s

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ChatPlatform.Migrations.Migrations
 {
     [DbContext(typeof(ChatDbContext))]
-    [Migration("20261121230414_ChannelRunningCounts")]
+    [Migration("20261121234246_ChannelRunningCounts")]
     partial class ChannelRunningCounts
     {
         /// <inheritdoc />
@@ -338,6 +338,10 @@ namespace ChatPlatform.Migrations.Migrations
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ApplicationId", "Properties"), "gin");
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("ApplicationId", "Properties"), new[] { "int8_ops", "jsonb_path_ops" });
+
+                    b.HasIndex(new[] { "ApplicationId" }, "ix_channels_deleted")
+                        .HasDatabaseName("ix_channels_deleted")
+                        .HasFilter("deleted_time is not null");
 
                     b.ToTable("channels", (string)null);
                 });

@@ -25,24 +25,31 @@ namespace ChatPlatform.Migrations.Migrations
                 })
                 .Annotation("Npgsql:StorageParameter:fillfactor", 70);
 
-            // Of what blocks of four days hold already. Those and the longer ones are not read any more.
+            migrationBuilder.CreateIndex(
+                name: "ix_channels_deleted",
+                table: "channels",
+                column: "application_id",
+                filter: "deleted_time is not null");
+
+            // Of what blocks of days hold already. Those and the longer ones are not read any more.
             migrationBuilder.Sql(
                 """
                 INSERT INTO channel_running_counts (application_id, period, channel_id, counts)
                 SELECT g.application_id, g.period, g.channel_id, ARRAY(
                   SELECT coalesce(sum(b.gain) OVER (ORDER BY place), 0)::int
-                  FROM generate_series(1, 128) AS place
+                  FROM generate_series(1, 256) AS place
                   LEFT JOIN unnest(g.places, g.gains) AS b(place, gain) USING (place)
                   ORDER BY place
                 )
                 FROM (
-                  SELECT application_id, floor(start / 49152.0)::int AS period, channel_id,
-                    array_agg((start - floor(start / 49152.0)::int * 49152) / 384 + 1) AS places, array_agg(broadcast) AS gains
+                  SELECT application_id, floor(start / 24576.0)::int AS period, channel_id,
+                    array_agg((start - floor(start / 24576.0)::int * 24576) / 96 + 1) AS places, array_agg(broadcast) AS gains
                   FROM channel_counts
-                  WHERE span = 384
+                  WHERE span = 96
                   GROUP BY 1, 2, 3
+                  ORDER BY 1, 2, 3
                 ) g;
-                DELETE FROM channel_counts WHERE span > 96;
+                DELETE FROM channel_counts WHERE span > 24;
                 """);
         }
 
@@ -54,14 +61,18 @@ namespace ChatPlatform.Migrations.Migrations
                 INSERT INTO channel_counts (application_id, span, start, channel_id, broadcast)
                 SELECT c.application_id, l.span, c.start - (c.start % l.span + l.span) % l.span AS first, c.channel_id, sum(c.broadcast)
                 FROM channel_counts c
-                CROSS JOIN (VALUES (384), (1536), (6144)) AS l(span)
-                WHERE c.span = 96
+                CROSS JOIN (VALUES (96), (384), (1536), (6144)) AS l(span)
+                WHERE c.span = 24
                   AND c.start - (c.start % l.span + l.span) % l.span + l.span <= (SELECT watermark FROM rollup_state)
                 GROUP BY 1, 2, 3, 4;
                 """);
 
             migrationBuilder.DropTable(
                 name: "channel_running_counts");
+
+            migrationBuilder.DropIndex(
+                name: "ix_channels_deleted",
+                table: "channels");
         }
     }
 }
