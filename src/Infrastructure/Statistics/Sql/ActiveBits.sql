@@ -31,7 +31,7 @@ questions AS (
     WHERE a.application_id = @application AND a.span = 1
       -- The ends of the calendar come as infinities, which are in no slot.
       AND a.start BETWEEN floor(extract(epoch FROM greatest(e."from", '0001-01-01Z')) / 900)::int
-        AND floor(extract(epoch FROM least(e."to", '10000-01-01Z')) / 900)::int
+        AND ceil(extract(epoch FROM least(e."to", '10000-01-01Z')) / 900)::int - 1
     OFFSET 0
   ) a
   CROSS JOIN LATERAL (

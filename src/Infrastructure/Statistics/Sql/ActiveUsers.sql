@@ -7,8 +7,8 @@
 WITH
 {{Tail}},
 {{ActiveBits}}
-SELECT bucket, sum(bit_count(users))::int AS users
-FROM active
+SELECT bucket, sum(users)::int AS users
+FROM (SELECT bucket, bit_count(users)::int AS users FROM active OFFSET 0) c
 GROUP BY bucket
-HAVING sum(bit_count(users)) > 0
+HAVING sum(users) > 0
 ORDER BY bucket

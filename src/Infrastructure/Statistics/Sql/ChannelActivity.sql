@@ -10,15 +10,36 @@
 WITH
 {{Tail}},
 {{Counted}},
-sums AS (
-  SELECT channel_id, sum(messages) AS messages, sum(before) AS before FROM counted GROUP BY channel_id
+sums AS MATERIALIZED (
+  SELECT channel_id, sum(messages) AS messages, sum(before) AS before
+  FROM counted
+  WHERE messages <> 0 OR before <> 0
+  GROUP BY channel_id
 ),
 page AS (
-  SELECT c.id, coalesce(s.messages, 0) AS messages, coalesce(s.before, 0) AS before, count(*) OVER () AS total
-  FROM channels c
-  LEFT JOIN sums s ON s.channel_id = c.id
-  WHERE c.application_id = @application AND c.deleted_time IS NULL AND (NOT @only_active OR s.messages > 0 OR s.before > 0)
-  ORDER BY messages DESC, c.id
+  SELECT id, messages, before
+  FROM (
+    -- First those of the period; the others are looked at only if these do not fill the page.
+    (
+      SELECT c.id, s.messages, s.before
+      FROM (
+        SELECT * FROM sums WHERE messages > 0 ORDER BY messages DESC, channel_id
+        LIMIT @offset + @limit + (SELECT count(*) FROM channels WHERE application_id = @application AND deleted_time IS NOT NULL)
+      ) s
+      CROSS JOIN LATERAL (
+        SELECT c.id FROM channels c WHERE c.application_id = @application AND c.id = s.channel_id AND c.deleted_time IS NULL OFFSET 0
+      ) c
+      ORDER BY s.messages DESC, c.id
+    )
+    UNION ALL
+    (
+      SELECT c.id, 0, coalesce(s.before, 0)
+      FROM channels c
+      LEFT JOIN sums s ON s.channel_id = c.id
+      WHERE c.application_id = @application AND c.deleted_time IS NULL AND coalesce(s.messages, 0) = 0 AND (NOT @only_active OR s.before > 0)
+      ORDER BY c.id
+    )
+  ) c
   OFFSET @offset LIMIT @limit
 )
 SELECT c.id, c.type, c.name,
@@ -29,7 +50,13 @@ SELECT c.id, c.type, c.name,
     WHERE m.application_id = c.application_id AND m.channel_id = c.id
     ORDER BY u.name
   ) END AS user_names,
-  c.created_time, c.updated_time, p.messages, p.before, p.total
+  c.created_time, c.updated_time, p.messages, p.before,
+  (
+    SELECT count(*)
+    FROM channels c
+    WHERE c.application_id = @application AND c.deleted_time IS NULL
+      AND (NOT @only_active OR c.id IN (SELECT channel_id FROM sums WHERE messages > 0 OR before > 0))
+  ) AS total
 FROM page p
 JOIN channels c ON c.application_id = @application AND c.id = p.id
 ORDER BY p.messages DESC, p.id

@@ -9,7 +9,7 @@ WITH
 {{Tail}},
 {{Counted}},
 sums AS (
-  SELECT channel_id, sum(messages) AS messages FROM counted GROUP BY channel_id
+  SELECT channel_id, sum(messages) AS messages FROM counted WHERE messages <> 0 GROUP BY channel_id
 )
 SELECT c.id, c.type, c.name,
   CASE WHEN c.type = 2 THEN ARRAY(

@@ -16,6 +16,7 @@ public sealed record HttpError(int Status, string Code, string Message) : Error(
         StatusCodes.Status415UnsupportedMediaType =>
             new(status, "http.unsupported_media_type", "The body's media type is not one that can be read here."),
         StatusCodes.Status501NotImplemented => new(status, "http.not_offered", "This server does not offer that yet."),
+        StatusCodes.Status503ServiceUnavailable => new(status, "http.unavailable", "The server cannot do that just now. Try again later."),
         >= 500 => new(status, "http.internal", "Something went wrong on the server. Tell its owner the trace id."),
         _ => new(status, "http.refused", "The request was refused."),
     };

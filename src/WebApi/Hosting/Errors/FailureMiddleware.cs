@@ -1,7 +1,9 @@
+using System.Data.Common;
+
 namespace ChatPlatform.WebApi.Hosting.Errors;
 
 /// <summary>
-/// Gives every failure that carries no body yet (no route, wrong method, too large, a bug) the dialect's shape. What went wrong inside
+/// Gives every failure that carries no body yet (no route, wrong method, too large, no database, a bug) the dialect's shape. What went wrong inside
 /// is in the log under the trace id, never in the answer.
 /// </summary>
 internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMiddleware> log)
@@ -24,12 +26,21 @@ internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMid
         {
             // The caller left; there is nobody to answer.
         }
+        catch (Exception failure) when (IsTransient(failure))
+        {
+            log.LogError(failure, "No database for {Method} {Path}", context.Request.Method, context.LoggedPath());
+            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable);
+        }
         catch (Exception bug)
         {
             log.LogError(bug, "Unhandled exception in {Method} {Path}", context.Request.Method, context.LoggedPath());
             await AnswerAsync(context, StatusCodes.Status500InternalServerError);
         }
     }
+
+    /// <summary>Whether the database could not be reached, or had no connection or time left: the same request may succeed later.</summary>
+    private static bool IsTransient(Exception? failure) =>
+        failure is not null && (failure is DbException { IsTransient: true } || IsTransient(failure.InnerException));
 
     private static Task AnswerAsync(HttpContext context, int status)
     {
