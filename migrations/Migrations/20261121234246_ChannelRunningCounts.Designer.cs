@@ -2469,7 +2469,7 @@ namespace ChatPlatform.Migrations.Migrations
 
                     b.ToTable("channel_running_counts", (string)null);
 
-                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 45);
                 });
 
             modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Rollups.ChannelTotal", b =>

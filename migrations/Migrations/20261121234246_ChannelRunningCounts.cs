@@ -23,7 +23,7 @@ namespace ChatPlatform.Migrations.Migrations
                 {
                     table.PrimaryKey("pk_channel_running_counts", x => new { x.application_id, x.period, x.channel_id });
                 })
-                .Annotation("Npgsql:StorageParameter:fillfactor", 70);
+                .Annotation("Npgsql:StorageParameter:fillfactor", 45);
 
             migrationBuilder.CreateIndex(
                 name: "ix_channels_deleted",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatPlatform.Application.Statistics;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Infrastructure.Statistics;
@@ -153,10 +154,16 @@ public sealed class RandomHistoryTests : DatabaseTest
         var users = await rows.UsersAsync(id, from, to);
         yield return ("users", await Figures.UsersAsync(Send, new ListUserTotals(period)), users);
         yield return ("users by page", await UsersByPageAsync(application, period, pages), users);
+        var activity = ByMessages(await rows.ActivityAsync(id, from, to, zone));
         yield return (
             "activity",
-            Sorted(await Figures.ActivityAsync(Send, new ListChannelActivity(from, to, zone, Limit: 1000))),
-            Sorted(await rows.ActivityAsync(id, from, to, zone)));
+            await Figures.ActivityAsync(Send, new ListChannelActivity(from, to, zone, Limit: 1000)),
+            string.Join('\n', activity));
+        var active = activity.Where(line => !line.EndsWith(" 0 0", StringComparison.Ordinal)).ToList();
+        yield return (
+            "activity by page",
+            await ActivityByPageAsync(application, new ListChannelActivity(from, to, zone, OnlyActive: true, Limit: pages)),
+            string.Join('\n', active.Select(line => $"{line} of {active.Count}")));
         yield return (
             "busy hours",
             await Figures.BusyHoursAsync(Send, new GetBusyHours(to, zone)),
@@ -195,6 +202,20 @@ public sealed class RandomHistoryTests : DatabaseTest
         return string.Join('\n', lines);
     }
 
+    private async Task<string> ActivityByPageAsync(SeededApplication application, ListChannelActivity first)
+    {
+        var lines = new List<string>();
+        for (var request = first; ; request = request with { Offset = request.Offset + request.Limit })
+        {
+            var page = (await SendAsync(application, request)).Value;
+            lines.AddRange(page.Channels.Select(c => $"{c.ChannelId} {c.Messages} {c.MessagesBefore} of {page.Total}"));
+            if (page.Channels.Count < request.Limit)
+            {
+                return string.Join('\n', lines);
+            }
+        }
+    }
+
     private async Task<string> UsersByPageAsync(SeededApplication application, Period period, int limit)
     {
         var lines = new List<string>();
@@ -219,5 +240,11 @@ public sealed class RandomHistoryTests : DatabaseTest
         return differences.Count == 0 ? null : string.Join('\n', differences);
     }
 
-    private static string Sorted(string lines) => string.Join('\n', lines.Split('\n').Order(StringComparer.Ordinal));
+    private static List<string> ByMessages(string lines) =>
+    [
+        .. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .OrderByDescending(line => Number(line, 1)).ThenBy(line => Number(line, 0)),
+    ];
+
+    private static long Number(string line, int place) => long.Parse(line.Split(' ')[place], CultureInfo.InvariantCulture);
 }
