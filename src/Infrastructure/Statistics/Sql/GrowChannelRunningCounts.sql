@@ -1,4 +1,4 @@
--- Adds the days that end in a stretch of time to the running counts of channels.
+-- Adds the days that end in a stretch of time to the running counts of channels: to a row for each channel and period.
 --
 -- @span, @shorter   lengths in slots: of a day, and of what it is summed from
 -- @first, @end      the days begin in [@first, @end), in slots

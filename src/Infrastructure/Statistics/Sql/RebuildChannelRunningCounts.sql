@@ -1,4 +1,5 @@
--- Running counts of channels of a stretch of time made anew from their blocks of 6 hours; the old ones were removed just before.
+-- Running counts of channels of a stretch of time made anew from their blocks of 6 hours, a row for each channel and period; the old ones were
+-- removed just before.
 --
 -- @application   which tenant
 -- @first, @end   the stretch, whole periods, in slots
