@@ -16,8 +16,8 @@ public sealed class StatisticsFold(NpgsqlDataSource database)
 
     private static readonly string[] Steps =
     [
-        "FoldChannelTotals", "FoldUserTotals", "FoldPeople", "FoldChannelCounts", "FoldChannelRunningCounts", "FoldTypeCounts", "FoldUserCounts", "FoldChannelUserCounts",
-        "FoldForgotten", "FoldDepartures", "FoldActivity", "FoldPosition",
+        "FoldChannelTotals", "FoldUserTotals", "FoldPeople", "FoldChannelCounts", "FoldChannelRunningCounts", "FoldTypeCounts",
+        "FoldUserCounts", "FoldChannelUserCounts", "FoldForgotten", "FoldDepartures", "FoldActivity", "FoldPosition",
     ];
 
     /// <summary>Folds all events that may be read now.</summary>

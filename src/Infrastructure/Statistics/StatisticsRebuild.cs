@@ -65,15 +65,6 @@ public sealed class StatisticsRebuild(NpgsqlDataSource database, RollupGrowth gr
                 await RebuildRunningCountsAsync(application, from, from + Period, cancellationToken);
                 yield return $"application {application}: running counts from {Slots.Begin(from):yyyy-MM-dd} on";
             }
-
-            await InOneTransactionAsync(
-                [
-                    Delete(
-                        "channel_running_counts",
-                        $"((period + 1) * {Period} <= @first OR period * {Period} >= @end)",
-                        [Long("application", application), .. Stretch(first, end)]),
-                ],
-                cancellationToken);
         }
 
         await growth.GrowAsync(cancellationToken);
@@ -146,9 +137,18 @@ public sealed class StatisticsRebuild(NpgsqlDataSource database, RollupGrowth gr
         await RollupLock.TakeAsync(connection, cancellationToken);
         await using var command = new NpgsqlCommand(Sql.Get("RebuildExtent"), connection) { CommandTimeout = 0 };
         command.Parameters.Add(Long("application", application));
-        var extent = (await RollupReader.ListAsync(command, row => row.IsDBNull(0) ? (0, 0) : (row.GetInt32(0), row.GetInt32(1)), cancellationToken))[0];
+        var rows = await RollupReader.ListAsync(command, row => row.IsDBNull(0) ? (0, 0) : (row.GetInt32(0), row.GetInt32(1)), cancellationToken);
+        var (first, end) = rows[0];
+
+        // What no piece will reach. Not later: meanwhile there may be older messages than all that are here now.
+        await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        batch.BatchCommands.Add(Delete(
+            "channel_running_counts",
+            $"((period + 1) * {Period} <= @first OR period * {Period} >= @end)",
+            [Long("application", application), .. Stretch(first, end)]));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return extent;
+        return (first, end);
     }
 
     private async Task InOneTransactionAsync(IEnumerable<NpgsqlBatchCommand> commands, CancellationToken cancellationToken)

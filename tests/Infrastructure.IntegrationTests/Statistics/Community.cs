@@ -207,5 +207,6 @@ internal sealed class Community(
     private static DateTime Minute(DateTime time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMinute));
 
     private DateTime SomeTime(Random random, int days = 40) =>
-        clock.Now.AddMinutes(-random.Next(1, random.Next(6) switch { < 3 => 1, < 5 => days, _ => 10 * days } * 24 * 60)).AddMilliseconds(random.Next(60_000));
+        clock.Now.AddMinutes(-random.Next(1, random.Next(6) switch { < 3 => 1, < 5 => days, _ => 10 * days } * 24 * 60))
+            .AddMilliseconds(random.Next(60_000));
 }

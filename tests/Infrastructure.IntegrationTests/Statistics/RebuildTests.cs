@@ -61,6 +61,26 @@ public sealed class RebuildTests : DatabaseTest
         Assert.That(await DifferencesAsync(), Is.Empty);
     }
 
+    [Test]
+    public async Task Messages_older_than_all_that_are_imported_meanwhile_stay_counted()
+    {
+        await TendAsync();
+        var history = new History(Database, SeededCommunity.Riverside.Id);
+        var imported = false;
+        await foreach (var piece in Rebuild())
+        {
+            if (!imported && piece.Contains("running counts", StringComparison.Ordinal))
+            {
+                imported = true;
+                await history.ImportAsync(SeededCommunity.Lobby.Id, SeededCommunity.Bob.Id, Clock.Now.AddDays(-800), 3, broadcast: true);
+                await TendAsync();
+            }
+        }
+
+        Assert.That(imported, Is.True);
+        Assert.That(await DifferencesAsync(), Is.Empty);
+    }
+
     private IAsyncEnumerable<string> Rebuild() => Services.GetRequiredService<StatisticsRebuild>().RebuildAsync(null, CancellationToken.None);
 
     private async Task TendAsync()

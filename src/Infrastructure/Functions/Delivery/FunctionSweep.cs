@@ -50,8 +50,8 @@ internal sealed class FunctionSweep(IDbContextFactory<ChatDbContext> contexts, I
         // Of functions that were disabled and never enabled again.
         var waiting = db.FunctionDeliveries.IgnoreQueryFilters()
             .Where(waiting => waiting.State == DeliveryState.Waiting && waiting.NotBefore < before).OrderBy(waiting => waiting.NotBefore);
-        if (await IsEmptyAsync(invocations, cancellationToken) && await IsEmptyAsync(letters, cancellationToken)
-            && await IsEmptyAsync(waiting, cancellationToken))
+        if (await RemovedAllAsync(invocations, cancellationToken) && await RemovedAllAsync(letters, cancellationToken)
+            && await RemovedAllAsync(waiting, cancellationToken))
         {
             _next = now + Every;
         }
@@ -73,7 +73,7 @@ internal sealed class FunctionSweep(IDbContextFactory<ChatDbContext> contexts, I
             .OrderBy(invocation => invocation.Id);
         var deliveries = db.FunctionDeliveries.IgnoreQueryFilters()
             .Where(delivery => delivery.ApplicationId == application && delivery.FunctionId == id).OrderBy(delivery => delivery.Id);
-        if (await IsEmptyAsync(invocations, cancellationToken) && await IsEmptyAsync(deliveries, cancellationToken))
+        if (await RemovedAllAsync(invocations, cancellationToken) && await RemovedAllAsync(deliveries, cancellationToken))
         {
             await db.Functions.IgnoreQueryFilters().Where(function => function.ApplicationId == application && function.Id == id)
                 .ExecuteDeleteAsync(cancellationToken);
@@ -81,6 +81,6 @@ internal sealed class FunctionSweep(IDbContextFactory<ChatDbContext> contexts, I
     }
 
     /// <summary>Removes a portion, so that none takes long; says whether that was all.</summary>
-    private static async Task<bool> IsEmptyAsync<T>(IOrderedQueryable<T> rows, CancellationToken cancellationToken) =>
+    private static async Task<bool> RemovedAllAsync<T>(IOrderedQueryable<T> rows, CancellationToken cancellationToken) =>
         await rows.Take(Portion).ExecuteDeleteAsync(cancellationToken) < Portion;
 }

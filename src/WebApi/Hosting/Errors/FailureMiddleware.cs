@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace ChatPlatform.WebApi.Hosting.Errors;
 
 /// <summary>
-/// Gives every failure that carries no body yet (no route, wrong method, too large, no database, a bug) the dialect's shape. What went wrong inside
-/// is in the log under the trace id, never in the answer.
+/// Gives every failure that carries no body yet (no route, wrong method, too large, no database, a bug) the dialect's shape. What went
+/// wrong inside is in the log under the trace id, never in the answer.
 /// </summary>
 internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMiddleware> log)
 {
