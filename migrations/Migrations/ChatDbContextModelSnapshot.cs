@@ -2442,31 +2442,33 @@ namespace ChatPlatform.Migrations.Migrations
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 80);
                 });
 
-            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Rollups.ChannelRunningCount", b =>
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Rollups.ChannelRunningCounts", b =>
                 {
                     b.Property<long>("ApplicationId")
                         .HasColumnType("bigint")
                         .HasColumnName("application_id");
 
-                    b.Property<int>("Period")
-                        .HasColumnType("integer")
-                        .HasColumnName("period");
-
-                    b.Property<long>("ChannelId")
+                    b.Property<long>("Chunk")
                         .HasColumnType("bigint")
-                        .HasColumnName("channel_id");
+                        .HasColumnName("chunk");
 
-                    b.PrimitiveCollection<int[]>("Counts")
+                    b.Property<short>("Span")
+                        .HasColumnType("smallint")
+                        .HasColumnName("span");
+
+                    b.Property<int>("Start")
+                        .HasColumnType("integer")
+                        .HasColumnName("start");
+
+                    b.PrimitiveCollection<long[]>("Counts")
                         .IsRequired()
-                        .HasColumnType("integer[]")
+                        .HasColumnType("bigint[]")
                         .HasColumnName("counts");
 
-                    b.HasKey("ApplicationId", "Period", "ChannelId")
+                    b.HasKey("ApplicationId", "Chunk", "Span", "Start")
                         .HasName("pk_channel_running_counts");
 
                     b.ToTable("channel_running_counts", (string)null);
-
-                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 45);
                 });
 
             modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Rollups.ChannelTotal", b =>

@@ -71,7 +71,7 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
     {
         var reach = await rollups.ReachAsync(cancellationToken);
         var command = rollups.Command("ChannelActivity", reach);
-        BlockPlan.Of([new BucketInterval(0, before), new BucketInterval(1, interval)], Slots.ChannelSpansAndRunning, reach.Watermark)
+        BlockPlan.Of([new BucketInterval(0, before), new BucketInterval(1, interval)], Slots.ChannelSpansToRead, reach.Watermark)
             .AddTo(command.Parameters);
         command.Parameters.Put("only_active", (bool?)onlyActive);
         command.Parameters.Put("offset", (long?)offset);

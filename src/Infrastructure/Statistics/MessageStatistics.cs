@@ -32,7 +32,7 @@ internal sealed class MessageStatistics(RollupReader rollups) : IMessageStatisti
 
     public async Task<IReadOnlyList<PopularChannelView>> ListPopularAsync(Interval interval, int limit, CancellationToken cancellationToken)
     {
-        var command = await CommandAsync("PopularChannels", Slots.ChannelSpansAndRunning, [new BucketInterval(1, interval)], cancellationToken);
+        var command = await CommandAsync("PopularChannels", Slots.ChannelSpansToRead, [new BucketInterval(1, interval)], cancellationToken);
         command.Parameters.Put("limit", (long?)limit);
         return await RollupReader.ListAsync(command, Popular, cancellationToken);
     }

@@ -1,4 +1,5 @@
 using ChatPlatform.Domain.Common;
+using ChatPlatform.Infrastructure.Statistics.Rollups;
 using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Statistics;
@@ -18,7 +19,8 @@ public sealed class RollupGrowth(NpgsqlDataSource database, TimeProvider clock)
     private static readonly (string Statement, int[] Spans)[] Tables =
     [
         ("GrowChannelCounts", Slots.ChannelSpans),
-        ("GrowChannelRunningCounts", Slots.ChannelSpansAndRunning[^2..]),
+        ("GrowChannelRunningCounts", [Slots.ChannelSpans[^1], ChannelRunningCounts.Day]),
+        ("GrowChannelRunningCounts", [Slots.ChannelSpans[^1], ChannelRunningCounts.Period]),
         ("GrowTypeCounts", Slots.TypeSpans),
         ("GrowActivity", Slots.ActivitySpans),
     ];

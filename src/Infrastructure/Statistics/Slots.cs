@@ -10,8 +10,11 @@ internal static class Slots
     /// <summary>Quarter-hour and 6 hours (UTC).</summary>
     public static readonly int[] ChannelSpans = [1, 24];
 
-    /// <summary>The blocks of channels, and the days of their running counts; each divides the next.</summary>
-    public static readonly int[] ChannelSpansAndRunning = [.. ChannelSpans, ChannelRunningCount.Span];
+    /// <summary>Day and period of the channels' running counts.</summary>
+    public static readonly int[] RunningSpans = [ChannelRunningCounts.Day, ChannelRunningCounts.Period];
+
+    /// <summary>What an interval of channels is made of: blocks, and days by running counts.</summary>
+    public static readonly int[] ChannelSpansToRead = [.. ChannelSpans, ChannelRunningCounts.Day];
 
     /// <summary>Quarter-hour, hour, 6 hours, day, 4, 16 and 64 days: there are few types, and days of any zone are made of them.</summary>
     public static readonly int[] TypeSpans = [1, 4, 24, 96, 384, 1536, 6144];

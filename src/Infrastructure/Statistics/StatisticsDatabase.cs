@@ -12,8 +12,8 @@ internal sealed class StatisticsDatabase(string connectionString) : IAsyncDispos
     public NpgsqlDataSource Source { get; } =
         NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
         {
-            MaxAutoPrepare = 0,
-            Options = $"{new NpgsqlConnectionStringBuilder(connectionString).Options} -c jit=off".Trim(),
+            MaxAutoPrepare = 50, AutoPrepareMinUsages = 1,
+            Options = $"{new NpgsqlConnectionStringBuilder(connectionString).Options} -c jit=off -c plan_cache_mode=force_generic_plan".Trim(),
         });
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();

@@ -150,6 +150,7 @@ public sealed class StatisticsFold(NpgsqlDataSource database)
         int[]? spans = step switch
         {
             "FoldChannelCounts" => Slots.ChannelSpans,
+            "FoldChannelRunningCounts" => Slots.RunningSpans,
             "FoldTypeCounts" => Slots.TypeSpans,
             "FoldUserCounts" or "FoldChannelUserCounts" => Slots.UserSpans,
             "FoldDepartures" or "FoldActivity" => Slots.ActivitySpans,

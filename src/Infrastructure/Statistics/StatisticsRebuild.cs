@@ -15,8 +15,6 @@ public sealed class StatisticsRebuild(NpgsqlDataSource database, RollupGrowth gr
     /// <summary>Slots of a piece: the longest block.</summary>
     private const int Piece = 6144;
 
-    private const int Period = ChannelRunningCount.PeriodSpan;
-
     /// <summary>Channels, or users, of a piece.</summary>
     private const int Rows = 500;
 
@@ -60,9 +58,9 @@ public sealed class StatisticsRebuild(NpgsqlDataSource database, RollupGrowth gr
             }
 
             // From the blocks that were just made.
-            for (var from = Slots.AlignDown(first, Period); from < end; from += Period)
+            for (var from = Slots.AlignDown(first, ChannelRunningCounts.Period); from < end; from += ChannelRunningCounts.Period)
             {
-                await RebuildRunningCountsAsync(application, from, from + Period, cancellationToken);
+                await RebuildRunningCountsAsync(application, from, from + ChannelRunningCounts.Period, cancellationToken);
                 yield return $"application {application}: running counts from {Slots.Begin(from):yyyy-MM-dd} on";
             }
         }
@@ -119,16 +117,9 @@ public sealed class StatisticsRebuild(NpgsqlDataSource database, RollupGrowth gr
         }),
         cancellationToken);
 
-    private Task RebuildRunningCountsAsync(long application, int first, int end, CancellationToken cancellationToken)
-    {
-        NpgsqlParameter[] bounds = [Long("application", application), .. Stretch(first, end)];
-        return InOneTransactionAsync(
-            [
-                Delete("channel_running_counts", $"period * {Period} >= @first AND period * {Period} < @end", bounds),
-                Statement("RebuildChannelRunningCounts", bounds),
-            ],
-            cancellationToken);
-    }
+    private Task RebuildRunningCountsAsync(long application, int first, int end, CancellationToken cancellationToken) => InOneTransactionAsync(
+        [Statement("RebuildChannelRunningCounts", [Long("application", application), Spans(Slots.RunningSpans), .. Stretch(first, end)])],
+        cancellationToken);
 
     private async Task<(int First, int End)> ExtentAsync(long application, CancellationToken cancellationToken)
     {
@@ -144,7 +135,7 @@ public sealed class StatisticsRebuild(NpgsqlDataSource database, RollupGrowth gr
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
         batch.BatchCommands.Add(Delete(
             "channel_running_counts",
-            $"((period + 1) * {Period} <= @first OR period * {Period} >= @end)",
+            "(start + span <= @first OR start >= @end)",
             [Long("application", application), .. Stretch(first, end)]));
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -12,7 +12,7 @@ public sealed class StatisticsVerifier(NpgsqlDataSource database)
     [
         ("VerifyTotals", null),
         ("VerifyPeople", null),
-        ("VerifyChannelCounts", Slots.ChannelSpansAndRunning),
+        ("VerifyChannelCounts", [.. Slots.ChannelSpans, .. Slots.RunningSpans]),
         ("VerifyTypeCounts", Slots.TypeSpans),
         ("VerifyUserCounts", Slots.UserSpans),
         ("VerifyChannelUserCounts", Slots.UserSpans),

@@ -34,7 +34,7 @@ public sealed class RebuildTests : DatabaseTest
             {
                 "activity" => "UPDATE activity SET users = ~users",
                 "channel_counts" or "type_counts" => $"UPDATE {table} SET broadcast = broadcast + 7",
-                "channel_running_counts" => "UPDATE channel_running_counts SET counts = array_fill(7, ARRAY[256]), period = period - channel_id % 2",
+                "channel_running_counts" => "UPDATE channel_running_counts SET counts = array_fill(7, ARRAY[128]), chunk = chunk + start / span % 2",
                 _ => $"UPDATE {table} SET received = received + 7",
             });
         }

@@ -27,13 +27,12 @@ internal sealed class ChannelCountConfiguration : IEntityTypeConfiguration<Chann
     }
 }
 
-internal sealed class ChannelRunningCountConfiguration : IEntityTypeConfiguration<ChannelRunningCount>
+internal sealed class ChannelRunningCountsConfiguration : IEntityTypeConfiguration<ChannelRunningCounts>
 {
-    public void Configure(EntityTypeBuilder<ChannelRunningCount> builder)
+    public void Configure(EntityTypeBuilder<ChannelRunningCounts> builder)
     {
-        // Each day most of them are updated at once: half a page is room for as many new versions, so rows stay where they are, in order.
-        builder.ToTable("channel_running_counts").HasStorageParameter("fillfactor", 45);
-        builder.HasKey(c => new { c.ApplicationId, c.Period, c.ChannelId });
+        builder.ToTable("channel_running_counts");
+        builder.HasKey(c => new { c.ApplicationId, c.Chunk, c.Span, c.Start });
     }
 }
 

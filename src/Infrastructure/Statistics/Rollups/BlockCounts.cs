@@ -19,28 +19,35 @@ public sealed class ChannelCount : ITenantOwned
 }
 
 /// <summary>
-/// Messages broadcast in a channel since a period began, until the end of each of its days (UTC): what was broadcast between two days is a
-/// difference, so a channel has one row to add for weeks or months, however busy it is.
+/// Messages broadcast in each of many channels until the end of a day or of a period (UTC), counted on: what was broadcast between two
+/// moments is a difference of a few rows, however long that is and however busy the channels are. A row is there where one of its
+/// channels got something; else the one before it stands.
 /// </summary>
-public sealed class ChannelRunningCount : ITenantOwned
+public sealed class ChannelRunningCounts : ITenantOwned
 {
-    /// <summary>Slots of a day.</summary>
-    public const int Span = 96;
+    /// <summary>Channels in a chunk; a channel's place is the id's remainder, the chunk its quotient.</summary>
+    public const int ChunkSize = 128;
 
-    /// <summary>Slots of a period, 256 days.</summary>
-    public const int PeriodSpan = 256 * Span;
+    /// <summary>Slots of a day: such a row counts from the beginning of the day's period on.</summary>
+    public const int Day = 96;
 
-    private ChannelRunningCount() { }
+    /// <summary>Slots of a period, 64 days: such a row counts all that ever was. A late message rewrites the days of one period only.</summary>
+    public const int Period = 64 * Day;
+
+    private ChannelRunningCounts() { }
 
     public long ApplicationId { get; private set; }
 
-    /// <summary>Periods since 1970-01-01 UTC.</summary>
-    public int Period { get; private set; }
+    public long Chunk { get; private set; }
 
-    public long ChannelId { get; private set; }
+    /// <summary><see cref="Day"/> or <see cref="Period"/>.</summary>
+    public short Span { get; private set; }
 
-    /// <summary>One a day. Days that are not over add nothing yet.</summary>
-    public int[] Counts { get; private set; } = null!;
+    /// <summary>The first slot of the day or period that has ended.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>One a channel.</summary>
+    public long[] Counts { get; private set; } = null!;
 }
 
 /// <summary>Messages broadcast in all channels of a type in one block.</summary>

@@ -10,12 +10,6 @@
 WITH
 {{Tail}},
 {{Counted}},
-sums AS MATERIALIZED (
-  SELECT channel_id, sum(messages) AS messages, sum(before) AS before
-  FROM counted
-  WHERE messages <> 0 OR before <> 0
-  GROUP BY channel_id
-),
 page AS (
   SELECT id, messages, before
   FROM (
@@ -23,7 +17,7 @@ page AS (
     (
       SELECT c.id, s.messages, s.before
       FROM (
-        SELECT * FROM sums WHERE messages > 0 ORDER BY messages DESC, channel_id
+        SELECT * FROM counted WHERE messages > 0 ORDER BY messages DESC, channel_id
         LIMIT @offset + @limit + (SELECT count(*) FROM channels WHERE application_id = @application AND deleted_time IS NOT NULL)
       ) s
       CROSS JOIN LATERAL (
@@ -35,7 +29,7 @@ page AS (
     (
       SELECT c.id, 0, coalesce(s.before, 0)
       FROM channels c
-      LEFT JOIN sums s ON s.channel_id = c.id
+      LEFT JOIN counted s ON s.channel_id = c.id
       WHERE c.application_id = @application AND c.deleted_time IS NULL AND coalesce(s.messages, 0) = 0 AND (NOT @only_active OR s.before > 0)
       ORDER BY c.id
     )
@@ -55,7 +49,7 @@ SELECT c.id, c.type, c.name,
     SELECT count(*)
     FROM channels c
     WHERE c.application_id = @application AND c.deleted_time IS NULL
-      AND (NOT @only_active OR c.id IN (SELECT channel_id FROM sums WHERE messages > 0 OR before > 0))
+      AND (NOT @only_active OR c.id IN (SELECT channel_id FROM counted WHERE messages > 0 OR before > 0))
   ) AS total
 FROM page p
 JOIN channels c ON c.application_id = @application AND c.id = p.id

@@ -7,10 +7,7 @@
 -- Rows: id, type, name, user_names (text[], ascending, DIRECT only), messages.
 WITH
 {{Tail}},
-{{Counted}},
-sums AS (
-  SELECT channel_id, sum(messages) AS messages FROM counted WHERE messages <> 0 GROUP BY channel_id
-)
+{{Counted}}
 SELECT c.id, c.type, c.name,
   CASE WHEN c.type = 2 THEN ARRAY(
     SELECT u.name
@@ -23,7 +20,7 @@ SELECT c.id, c.type, c.name,
 FROM (
   -- The first before channels are looked up; one more for each that was deleted, so that enough are left.
   SELECT channel_id, messages
-  FROM sums
+  FROM counted
   WHERE messages > 0
   ORDER BY messages DESC, channel_id
   LIMIT @limit + (SELECT count(*) FROM channels WHERE application_id = @application AND deleted_time IS NOT NULL)

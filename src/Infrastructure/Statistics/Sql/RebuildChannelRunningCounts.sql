@@ -1,14 +1,22 @@
--- Running counts of channels of a stretch of time made anew from their blocks of 6 hours, a row for each channel and period; the old ones were
--- removed just before.
+-- Corrects the running counts of channels in a stretch of time, and the periods that follow it, by what their blocks of 6 hours say.
 --
 -- @application   which tenant
 -- @first, @end   the stretch, whole periods, in slots
-WITH gains AS (
-  SELECT c.application_id, c.channel_id, floor(c.start / 96.0)::int AS day, sum(c.broadcast) AS gain
+-- @spans         lengths of days and periods in slots
+WITH
+{{RunningGains}},
+counted AS (
+  SELECT l.span, c.start - (c.start % l.span + l.span) % l.span AS start, c.channel_id, sum(c.broadcast) AS gain
   FROM channel_counts c
+  CROSS JOIN unnest(@spans) AS l(span)
   WHERE c.application_id = @application AND c.span = 24 AND c.start >= @first AND c.start < @end
-    AND (floor(c.start / 96.0) + 1) * 96 <= (SELECT watermark FROM rollup_state)
+    AND c.start - (c.start % l.span + l.span) % l.span + l.span <= (SELECT watermark FROM rollup_state)
   GROUP BY 1, 2, 3
-  HAVING sum(c.broadcast) <> 0
-)
+),
+gains AS (
+  SELECT @application AS application_id, channel_id, span, start, coalesce(c.gain, 0) - coalesce(s.gain, 0) AS gain
+  FROM counted c
+  FULL JOIN running_gains s USING (span, start, channel_id)
+  WHERE coalesce(c.gain, 0) <> coalesce(s.gain, 0)
+),
 {{AddRunningCounts}}

@@ -7,13 +7,11 @@
 WITH
 {{Tail}},
 {{RecountChannels}},
+{{RunningGains}},
 stored AS (
   SELECT span, start, channel_id, broadcast FROM channel_counts WHERE application_id = @application
   UNION ALL
-  SELECT 96, (r.period * 256 + c.place::int - 1) * 96, r.channel_id, c.count - coalesce(r.counts[c.place - 1], 0)
-  FROM channel_running_counts r
-  CROSS JOIN unnest(r.counts) WITH ORDINALITY AS c(count, place)
-  WHERE r.application_id = @application AND c.count <> coalesce(r.counts[c.place - 1], 0)
+  SELECT span, start, channel_id, gain FROM running_gains
 )
 SELECT 'messages of a channel', span, start, channel_id, NULL::bigint, coalesce(s.broadcast, 0)::bigint, coalesce(c.n, 0)::bigint
 FROM stored s
