@@ -121,9 +121,17 @@ internal sealed class BlockPlan
 
     private void AddEnd(int bucket, DateTime from, DateTime to)
     {
-        if (from < to)
+        if (from >= to)
         {
-            _ends.Add(new BucketInterval(bucket, new Interval(from, to)));
+            return;
         }
+
+        if (_ends.Count > 0 && _ends[^1].Bucket == bucket && _ends[^1].Interval.To == from)
+        {
+            (from, _) = _ends[^1].Interval;
+            _ends.RemoveAt(_ends.Count - 1);
+        }
+
+        _ends.Add(new BucketInterval(bucket, new Interval(from, to)));
     }
 }

@@ -36,51 +36,40 @@ visitors AS (
   WHERE s.application_id = @application AND s.channel_id BETWEEN b.first AND b.last
     AND s.created_time < @to AND s.end_time IS NULL
 ),
-in_period AS (
-  SELECT channel_id, user_id, sum(received)::bigint AS messages
+chatters AS (
+  SELECT channel_id, user_id, sum(received)::bigint AS in_channel, bool_or(visited) AS visited, sum(in_period)::bigint AS in_period
   FROM (
-    SELECT c.channel_id, c.user_id, c.received
+    SELECT p.channel_id, p.user_id, p.received, false AS visited, 0 AS in_period
+    FROM channel_people p, bounds b
+    WHERE p.application_id = @application AND p.channel_id BETWEEN b.first AND b.last AND p.received <> 0
+    UNION ALL
+    SELECT t.channel_id, t.user_id, t.received, false, CASE WHEN w.place > 0 AND t.slot < (@end)[w.place] THEN t.received ELSE 0 END
+    FROM tail t
+    CROSS JOIN LATERAL (SELECT width_bucket(t.slot, @first) AS place) w
+    WHERE t.channel_id IS NOT NULL AND t.received <> 0
+    UNION ALL
+    SELECT v.channel_id, v.user_id, 0, true, 0
+    FROM visitors v
+    UNION ALL
+    SELECT c.channel_id, c.user_id, 0, false, c.received
     FROM bounds b
     JOIN channel_user_counts c ON c.application_id = @application AND c.channel_id BETWEEN b.first AND b.last
     JOIN unnest(@span, @first, @end) AS r(span, first, "end") ON c.span = r.span AND c.start >= r.first AND c.start < r."end"
     UNION ALL
-    SELECT t.channel_id, t.user_id, t.received
-    FROM tail t
-    CROSS JOIN LATERAL (SELECT width_bucket(t.slot, @first) AS place) w
-    WHERE t.received <> 0 AND w.place > 0 AND t.slot < (@end)[w.place]
-    UNION ALL
-    SELECT m.channel_id, m.user_id, 1
+    SELECT m.channel_id, m.user_id, 0, false, 1
     FROM unnest(@end_from, @end_to) AS e("from", "to")
     CROSS JOIN bounds b
     JOIN messages m ON m.application_id = @application AND m.created_time >= e."from" AND m.created_time < e."to"
       AND m.channel_id BETWEEN b.first AND b.last AND m.user_id IS NOT NULL
-  ) p
-  GROUP BY channel_id, user_id
-  HAVING sum(received) > 0
-),
-chatters AS (
-  SELECT c.channel_id, c.user_id, sum(c.received)::bigint AS in_channel, bool_or(c.visited) AS visited
-  FROM (
-    SELECT p.channel_id, p.user_id, p.received, false AS visited
-    FROM channel_people p, bounds b
-    WHERE p.application_id = @application AND p.channel_id BETWEEN b.first AND b.last AND p.received <> 0
-    UNION ALL
-    SELECT t.channel_id, t.user_id, t.received, false
-    FROM tail t
-    WHERE t.channel_id IS NOT NULL AND t.received <> 0
-    UNION ALL
-    SELECT v.channel_id, v.user_id, 0, true
-    FROM visitors v
   ) c
-  GROUP BY c.channel_id, c.user_id
-  HAVING sum(c.received) > 0 OR bool_or(c.visited)
+  GROUP BY channel_id, user_id
+  HAVING sum(received) > 0 OR bool_or(visited)
 )
 SELECT l.id AS channel_id, c.user_id, coalesce(c.in_channel, 0) AS in_channel,
   coalesce(u.received, 0) + coalesce(n.received, 0) AS total,
-  coalesce(i.messages, CASE WHEN c.visited THEN 0 END) AS in_period
+  coalesce(nullif(c.in_period, 0), CASE WHEN c.visited THEN 0 END) AS in_period
 FROM listed l
 LEFT JOIN chatters c ON c.channel_id = l.id
 LEFT JOIN user_totals u ON u.application_id = @application AND u.user_id = c.user_id
 LEFT JOIN (SELECT user_id, sum(received) AS received FROM tail GROUP BY user_id) n ON n.user_id = c.user_id
-LEFT JOIN in_period i ON i.channel_id = c.channel_id AND i.user_id = c.user_id
 ORDER BY l.id, c.user_id

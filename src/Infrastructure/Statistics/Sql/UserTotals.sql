@@ -28,49 +28,51 @@ page AS (
 ),
 last AS (SELECT CASE WHEN @limit IS NULL THEN 9223372036854775807 ELSE max(id) END AS user_id FROM page),
 in_period AS (
-  SELECT user_id, sum(received)::bigint AS messages
-  FROM (
+  SELECT c.user_id, c.received
+  FROM unnest(@span, @first, @end) AS r(span, first, "end")
+  CROSS JOIN LATERAL generate_series(r.first, r."end" - 1, r.span) AS block
+  CROSS JOIN last l
+  CROSS JOIN LATERAL (
     SELECT c.user_id, c.received
-    FROM unnest(@span, @first, @end) AS r(span, first, "end")
-    CROSS JOIN LATERAL generate_series(r.first, r."end" - 1, r.span) AS block
-    CROSS JOIN last l
-    CROSS JOIN LATERAL (
-      SELECT c.user_id, c.received
-      FROM user_counts c
-      WHERE c.application_id = @application AND c.span = r.span AND c.start = block AND c.user_id > @after AND c.user_id <= l.user_id
-      OFFSET 0
-    ) c
-    UNION ALL
-    SELECT t.user_id, t.received
-    FROM tail t
-    CROSS JOIN LATERAL (SELECT width_bucket(t.slot, @first) AS place) w
-    WHERE t.received <> 0 AND w.place > 0 AND t.slot < (@end)[w.place]
-    UNION ALL
-    -- User by user where there is a page of them, so that no message of another time is read.
-    SELECT u.id, 1
-    FROM unnest(@end_from, @end_to) AS e("from", "to")
-    CROSS JOIN page u
-    CROSS JOIN LATERAL (
-      SELECT
-      FROM messages m
-      WHERE m.application_id = @application AND m.user_id = u.id AND m.created_time >= e."from" AND m.created_time < e."to"
-      OFFSET 0
-    ) m
-    WHERE @limit IS NOT NULL
-    UNION ALL
-    SELECT m.user_id, 1
-    FROM unnest(@end_from, @end_to) AS e("from", "to")
-    CROSS JOIN LATERAL (
-      SELECT m.user_id
-      FROM messages m
-      WHERE m.application_id = @application AND m.created_time >= e."from" AND m.created_time < e."to" AND m.user_id > @after
-      OFFSET 0
-    ) m
-    WHERE @limit IS NULL
-  ) p
-  GROUP BY user_id
+    FROM user_counts c
+    WHERE c.application_id = @application AND c.span = r.span AND c.start = block AND c.user_id > @after AND c.user_id <= l.user_id
+    OFFSET 0
+  ) c
+  UNION ALL
+  SELECT t.user_id, t.received
+  FROM tail t
+  CROSS JOIN LATERAL (SELECT width_bucket(t.slot, @first) AS place) w
+  WHERE t.received <> 0 AND w.place > 0 AND t.slot < (@end)[w.place]
+  UNION ALL
+  -- User by user where there is a page of them, so that no message of another time is read.
+  SELECT u.id, 1
+  FROM unnest(@end_from, @end_to) AS e("from", "to")
+  CROSS JOIN page u
+  CROSS JOIN LATERAL (
+    SELECT
+    FROM messages m
+    WHERE m.application_id = @application AND m.user_id = u.id AND m.created_time >= e."from" AND m.created_time < e."to"
+    OFFSET 0
+  ) m
+  WHERE @limit IS NOT NULL
+  UNION ALL
+  SELECT m.user_id, 1
+  FROM unnest(@end_from, @end_to) AS e("from", "to")
+  CROSS JOIN LATERAL (
+    SELECT m.user_id
+    FROM messages m
+    WHERE m.application_id = @application AND m.created_time >= e."from" AND m.created_time < e."to" AND m.user_id > @after
+    OFFSET 0
+  ) m
+  WHERE @limit IS NULL
 )
-SELECT p.id AS user_id, p.total, CASE WHEN @from IS NOT NULL THEN coalesce(i.messages, 0) END AS in_period
-FROM page p
-LEFT JOIN in_period i ON i.user_id = p.id
-ORDER BY p.id
+-- Put together by grouping, see Chatters.sql.
+SELECT user_id, sum(total)::bigint AS total, CASE WHEN @from IS NOT NULL THEN sum(in_period)::bigint END AS in_period
+FROM (
+  SELECT id AS user_id, total, 0 AS in_period FROM page
+  UNION ALL
+  SELECT user_id, NULL, received FROM in_period
+) f
+GROUP BY user_id
+HAVING sum(total) IS NOT NULL
+ORDER BY user_id
