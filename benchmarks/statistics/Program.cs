@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using ChatPlatform.Benchmarks.Statistics;
 using ChatPlatform.Infrastructure.Postgres;
 using ChatPlatform.Infrastructure.Statistics;
@@ -7,23 +8,19 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 // Statistics.Benchmark [--server=connection string] [messages …]: generates a store of each size, rebuilds its statistics, measures each
-// call over HTTP. On a server of your own the stores stay, and are found again.
+// call over HTTP, on all of them in turn. On a server of your own the stores stay, and are found again.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 const string option = "--server=";
 var own = args.FirstOrDefault(arg => arg.StartsWith(option, StringComparison.Ordinal))?[option.Length..];
-var sizes = args.Where(arg => !arg.StartsWith("--", StringComparison.Ordinal)).Select(int.Parse).DefaultIfEmpty().ToArray();
-if (sizes is [0])
+int[] sizes = [.. args.Where(arg => !arg.StartsWith("--", StringComparison.Ordinal)).Select(int.Parse)];
+if (sizes.Length == 0)
 {
     sizes = [1_000_000, 10_000_000];
 }
 
 if (own is not null)
 {
-    foreach (var size in sizes)
-    {
-        await MeasureAsync(own, size);
-    }
-
+    await MeasureAsync(own, sizes);
     return;
 }
 
@@ -32,9 +29,9 @@ var postgres = await PrivatePostgres.StartAsync(
     new PrivatePostgresOptions { DataDirectory = folder, DatabaseName = "postgres", Durable = false }, NullLogger.Instance);
 try
 {
+    await MeasureAsync(postgres.ConnectionString, sizes);
     foreach (var size in sizes)
     {
-        await MeasureAsync(postgres.ConnectionString, size);
         await Plans.KeepAsync(
             StoreOf(postgres.ConnectionString, size),
             Path.Combine(postgres.DataDirectory, "log"),
@@ -50,35 +47,75 @@ finally
 static string StoreOf(string server, int messages) =>
     new NpgsqlConnectionStringBuilder(server) { Database = $"store_{messages}", CommandTimeout = 0 }.ConnectionString;
 
-static async Task MeasureAsync(string server, int messages)
+static async Task MeasureAsync(string server, int[] sizes)
 {
-    var name = $"store_{messages}";
-    var connectionString = StoreOf(server, messages);
-    try
+    foreach (var size in sizes)
     {
-        await RunAsync(server, $"CREATE DATABASE {name}");
-        await FillAsync(connectionString, messages);
-    }
-    catch (PostgresException there) when (there.SqlState == PostgresErrorCodes.DuplicateDatabase)
-    {
-        Console.WriteLine($"\n{messages:N0} messages, found");
+        try
+        {
+            await RunAsync(server, $"CREATE DATABASE store_{size}");
+            await FillAsync(StoreOf(server, size), size);
+        }
+        catch (PostgresException there) when (there.SqlState == PostgresErrorCodes.DuplicateDatabase)
+        {
+            Console.WriteLine($"{size:N0} messages, found");
+        }
     }
 
-    Console.WriteLine($"{"call",-36} {"aim",5} {"p50",8} {"p95",8} {"naive",10}  ms");
-    await using var measured = await Server.StartAsync(connectionString);
-    foreach (var call in Call.All)
+    var servers = new List<Server>();
+    try
     {
-        var times = await measured.MeasureAsync(call.Address, 100, warmUp: 40);
-        var naive = call.Naive is null ? "" : $"{await NaiveAsync(connectionString, call.Naive),10:F0}";
-        Console.WriteLine($"{call.Name,-36} {call.TargetMilliseconds,5} {times[times.Length / 2],8:F1} {times[(int)(times.Length * 0.95)],8:F1} {naive,10}");
+        foreach (var size in sizes)
+        {
+            servers.Add(await Server.StartAsync(StoreOf(server, size)));
+        }
+
+        Console.WriteLine($"\n{"call",-36} {"aim",5}{string.Concat(sizes.Select(size => $" |{size,12:N0} p50 {"p95",7} {"naive",7}"))} | times, ms");
+        foreach (var call in Call.All)
+        {
+            await MeasureCallAsync(call, [.. sizes.Select(size => StoreOf(server, size))], servers);
+        }
+    }
+    finally
+    {
+        foreach (var started in servers)
+        {
+            await started.DisposeAsync();
+        }
     }
 }
+
+// In turns, as the machine may become slower or faster meanwhile.
+static async Task MeasureCallAsync(Call call, string[] stores, List<Server> servers)
+{
+    const int turns = 10;
+    var times = servers.ConvertAll(_ => new List<double>());
+    for (var turn = 0; turn < turns; turn++)
+    {
+        for (var i = 0; i < servers.Count; i++)
+        {
+            times[i].AddRange(await servers[i].MeasureAsync(call.Address, 20, warmUp: turn == 0 ? 100 : 3));
+        }
+    }
+
+    var line = new StringBuilder($"{call.Name,-36} {call.TargetMilliseconds,5}");
+    for (var i = 0; i < servers.Count; i++)
+    {
+        times[i].Sort();
+        var naive = call.Naive is null ? "" : $"{await NaiveAsync(stores[i], call.Naive):F0}";
+        line.Append($" |{At(times[i], 0.5),16:F1} {At(times[i], 0.95),7:F1} {naive,7}");
+    }
+
+    Console.WriteLine(line.Append($" | {At(times[^1], 0.5) / At(times[0], 0.5):F2}, p95 {At(times[^1], 0.95) / At(times[0], 0.95):F2}"));
+}
+
+static double At(List<double> ascending, double share) => ascending[(int)(ascending.Count * share)];
 
 static async Task FillAsync(string connectionString, int messages)
 {
     var begin = Stopwatch.GetTimestamp();
     await new Store(connectionString).MakeAsync(messages);
-    Console.WriteLine($"\n{messages:N0} messages, loaded in {Stopwatch.GetElapsedTime(begin).TotalSeconds:F0} s");
+    Console.WriteLine($"{messages:N0} messages, loaded in {Stopwatch.GetElapsedTime(begin).TotalSeconds:F0} s");
     await using (var source = NpgsqlDataSource.Create(connectionString))
     {
         begin = Stopwatch.GetTimestamp();

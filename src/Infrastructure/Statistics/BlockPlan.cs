@@ -70,8 +70,8 @@ internal sealed class BlockPlan
         parameters.Add(new NpgsqlParameter<int[]>("first", [.. _runs.Select(run => run.First)]));
         parameters.Add(new NpgsqlParameter<int[]>("end", [.. _runs.Select(run => run.End)]));
         parameters.Add(new NpgsqlParameter<int[]>("end_bucket", [.. _ends.Select(end => end.Bucket)]));
-        parameters.Add(new NpgsqlParameter<DateTime[]>("end_from", [.. _ends.Select(end => end.Interval.From)]));
-        parameters.Add(new NpgsqlParameter<DateTime[]>("end_to", [.. _ends.Select(end => end.Interval.To)]));
+        parameters.Add(Parameters.Of("end_from", _ends.Select(end => end.Interval.From)));
+        parameters.Add(Parameters.Of("end_to", _ends.Select(end => end.Interval.To)));
         parameters.Add(new NpgsqlParameter<int[]>("whole_bucket", [.. _whole.Select(whole => whole.Bucket)]));
         parameters.Add(new NpgsqlParameter<int[]>("whole_from", [.. _whole.Select(whole => whole.First)]));
         parameters.Add(new NpgsqlParameter<int[]>("whole_to", [.. _whole.Select(whole => whole.End)]));
@@ -126,7 +126,8 @@ internal sealed class BlockPlan
             return;
         }
 
-        if (_ends.Count > 0 && _ends[^1].Bucket == bucket && _ends[^1].Interval.To == from)
+        // With blocks of one slot none is as long as that, which is relied upon.
+        if (_spans[0] > 1 && _ends.Count > 0 && _ends[^1].Bucket == bucket && _ends[^1].Interval.To == from)
         {
             (from, _) = _ends[^1].Interval;
             _ends.RemoveAt(_ends.Count - 1);

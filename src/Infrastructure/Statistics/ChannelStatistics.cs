@@ -11,9 +11,9 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
         ListChannelTotals filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var command = rollups.Command("ChannelTotals", await rollups.ReachAsync(cancellationToken));
-        command.Parameters.Put("channel", filter.ChannelId);
+        command.Parameters.Put("after", filter.ChannelId is { } one ? Math.Max(filter.After, one - 1) : filter.After);
+        command.Parameters.Put("upto", filter.ChannelId ?? long.MaxValue);
         command.Parameters.Put("active", filter.Active);
-        command.Parameters.Put("after", (long?)filter.After);
         command.Parameters.Put("limit", (long?)filter.Limit);
         await foreach (var row in RollupReader.StreamAsync(command, Totals, cancellationToken))
         {

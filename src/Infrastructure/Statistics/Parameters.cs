@@ -20,6 +20,10 @@ internal static class Parameters
         parameters.Add(new NpgsqlParameter("to", NpgsqlDbType.TimestampTz) { Value = interval?.To ?? (object)DBNull.Value });
     }
 
+    /// <summary>Moments (UTC). Also where there are none their type is told, so that a statement is prepared but once.</summary>
+    public static NpgsqlParameter Of(string name, IEnumerable<DateTime> moments) =>
+        new(name, NpgsqlDbType.Array | NpgsqlDbType.TimestampTz) { Value = moments.ToArray() };
+
     public static T? Nullable<T>(this NpgsqlDataReader reader, int column)
         where T : struct => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
 }

@@ -15,7 +15,7 @@ internal sealed class RollupReader(StatisticsDatabase database, ICurrentApplicat
     /// </summary>
     public async Task<RollupReach> ReachAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.Source.CreateCommand(Sql.Get("Reach"));
+        await using var command = database.Reading.CreateCommand(Sql.Get("Reach"));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return new RollupReach(reader.GetInt32(0), reader.GetInt32(1), reader.GetFieldValue<ulong>(2));
@@ -23,7 +23,7 @@ internal sealed class RollupReader(StatisticsDatabase database, ICurrentApplicat
 
     public NpgsqlCommand Command(string sql)
     {
-        var command = database.Source.CreateCommand(sql);
+        var command = database.Reading.CreateCommand(sql);
         command.Parameters.Add(new NpgsqlParameter<long>("application", application.Id));
         return command;
     }

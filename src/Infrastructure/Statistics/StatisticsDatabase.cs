@@ -3,20 +3,42 @@ using Npgsql;
 namespace ChatPlatform.Infrastructure.Statistics;
 
 /// <summary>
-/// Connections on which statements are planned each time. The statements of the statistics take their periods as arrays: a plan that was
-/// made once for any period, as prepared statements get, does not know how few rows a period has. Nothing is compiled for them either:
-/// that takes longer than running them.
+/// Connections of the statistics. Nothing is compiled on them: that takes longer than running the statements.
 /// </summary>
 internal sealed class StatisticsDatabase(string connectionString) : IAsyncDisposable, IDisposable
 {
-    public NpgsqlDataSource Source { get; } =
-        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+    /// <summary>
+    /// For what writes and verifies the rollups. Such statements are planned each time: how much they have to do differs much.
+    /// </summary>
+    public NpgsqlDataSource Working { get; } = NpgsqlDataSource.Create(With(connectionString, "jit=off"));
+
+    /// <summary>
+    /// For the reports. Planning one of them takes longer than running it, so each is planned once a connection, for any period: such a
+    /// plan looks rows up by the indexes that the statements were written for, and must not join what may be large without one.
+    /// </summary>
+    public NpgsqlDataSource Reading { get; } = NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(With(connectionString, "jit=off", "plan_cache_mode=force_generic_plan"))
         {
-            MaxAutoPrepare = 50, AutoPrepareMinUsages = 1,
-            Options = $"{new NpgsqlConnectionStringBuilder(connectionString).Options} -c jit=off -c plan_cache_mode=force_generic_plan".Trim(),
+            MaxAutoPrepare = 50,
+            AutoPrepareMinUsages = 1,
         });
 
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Working.DisposeAsync();
+        await Reading.DisposeAsync();
+    }
 
-    public void Dispose() => Source.Dispose();
+    public void Dispose()
+    {
+        Working.Dispose();
+        Reading.Dispose();
+    }
+
+    private static string With(string connectionString, params string[] settings)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 0 };
+        builder.Options = string.Join(' ', [builder.Options, .. settings.Select(setting => $"-c {setting}")]).Trim();
+        return builder.ConnectionString;
+    }
 }

@@ -29,5 +29,5 @@ internal static class StatisticsRegistration
         return services;
     }
 
-    private static NpgsqlDataSource Source(IServiceProvider provider) => provider.GetRequiredService<StatisticsDatabase>().Source;
+    private static NpgsqlDataSource Source(IServiceProvider provider) => provider.GetRequiredService<StatisticsDatabase>().Working;
 }

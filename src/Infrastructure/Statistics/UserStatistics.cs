@@ -94,7 +94,7 @@ internal sealed class UserStatistics(RollupReader rollups, IMessageStatistics me
 
         var command = rollups.Command(Sql.Get("UsersCreatedByDay"));
         command.Parameters.Add(new NpgsqlParameter<int[]>("days", [.. days.Select(day => day.Bucket)]));
-        command.Parameters.Add(new NpgsqlParameter<DateTime[]>("day_from", [.. days.Select(day => day.Interval.From), days[^1].Interval.To]));
+        command.Parameters.Add(Parameters.Of("day_from", [.. days.Select(day => day.Interval.From), days[^1].Interval.To]));
         command.Parameters.Add(new NpgsqlParameter<int>("first_of_period", firstOfPeriod));
         return await RollupReader.ListAsync(command, MessageStatistics.Figure, cancellationToken);
     }
@@ -106,8 +106,8 @@ internal sealed class UserStatistics(RollupReader rollups, IMessageStatistics me
         var command = rollups.Command(name, reach);
         BlockPlan.Of(buckets, Slots.ActivitySpans, reach.Watermark).AddTo(command.Parameters);
         command.Parameters.Add(new NpgsqlParameter<int[]>("bucket_number", [.. buckets.Select(b => b.Bucket)]));
-        command.Parameters.Add(new NpgsqlParameter<DateTime[]>("bucket_from", [.. buckets.Select(b => b.Interval.From)]));
-        command.Parameters.Add(new NpgsqlParameter<DateTime[]>("bucket_to", [.. buckets.Select(b => b.Interval.To)]));
+        command.Parameters.Add(Parameters.Of("bucket_from", buckets.Select(b => b.Interval.From)));
+        command.Parameters.Add(Parameters.Of("bucket_to", buckets.Select(b => b.Interval.To)));
         command.Parameters.Add(new NpgsqlParameter<DateTime>("now", now));
         return command;
     }

@@ -29,9 +29,9 @@ questions AS (
     SELECT a.chunk, a.users
     FROM activity a
     WHERE a.application_id = @application AND a.span = 1
-      -- The ends of the calendar come as infinities, which are in no slot.
-      AND a.start BETWEEN floor(extract(epoch FROM greatest(e."from", '0001-01-01Z')) / 900)::int
-        AND ceil(extract(epoch FROM least(e."to", '10000-01-01Z')) / 900)::int - 1
+      -- An end is shorter than a slot, so it lies in one or two. The ends of the calendar come as infinities, which are in none.
+      AND a.start = ANY (ARRAY[floor(extract(epoch FROM greatest(e."from", '0001-01-01Z')) / 900)::int,
+        ceil(extract(epoch FROM least(e."to", '10000-01-01Z')) / 900)::int - 1])
     OFFSET 0
   ) a
   CROSS JOIN LATERAL (

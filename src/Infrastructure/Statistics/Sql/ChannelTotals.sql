@@ -1,9 +1,8 @@
 -- What channels have seen in all their time, by ascending id.
 --
 -- @application, @folded_xid   see Tail.sql
--- @channel                    this channel only; null for all
+-- @after, @upto               ids above the one, up to the other
 -- @active                     only channels in this state; null for all
--- @after                      ids above this one
 -- @limit                      most rows; null for all
 --
 -- Rows: id, active, received, broadcast, users, guests, concurrent_users, concurrent_guests, blacklist (bigint[], ascending).
@@ -21,7 +20,7 @@ present AS (
   FROM (
     SELECT DISTINCT s.channel_id, s.user_id
     FROM chat_sessions s
-    WHERE s.application_id = @application AND s.end_time IS NULL AND (s.channel_id = @channel OR @channel IS NULL)
+    WHERE s.application_id = @application AND s.end_time IS NULL AND s.channel_id > @after AND (s.application_id, s.channel_id) <= (@application, @upto)
   ) s
   JOIN users u ON u.application_id = @application AND u.id = s.user_id
   GROUP BY channel_id
@@ -29,7 +28,7 @@ present AS (
 silenced AS (
   SELECT b.channel_id, array_agg(b.user_id ORDER BY b.user_id) AS user_ids
   FROM channel_blacklist b
-  WHERE b.application_id = @application AND (b.channel_id = @channel OR @channel IS NULL)
+  WHERE b.application_id = @application AND b.channel_id > @after AND (b.application_id, b.channel_id) <= (@application, @upto)
   GROUP BY b.channel_id
 )
 SELECT c.id, c.active,
@@ -47,8 +46,7 @@ LEFT JOIN people_differences d ON d.application_id = c.application_id AND d.chan
 LEFT JOIN present p ON p.channel_id = c.id
 LEFT JOIN silenced s ON s.channel_id = c.id
 WHERE c.application_id = @application AND c.deleted_time IS NULL
-  AND (c.id = @channel OR @channel IS NULL)
-  AND (c.active = @active OR @active IS NULL)
-  AND c.id > @after
+  AND c.id > @after AND (c.application_id, c.id) <= (@application, @upto)
+  AND coalesce(c.active = @active, true)
 ORDER BY c.id
 LIMIT @limit

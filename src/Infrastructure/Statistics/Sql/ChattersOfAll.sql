@@ -51,16 +51,26 @@ chatters AS (
     SELECT v.channel_id, v.user_id, 0, true, 0
     FROM visitors v
     UNION ALL
-    SELECT c.channel_id, c.user_id, 0, false, c.received
-    FROM bounds b
-    JOIN channel_user_counts c ON c.application_id = @application AND c.channel_id BETWEEN b.first AND b.last
-    JOIN unnest(@span, @first, @end) AS r(span, first, "end") ON c.span = r.span AND c.start >= r.first AND c.start < r."end"
+    SELECT l.id, c.user_id, 0, false, c.received
+    FROM listed l
+    CROSS JOIN unnest(@span, @first, @end) AS r(span, first, "end")
+    CROSS JOIN LATERAL (
+      SELECT c.user_id, c.received
+      FROM channel_user_counts c
+      WHERE c.application_id = @application AND c.channel_id = l.id AND c.span = r.span AND c.start >= r.first AND c.start < r."end"
+      OFFSET 0
+    ) c
     UNION ALL
-    SELECT m.channel_id, m.user_id, 0, false, 1
-    FROM unnest(@end_from, @end_to) AS e("from", "to")
-    CROSS JOIN bounds b
-    JOIN messages m ON m.application_id = @application AND m.created_time >= e."from" AND m.created_time < e."to"
-      AND m.channel_id BETWEEN b.first AND b.last AND m.user_id IS NOT NULL
+    SELECT l.id, m.user_id, 0, false, 1
+    FROM listed l
+    CROSS JOIN unnest(@end_from, @end_to) AS e("from", "to")
+    CROSS JOIN LATERAL (
+      SELECT m.user_id
+      FROM messages m
+      WHERE m.application_id = @application AND m.channel_id = l.id AND m.created_time >= e."from" AND m.created_time < e."to"
+        AND m.user_id IS NOT NULL
+      OFFSET 0
+    ) m
   ) c
   GROUP BY channel_id, user_id
   HAVING sum(received) > 0 OR bool_or(visited)
