@@ -1,0 +1,52 @@
+using ChatPlatform.Application.Statistics;
+using ChatPlatform.Domain.Channels;
+using ChatPlatform.Infrastructure.Statistics;
+using ChatPlatform.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+using static ChatPlatform.Testing.SeededCommunity;
+
+namespace ChatPlatform.Infrastructure.IntegrationTests.Statistics;
+
+public sealed class PreparedReportsTests : DatabaseTest
+{
+    /// <summary>Periods with and without ends that cut a slot, and pages with and without a limit, are one statement each.</summary>
+    [Test]
+    public async Task Each_report_is_planned_once_a_connection()
+    {
+        var now = Clock.Now;
+        foreach (var start in new[] { now.Date, now.Date.AddHours(-3).AddMilliseconds(433_123), now })
+        {
+            await SendAsync(Riverside, new GetBusyHours(start));
+            await SendAsync(Riverside, new ListPopularChannels(start, now));
+            await SendAsync(Riverside, new ListChannelActivity(start, now, start.Hour > 0 ? "Asia/Kathmandu" : null));
+            await SendAsync(Riverside, new GetMessageOrigins(start, now));
+            foreach (var period in new Period?[] { null, new Period(start, now) })
+            {
+                foreach (var limit in new int?[] { null, 2 })
+                {
+                    await ReadAsync(new ListUserTotals(period, 0, limit));
+                    await ReadAsync(new ListChatters(Lobby.Id, period, 0, limit));
+                    await ReadAsync(new ListChatters(null, period, 0, limit));
+                }
+            }
+        }
+
+        await ReadAsync(new ListChannelTotals());
+        await ReadAsync(new ListChannelTotals(Lobby.Id, true, 0, 10));
+
+        // Nothing ran at the same time, so all of it was on one connection.
+        await using var command = Services.GetRequiredService<StatisticsDatabase>().Reading.CreateCommand(
+            "SELECT split_part(statement, E'\\n', 1), generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE '-- %'");
+        var reports = await RollupReader.ListAsync(
+            command, row => (Title: row.GetString(0), Generic: row.GetInt64(1), Custom: row.GetInt64(2)), CancellationToken.None);
+
+        Assert.That(reports.Select(report => report.Title), Is.Unique);
+        Assert.That(reports, Has.Count.EqualTo(9), string.Join('\n', reports)); // with the reach of the rollups
+        Assert.That(reports.Select(report => report.Generic), Is.All.GreaterThan(1), string.Join('\n', reports));
+        Assert.That(reports.Select(report => report.Custom), Is.All.Zero, string.Join('\n', reports));
+    }
+
+    private async Task ReadAsync<T>(MediatR.IRequest<Domain.Common.Result<IAsyncEnumerable<T>>> request) =>
+        await (await SendAsync(Riverside, request)).Value.LastOrDefaultAsync();
+}
