@@ -7,20 +7,23 @@ using ChatPlatform.Infrastructure.Statistics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
-// Statistics.Benchmark [--server=connection string] [messages …]: generates a store of each size, rebuilds its statistics, measures each
-// call over HTTP, on all of them in turn. On a server of your own the stores stay, and are found again.
+// Statistics.Benchmark [--server=connection string [--logs=folder]] [messages …]: generates a store of each size, rebuilds its statistics,
+// measures each call over HTTP, on all of them in turn. On a server of your own the stores stay, and are found again.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-const string option = "--server=";
-var own = args.FirstOrDefault(arg => arg.StartsWith(option, StringComparison.Ordinal))?[option.Length..];
 int[] sizes = [.. args.Where(arg => !arg.StartsWith("--", StringComparison.Ordinal)).Select(int.Parse)];
 if (sizes.Length == 0)
 {
     sizes = [1_000_000, 10_000_000];
 }
 
-if (own is not null)
+if (Option("--server=") is { } own)
 {
     await MeasureAsync(own, sizes);
+    if (Option("--logs=") is { } logs)
+    {
+        await KeepPlansAsync(own, sizes, logs);
+    }
+
     return;
 }
 
@@ -30,18 +33,22 @@ var postgres = await PrivatePostgres.StartAsync(
 try
 {
     await MeasureAsync(postgres.ConnectionString, sizes);
-    foreach (var size in sizes)
-    {
-        await Plans.KeepAsync(
-            StoreOf(postgres.ConnectionString, size),
-            Path.Combine(postgres.DataDirectory, "log"),
-            Path.Combine("benchmarks", "statistics", "plans", $"{size}"));
-    }
+    await KeepPlansAsync(postgres.ConnectionString, sizes, Path.Combine(postgres.DataDirectory, "log"));
 }
 finally
 {
     await postgres.DisposeAsync();
     Directory.Delete(folder, recursive: true);
+}
+
+string? Option(string name) => args.FirstOrDefault(arg => arg.StartsWith(name, StringComparison.Ordinal))?[name.Length..];
+
+static async Task KeepPlansAsync(string server, int[] sizes, string logs)
+{
+    foreach (var size in sizes)
+    {
+        await Plans.KeepAsync(StoreOf(server, size), logs, Path.Combine("benchmarks", "statistics", "plans", $"{size}"));
+    }
 }
 
 static string StoreOf(string server, int messages) =>

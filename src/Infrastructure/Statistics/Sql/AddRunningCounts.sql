@@ -8,27 +8,31 @@ placed AS (
     CASE span WHEN 96 THEN (floor(start / 6144.0)::int + 1) * 6144 ELSE 300000000 END AS until
   FROM gains
 ),
+-- The rows that change, new ones too, and the places that change in them.
 changed AS (
-  SELECT application_id, chunk, span, origin, start FROM placed
-  UNION
-  SELECT r.application_id, r.chunk, r.span, p.origin, r.start
-  FROM (SELECT application_id, chunk, span, origin, until, min(start) AS first FROM placed GROUP BY 1, 2, 3, 4, 5) p
+  SELECT g.application_id, g.chunk, g.span, g.origin, s.start, unnest(g.places) AS place
+  FROM (
+    SELECT application_id, chunk, span, origin, until, array_agg(DISTINCT start) AS starts, array_agg(DISTINCT place) AS places
+    FROM placed
+    GROUP BY application_id, chunk, span, origin, until
+  ) g
   CROSS JOIN LATERAL (
-    SELECT *
+    SELECT unnest(g.starts) AS start
+    UNION
+    SELECT r.start
     FROM channel_running_counts r
-    WHERE r.application_id = p.application_id AND r.chunk = p.chunk AND r.span = p.span AND r.start > p.first AND r.start < p.until
-    OFFSET 0
-  ) r
+    WHERE r.application_id = g.application_id AND r.chunk = g.chunk AND r.span = g.span AND r.start > g.starts[1] AND r.start < g.until
+  ) s
 ),
 added AS (
-  SELECT application_id, chunk, span, origin, start, array_agg(gained ORDER BY place) AS counts
+  SELECT application_id, chunk, span, origin, start, array_agg(place ORDER BY place) AS places, array_agg(gained ORDER BY place) AS gained
   FROM (
     SELECT application_id, chunk, span, origin, start, place,
       (sum(sum(gain)) OVER (PARTITION BY application_id, chunk, span, origin, place ORDER BY start))::bigint AS gained
     FROM (
       SELECT application_id, chunk, span, origin, start, place, gain FROM placed
       UNION ALL
-      SELECT c.application_id, c.chunk, c.span, c.origin, c.start, n.place, 0 FROM changed c CROSS JOIN generate_series(1, 128) AS n(place)
+      SELECT application_id, chunk, span, origin, start, place, 0 FROM changed
     ) g
     GROUP BY application_id, chunk, span, origin, start, place
   ) g
@@ -36,7 +40,7 @@ added AS (
 )
 INSERT INTO channel_running_counts AS t (application_id, chunk, span, start, counts)
 SELECT a.application_id, a.chunk, a.span, a.start, ARRAY(
-  SELECT gained + coalesce(stood, 0) FROM unnest(a.counts, o.counts) WITH ORDINALITY AS c(gained, stood, place) ORDER BY place
+  SELECT coalesce(o.counts[place], 0) + coalesce(a.gained[array_position(a.places, place)], 0) FROM generate_series(1, 128) AS place
 )
 FROM added a
 LEFT JOIN LATERAL (
