@@ -46,16 +46,6 @@ public sealed class EventLogTests : DatabaseTest
             await Services.GetRequiredService<StatisticsVerifier>().VerifyAsync(null, CancellationToken.None).ToListAsync(), Is.Empty);
     }
 
-    [Test]
-    public async Task The_self_check_counts_what_differs()
-    {
-        var check = Services.GetRequiredService<StatisticsSelfCheck>();
-        Assert.That(await check.CheckAsync(CancellationToken.None), Is.Zero);
-        await Services.GetRequiredService<StatisticsFold>().FoldAsync(CancellationToken.None);
-        await RunAsync("UPDATE user_totals SET received = 9");
-        Assert.That(await check.CheckAsync(CancellationToken.None), Is.EqualTo(4), "the four who wrote");
-    }
-
     private async Task ExpectAsync(long received, string when)
     {
         var lobby = await SendAsync(SeededCommunity.Riverside, new ListChannelTotals(SeededCommunity.Lobby.Id));
