@@ -21,6 +21,9 @@ internal sealed class StatisticsDatabase(string connectionString) : IAsyncDispos
         {
             MaxAutoPrepare = 50,
             AutoPrepareMinUsages = 1,
+
+            // A plan may have been made while there was hardly anything to read; it does not outlive this.
+            ConnectionLifetime = 60,
         });
 
     public async ValueTask DisposeAsync()
