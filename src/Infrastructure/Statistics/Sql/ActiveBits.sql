@@ -29,7 +29,7 @@ questions AS (
     SELECT a.chunk, a.users
     FROM activity a
     WHERE a.application_id = @application AND a.span = 1
-      -- An end is shorter than a slot, so it lies in one or two. The ends of the calendar come as infinities, which are in none.
+      -- An end holds no whole slot, so it lies in one or two. The ends of the calendar come as infinities, which are in none.
       AND a.start = ANY (ARRAY[floor(extract(epoch FROM greatest(e."from", '0001-01-01Z')) / 900)::int,
         ceil(extract(epoch FROM least(e."to", '10000-01-01Z')) / 900)::int - 1])
     OFFSET 0
