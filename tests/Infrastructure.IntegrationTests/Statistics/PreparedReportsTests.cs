@@ -1,5 +1,4 @@
 using ChatPlatform.Application.Statistics;
-using ChatPlatform.Domain.Channels;
 using ChatPlatform.Infrastructure.Statistics;
 using ChatPlatform.Testing;
 using Microsoft.Extensions.DependencyInjection;
