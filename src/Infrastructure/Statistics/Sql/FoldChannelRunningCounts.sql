@@ -1,4 +1,4 @@
--- Adds a batch of late events to the running counts of channels.
+-- Adds a batch of late events to the running counts of channels: to a row for each chunk of 128 channels and each day or period.
 --
 -- @from_xid, @from_id, @to_xid, @to_id   the batch: events after the first place up to the second, in commit order
 -- @spans       lengths of days and periods in slots

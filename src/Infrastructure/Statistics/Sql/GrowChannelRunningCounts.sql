@@ -1,4 +1,5 @@
--- Adds the days, or the periods, that end in a stretch of time to the running counts of channels.
+-- Adds the days, or the periods, that end in a stretch of time to the running counts of channels: a row for each chunk of 128 channels that
+-- got something, and day or period.
 --
 -- @span, @shorter   lengths in slots: of a day or period, and of the blocks that it is summed from
 -- @first, @end      the days begin in [@first, @end), in slots
