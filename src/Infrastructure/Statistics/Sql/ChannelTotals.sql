@@ -20,7 +20,8 @@ present AS (
   FROM (
     SELECT DISTINCT s.channel_id, s.user_id
     FROM chat_sessions s
-    WHERE s.application_id = @application AND s.end_time IS NULL AND s.channel_id > @after AND (s.application_id, s.channel_id) <= (@application, @upto)
+    WHERE s.application_id = @application AND s.end_time IS NULL
+      AND s.channel_id > @after AND (s.application_id, s.channel_id) <= (@application, @upto)
   ) s
   JOIN users u ON u.application_id = @application AND u.id = s.user_id
   GROUP BY channel_id
@@ -45,6 +46,7 @@ LEFT JOIN unfolded n ON n.channel_id = c.id
 LEFT JOIN people_differences d ON d.application_id = c.application_id AND d.channel_id = c.id
 LEFT JOIN present p ON p.channel_id = c.id
 LEFT JOIN silenced s ON s.channel_id = c.id
+-- Rows are compared and nulls filled in so that a plan for any parameters expects many channels, not a handful.
 WHERE c.application_id = @application AND c.deleted_time IS NULL
   AND c.id > @after AND (c.application_id, c.id) <= (@application, @upto)
   AND coalesce(c.active = @active, true)

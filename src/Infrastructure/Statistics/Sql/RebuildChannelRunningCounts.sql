@@ -1,5 +1,5 @@
--- Corrects the running counts of channels in a stretch of time, and the periods that follow it, by what their blocks of 6 hours say. Rows that
--- are right stay untouched.
+-- Corrects the running counts of channels in a stretch of time, and the periods that follow it, by what their blocks of 6 hours say.
+-- Rows that are right stay untouched.
 --
 -- @application   which tenant
 -- @first, @end   the stretch, whole periods, in slots
