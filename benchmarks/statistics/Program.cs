@@ -7,7 +7,7 @@ using ChatPlatform.Infrastructure.Statistics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
-// Statistics.Benchmark [--server=connection string [--logs=folder]] [messages …]: generates a store of each size, rebuilds its statistics,
+// Statistics.Benchmark [--server=connection string [--logs=folder]] [--calls=part of their names] [messages …]: generates a store of each size, rebuilds its statistics,
 // measures each call over HTTP, on all of them in turn. On a server of your own the stores stay, and are found again.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 int[] sizes = [.. args.Where(arg => !arg.StartsWith("--", StringComparison.Ordinal)).Select(int.Parse)];
@@ -16,9 +16,10 @@ if (sizes.Length == 0)
     sizes = [1_000_000, 10_000_000];
 }
 
+Call[] calls = [.. Call.All.Where(call => call.Name.Contains(Option("--calls=") ?? "", StringComparison.Ordinal))];
 if (Option("--server=") is { } own)
 {
-    await MeasureAsync(own, sizes);
+    await MeasureAsync(own, sizes, calls);
     if (Option("--logs=") is { } logs)
     {
         await KeepPlansAsync(own, sizes, logs);
@@ -32,7 +33,7 @@ var postgres = await PrivatePostgres.StartAsync(
     new PrivatePostgresOptions { DataDirectory = folder, DatabaseName = "postgres", Durable = false }, NullLogger.Instance);
 try
 {
-    await MeasureAsync(postgres.ConnectionString, sizes);
+    await MeasureAsync(postgres.ConnectionString, sizes, calls);
     await KeepPlansAsync(postgres.ConnectionString, sizes, Path.Combine(postgres.DataDirectory, "log"));
 }
 finally
@@ -54,7 +55,7 @@ static async Task KeepPlansAsync(string server, int[] sizes, string logs)
 static string StoreOf(string server, int messages) =>
     new NpgsqlConnectionStringBuilder(server) { Database = $"store_{messages}", CommandTimeout = 0 }.ConnectionString;
 
-static async Task MeasureAsync(string server, int[] sizes)
+static async Task MeasureAsync(string server, int[] sizes, Call[] calls)
 {
     foreach (var size in sizes)
     {
@@ -78,7 +79,7 @@ static async Task MeasureAsync(string server, int[] sizes)
         }
 
         Console.WriteLine($"\n{"call",-36} {"aim",5}{string.Concat(sizes.Select(size => $" |{size,12:N0} p50 {"p95",7} {"naive",7}"))} | times, ms");
-        foreach (var call in Call.All)
+        foreach (var call in calls)
         {
             await MeasureCallAsync(call, [.. sizes.Select(size => StoreOf(server, size))], servers);
         }

@@ -1895,6 +1895,10 @@ namespace ChatPlatform.Migrations.Migrations
                     b.HasIndex("ApplicationId", "CreatedTime")
                         .HasDatabaseName("ix_user_sessions_application_id_created_time");
 
+                    b.HasIndex("ApplicationId", "EndTime")
+                        .HasDatabaseName("ix_user_sessions_application_id_end_time")
+                        .HasFilter("end_time is not null");
+
                     b.HasIndex("ApplicationId", "UserId", "CreatedTime")
                         .HasDatabaseName("ix_user_sessions_application_id_user_id_created_time");
 

@@ -111,7 +111,8 @@ public sealed class StatisticsRebuild(NpgsqlDataSource database, RollupGrowth gr
             NpgsqlParameter[] bounds = [Long("application", application), Spans(piece.Spans), .. Stretch(first, end)];
             return new[]
             {
-                Delete(piece.Table, "span = ANY (@spans) AND start >= @first AND start < @end", bounds),
+                // Span 0 tells of the sessions that last through a slot.
+                Delete(piece.Table, "span = ANY (@spans || 0) AND start >= @first AND start < @end", bounds),
                 Statement(piece.Statement, bounds),
             };
         }),

@@ -56,6 +56,28 @@ public sealed class VerifierTests : DatabaseTest
         Assert.That(await VerifyAsync(null), Is.Empty);
     }
 
+    [Test]
+    public async Task Who_is_said_to_have_stayed_through_a_slot_is_recounted()
+    {
+        var history = new History(Database, SeededCommunity.Hillside.Id);
+        var begin = new DateTime(2026, 6, 14, 9, 5, 0, DateTimeKind.Utc);
+        await history.AddSessionAsync(SeededCommunity.HillsideLobby.Id, SeededCommunity.HillsideAlice.Id, begin, begin.AddMinutes(30));
+        await Services.GetRequiredService<StatisticsFold>().FoldSessionsAsync(CancellationToken.None);
+        await FoldAsync();
+        Assert.That(await VerifyAsync(null), Is.Empty);
+
+        await using (var command = DataSource.CreateCommand("UPDATE activity SET start = start - 1 WHERE span = 0"))
+        {
+            Assert.That(await command.ExecuteNonQueryAsync(), Is.EqualTo(1), "rows: a session from 9:05 to 9:35 lasts through one slot");
+        }
+
+        Assert.That(await VerifyAsync(null), Is.EquivalentTo(new[]
+        {
+            $"application 2, active throughout, user {SeededCommunity.HillsideAlice.Id}, 2026-06-14T09:00Z to 2026-06-14T09:15Z: stored 1, counted 0",
+            $"application 2, active throughout, user {SeededCommunity.HillsideAlice.Id}, 2026-06-14T09:15Z to 2026-06-14T09:30Z: stored 0, counted 1",
+        }));
+    }
+
     private Task<long> FoldAsync() => Services.GetRequiredService<StatisticsFold>().FoldAsync(CancellationToken.None);
 
     private async Task<List<string>> VerifyAsync(long? application)

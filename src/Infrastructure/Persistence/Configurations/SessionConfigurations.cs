@@ -22,8 +22,10 @@ internal sealed class UserSessionConfiguration : IEntityTypeConfiguration<UserSe
         builder.HasIndex(s => new { s.ApplicationId, s.CreatedTime });
         builder.HasIndex(s => new { s.ApplicationId, s.UserId }, "ix_user_sessions_open").HasFilter("end_time is null");
 
-        // Statistics find what overlaps a period among those that began in it or a day before, and the few that were longer.
+        // Statistics find what overlaps a period among those that began in it or a day before, and the few that were longer; what overlaps
+        // a part of a slot, among those that began or ended in the slot.
         builder.Property<bool>("Counted").HasDefaultValue(false);
+        builder.HasIndex(s => new { s.ApplicationId, s.EndTime }).HasFilter("end_time is not null");
         builder.HasIndex(s => new { s.ApplicationId, s.CreatedTime }, "ix_user_sessions_uncounted").HasFilter("not counted");
         builder.HasIndex(s => new { s.ApplicationId, s.CreatedTime }, "ix_user_sessions_long").HasFilter(SessionFilters.LongerThanADay);
         builder.HasOne(s => s.User).WithMany(u => u.Sessions).HasForeignKey(s => new { s.ApplicationId, s.UserId });

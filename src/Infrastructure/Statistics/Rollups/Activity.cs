@@ -4,8 +4,8 @@ using ChatPlatform.Domain.Common;
 namespace ChatPlatform.Infrastructure.Statistics.Rollups;
 
 /// <summary>
-/// Who had a message broadcast in one block, a bit a user: distinct users over any set of blocks are the ones in the OR of their bits,
-/// whatever the number of messages.
+/// Who had a message broadcast or a session in one block, a bit a user: distinct users over any set of blocks are the ones in the OR of
+/// their bits, whatever the number of messages.
 /// </summary>
 public sealed class Activity : ITenantOwned
 {
@@ -16,6 +16,9 @@ public sealed class Activity : ITenantOwned
 
     public long ApplicationId { get; private set; }
 
+    /// <summary>
+    /// In slots; 0 for the users with a session that lasted through all of the slot at <see cref="Start"/>, who are active in any part of it.
+    /// </summary>
     public short Span { get; private set; }
 
     public int Start { get; private set; }

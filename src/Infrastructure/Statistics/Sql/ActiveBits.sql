@@ -16,29 +16,18 @@ trusted AS (
   FROM in_doubt
   GROUP BY user_id / 4096
 ),
-ends AS (
-  SELECT * FROM unnest(@end_bucket, @end_from, @end_to) AS e(bucket, "from", "to")
-),
--- Users and stretches to look up: those in doubt everywhere, and those with a bit in a slot that a bucket cuts.
 questions AS (
   SELECT i.bucket, i."from", i."to", d.user_id FROM intervals i CROSS JOIN in_doubt d
-  UNION ALL
-  SELECT e.bucket, e."from", e."to", a.chunk * 4096 + w.word * 64 + n
-  FROM ends e
+),
+-- Parts of slots, with the slots that they lie in: one or two, as none holds a whole one.
+ends AS (
+  SELECT bucket, "from", "to", first, "end", to_timestamp(first * 900.0) AS begin
+  FROM unnest(@end_bucket, @end_from, @end_to) AS e(bucket, "from", "to")
+  -- The ends of the calendar come as infinities, which are in no slot.
   CROSS JOIN LATERAL (
-    SELECT a.chunk, a.users
-    FROM activity a
-    WHERE a.application_id = @application AND a.span = 1
-      -- An end holds no whole slot, so it lies in one or two. The ends of the calendar come as infinities, which are in none.
-      AND a.start = ANY (ARRAY[floor(extract(epoch FROM greatest(e."from", '0001-01-01Z')) / 900)::int,
-        ceil(extract(epoch FROM least(e."to", '10000-01-01Z')) / 900)::int - 1])
-    OFFSET 0
-  ) a
-  CROSS JOIN LATERAL (
-    SELECT word, substring(a.users FROM word * 64 + 1 FOR 64) AS users FROM generate_series(0, 63) AS word OFFSET 0
-  ) w
-  CROSS JOIN generate_series(0, 63) AS n
-  WHERE bit_count(w.users) > 0 AND get_bit(w.users, n) = 1
+    SELECT floor(extract(epoch FROM greatest(e."from", '0001-01-01Z')) / 900)::int AS first,
+      ceil(extract(epoch FROM least(e."to", '10000-01-01Z')) / 900)::int AS "end"
+  ) s
 ),
 single AS (
   -- In commit order a message's end may come before its beginning, so the messages have the last word.
@@ -57,7 +46,7 @@ single AS (
       AND m.created_time >= x."from" AND m.created_time < x."to"
     LIMIT 1
   ) m
-  UNION
+  UNION ALL
   SELECT q.bucket, s.user_id
   FROM questions q
   CROSS JOIN LATERAL (
@@ -68,28 +57,56 @@ single AS (
       AND (s.end_time > q."from" OR s.created_time >= q."from")
     LIMIT 1
   ) s
-  UNION
+  UNION ALL
   SELECT q.bucket, s.user_id
   FROM questions q
   JOIN user_sessions s ON s.application_id = @application AND s.user_id = q.user_id AND s.counted
     AND s.end_time - s.created_time > interval '1 day' AND s.created_time < q."to" AND s.end_time > q."from"
-  UNION
+  UNION ALL
   -- Sessions that are open, or closed a moment ago.
   SELECT i.bucket, s.user_id
   FROM user_sessions s
   JOIN intervals i ON s.created_time < i."to" AND (coalesce(s.end_time, @now) > i."from" OR s.created_time >= i."from")
   WHERE s.application_id = @application AND NOT s.counted
+  UNION ALL
+  -- Who wrote in a part of a slot, and whose session began or ended in its slots; those of whom it did neither have a bit of their own.
+  SELECT e.bucket, unnest(u.ids)
+  FROM ends e
+  CROSS JOIN LATERAL (
+    -- In an array, so that the plan for any parameters does not expect a crowd of rows.
+    SELECT array_agg(DISTINCT user_id) AS ids
+    FROM (
+      SELECT m.user_id
+      FROM messages m
+      WHERE m.application_id = @application AND m.created_time >= e."from" AND m.created_time < e."to"
+        AND m.broadcast AND m.user_id IS NOT NULL
+      UNION ALL
+      SELECT s.user_id
+      FROM user_sessions s
+      WHERE s.application_id = @application AND s.created_time >= e.begin AND s.created_time < e."to" AND s.counted
+        AND (s.end_time > e."from" OR s.created_time >= e."from")
+      UNION ALL
+      SELECT s.user_id
+      FROM user_sessions s
+      WHERE s.application_id = @application AND s.end_time > e."from" AND s.end_time <= to_timestamp(e."end" * 900.0) AND s.counted
+        AND s.created_time < e."to"
+    ) u
+  ) u
 ),
 active AS (
   SELECT bucket, chunk, bit_or(users) AS users
   FROM (
     SELECT r.bucket, a.chunk, CASE WHEN t.users IS NULL THEN a.users ELSE a.users & t.users END AS users
-    FROM unnest(@bucket, @span, @first, @end) AS r(bucket, span, first, "end")
+    FROM (
+      SELECT * FROM unnest(@bucket, @span, @first, @end) AS r(bucket, span, first, "end")
+      UNION ALL
+      SELECT bucket, 0, first, "end" FROM ends
+    ) r
     CROSS JOIN LATERAL (
-      SELECT a.chunk, a.users
+      SELECT a.chunk, bit_or(a.users) AS users
       FROM activity a
       WHERE a.application_id = @application AND a.span = r.span AND a.start >= r.first AND a.start < r."end"
-      OFFSET 0
+      GROUP BY a.chunk
     ) a
     LEFT JOIN trusted t USING (chunk)
     UNION ALL

@@ -16,9 +16,11 @@ absent AS (
       AND m.created_time >= to_timestamp(a.start * 900.0) AND m.created_time < to_timestamp((a.start + a.span) * 900.0)
   ) AND NOT EXISTS (
     SELECT FROM user_sessions u
-    WHERE u.application_id = a.application_id AND u.user_id = f.user_id AND u.counted
-      AND u.created_time < to_timestamp((a.start + a.span) * 900.0)
-      AND (u.end_time > to_timestamp(a.start * 900.0) OR u.created_time >= to_timestamp(a.start * 900.0))
+    WHERE u.application_id = a.application_id AND u.user_id = f.user_id AND u.counted AND CASE a.span
+      WHEN 0 THEN u.created_time <= to_timestamp(a.start * 900.0) AND u.end_time >= to_timestamp((a.start + 1) * 900.0)
+      ELSE u.created_time < to_timestamp((a.start + a.span) * 900.0)
+        AND (u.end_time > to_timestamp(a.start * 900.0) OR u.created_time >= to_timestamp(a.start * 900.0))
+      END
   )
 )
 UPDATE activity a

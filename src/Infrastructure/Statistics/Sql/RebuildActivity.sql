@@ -8,5 +8,5 @@ WITH
 INSERT INTO activity (application_id, span, start, chunk, users)
 SELECT @application, span, start, chunk, users
 FROM counted
-WHERE (span = 1 OR start + span <= (SELECT watermark FROM rollup_state))
+WHERE (span <= 1 OR start + span <= (SELECT watermark FROM rollup_state))
 ORDER BY span, start, chunk

@@ -30,7 +30,8 @@ compared AS (
   LEFT JOIN open o USING (span, start, chunk)
   LEFT JOIN forgotten f USING (chunk)
 )
-SELECT 'active users', span, start, NULL::bigint, chunk * 4096 + position(B'1' IN stored # counted) - 1, bit_count(stored), bit_count(counted)
+SELECT CASE span WHEN 0 THEN 'active throughout' ELSE 'active users' END, greatest(span, 1), start, NULL::bigint,
+  chunk * 4096 + position(B'1' IN stored # counted) - 1, bit_count(stored), bit_count(counted)
 FROM compared
 WHERE stored <> counted
-  AND (span = 1 OR start + span <= (SELECT watermark FROM rollup_state))
+  AND (span <= 1 OR start + span <= (SELECT watermark FROM rollup_state))
