@@ -93,26 +93,39 @@ single AS (
     ) u
   ) u
 ),
-active AS (
-  SELECT bucket, chunk, bit_or(users) AS users
+-- A bucket's blocks and single users side by side, so that its bits are put together before the next one's are read.
+filled AS (
+  SELECT bucket, array_agg(span) AS spans, array_agg(first) AS firsts, array_agg("end") AS ends, array_agg(user_id) AS user_ids
   FROM (
-    SELECT r.bucket, a.chunk, CASE WHEN t.users IS NULL THEN a.users ELSE a.users & t.users END AS users
-    FROM (
-      SELECT * FROM unnest(@bucket, @span, @first, @end) AS r(bucket, span, first, "end")
-      UNION ALL
-      SELECT bucket, 0, first, "end" FROM ends
-    ) r
-    CROSS JOIN LATERAL (
-      SELECT a.chunk, bit_or(a.users) AS users
-      FROM activity a
-      WHERE a.application_id = @application AND a.span = r.span AND a.start >= r.first AND a.start < r."end"
-      GROUP BY a.chunk
-    ) a
-    LEFT JOIN trusted t USING (chunk)
+    SELECT bucket, span, first, "end", NULL::bigint AS user_id FROM unnest(@bucket, @span, @first, @end) AS r(bucket, span, first, "end")
     UNION ALL
-    SELECT s.bucket, s.user_id / 4096, bit_or(set_bit(0::bit(4096), (s.user_id % 4096)::int, 1))
-    FROM single s
-    GROUP BY s.bucket, s.user_id / 4096
-  ) b
-  GROUP BY bucket, chunk
+    SELECT bucket, 0, first, "end", NULL FROM ends
+    UNION ALL
+    SELECT bucket, NULL, NULL, NULL, user_id FROM single
+  ) p
+  GROUP BY bucket
+),
+active AS (
+  SELECT f.bucket, a.chunk, a.users
+  FROM filled f
+  CROSS JOIN LATERAL (
+    SELECT chunk, bit_or(users) AS users
+    FROM (
+      SELECT a.chunk, CASE WHEN t.users IS NULL THEN a.users ELSE a.users & t.users END AS users
+      FROM unnest(f.spans, f.firsts, f.ends) AS r(span, first, "end")
+      CROSS JOIN LATERAL (
+        SELECT a.chunk, a.users
+        FROM activity a
+        WHERE a.application_id = @application AND a.span = r.span AND a.start >= r.first AND a.start < r."end"
+        OFFSET 0
+      ) a
+      LEFT JOIN trusted t USING (chunk)
+      UNION ALL
+      SELECT user_id / 4096, bit_or(set_bit(0::bit(4096), (user_id % 4096)::int, 1))
+      FROM unnest(f.user_ids) AS user_id
+      WHERE user_id IS NOT NULL
+      GROUP BY user_id / 4096
+    ) b
+    GROUP BY chunk
+  ) a
 )
