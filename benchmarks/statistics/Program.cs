@@ -96,9 +96,9 @@ static async Task MeasureAsync(string server, int[] sizes, Call[] calls)
 // In turns, as the machine may become slower or faster meanwhile.
 static async Task MeasureCallAsync(Call call, string[] stores, List<Server> servers)
 {
-    const int turns = 10;
     var times = servers.ConvertAll(_ => new List<double>());
-    for (var turn = 0; turn < turns; turn++)
+    var begin = Stopwatch.GetTimestamp();
+    for (var turn = 0; turn < 10 || (turn < 50 && Stopwatch.GetElapsedTime(begin) < TimeSpan.FromSeconds(10)); turn++)
     {
         for (var i = 0; i < servers.Count; i++)
         {

@@ -31,7 +31,8 @@ public static class DependencyInjection
     /// <param name="connectionString">Npgsql's; the role needs no rights on the schema beyond reading and writing rows.</param>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, string connectionString)
     {
-        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(WithPreparedStatements(connectionString)).Build());
+        connectionString = WithPreparedStatements(connectionString);
+        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connectionString).Build());
         services.AddPooledDbContextFactory<ChatDbContext>((provider, options) => Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped<CurrentApplication>();
         services.AddScoped<ICurrentApplication>(provider => provider.GetRequiredService<CurrentApplication>());
@@ -61,8 +62,7 @@ public static class DependencyInjection
         .AddInterceptors(Interceptors);
 
     /// <summary>
-    /// Keeps what is asked again and again parsed and planned, unless the connection string says otherwise: behind a pooler that hands
-    /// each transaction another session it must say <c>Max Auto Prepare=0</c>.
+    /// Keeps what is asked again and again parsed and planned, unless the connection string says otherwise (<c>Max Auto Prepare</c>).
     /// </summary>
     private static string WithPreparedStatements(string connectionString)
     {

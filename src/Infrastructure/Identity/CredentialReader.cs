@@ -47,7 +47,6 @@ internal sealed class CredentialReader(NpgsqlDataSource database, TimeProvider c
         {
             Parameters = { new() { Value = hash }, new() { Value = clock.UtcNow() } },
         };
-        await command.PrepareAsync(cancellationToken);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? new Caller(

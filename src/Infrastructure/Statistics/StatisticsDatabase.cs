@@ -5,26 +5,37 @@ namespace ChatPlatform.Infrastructure.Statistics;
 /// <summary>
 /// Connections of the statistics. Nothing is compiled on them: that takes longer than running the statements.
 /// </summary>
-internal sealed class StatisticsDatabase(string connectionString) : IAsyncDisposable, IDisposable
+internal sealed class StatisticsDatabase : IAsyncDisposable, IDisposable
 {
+    /// <summary>Fold, growth, rebuild, and verification: few at a time.</summary>
+    private const int MostWorking = 8;
+
+    public StatisticsDatabase(string connectionString)
+    {
+        var working = With(connectionString, "jit=off");
+        working.MaxPoolSize = Math.Min(working.MaxPoolSize, MostWorking);
+        working.MaxAutoPrepare = 0;
+        Working = NpgsqlDataSource.Create(working);
+
+        var reading = With(connectionString, "jit=off", "plan_cache_mode=force_generic_plan");
+        reading.MaxPoolSize = Math.Max(1, reading.MaxPoolSize / 2);
+        reading.AutoPrepareMinUsages = 1;
+
+        // A plan may have been made while there was hardly anything to read; it does not outlive this.
+        reading.ConnectionLifetime = 60;
+        Reading = NpgsqlDataSource.Create(reading);
+    }
+
     /// <summary>
     /// For what writes and verifies the rollups. Such statements are planned each time: how much they have to do differs much.
     /// </summary>
-    public NpgsqlDataSource Working { get; } = NpgsqlDataSource.Create(With(connectionString, "jit=off"));
+    public NpgsqlDataSource Working { get; }
 
     /// <summary>
     /// For the reports. Planning one of them takes longer than running it, so each is planned once a connection, for any period: such a
     /// plan looks rows up by the indexes that the statements were written for, and must not join what may be large without one.
     /// </summary>
-    public NpgsqlDataSource Reading { get; } = NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(With(connectionString, "jit=off", "plan_cache_mode=force_generic_plan"))
-        {
-            MaxAutoPrepare = 50,
-            AutoPrepareMinUsages = 1,
-
-            // A plan may have been made while there was hardly anything to read; it does not outlive this.
-            ConnectionLifetime = 60,
-        });
+    public NpgsqlDataSource Reading { get; }
 
     public async ValueTask DisposeAsync()
     {
@@ -38,10 +49,10 @@ internal sealed class StatisticsDatabase(string connectionString) : IAsyncDispos
         Reading.Dispose();
     }
 
-    private static string With(string connectionString, params string[] settings)
+    private static NpgsqlConnectionStringBuilder With(string connectionString, params string[] settings)
     {
-        var builder = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 0 };
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
         builder.Options = string.Join(' ', [builder.Options, .. settings.Select(setting => $"-c {setting}")]).Trim();
-        return builder.ConnectionString;
+        return builder;
     }
 }

@@ -47,6 +47,15 @@ public sealed class PreparedReportsTests : DatabaseTest
         Assert.That(reports.Select(report => report.Custom), Is.All.Zero, string.Join('\n', reports));
     }
 
+    [Test]
+    public void What_the_connection_string_says_of_plans_and_connections_holds()
+    {
+        using var database = new StatisticsDatabase("Host=pooler;Max Auto Prepare=0;Maximum Pool Size=5");
+
+        Assert.That(database.Reading.ConnectionString, Does.Contain("Max Auto Prepare=0").And.Contain("Maximum Pool Size=2"));
+        Assert.That(database.Working.ConnectionString, Does.Contain("Max Auto Prepare=0").And.Contain("Maximum Pool Size=5"));
+    }
+
     private async Task ReadAsync<T>(MediatR.IRequest<Domain.Common.Result<IAsyncEnumerable<T>>> request) =>
         await (await SendAsync(Riverside, request)).Value.LastOrDefaultAsync();
 }

@@ -29,16 +29,19 @@ internal sealed class ImportSession(ChatDbContext db, Job job, ImportArguments a
     /// <summary>Whether items of this job are set aside.</summary>
     public bool HasWaiting { get; set; }
 
-    public bool IsStaged => arguments.DryRun || arguments.Atomic;
+    public bool IsStaged => Prefix.Length > 0;
 
-    /// <summary>Of the names of the tables that are written.</summary>
-    public string Prefix => IsStaged ? "staged_" : "";
+    /// <summary>
+    /// Of the names of the tables that are written; of a stage another one each time, so that no stage is ever taken for another's, whatever
+    /// session of the database a pooler hands out.
+    /// </summary>
+    public string Prefix { get; } = arguments.DryRun || arguments.Atomic ? $"staged_{Guid.NewGuid():n}_" : "";
 
     /// <summary>Rows of a table and of its stage.</summary>
     /// <param name="columns">A list in SQL.</param>
     /// <param name="where">A condition in SQL; <c>$1</c> is the application by habit.</param>
     public string Select(string columns, string table, string where) => IsStaged && ImportStage.Holds(table)
-        ? $"select {columns} from {table} where {where} union all select {columns} from staged_{table} where {where}"
+        ? $"select {columns} from {table} where {where} union all select {columns} from {Prefix}{table} where {where}"
         : $"select {columns} from {table} where {where}";
 
     /// <summary>Reads rows by a command of its own, on the connection and in the transaction of the session.</summary>

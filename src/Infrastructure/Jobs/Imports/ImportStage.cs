@@ -24,10 +24,7 @@ internal static class ImportStage
         foreach (var name in Names)
         {
             await session.ExecuteAsync(
-                $"""
-                drop table if exists pg_temp.staged_{name};
-                create temporary table staged_{name} (like {name} including indexes including defaults including identity)
-                """,
+                $"create temporary table {session.Prefix}{name} (like {name} including indexes including defaults including identity)",
                 cancellationToken);
         }
 
@@ -63,11 +60,11 @@ internal static class ImportStage
         await using var transaction = await session.Db.Database.BeginTransactionAsync(cancellationToken);
         foreach (var (name, columns) in Columns(session.Tables))
         {
-            await session.ExecuteAsync($"insert into {name} ({columns}) select {columns} from staged_{name}", cancellationToken);
+            await session.ExecuteAsync($"insert into {name} ({columns}) select {columns} from {session.Prefix}{name}", cancellationToken);
         }
 
         var channels = await session.QueryAsync(
-            "select distinct channel_id from staged_channel_members", reader => reader.GetInt64(0), cancellationToken);
+            $"select distinct channel_id from {session.Prefix}channel_members", reader => reader.GetInt64(0), cancellationToken);
         await MembersWritten.ReflectAsync(session.Connection, job.ApplicationId, channels, cancellationToken);
 
         // In the same transaction: nobody may start anew once it is in.

@@ -44,14 +44,18 @@ in_period AS (
   CROSS JOIN LATERAL (SELECT width_bucket(t.slot, @first) AS place) w
   WHERE t.received <> 0 AND w.place > 0 AND t.slot < (@end)[w.place]
   UNION ALL
-  -- User by user where there is a page of them, so that no message of another time is read.
+  -- User by user where there is a page of them, so that no message of another time is read; a user's ends lie side by side in the index.
   SELECT u.id, 1
-  FROM unnest(@end_from, @end_to) AS e("from", "to")
-  CROSS JOIN page u
+  FROM page u
   CROSS JOIN LATERAL (
     SELECT
-    FROM messages m
-    WHERE m.application_id = @application AND m.user_id = u.id AND m.created_time >= e."from" AND m.created_time < e."to"
+    FROM unnest(@end_from, @end_to) AS e("from", "to")
+    CROSS JOIN LATERAL (
+      SELECT
+      FROM messages m
+      WHERE m.application_id = @application AND m.user_id = u.id AND m.created_time >= e."from" AND m.created_time < e."to"
+      OFFSET 0
+    ) m
     OFFSET 0
   ) m
   WHERE @limit IS NOT NULL
