@@ -51,7 +51,7 @@ internal sealed class StatisticsDatabase : IAsyncDisposable, IDisposable
 
     private static NpgsqlConnectionStringBuilder With(string connectionString, params string[] settings)
     {
-        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        var builder = new NpgsqlConnectionStringBuilder(connectionString) { MinPoolSize = 0 };
         builder.Options = string.Join(' ', [builder.Options, .. settings.Select(setting => $"-c {setting}")]).Trim();
         return builder;
     }

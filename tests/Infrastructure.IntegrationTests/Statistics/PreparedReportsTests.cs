@@ -50,7 +50,7 @@ public sealed class PreparedReportsTests : DatabaseTest
     [Test]
     public void What_the_connection_string_says_of_plans_and_connections_holds()
     {
-        using var database = new StatisticsDatabase("Host=pooler;Max Auto Prepare=0;Maximum Pool Size=5");
+        using var database = new StatisticsDatabase("Host=pooler;Max Auto Prepare=0;Minimum Pool Size=5;Maximum Pool Size=5");
 
         Assert.That(database.Reading.ConnectionString, Does.Contain("Max Auto Prepare=0").And.Contain("Maximum Pool Size=2"));
         Assert.That(database.Working.ConnectionString, Does.Contain("Max Auto Prepare=0").And.Contain("Maximum Pool Size=5"));
