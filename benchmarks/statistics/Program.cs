@@ -7,8 +7,9 @@ using ChatPlatform.Infrastructure.Statistics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
-// Statistics.Benchmark [--server=connection string [--logs=folder]] [--calls=part of their names] [messages …]: generates a store of each size, rebuilds its statistics,
-// measures each call over HTTP, on all of them in turn. On a server of your own the stores stay, and are found again.
+// Statistics.Benchmark [--server=connection string [--logs=folder]] [--calls=part of their names] [messages …]: generates a store of each
+// size, rebuilds its statistics, measures each call over HTTP, on all of them in turn. On a server of your own the stores stay, and are
+// found again.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 int[] sizes = [.. args.Where(arg => !arg.StartsWith("--", StringComparison.Ordinal)).Select(int.Parse)];
 if (sizes.Length == 0)

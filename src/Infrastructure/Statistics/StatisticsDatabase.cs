@@ -51,6 +51,7 @@ internal sealed class StatisticsDatabase : IAsyncDisposable, IDisposable
 
     private static NpgsqlConnectionStringBuilder With(string connectionString, params string[] settings)
     {
+        // The least number of connections is meant for the main pool; it could be more than the most of these.
         var builder = new NpgsqlConnectionStringBuilder(connectionString) { MinPoolSize = 0 };
         builder.Options = string.Join(' ', [builder.Options, .. settings.Select(setting => $"-c {setting}")]).Trim();
         return builder;

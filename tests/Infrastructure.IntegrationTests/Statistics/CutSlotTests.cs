@@ -27,14 +27,14 @@ public sealed class CutSlotTests : DatabaseTest
         {
             foreach (var to in Minutes.Where(to => to >= from))
             {
-                var presence = (await history.AddUserAsync(isGuest: false, Clock.Now), Begin.AddMinutes(from), Begin.AddMinutes(to));
-                _presences.Add(presence);
-                await history.AddSessionAsync(HillsideLobby.Id, presence.Item1, presence.Item2, presence.Item3);
+                var visitor = await history.AddUserAsync(isGuest: false, Clock.Now);
+                _presences.Add((visitor, Begin.AddMinutes(from), Begin.AddMinutes(to)));
+                await history.AddSessionAsync(HillsideLobby.Id, visitor, Begin.AddMinutes(from), Begin.AddMinutes(to));
             }
 
-            var writer = (await history.AddUserAsync(isGuest: false, Clock.Now), Begin.AddMinutes(from), Begin.AddMinutes(from));
-            _presences.Add(writer);
-            await history.SendAsync(HillsideLobby.Id, writer.Item1, writer.Item2);
+            var writer = await history.AddUserAsync(isGuest: false, Clock.Now);
+            _presences.Add((writer, Begin.AddMinutes(from), Begin.AddMinutes(from)));
+            await history.SendAsync(HillsideLobby.Id, writer, Begin.AddMinutes(from));
         }
     }
 
