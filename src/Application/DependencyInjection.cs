@@ -1,5 +1,5 @@
-using System.Reflection;
 using AutoMapper;
+using AutoMapper.Internal;
 using ChatPlatform.Application.Channels;
 using ChatPlatform.Application.Chats;
 using ChatPlatform.Application.Common.Behaviours;
@@ -14,9 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatPlatform.Application;
 
-/// <summary>
-/// All that depends on the versions of MediatR (5: no AddMediatR) and AutoMapper (8: no AddAutoMapper) is registered here.
-/// </summary>
+/// <summary>Registers the use cases. MediatR 5 has no AddMediatR, so its handlers are found here.</summary>
 public static class DependencyInjection
 {
     public static IServiceCollection AddApplication(this IServiceCollection services)
@@ -35,16 +33,11 @@ public static class DependencyInjection
             }
         }
 
-        foreach (var validator in AssemblyScanner.FindValidatorsInAssembly(assembly, includeInternalTypes: true))
-        {
-            services.AddSingleton(validator.InterfaceType, validator.ValidatorType);
-        }
-
+        services.AddValidatorsFromAssembly(assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
         var mapping = new MapperConfiguration(configuration =>
         {
-            ForgetExtensionMethods(configuration);
-            configuration.AddProfiles(assembly);
-            configuration.ForAllMaps((_, map) => map.MaxDepth(4));
+            configuration.AddMaps(assembly);
+            configuration.Internal().ForAllMaps((_, map) => map.MaxDepth(4));
         });
         services.AddSingleton<AutoMapper.IConfigurationProvider>(mapping);
         services.AddScoped<ChannelReads>();
@@ -62,16 +55,6 @@ public static class DependencyInjection
         services.AddSingleton<FunctionEnvironments>();
         services.AddSingleton<FunctionRuns>();
         return services;
-    }
-
-    /// <summary>
-    /// AutoMapper 8 tries all of LINQ's extension methods on every enumerable type and every record, and trips over those of newer
-    /// .NET versions whose type parameter is constrained. It has no setting against it.
-    /// </summary>
-    private static void ForgetExtensionMethods(IMapperConfigurationExpression configuration)
-    {
-        var methods = typeof(Profile).GetField("_sourceExtensionMethods", BindingFlags.NonPublic | BindingFlags.Instance)!;
-        ((List<MethodInfo>)methods.GetValue(configuration)!).Clear();
     }
 
     private static bool IsHandler(Type contract) =>

@@ -59,6 +59,7 @@ public static class DependencyInjection
 
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
         .UseNpgsql(source, npgsql => npgsql.MigrationsAssembly("ChatPlatform.Migrations").MigrationsHistoryTable("migrations_history"))
+        .UseSnakeCaseNamingConvention()
         .AddInterceptors(Interceptors);
 
     /// <summary>

@@ -165,40 +165,6 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task Statistics_go_back_and_forth_with_their_tables()
-    {
-        await RunAsync("apply");
-        await RunAsync("seed");
-        await using (var session = _database.DataSource.CreateCommand(
-            """
-            INSERT INTO user_sessions (application_id, id, user_id, created_time, seen_time, end_time)
-            SELECT application_id, nextval('session_ids'), id, now() - interval '3 hours', now(), now() - interval '1 hour' FROM users LIMIT 1
-            """))
-        {
-            await session.ExecuteNonQueryAsync();
-        }
-
-        await FoldAsync();
-        await RunAsync("rebuild");
-        Assert.That(await CountAsync("channel_counts WHERE span > 24"), Is.Zero);
-        var rows = await CountAsync("channel_running_counts");
-        Assert.That(rows, Is.Positive);
-        var slots = await CountAsync("activity WHERE span = 0");
-        Assert.That(slots, Is.AtLeast(7), "slots that two hours last through");
-
-        await RunAsync("apply", "--to", "20261121200418_RemovedFunctions");
-        Assert.That(await CountAsync("channel_counts WHERE span = 96"), Is.Positive);
-        Assert.That(await CountAsync("activity WHERE span = 0"), Is.Zero);
-
-        await RunAsync("apply");
-        var verify = await RunAsync("verify");
-        Assert.That(verify.ExitCode, Is.Zero, verify.Text);
-        Assert.That(await CountAsync("channel_counts WHERE span > 24"), Is.Zero);
-        Assert.That(await CountAsync("channel_running_counts"), Is.EqualTo(rows));
-        Assert.That(await CountAsync("activity WHERE span = 0"), Is.EqualTo(slots));
-    }
-
-    [Test]
     public async Task What_cannot_be_done_exits_with_2_and_says_why()
     {
         var unknown = await RunAsync("apply", "--to", "NoSuchMigration");
@@ -259,12 +225,6 @@ public sealed class CommandTests
         await using var services = new ServiceCollection().AddLogging().AddInfrastructure(_database.ConnectionString).BuildServiceProvider();
         await services.GetRequiredService<StatisticsFold>().FoldAsync(CancellationToken.None);
         await services.GetRequiredService<StatisticsFold>().FoldSessionsAsync(CancellationToken.None);
-    }
-
-    private async Task<long> CountAsync(string rows)
-    {
-        await using var count = _database.DataSource.CreateCommand($"SELECT count(*) FROM {rows}");
-        return (long)(await count.ExecuteScalarAsync())!;
     }
 
     private async Task<IEnumerable<string>> AppliedAsync()

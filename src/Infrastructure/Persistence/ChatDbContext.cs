@@ -165,7 +165,11 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
             modelBuilder.Entity(type.ClrType).HasQueryFilter(VisibleRows(type.ClrType));
         }
 
-        SnakeCase.NameEverything(modelBuilder.Model);
+        // The naming convention would rename indexes that a configuration has named.
+        foreach (var index in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetIndexes()).Where(index => index.Name is not null))
+        {
+            index.SetDatabaseName(index.Name);
+        }
     }
 
     /// <summary>The application's own, and no channel or function that is being removed.</summary>

@@ -1,4 +1,4 @@
-using OpenTelemetry;
+using Npgsql;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -31,35 +31,11 @@ internal static class Observability
             return services;
         }
 
-        return services.AddHostedService<TelemetryExport>();
-    }
-}
-
-internal sealed class TelemetryExport : IHostedService
-{
-    private TracerProvider? _traces;
-    private MeterProvider? _metrics;
-
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        var resource = ResourceBuilder.CreateDefault().AddService("chatplatform").AddEnvironmentVariableDetector();
-        _traces = Sdk.CreateTracerProviderBuilder()
-            .SetResourceBuilder(resource)
-            .AddSource("Microsoft.AspNetCore", "Npgsql", "ChatPlatform")
-            .AddOtlpExporter()
-            .Build();
-        _metrics = Sdk.CreateMeterProviderBuilder()
-            .SetResourceBuilder(resource)
-            .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime", "ChatPlatform")
-            .AddOtlpExporter()
-            .Build();
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        _traces?.Dispose();
-        _metrics?.Dispose();
-        return Task.CompletedTask;
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("chatplatform").AddEnvironmentVariableDetector())
+            .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddNpgsql().AddSource("ChatPlatform").AddOtlpExporter())
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation().AddNpgsqlInstrumentation().AddMeter("System.Runtime", "ChatPlatform").AddOtlpExporter());
+        return services;
     }
 }

@@ -1,5 +1,6 @@
-﻿using System;
 using System.Collections;
+using System;
+using ChatPlatform.Migrations.Sql;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -13,6 +14,8 @@ namespace ChatPlatform.Migrations.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.RunFile("extensions.v1.sql");
+
             migrationBuilder.CreateSequence(
                 name: "channel_ids",
                 incrementBy: 10);
@@ -56,7 +59,8 @@ namespace ChatPlatform.Migrations.Migrations
                     properties = table.Column<string>(type: "jsonb", nullable: false),
                     created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     guest_users_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    user_created_channels_enabled = table.Column<bool>(type: "boolean", nullable: false)
+                    user_created_channels_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -95,6 +99,21 @@ namespace ChatPlatform.Migrations.Migrations
                     table.PrimaryKey("pk_channel_people", x => new { x.application_id, x.channel_id, x.user_id });
                 })
                 .Annotation("Npgsql:StorageParameter:fillfactor", 80);
+
+            migrationBuilder.CreateTable(
+                name: "channel_running_counts",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    chunk = table.Column<long>(type: "bigint", nullable: false),
+                    span = table.Column<short>(type: "smallint", nullable: false),
+                    start = table.Column<int>(type: "integer", nullable: false),
+                    counts = table.Column<long[]>(type: "bigint[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_channel_running_counts", x => new { x.application_id, x.chunk, x.span, x.start });
+                });
 
             migrationBuilder.CreateTable(
                 name: "channel_totals",
@@ -173,7 +192,8 @@ namespace ChatPlatform.Migrations.Migrations
                     application_id = table.Column<long>(type: "bigint", nullable: false),
                     type = table.Column<int>(type: "integer", nullable: false),
                     key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, collation: "C"),
-                    target_id = table.Column<long>(type: "bigint", nullable: false)
+                    target_id = table.Column<long>(type: "bigint", nullable: false),
+                    content_hash = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -240,6 +260,30 @@ namespace ChatPlatform.Migrations.Migrations
                 .Annotation("Npgsql:StorageParameter:fillfactor", 80);
 
             migrationBuilder.CreateTable(
+                name: "chat_runtimes",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    initialization_script = table.Column<string>(type: "text", nullable: true),
+                    dependencies = table.Column<string>(type: "jsonb", nullable: false),
+                    dependencies_folder = table.Column<string>(type: "character varying(4096)", maxLength: 4096, nullable: true),
+                    dependencies_revision = table.Column<long>(type: "bigint", nullable: true),
+                    installation_job_id = table.Column<long>(type: "bigint", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_chat_runtimes", x => x.application_id);
+                    table.ForeignKey(
+                        name: "fk_chat_runtimes_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "clients",
                 columns: table => new
                 {
@@ -258,6 +302,52 @@ namespace ChatPlatform.Migrations.Migrations
                     table.PrimaryKey("pk_clients", x => new { x.application_id, x.id });
                     table.ForeignKey(
                         name: "fk_clients_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_keys",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    wrapped_by = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    wrapped = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_data_keys", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_data_keys_applications_application_id",
+                        column: x => x.application_id,
+                        principalTable: "applications",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hosted_files",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    path = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    store_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    content_type = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    released_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_hosted_files", x => new { x.application_id, x.path });
+                    table.ForeignKey(
+                        name: "fk_hosted_files_applications_application_id",
                         column: x => x.application_id,
                         principalTable: "applications",
                         principalColumn: "id",
@@ -396,6 +486,53 @@ namespace ChatPlatform.Migrations.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "functions",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    type = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    description = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    fails_open = table.Column<bool>(type: "boolean", nullable: false),
+                    current_version_number = table.Column<int>(type: "integer", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    deleted_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_functions", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_functions_chat_runtimes_application_id",
+                        column: x => x.application_id,
+                        principalTable: "chat_runtimes",
+                        principalColumn: "application_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "runtime_variables",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    value = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_runtime_variables", x => new { x.application_id, x.name });
+                    table.ForeignKey(
+                        name: "fk_runtime_variables_chat_runtimes_application_id",
+                        column: x => x.application_id,
+                        principalTable: "chat_runtimes",
+                        principalColumn: "application_id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "access_tokens",
                 columns: table => new
                 {
@@ -518,6 +655,27 @@ namespace ChatPlatform.Migrations.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "user_secrets",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    value = table.Column<byte[]>(type: "bytea", nullable: false),
+                    changed_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_secrets", x => new { x.application_id, x.user_id, x.name });
+                    table.ForeignKey(
+                        name: "fk_user_secrets_users_application_id_user_id",
+                        columns: x => new { x.application_id, x.user_id },
+                        principalTable: "users",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "user_sessions",
                 columns: table => new
                 {
@@ -537,6 +695,92 @@ namespace ChatPlatform.Migrations.Migrations
                         name: "fk_user_sessions_users_application_id_user_id",
                         columns: x => new { x.application_id, x.user_id },
                         principalTable: "users",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "function_deliveries",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    function_id = table.Column<long>(type: "bigint", nullable: false),
+                    channel_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: true),
+                    message_id = table.Column<long>(type: "bigint", nullable: true),
+                    notification_id = table.Column<long>(type: "bigint", nullable: true),
+                    payload = table.Column<string>(type: "text", nullable: true),
+                    args = table.Column<string>(type: "text", nullable: true),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    not_before = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    lease_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    failure = table.Column<string>(type: "text", nullable: true),
+                    ended_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_function_deliveries", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_function_deliveries_functions_application_id_function_id",
+                        columns: x => new { x.application_id, x.function_id },
+                        principalTable: "functions",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "function_invocations",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    function_id = table.Column<long>(type: "bigint", nullable: false),
+                    version_number = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    args = table.Column<string>(type: "text", nullable: false),
+                    result = table.Column<string>(type: "text", nullable: true),
+                    failure = table.Column<string>(type: "text", nullable: true),
+                    console = table.Column<string>(type: "text", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ended_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    duration = table.Column<TimeSpan>(type: "interval", nullable: true),
+                    lease_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_function_invocations", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_function_invocations_functions_application_id_function_id",
+                        columns: x => new { x.application_id, x.function_id },
+                        principalTable: "functions",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "function_versions",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    function_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    script = table.Column<string>(type: "text", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_function_versions", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_function_versions_functions_application_id_function_id",
+                        columns: x => new { x.application_id, x.function_id },
+                        principalTable: "functions",
                         principalColumns: new[] { "application_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -622,6 +866,7 @@ namespace ChatPlatform.Migrations.Migrations
                     user_id = table.Column<long>(type: "bigint", nullable: false),
                     created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     is_moderator = table.Column<bool>(type: "boolean", nullable: false),
+                    is_muted = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     read_up_to_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     read_up_to_id = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -1076,6 +1321,44 @@ namespace ChatPlatform.Migrations.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "notifications",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    type = table.Column<int>(type: "integer", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    message_id = table.Column<long>(type: "bigint", nullable: false),
+                    mentioned_channel_id = table.Column<long>(type: "bigint", nullable: true),
+                    muted = table.Column<bool>(type: "boolean", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    read_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_notifications", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_notifications_channels_application_id_mentioned_channel_id",
+                        columns: x => new { x.application_id, x.mentioned_channel_id },
+                        principalTable: "channels",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_notifications_messages_application_id_message_id",
+                        columns: x => new { x.application_id, x.message_id },
+                        principalTable: "messages",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_notifications_users_application_id_user_id",
+                        columns: x => new { x.application_id, x.user_id },
+                        principalTable: "users",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "read_receipts",
                 columns: table => new
                 {
@@ -1160,7 +1443,12 @@ namespace ChatPlatform.Migrations.Migrations
                 columns: new[] { "application_id", "user_id", "channel_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_channel_reads_application_id_channel_id_user_id_up_to_time~",
+                name: "ix_channel_reads_application_id_channel_id_up_to_time_up_to_id",
+                table: "channel_reads",
+                columns: new[] { "application_id", "channel_id", "up_to_time", "up_to_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_channel_reads_application_id_channel_id_user_id_up_to_time_",
                 table: "channel_reads",
                 columns: new[] { "application_id", "channel_id", "user_id", "up_to_time", "up_to_id" });
 
@@ -1185,6 +1473,19 @@ namespace ChatPlatform.Migrations.Migrations
                 table: "channels",
                 columns: new[] { "application_id", "name" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_channels_application_id_properties",
+                table: "channels",
+                columns: new[] { "application_id", "properties" })
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:IndexOperators", new[] { "int8_ops", "jsonb_path_ops" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_channels_deleted",
+                table: "channels",
+                column: "application_id",
+                filter: "deleted_time is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_chat_calls_application_id_message_id",
@@ -1314,6 +1615,77 @@ namespace ChatPlatform.Migrations.Migrations
                 columns: new[] { "xid", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_events_news",
+                table: "events",
+                columns: new[] { "application_id", "channel_id", "xid", "id" },
+                filter: "type in ('news.event', 'news.keystrokes')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_function_deliveries_dead",
+                table: "function_deliveries",
+                columns: new[] { "application_id", "function_id", "id" },
+                filter: "state = 2");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_function_deliveries_ended",
+                table: "function_deliveries",
+                column: "ended_time",
+                filter: "state = 2");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_function_deliveries_line",
+                table: "function_deliveries",
+                columns: new[] { "application_id", "function_id", "channel_id", "id" },
+                filter: "state in (0, 1)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_function_deliveries_open",
+                table: "function_deliveries",
+                columns: new[] { "not_before", "id" },
+                filter: "state in (0, 1)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_function_invocations_application_id_function_id_id",
+                table: "function_invocations",
+                columns: new[] { "application_id", "function_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_function_invocations_ended",
+                table: "function_invocations",
+                column: "ended_time",
+                filter: "ended_time is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_function_invocations_running",
+                table: "function_invocations",
+                column: "lease_until",
+                filter: "status = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_function_versions_application_id_function_id_number",
+                table: "function_versions",
+                columns: new[] { "application_id", "function_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_functions_deleted",
+                table: "functions",
+                column: "deleted_time",
+                filter: "deleted_time is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_functions_enabled",
+                table: "functions",
+                columns: new[] { "application_id", "type", "id" },
+                filter: "enabled");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_hosted_files_released",
+                table: "hosted_files",
+                column: "released_time",
+                filter: "released_time is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_idempotent_answers_created_time",
                 table: "idempotent_answers",
                 column: "created_time");
@@ -1384,6 +1756,23 @@ namespace ChatPlatform.Migrations.Migrations
                 filter: "user_id is not null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_notifications_application_id_mentioned_channel_id",
+                table: "notifications",
+                columns: new[] { "application_id", "mentioned_channel_id" },
+                filter: "mentioned_channel_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_application_id_message_id_user_id",
+                table: "notifications",
+                columns: new[] { "application_id", "message_id", "user_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notifications_application_id_user_id_created_time_id",
+                table: "notifications",
+                columns: new[] { "application_id", "user_id", "created_time", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_participants_application_id_chat_id_user_id",
                 table: "participants",
                 columns: new[] { "application_id", "chat_id", "user_id" },
@@ -1429,6 +1818,12 @@ namespace ChatPlatform.Migrations.Migrations
                 columns: new[] { "application_id", "created_time" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_user_sessions_application_id_end_time",
+                table: "user_sessions",
+                columns: new[] { "application_id", "end_time" },
+                filter: "end_time is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_user_sessions_application_id_user_id_created_time",
                 table: "user_sessions",
                 columns: new[] { "application_id", "user_id", "created_time" });
@@ -1463,6 +1858,13 @@ namespace ChatPlatform.Migrations.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_users_application_id_properties",
+                table: "users",
+                columns: new[] { "application_id", "properties" })
+                .Annotation("Npgsql:IndexMethod", "gin")
+                .Annotation("Npgsql:IndexOperators", new[] { "int8_ops", "jsonb_path_ops" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_waiting_replies_application_id_job_id_depth_index",
                 table: "waiting_replies",
                 columns: new[] { "application_id", "job_id", "depth", "index" });
@@ -1477,11 +1879,18 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "ix_waiting_replies_application_id_job_id_reply_to",
                 table: "waiting_replies",
                 columns: new[] { "application_id", "job_id", "reply_to" });
+
+            // What EF cannot express.
+            migrationBuilder.RunFile("message_search.v1.sql");
+            migrationBuilder.RunFile("session_lengths.v1.sql");
+            migrationBuilder.RunFile("follower_lag.v1.sql");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("DROP VIEW IF EXISTS follower_lag;");
+
             migrationBuilder.DropTable(
                 name: "access_tokens");
 
@@ -1507,6 +1916,9 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "channel_reads");
 
             migrationBuilder.DropTable(
+                name: "channel_running_counts");
+
+            migrationBuilder.DropTable(
                 name: "channel_totals");
 
             migrationBuilder.DropTable(
@@ -1528,6 +1940,9 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "chat_titles");
 
             migrationBuilder.DropTable(
+                name: "data_keys");
+
+            migrationBuilder.DropTable(
                 name: "deleted_messages");
 
             migrationBuilder.DropTable(
@@ -1535,6 +1950,18 @@ namespace ChatPlatform.Migrations.Migrations
 
             migrationBuilder.DropTable(
                 name: "follower_positions");
+
+            migrationBuilder.DropTable(
+                name: "function_deliveries");
+
+            migrationBuilder.DropTable(
+                name: "function_invocations");
+
+            migrationBuilder.DropTable(
+                name: "function_versions");
+
+            migrationBuilder.DropTable(
+                name: "hosted_files");
 
             migrationBuilder.DropTable(
                 name: "idempotent_answers");
@@ -1558,6 +1985,9 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "message_versions");
 
             migrationBuilder.DropTable(
+                name: "notifications");
+
+            migrationBuilder.DropTable(
                 name: "participations");
 
             migrationBuilder.DropTable(
@@ -1570,6 +2000,9 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "rollup_state");
 
             migrationBuilder.DropTable(
+                name: "runtime_variables");
+
+            migrationBuilder.DropTable(
                 name: "service_updates");
 
             migrationBuilder.DropTable(
@@ -1577,6 +2010,9 @@ namespace ChatPlatform.Migrations.Migrations
 
             migrationBuilder.DropTable(
                 name: "user_counts");
+
+            migrationBuilder.DropTable(
+                name: "user_secrets");
 
             migrationBuilder.DropTable(
                 name: "user_totals");
@@ -1591,6 +2027,9 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "user_sessions");
 
             migrationBuilder.DropTable(
+                name: "functions");
+
+            migrationBuilder.DropTable(
                 name: "accounts");
 
             migrationBuilder.DropTable(
@@ -1601,6 +2040,9 @@ namespace ChatPlatform.Migrations.Migrations
 
             migrationBuilder.DropTable(
                 name: "jobs");
+
+            migrationBuilder.DropTable(
+                name: "chat_runtimes");
 
             migrationBuilder.DropTable(
                 name: "chats");
