@@ -35,7 +35,7 @@ internal sealed class Store(string connectionString)
         }
 
         await using var connection = await source.OpenConnectionAsync();
-        await RunAsync(connection, Ground, SecretText.Hash(DeveloperKey), SecretText.Hash(Token));
+        await RunAsync(connection, Ground, SecretToken.Hash(DeveloperKey), SecretToken.Hash(Token));
         var indexes = await DropIndexesAsync(connection);
         var random = new Random(1);
         var members = DrawMembers(random);

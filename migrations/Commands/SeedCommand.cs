@@ -45,7 +45,7 @@ internal static class SeedCommand
     /// <summary>An empty database gets its first application the way the server would make it.</summary>
     private static async Task BootstrapAsync(IServiceProvider services, Output output, CancellationToken cancellationToken)
     {
-        var drawn = new BootstrapCredentials(NewApplication, SecretText.Draw(), SecretText.Draw(), "admin", SecretText.Draw());
+        var drawn = new BootstrapCredentials(NewApplication, SecretToken.Generate(), SecretToken.Generate(), "admin", SecretToken.Generate());
         var made = await services.GetRequiredService<IMediator>().Send(new Bootstrap(drawn), cancellationToken);
         if (made.Value)
         {

@@ -2,7 +2,7 @@ using System.Data.Common;
 using ChatPlatform.Application;
 using ChatPlatform.Application.Applications;
 using ChatPlatform.Application.Common;
-using ChatPlatform.Infrastructure.ChatServices;
+using ChatPlatform.Infrastructure.ChatConnectors;
 using ChatPlatform.Infrastructure.Erasure;
 using ChatPlatform.Infrastructure.Files;
 using ChatPlatform.Infrastructure.Functions;
@@ -51,7 +51,7 @@ public static class DependencyInjection
         services.AddSessions();
         services.AddStatistics(connectionString);
         services.AddNotifications();
-        services.AddChatServices();
+        services.AddChatConnectors();
         services.AddApplication();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(DatabaseConflicts<,>));
         return services;

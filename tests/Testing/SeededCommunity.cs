@@ -91,7 +91,7 @@ public static class SeededCommunity
             await db.SaveChangesAsync();
             Expect(seeded.Id, application.Id, seeded.Name);
             db.Clients.Add(Client.Create(
-                application.Id, seeded.ClientId, Secrets.Hash(seeded.ClientSecret), SecretText.Hash(seeded.DeveloperKey), Scopes.All, Now));
+                application.Id, seeded.ClientId, Secrets.Hash(seeded.ClientSecret), SecretToken.Hash(seeded.DeveloperKey), Scopes.All, Now));
         }
 
         await SeedRiversideAsync(db);
@@ -117,10 +117,10 @@ public static class SeededCommunity
         var staff = Add(db, Staff, Channel.CreateGroup(Riverside.Id, ChannelType.Private, Staff.Name, null, alice, null, Now));
         staff.Join(bob, isMember: false, Now);
         var archive = Add(db, Archive, Channel.CreateGroup(Riverside.Id, ChannelType.Public, Archive.Name, null, alice, null, Now));
-        archive.Activate(false, Now);
+        archive.SetActive(false, Now);
         Add(db, AliceAndBob, Channel.CreateDirect(Riverside.Id, [alice, bob], null, null, Now).Value);
 
-        var top = new MessagePlace(Lobby.MainThreadId);
+        var top = new ThreadPosition(Lobby.MainThreadId);
         Add(db, Greeting, lobby, alice, "Good morning", top, minutesAgo: 30);
         Add(db, Answer, lobby, bob, "Good morning, Alice", top with { ParentId = Greeting, NestedLevel = 1 }, minutesAgo: 20);
         Add(db, Muted, lobby, carol, "Does anybody hear me?", top, minutesAgo: 10, broadcast: false);
@@ -134,7 +134,7 @@ public static class SeededCommunity
         db.Accounts.Add(Account.Create(alice, Secrets.Hash(HillsideAlice.Password!), "alice@hillside.example", Account.AdminRole));
         var lobby = Add(
             db, HillsideLobby, Channel.CreateGroup(Hillside.Id, ChannelType.Public, HillsideLobby.Name, null, alice, null, Now));
-        Add(db, HillsideGreeting, lobby, alice, "Hello, hill", new MessagePlace(HillsideLobby.MainThreadId), minutesAgo: 30);
+        Add(db, HillsideGreeting, lobby, alice, "Hello, hill", new ThreadPosition(HillsideLobby.MainThreadId), minutesAgo: 30);
         await db.SaveChangesAsync();
     }
 
@@ -155,7 +155,7 @@ public static class SeededCommunity
     }
 
     private static void Add(
-        ChatDbContext db, long id, Channel channel, User? sender, string body, MessagePlace place, int minutesAgo, bool broadcast = true)
+        ChatDbContext db, long id, Channel channel, User? sender, string body, ThreadPosition place, int minutesAgo, bool broadcast = true)
     {
         var content = new MessageContent(body, null, null, null);
         var message = db.Messages.Add(Message.Send(channel, sender, content, place, broadcast, Now.AddMinutes(-minutesAgo))).Entity;

@@ -33,11 +33,11 @@ public sealed class ServerFactory(TestDatabase database, TestClock clock, bool w
     /// <summary>An application's program with a bearer token of these scopes; without any, of all scopes.</summary>
     public HttpClient ClientFor(SeededApplication application, params string[] scopes)
     {
-        var token = SecretText.Draw();
+        var token = SecretToken.Generate();
         using var command = database.DataSource.CreateCommand(
             "INSERT INTO access_tokens (token_hash, application_id, client_id, scopes, expires_time) "
             + "SELECT $1, application_id, id, $2, $3 FROM clients WHERE client_id = $4");
-        command.Parameters.Add(new() { Value = SecretText.Hash(token) });
+        command.Parameters.Add(new() { Value = SecretToken.Hash(token) });
         command.Parameters.Add(new() { Value = scopes.Length > 0 ? scopes : Scopes.All.ToArray() });
         command.Parameters.Add(new() { Value = clock.Now + TokenLifetime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new() { Value = application.ClientId });
@@ -59,10 +59,10 @@ public sealed class ServerFactory(TestDatabase database, TestClock clock, bool w
     /// <summary>A user who has an account and is logged in.</summary>
     public HttpClient LoginFor(SeededApplication application, SeededUser user)
     {
-        var token = SecretText.Draw();
+        var token = SecretToken.Generate();
         using var command = database.DataSource.CreateCommand(
             "INSERT INTO login_tokens (token_hash, application_id, user_id, expires_time) VALUES ($1, $2, $3, $4)");
-        command.Parameters.Add(new() { Value = SecretText.Hash(token) });
+        command.Parameters.Add(new() { Value = SecretToken.Hash(token) });
         command.Parameters.Add(new() { Value = application.Id });
         command.Parameters.Add(new() { Value = user.Id });
         command.Parameters.Add(new() { Value = clock.Now + TokenLifetime, NpgsqlDbType = NpgsqlDbType.TimestampTz });

@@ -36,7 +36,7 @@ internal sealed class BootstrapHandler(IChatDbContext db, CurrentApplication cur
 
         current.Use(application.Id);
         db.Clients.Add(Client.Create(
-            application.Id, clientId, passwords.Hash(clientSecret), SecretText.Hash(developerKey), Scopes.All, now));
+            application.Id, clientId, passwords.Hash(clientSecret), SecretToken.Hash(developerKey), Scopes.All, now));
         var admin = User.Create(application.Id, adminUsername, "Administrator", isGuest: false, properties: null, now);
         db.Users.Add(admin);
         db.Accounts.Add(Account.Create(admin, passwords.Hash(adminPassword), email: null, Account.AdminRole));

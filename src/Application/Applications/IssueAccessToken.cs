@@ -35,8 +35,8 @@ internal sealed class IssueAccessTokenHandler(IChatDbContext db, IPasswordHasher
             return ApplicationErrors.InvalidScope(refused);
         }
 
-        var token = SecretText.Draw();
-        db.AccessTokens.Add(AccessToken.Issue(SecretText.Hash(token), client, scopes, clock.UtcNow().AddSeconds(LifetimeSeconds)));
+        var token = SecretToken.Generate();
+        db.AccessTokens.Add(AccessToken.Issue(SecretToken.Hash(token), client, scopes, clock.UtcNow().AddSeconds(LifetimeSeconds)));
         await db.SaveChangesAsync(cancellationToken);
         return new AccessTokenView(token, LifetimeSeconds, [.. scopes]);
     }

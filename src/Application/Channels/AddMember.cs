@@ -17,7 +17,7 @@ internal sealed class AddMemberValidator : AbstractValidator<AddMember>
     public AddMemberValidator() => RuleFor(r => r.User).Reference();
 }
 
-internal sealed class AddMemberHandler(IChatDbContext db, ChannelReads reads, TimeProvider clock)
+internal sealed class AddMemberHandler(IChatDbContext db, ChannelQueries queries, TimeProvider clock)
     : IRequestHandler<AddMember, Result<ChannelView>>
 {
     public async Task<Result<ChannelView>> Handle(AddMember request, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal sealed class AddMemberHandler(IChatDbContext db, ChannelReads reads, Ti
             return ChannelErrors.NotFound;
         }
 
-        var user = await db.Users.Referred(request.User).FirstOrDefaultAsync(cancellationToken);
+        var user = await db.Users.ByReference(request.User).FirstOrDefaultAsync(cancellationToken);
         if (user is null)
         {
             return UserErrors.Unknown("user", request.User.ToString());
@@ -43,6 +43,6 @@ internal sealed class AddMemberHandler(IChatDbContext db, ChannelReads reads, Ti
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return await reads.OneAsync(channel.Id, cancellationToken);
+        return await queries.GetAsync(channel.Id, cancellationToken);
     }
 }

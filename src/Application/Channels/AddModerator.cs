@@ -30,7 +30,7 @@ internal sealed class AddModeratorHandler(IChatDbContext db, IConfigurationProvi
             return ChannelErrors.NotFound;
         }
 
-        var user = await db.Users.Referred(request.User).ProjectTo<UserView>(mapping).FirstOrDefaultAsync(cancellationToken);
+        var user = await db.Users.ByReference(request.User).ProjectTo<UserView>(mapping).FirstOrDefaultAsync(cancellationToken);
         if (user is null)
         {
             return UserErrors.Unknown("user", request.User.ToString());
@@ -43,7 +43,7 @@ internal sealed class AddModeratorHandler(IChatDbContext db, IConfigurationProvi
             return ChannelErrors.ModeratorMustBeMember;
         }
 
-        var moderated = channel.Moderate(member, isModerator: true);
+        var moderated = channel.SetModerator(member, isModerator: true);
         if (!moderated.IsSuccess)
         {
             return moderated.Error;

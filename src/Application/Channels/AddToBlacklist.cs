@@ -30,7 +30,7 @@ internal sealed class AddToBlacklistHandler(IChatDbContext db, TimeProvider cloc
             return ChannelErrors.NotFound;
         }
 
-        var found = await db.Users.Referred(request.User)
+        var found = await db.Users.ByReference(request.User)
             .Select(user => new { User = user, Online = user.Sessions.Any(session => session.EndTime == null) })
             .FirstOrDefaultAsync(cancellationToken);
         if (found is null)
@@ -40,7 +40,7 @@ internal sealed class AddToBlacklistHandler(IChatDbContext db, TimeProvider cloc
 
         if (!await db.Blacklist.AnyAsync(entry => entry.ChannelId == channel.Id && entry.UserId == found.User.Id, cancellationToken))
         {
-            db.Blacklist.Add(channel.Silence(found.User, clock.UtcNow()));
+            db.Blacklist.Add(channel.AddToBlacklist(found.User, clock.UtcNow()));
             await db.SaveChangesAsync(cancellationToken);
         }
 

@@ -40,7 +40,7 @@ internal sealed class CreateChannelValidator : AbstractValidator<CreateChannel>
     }
 }
 
-internal sealed class CreateChannelHandler(IChatDbContext db, ChannelReads reads, ICurrentApplication application, TimeProvider clock)
+internal sealed class CreateChannelHandler(IChatDbContext db, ChannelQueries queries, ICurrentApplication application, TimeProvider clock)
     : IRequestHandler<CreateChannel, Result<ChannelView>>
 {
     public async Task<Result<ChannelView>> Handle(CreateChannel request, CancellationToken cancellationToken)
@@ -64,10 +64,10 @@ internal sealed class CreateChannelHandler(IChatDbContext db, ChannelReads reads
 
         var creator = request.Creator is null ? null : found.Value[^1];
         var members = request.Creator is null ? found.Value : [.. found.Value.SkipLast(1)];
-        var made = request.Type is ChannelType.Direct
+        var created = request.Type is ChannelType.Direct
             ? await DirectAsync(request, creator, members, cancellationToken)
             : await GroupAsync(request, creator, members, cancellationToken);
-        return made.IsSuccess ? await reads.OneAsync(made.Value, cancellationToken) : made.Error;
+        return created.IsSuccess ? await queries.GetAsync(created.Value, cancellationToken) : created.Error;
     }
 
     private Task<bool> UsersMayCreateAsync(CancellationToken cancellationToken) => db.Applications
@@ -76,27 +76,27 @@ internal sealed class CreateChannelHandler(IChatDbContext db, ChannelReads reads
     private async Task<Result<long>> DirectAsync(
         CreateChannel request, User? creator, IReadOnlyList<User> members, CancellationToken cancellationToken)
     {
-        var opened = Channel.CreateDirect(application.Id, members, creator, request.Properties, clock.UtcNow());
-        if (!opened.IsSuccess)
+        var direct = Channel.CreateDirect(application.Id, members, creator, request.Properties, clock.UtcNow());
+        if (!direct.IsSuccess)
         {
-            return opened.Error;
+            return direct.Error;
         }
 
-        var there = await db.Channels.Where(channel => channel.DirectKey == opened.Value.DirectKey)
+        var existing = await db.Channels.Where(channel => channel.DirectKey == direct.Value.DirectKey)
             .Select(channel => (long?)channel.Id).FirstOrDefaultAsync(cancellationToken);
-        return there ?? await StoreAsync(opened.Value, cancellationToken);
+        return existing ?? await StoreAsync(direct.Value, cancellationToken);
     }
 
     private async Task<Result<long>> GroupAsync(
         CreateChannel request, User? creator, IReadOnlyList<User> members, CancellationToken cancellationToken)
     {
-        var there = request.Name is null
+        var existing = request.Name is null
             ? null
             : await db.Channels.Where(channel => channel.Name == request.Name)
                 .Select(channel => new { channel.Id, channel.Type }).FirstOrDefaultAsync(cancellationToken);
-        if (there is not null)
+        if (existing is not null)
         {
-            return there.Type == request.Type ? there.Id : ChannelErrors.NameTaken(request.Name!);
+            return existing.Type == request.Type ? existing.Id : ChannelErrors.NameTaken(request.Name!);
         }
 
         var now = clock.UtcNow();

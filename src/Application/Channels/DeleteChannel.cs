@@ -48,7 +48,7 @@ internal sealed class DeleteChannelHandler(
         var now = clock.UtcNow();
         var scope = new MessageScope(ChannelId: channel.Id);
         var inBackground = await db.Messages.Where(message => message.ChannelId == channel.Id)
-            .OrderBy(message => message.CreatedTime).Skip(MessageScope.AtOnce).AnyAsync(cancellationToken);
+            .OrderBy(message => message.CreatedTime).Skip(MessageScope.SynchronousLimit).AnyAsync(cancellationToken);
         await db.InTransactionAsync(
             async () =>
             {

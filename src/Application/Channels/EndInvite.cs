@@ -9,9 +9,9 @@ namespace ChatPlatform.Application.Channels;
 /// <summary>
 /// Answers an open invite on behalf of the invitee, who joins by accepting, or takes it back (platform contract, ruling 16).
 /// </summary>
-public sealed record EndInvite(long ChannelId, long UserId, InviteEnd End) : IRequest<Result<ChannelView>>;
+public sealed record EndInvite(long ChannelId, long UserId, InviteOutcome Outcome) : IRequest<Result<ChannelView>>;
 
-internal sealed class EndInviteHandler(IChatDbContext db, ChannelReads reads, TimeProvider clock)
+internal sealed class EndInviteHandler(IChatDbContext db, ChannelQueries queries, TimeProvider clock)
     : IRequestHandler<EndInvite, Result<ChannelView>>
 {
     public async Task<Result<ChannelView>> Handle(EndInvite request, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class EndInviteHandler(IChatDbContext db, ChannelReads reads, Ti
             return ChannelErrors.InviteNotFound;
         }
 
-        if (request.End is InviteEnd.Accepted)
+        if (request.Outcome is InviteOutcome.Accepted)
         {
             var user = await db.Users.FirstAsync(user => user.Id == request.UserId, cancellationToken);
             var isMember = await db.ChannelMembers.AnyAsync(
@@ -37,9 +37,9 @@ internal sealed class EndInviteHandler(IChatDbContext db, ChannelReads reads, Ti
             channel.Join(user, isMember, clock.UtcNow());
         }
 
-        channel.EndInvite(invite, request.End);
+        channel.EndInvite(invite, request.Outcome);
         db.ChannelInvites.Remove(invite);
         await db.SaveChangesAsync(cancellationToken);
-        return await reads.OneAsync(channel.Id, cancellationToken);
+        return await queries.GetAsync(channel.Id, cancellationToken);
     }
 }

@@ -6,8 +6,8 @@ namespace ChatPlatform.Application.Channels;
 /// <summary>One channel.</summary>
 public sealed record GetChannel(long Id) : IRequest<Result<ChannelView>>;
 
-internal sealed class GetChannelHandler(ChannelReads channels) : IRequestHandler<GetChannel, Result<ChannelView>>
+internal sealed class GetChannelHandler(ChannelQueries channels) : IRequestHandler<GetChannel, Result<ChannelView>>
 {
     public Task<Result<ChannelView>> Handle(GetChannel request, CancellationToken cancellationToken) =>
-        channels.OneAsync(request.Id, cancellationToken);
+        channels.GetAsync(request.Id, cancellationToken);
 }

@@ -9,7 +9,7 @@ namespace ChatPlatform.Application.Channels;
 /// <summary>One channel that everybody may see, by its id or its name; others are not there.</summary>
 public sealed record GetPublicChannel(long? Id, string? Name = null) : IRequest<Result<ChannelView>>;
 
-internal sealed class GetPublicChannelHandler(IChatDbContext db, ChannelReads channels)
+internal sealed class GetPublicChannelHandler(IChatDbContext db, ChannelQueries channels)
     : IRequestHandler<GetPublicChannel, Result<ChannelView>>
 {
     public async Task<Result<ChannelView>> Handle(GetPublicChannel request, CancellationToken cancellationToken)
@@ -18,6 +18,6 @@ internal sealed class GetPublicChannelHandler(IChatDbContext db, ChannelReads ch
             .Where(channel => channel.Type == ChannelType.Public)
             .Where(channel => channel.Id == request.Id || (request.Name != null && channel.Name == request.Name))
             .Select(channel => channel.Id).FirstOrDefaultAsync(cancellationToken);
-        return await channels.OneAsync(id, cancellationToken);
+        return await channels.GetAsync(id, cancellationToken);
     }
 }

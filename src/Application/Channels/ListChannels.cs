@@ -28,7 +28,7 @@ internal sealed class ListChannelsValidator : AbstractValidator<ListChannels>
 
     public ListChannelsValidator()
     {
-        RuleFor(r => r.Page).PageOf(ChannelReads.Sorting);
+        RuleFor(r => r.Page).PageOf(ChannelQueries.Sorting);
         RuleFor(r => r.Members).Must(members => members is null || members.Count <= MaxMembers)
             .WithMessage($"must name at most {MaxMembers} users");
         RuleForEach(r => r.Members).RequiredText(TextLimits.Name);
@@ -38,7 +38,7 @@ internal sealed class ListChannelsValidator : AbstractValidator<ListChannels>
     }
 }
 
-internal sealed class ListChannelsHandler(IChatDbContext db, ChannelReads reads) : IRequestHandler<ListChannels, Result<Page<ChannelView>>>
+internal sealed class ListChannelsHandler(IChatDbContext db, ChannelQueries queries) : IRequestHandler<ListChannels, Result<Page<ChannelView>>>
 {
     public async Task<Result<Page<ChannelView>>> Handle(ListChannels request, CancellationToken cancellationToken)
     {
@@ -69,6 +69,6 @@ internal sealed class ListChannelsHandler(IChatDbContext db, ChannelReads reads)
             channels = channels.Where(channel => StoreFunctions.JsonContains(channel.Properties, properties));
         }
 
-        return await reads.PageAsync(channels, request.Page, cancellationToken);
+        return await queries.PageAsync(channels, request.Page, cancellationToken);
     }
 }

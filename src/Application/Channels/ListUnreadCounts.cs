@@ -40,7 +40,7 @@ internal sealed class ListUnreadCountsValidator : AbstractValidator<ListUnreadCo
     public ListUnreadCountsValidator() => RuleFor(r => r.Page).PageOf(Sorting);
 }
 
-internal sealed class ListUnreadCountsHandler(IChatDbContext db, ChannelReads channels, IConfigurationProvider mapping)
+internal sealed class ListUnreadCountsHandler(IChatDbContext db, ChannelQueries channels, IConfigurationProvider mapping)
     : IRequestHandler<ListUnreadCounts, Result<Page<UnreadCountView>>>
 {
     public async Task<Result<Page<UnreadCountView>>> Handle(ListUnreadCounts request, CancellationToken cancellationToken)

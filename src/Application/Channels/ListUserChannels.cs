@@ -14,23 +14,23 @@ public sealed record ListUserChannels(long UserId, PageRequest Page) : IRequest<
 
 internal sealed class ListUserChannelsValidator : AbstractValidator<ListUserChannels>
 {
-    public ListUserChannelsValidator() => RuleFor(r => r.Page).PageOf(ChannelReads.Sorting);
+    public ListUserChannelsValidator() => RuleFor(r => r.Page).PageOf(ChannelQueries.Sorting);
 }
 
-internal sealed class ListUserChannelsHandler(IChatDbContext db, ChannelReads reads)
+internal sealed class ListUserChannelsHandler(IChatDbContext db, ChannelQueries queries)
     : IRequestHandler<ListUserChannels, Result<Page<ChannelView>>>
 {
     public async Task<Result<Page<ChannelView>>> Handle(ListUserChannels request, CancellationToken cancellationToken)
     {
-        if (!await db.Users.Present().AnyAsync(user => user.Id == request.UserId, cancellationToken))
+        if (!await db.Users.NotDeleted().AnyAsync(user => user.Id == request.UserId, cancellationToken))
         {
             return UserErrors.NotFound;
         }
 
         // As a set of ids, so that the database walks two indexes instead of all channels.
         var joined = db.ChannelMembers.Where(member => member.UserId == request.UserId).Select(member => member.ChannelId);
-        var made = db.Channels.Where(channel => channel.CreatorId == request.UserId).Select(channel => channel.Id);
-        var ids = joined.Union(made);
-        return await reads.PageAsync(db.Channels.Where(channel => ids.Contains(channel.Id)), request.Page, cancellationToken);
+        var created = db.Channels.Where(channel => channel.CreatorId == request.UserId).Select(channel => channel.Id);
+        var ids = joined.Union(created);
+        return await queries.PageAsync(db.Channels.Where(channel => ids.Contains(channel.Id)), request.Page, cancellationToken);
     }
 }

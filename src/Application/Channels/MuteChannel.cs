@@ -20,7 +20,7 @@ internal sealed class MuteChannelValidator : AbstractValidator<MuteChannel>
     public MuteChannelValidator() => RuleFor(r => r.User).Reference();
 }
 
-internal sealed class MuteChannelHandler(IChatDbContext db, ChannelReads reads) : IRequestHandler<MuteChannel, Result<ChannelView>>
+internal sealed class MuteChannelHandler(IChatDbContext db, ChannelQueries queries) : IRequestHandler<MuteChannel, Result<ChannelView>>
 {
     public async Task<Result<ChannelView>> Handle(MuteChannel request, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal sealed class MuteChannelHandler(IChatDbContext db, ChannelReads reads) 
             return ChannelErrors.NotFound;
         }
 
-        var user = await db.Users.Referred(request.User).FirstOrDefaultAsync(cancellationToken);
+        var user = await db.Users.ByReference(request.User).FirstOrDefaultAsync(cancellationToken);
         if (user is null)
         {
             return UserErrors.Unknown("user", request.User.ToString());
@@ -40,11 +40,11 @@ internal sealed class MuteChannelHandler(IChatDbContext db, ChannelReads reads) 
             member => member.ChannelId == channel.Id && member.UserId == user.Id, cancellationToken);
         if (member is null)
         {
-            return ChannelErrors.MuterIsNoMember;
+            return ChannelErrors.MuterNotAMember;
         }
 
         channel.Mute(member, request.Muted);
         await db.SaveChangesAsync(cancellationToken);
-        return await reads.OneAsync(channel.Id, cancellationToken);
+        return await queries.GetAsync(channel.Id, cancellationToken);
     }
 }

@@ -17,13 +17,13 @@ internal sealed class ReadChannelValidator : AbstractValidator<ReadChannel>
     public ReadChannelValidator() => RuleFor(r => r.User).Reference();
 }
 
-internal sealed class ReadChannelHandler(IChatDbContext db, ChannelReads reads, TimeProvider clock)
+internal sealed class ReadChannelHandler(IChatDbContext db, ChannelQueries queries, TimeProvider clock)
     : IRequestHandler<ReadChannel, Result<ChannelView>>
 {
     public async Task<Result<ChannelView>> Handle(ReadChannel request, CancellationToken cancellationToken)
     {
         var read = await db.InTransactionAsync(() => ReadAsync(request, cancellationToken), cancellationToken);
-        return read is null ? await reads.OneAsync(request.ChannelId, cancellationToken) : read;
+        return read is null ? await queries.GetAsync(request.ChannelId, cancellationToken) : read;
     }
 
     private async Task<Error?> ReadAsync(ReadChannel request, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed class ReadChannelHandler(IChatDbContext db, ChannelReads reads, 
             return ChannelErrors.NotFound;
         }
 
-        var user = await db.Users.Referred(request.User).FirstOrDefaultAsync(cancellationToken);
+        var user = await db.Users.ByReference(request.User).FirstOrDefaultAsync(cancellationToken);
         if (user is null)
         {
             return UserErrors.Unknown("user", request.User.ToString());
@@ -46,15 +46,15 @@ internal sealed class ReadChannelHandler(IChatDbContext db, ChannelReads reads, 
             member => member.ChannelId == channel.Id && member.UserId == user.Id, cancellationToken);
         if (member is null)
         {
-            return ChannelErrors.ReaderIsNoMember;
+            return ChannelErrors.ReaderNotAMember;
         }
 
         var newest = await db.Messages.Where(message => message.ChannelId == channel.Id && message.Broadcast)
             .OrderByDescending(message => message.CreatedTime).ThenByDescending(message => message.Id)
             .FirstOrDefaultAsync(cancellationToken);
-        if (newest is not null && channel.Read(member, newest, clock.UtcNow()) is { } read)
+        if (newest is not null && channel.Read(member, newest, clock.UtcNow()) is { } mark)
         {
-            db.ChannelReads.Add(read);
+            db.ReadMarks.Add(mark);
             await db.SaveChangesAsync(cancellationToken);
         }
 

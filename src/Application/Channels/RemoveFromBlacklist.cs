@@ -9,7 +9,7 @@ namespace ChatPlatform.Application.Channels;
 /// <summary>This user's messages are passed on again, those of before stay as they were (platform contract, ruling 16).</summary>
 public sealed record RemoveFromBlacklist(long ChannelId, long UserId) : IRequest<Result<ChannelView>>;
 
-internal sealed class RemoveFromBlacklistHandler(IChatDbContext db, ChannelReads reads)
+internal sealed class RemoveFromBlacklistHandler(IChatDbContext db, ChannelQueries queries)
     : IRequestHandler<RemoveFromBlacklist, Result<ChannelView>>
 {
     public async Task<Result<ChannelView>> Handle(RemoveFromBlacklist request, CancellationToken cancellationToken)
@@ -27,9 +27,9 @@ internal sealed class RemoveFromBlacklistHandler(IChatDbContext db, ChannelReads
             return ChannelErrors.NotBlacklisted;
         }
 
-        channel.Unsilence(entry.UserId);
+        channel.RemoveFromBlacklist(entry.UserId);
         db.Blacklist.Remove(entry);
         await db.SaveChangesAsync(cancellationToken);
-        return await reads.OneAsync(channel.Id, cancellationToken);
+        return await queries.GetAsync(channel.Id, cancellationToken);
     }
 }

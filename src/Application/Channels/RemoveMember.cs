@@ -9,7 +9,7 @@ namespace ChatPlatform.Application.Channels;
 /// <summary>Ends a membership, and with it the moderator's role (platform contract, ruling 7).</summary>
 public sealed record RemoveMember(long ChannelId, long UserId) : IRequest<Result<ChannelView>>;
 
-internal sealed class RemoveMemberHandler(IChatDbContext db, ChannelReads reads) : IRequestHandler<RemoveMember, Result<ChannelView>>
+internal sealed class RemoveMemberHandler(IChatDbContext db, ChannelQueries queries) : IRequestHandler<RemoveMember, Result<ChannelView>>
 {
     public async Task<Result<ChannelView>> Handle(RemoveMember request, CancellationToken cancellationToken)
     {
@@ -34,6 +34,6 @@ internal sealed class RemoveMemberHandler(IChatDbContext db, ChannelReads reads)
 
         db.ChannelMembers.Remove(member);
         await db.SaveChangesAsync(cancellationToken);
-        return await reads.OneAsync(channel.Id, cancellationToken);
+        return await queries.GetAsync(channel.Id, cancellationToken);
     }
 }

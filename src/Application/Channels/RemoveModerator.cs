@@ -9,7 +9,7 @@ namespace ChatPlatform.Application.Channels;
 /// <summary>Takes the moderator's role from a member, who stays one.</summary>
 public sealed record RemoveModerator(long ChannelId, long UserId) : IRequest<Result<ChannelView>>;
 
-internal sealed class RemoveModeratorHandler(IChatDbContext db, ChannelReads reads) : IRequestHandler<RemoveModerator, Result<ChannelView>>
+internal sealed class RemoveModeratorHandler(IChatDbContext db, ChannelQueries queries) : IRequestHandler<RemoveModerator, Result<ChannelView>>
 {
     public async Task<Result<ChannelView>> Handle(RemoveModerator request, CancellationToken cancellationToken)
     {
@@ -26,8 +26,8 @@ internal sealed class RemoveModeratorHandler(IChatDbContext db, ChannelReads rea
             return ChannelErrors.ModeratorNotFound;
         }
 
-        channel.Moderate(moderator, isModerator: false);
+        channel.SetModerator(moderator, isModerator: false);
         await db.SaveChangesAsync(cancellationToken);
-        return await reads.OneAsync(channel.Id, cancellationToken);
+        return await queries.GetAsync(channel.Id, cancellationToken);
     }
 }

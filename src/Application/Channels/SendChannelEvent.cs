@@ -9,7 +9,7 @@ namespace ChatPlatform.Application.Channels;
 
 /// <summary>
 /// Tells those inside of a channel something of the application's own, which is no message (platform contract, section 5). It is kept
-/// for a short time (<see cref="Sessions.IChannelNews"/>).
+/// for a short time (<see cref="Sessions.IEphemeralEvents"/>).
 /// </summary>
 /// <param name="Type">What the application calls it.</param>
 /// <param name="Properties">A JSON object, as text; null for an empty one.</param>
@@ -38,9 +38,9 @@ internal sealed class SendChannelEventHandler(IChatDbContext db, TimeProvider cl
             return ChannelErrors.NotFound;
         }
 
-        var told = new ChannelEventView(request.Type!, request.Properties ?? "{}");
-        channel.Tell(told.Type, told.Properties, clock.UtcNow());
+        var sent = new ChannelEventView(request.Type!, request.Properties ?? "{}");
+        channel.SendEvent(sent.Type, sent.Properties, clock.UtcNow());
         await db.SaveChangesAsync(cancellationToken);
-        return told;
+        return sent;
     }
 }

@@ -40,7 +40,7 @@ internal sealed class SendInviteHandler(IChatDbContext db, IConfigurationProvide
             return ChannelErrors.NotFound;
         }
 
-        var user = await db.Users.Referred(request.User!).FirstOrDefaultAsync(cancellationToken);
+        var user = await db.Users.ByReference(request.User!).FirstOrDefaultAsync(cancellationToken);
         if (user is null)
         {
             return UserErrors.Unknown("user", request.User!.ToString());

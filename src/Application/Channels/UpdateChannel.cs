@@ -29,7 +29,7 @@ internal sealed class UpdateChannelValidator : AbstractValidator<UpdateChannel>
     }
 }
 
-internal sealed class UpdateChannelHandler(IChatDbContext db, ChannelReads reads, TimeProvider clock)
+internal sealed class UpdateChannelHandler(IChatDbContext db, ChannelQueries queries, TimeProvider clock)
     : IRequestHandler<UpdateChannel, Result<ChannelView>>
 {
     public Task<Result<ChannelView>> Handle(UpdateChannel request, CancellationToken cancellationToken) =>
@@ -56,7 +56,7 @@ internal sealed class UpdateChannelHandler(IChatDbContext db, ChannelReads reads
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return await reads.OneAsync(channel.Id, cancellationToken);
+        return await queries.GetAsync(channel.Id, cancellationToken);
     }
 
     private static Error? Apply(UpdateChannel request, Channel channel, DateTime now)
@@ -68,13 +68,13 @@ internal sealed class UpdateChannelHandler(IChatDbContext db, ChannelReads reads
 
         if (request.Active.IsSet)
         {
-            channel.Activate(request.Active.Value ?? true, now);
+            channel.SetActive(request.Active.Value ?? true, now);
         }
 
         if (request.Properties.IsSet)
         {
             var properties = request.Properties.Value is { } patch ? JsonMergePatch.Apply(channel.Properties, patch) : "{}";
-            channel.Describe(properties, now);
+            channel.SetProperties(properties, now);
             return properties.Length > TextLimits.Properties ? Rules.PropertiesTooLarge : null;
         }
 

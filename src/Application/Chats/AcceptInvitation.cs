@@ -29,12 +29,12 @@ internal sealed class AcceptInvitationHandler(IChatDbContext db, IChatLock chats
             .FirstOrDefaultAsync(cancellationToken);
         return chatId is null
             ? ChatErrors.InvitationNotFound
-            : await chats.HoldAsync(chatId.Value, chat => JoinAsync(chat, request, cancellationToken), cancellationToken);
+            : await chats.ChangeAsync(chatId.Value, chat => JoinAsync(chat, request, cancellationToken), cancellationToken);
     }
 
     private async Task<Result<Guid>> JoinAsync(Chat chat, AcceptInvitation request, CancellationToken cancellationToken)
     {
-        var user = await db.Users.Present().FirstOrDefaultAsync(u => u.Id == request.UserId, cancellationToken);
+        var user = await db.Users.NotDeleted().FirstOrDefaultAsync(u => u.Id == request.UserId, cancellationToken);
         if (user is null)
         {
             return UserErrors.NotFound;
@@ -42,14 +42,14 @@ internal sealed class AcceptInvitationHandler(IChatDbContext db, IChatLock chats
 
         var now = clock.UtcNow();
         var invitation = await db.Chats.OfCode(request.Code).FirstAsync(cancellationToken);
-        var known = await db.FindParticipantAsync(chat, user.Id, cancellationToken);
-        var accepted = chat.Accept(invitation, known, user, now);
+        var existing = await db.FindParticipantAsync(chat, user.Id, cancellationToken);
+        var accepted = chat.Accept(invitation, existing, user, now);
         if (!accepted.IsSuccess)
         {
             return accepted.Error;
         }
 
-        var entered = await db.EnterChannelAsync(chat, user, now, cancellationToken);
-        return entered.IsSuccess ? chat.Id : entered.Error;
+        var joined = await db.JoinChannelAsync(chat, user, now, cancellationToken);
+        return joined.IsSuccess ? chat.Id : joined.Error;
     }
 }

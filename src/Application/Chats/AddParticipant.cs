@@ -21,20 +21,20 @@ internal sealed class AddParticipantValidator : AbstractValidator<AddParticipant
     public AddParticipantValidator() => RuleFor(r => r.User).Reference();
 }
 
-internal sealed class AddParticipantHandler(IChatDbContext db, IChatLock chats, IEnumerable<IChatService> services, TimeProvider clock)
+internal sealed class AddParticipantHandler(IChatDbContext db, IChatLock chats, IEnumerable<IChatConnector> connectors, TimeProvider clock)
     : IRequestHandler<AddParticipant, Result<Guid>>
 {
     public Task<Result<Guid>> Handle(AddParticipant request, CancellationToken cancellationToken) =>
-        chats.HoldAsync(request.ChatId, chat => AddAsync(chat, request, cancellationToken), cancellationToken);
+        chats.ChangeAsync(request.ChatId, chat => AddAsync(chat, request, cancellationToken), cancellationToken);
 
     private async Task<Result<Guid>> AddAsync(Chat chat, AddParticipant request, CancellationToken cancellationToken)
     {
-        if (services.Named(chat.Service) is not { AdmitsFromHere: true })
+        if (connectors.Named(chat.Service) is not { CanAddParticipants: true })
         {
-            return ChatErrors.ServiceAdmitsNobody;
+            return ChatErrors.CannotAddParticipants;
         }
 
-        var user = await db.Users.Referred(request.User).FirstOrDefaultAsync(cancellationToken);
+        var user = await db.Users.ByReference(request.User).FirstOrDefaultAsync(cancellationToken);
         if (user is null)
         {
             return UserErrors.Unknown("user", request.User.ToString());
@@ -47,14 +47,14 @@ internal sealed class AddParticipantHandler(IChatDbContext db, IChatLock chats, 
         }
 
         var now = clock.UtcNow();
-        var known = await db.FindParticipantAsync(chat, user.Id, cancellationToken);
-        var admitted = chat.Admit(known, user, request.InvitedBy, now);
-        if (!admitted.IsSuccess)
+        var existing = await db.FindParticipantAsync(chat, user.Id, cancellationToken);
+        var added = chat.AddParticipant(existing, user, request.InvitedBy, now);
+        if (!added.IsSuccess)
         {
-            return admitted.Error;
+            return added.Error;
         }
 
-        var entered = await db.EnterChannelAsync(chat, user, now, cancellationToken);
-        return entered.IsSuccess ? admitted.Value.Id : entered.Error;
+        var joined = await db.JoinChannelAsync(chat, user, now, cancellationToken);
+        return joined.IsSuccess ? added.Value.Id : joined.Error;
     }
 }

@@ -15,10 +15,10 @@ internal static class ChatMembership
     /// <summary>The user's participant in the chat, with the open participation, if any; null when they were never here.</summary>
     public static Task<Participant?> FindParticipantAsync(
         this IChatDbContext db, Chat chat, long userId, CancellationToken cancellationToken) => db.Participants
-        .Include(participant => participant.Participations.Where(stay => stay.LeftAt == null))
+        .Include(participant => participant.Participations.Where(participation => participation.LeftAt == null))
         .FirstOrDefaultAsync(participant => participant.ChatId == chat.Id && participant.UserId == userId, cancellationToken);
 
-    public static async Task<Result<Done>> EnterChannelAsync(
+    public static async Task<Result<Done>> JoinChannelAsync(
         this IChatDbContext db, Chat chat, User user, DateTime now, CancellationToken cancellationToken)
     {
         var channel = await db.Channels.FirstAsync(c => c.Id == chat.ChannelId, cancellationToken);

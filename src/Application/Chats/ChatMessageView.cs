@@ -18,5 +18,5 @@ public sealed record ChatMessageView : IChronological
     public bool IsPinned { get; init; }
 
     /// <summary>Oldest first; never empty.</summary>
-    public IReadOnlyList<SaidOnce> Content { get; init; } = [];
+    public IReadOnlyList<ContentVersion> Content { get; init; } = [];
 }

@@ -79,6 +79,6 @@ internal sealed class ChatMapping : Profile
         CreateMap<Participation, ParticipationView>();
         CreateMap<Participant, ParticipantView>()
             .ForMember(view => view.Participations, map => map.MapFrom(participant =>
-                participant.Participations.OrderBy(stay => stay.JoinedAt).ThenBy(stay => stay.Id)));
+                participant.Participations.OrderBy(participation => participation.JoinedAt).ThenBy(participation => participation.Id)));
     }
 }

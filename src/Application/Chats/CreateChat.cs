@@ -14,7 +14,7 @@ namespace ChatPlatform.Application.Chats;
 /// Asks for a chat; its service makes it in the background (chats contract, "Requests"). Answers with its id, under which it can be
 /// seen at once.
 /// </summary>
-/// <param name="Service">Null for <see cref="IChatService.Internal"/>.</param>
+/// <param name="Service">Null for <see cref="IChatConnector.Internal"/>.</param>
 /// <param name="ExternalId">What the service calls a conversation that it has already, where the service cannot open one itself.</param>
 public sealed record CreateChat(
     string? Title, string? CreatedBy = null, string? Description = null, string? Service = null, string? ExternalId = null)
@@ -33,21 +33,21 @@ internal sealed class CreateChatValidator : AbstractValidator<CreateChat>
 }
 
 internal sealed class CreateChatHandler(
-    IChatDbContext db, ICurrentApplication application, IEnumerable<IChatService> services, IJobSignal jobs, TimeProvider clock)
+    IChatDbContext db, ICurrentApplication application, IEnumerable<IChatConnector> connectors, IJobSignal jobs, TimeProvider clock)
     : IRequestHandler<CreateChat, Result<Guid>>
 {
     public async Task<Result<Guid>> Handle(CreateChat request, CancellationToken cancellationToken)
     {
-        var name = request.Service ?? IChatService.Internal;
-        var serving = await services.ServingAsync(application.Id, cancellationToken);
-        if (serving.Named(name) is not { } service)
+        var name = request.Service ?? IChatConnector.Internal;
+        var available = await connectors.AvailableForAsync(application.Id, cancellationToken);
+        if (available.Named(name) is not { } connector)
         {
-            return ChatErrors.UnknownService(name, serving.Select(s => s.Name).Order(StringComparer.Ordinal));
+            return ChatErrors.UnknownService(name, available.Select(s => s.Name).Order(StringComparer.Ordinal));
         }
 
-        if (service.Refuse(request) is { } refused)
+        if (connector.Validate(request) is { } invalid)
         {
-            return refused;
+            return invalid;
         }
 
         if (request.ExternalId is not null && await db.Chats.AnyAsync(
@@ -58,10 +58,11 @@ internal sealed class CreateChatHandler(
 
         var now = clock.UtcNow();
         var chat = Chat.Register(
-            application.Id, service.Name, request.ExternalId, request.Title!, request.CreatedBy, request.Description, now);
+            application.Id, connector.Name, request.ExternalId, request.Title!, request.CreatedBy, request.Description, now);
         db.Chats.Add(chat);
         db.Jobs.Add(Job.Create(
-            application.Id, JobType.ChatCreation, now, JsonSerializer.Serialize(new MakeChat(chat.Id), JsonSerializerOptions.Web)));
+            application.Id, JobType.ChatProvisioning, now,
+            JsonSerializer.Serialize(new ProvisionChat(chat.Id), JsonSerializerOptions.Web)));
         await db.SaveChangesAsync(cancellationToken);
         jobs.Wake();
         return chat.Id;

@@ -8,11 +8,11 @@ namespace ChatPlatform.Application.Chats;
 /// <summary>One chat with its history of titles and everybody who takes or took part.</summary>
 public sealed record GetChat(Guid Id) : IRequest<Result<ChatView>>;
 
-internal sealed class GetChatHandler(IChatDbContext db, ChatReads reads) : IRequestHandler<GetChat, Result<ChatView>>
+internal sealed class GetChatHandler(IChatDbContext db, ChatQueries queries) : IRequestHandler<GetChat, Result<ChatView>>
 {
     public async Task<Result<ChatView>> Handle(GetChat request, CancellationToken cancellationToken)
     {
-        var found = await reads.ReadAsync(db.Chats.Where(chat => chat.Id == request.Id), cancellationToken);
+        var found = await queries.ReadAsync(db.Chats.Where(chat => chat.Id == request.Id), cancellationToken);
         return found.Count == 0 ? ChatErrors.NotFound : found[0];
     }
 }

@@ -11,7 +11,7 @@ namespace ChatPlatform.Application.Chats;
 /// <summary>One message of a chat with all that it ever said, also after it was deleted.</summary>
 public sealed record GetChatMessage(Guid ChatId, long MessageId) : IRequest<Result<ChatMessageView>>;
 
-internal sealed class GetChatMessageHandler(IChatDbContext db, ChatMessageReads reads)
+internal sealed class GetChatMessageHandler(IChatDbContext db, ChatMessageQueries queries)
     : IRequestHandler<GetChatMessage, Result<ChatMessageView>>
 {
     public async Task<Result<ChatMessageView>> Handle(GetChatMessage request, CancellationToken cancellationToken)
@@ -22,13 +22,13 @@ internal sealed class GetChatMessageHandler(IChatDbContext db, ChatMessageReads 
             return ChatErrors.NotFound;
         }
 
-        var rows = await reads.RowsOf(chat).Where(row => row.Id == request.MessageId).ToListAsync(cancellationToken);
+        var rows = await queries.RowsOf(chat).Where(row => row.Id == request.MessageId).ToListAsync(cancellationToken);
         if (rows.Count == 0)
         {
             return MessageErrors.NotFound;
         }
 
-        var page = new CursorPage<ChatMessageReads.Row>(rows, rows.Count, null, null, HasNewer: false);
-        return (await reads.CompleteAsync(chat, page, cancellationToken)).Items[0];
+        var page = new CursorPage<ChatMessageQueries.Row>(rows, rows.Count, null, null, HasNewer: false);
+        return (await queries.CompleteAsync(chat, page, cancellationToken)).Items[0];
     }
 }

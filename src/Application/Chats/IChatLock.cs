@@ -10,5 +10,5 @@ public interface IChatLock
     /// Locks the chat, hands it over as it is then, together with its current invitation, and stores what was changed, all in one
     /// transaction; a change that answers an error leaves nothing behind. No such chat: <see cref="ChatErrors.NotFound"/>.
     /// </summary>
-    Task<Result<T>> HoldAsync<T>(Guid chatId, Func<Chat, Task<Result<T>>> change, CancellationToken cancellationToken);
+    Task<Result<T>> ChangeAsync<T>(Guid chatId, Func<Chat, Task<Result<T>>> change, CancellationToken cancellationToken);
 }

@@ -16,7 +16,7 @@ internal sealed class ListChatMessagesValidator : AbstractValidator<ListChatMess
     public ListChatMessagesValidator() => RuleFor(r => r.Page).CursorPage();
 }
 
-internal sealed class ListChatMessagesHandler(IChatDbContext db, ChatMessageReads reads)
+internal sealed class ListChatMessagesHandler(IChatDbContext db, ChatMessageQueries queries)
     : IRequestHandler<ListChatMessages, Result<CursorPage<ChatMessageView>>>
 {
     public async Task<Result<CursorPage<ChatMessageView>>> Handle(ListChatMessages request, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed class ListChatMessagesHandler(IChatDbContext db, ChatMessageRead
             return ChatErrors.NotFound;
         }
 
-        var page = await reads.RowsOf(chat).ToCursorPageAsync(request.Page, rows => rows, cancellationToken);
-        return await reads.CompleteAsync(chat, page, cancellationToken);
+        var page = await queries.RowsOf(chat).ToCursorPageAsync(request.Page, rows => rows, cancellationToken);
+        return await queries.CompleteAsync(chat, page, cancellationToken);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ListChatsValidator : AbstractValidator<ListChats>
 
     public ListChatsValidator()
     {
-        RuleFor(r => r.Page).PageOf(ListChatsHandler.Sorting, beyondTheEnd: true);
+        RuleFor(r => r.Page).PageOf(ListChatsHandler.Sorting, allowPastEnd: true);
         RuleFor(r => r.Ids).Must(ids => ids is null || ids.Count <= MaxIds)
             .OverridePropertyName("id").WithMessage($"must name at most {MaxIds} chats");
         RuleFor(r => r.FromDate).Must((r, from) => from is null || r.ToDate is null || from <= r.ToDate)
@@ -33,7 +33,7 @@ internal sealed class ListChatsValidator : AbstractValidator<ListChats>
     }
 }
 
-internal sealed class ListChatsHandler(IChatDbContext db, ChatReads reads) : IRequestHandler<ListChats, Result<Page<ChatView>>>
+internal sealed class ListChatsHandler(IChatDbContext db, ChatQueries queries) : IRequestHandler<ListChats, Result<Page<ChatView>>>
 {
     public static readonly Sorting<Chat> Sorting = new Sorting<Chat>("id", chat => chat.Id)
         .By("registeredAt", chat => chat.RegisteredAt)
@@ -59,7 +59,7 @@ internal sealed class ListChatsHandler(IChatDbContext db, ChatReads reads) : IRe
         }
 
         var sorted = Sorting.Apply(chats, page.Sort is { Count: > 0 } sort ? sort : NewestFirst);
-        var items = await reads.ReadAsync(sorted.Skip(page.Skip).Take(page.Size), cancellationToken);
+        var items = await queries.ReadAsync(sorted.Skip(page.Skip).Take(page.Size), cancellationToken);
         return new Page<ChatView>(items, page.Number, page.Size, total);
     }
 

@@ -13,19 +13,19 @@ internal sealed class RemoveParticipantHandler(IChatDbContext db, IChatLock chat
     : IRequestHandler<RemoveParticipant, Result<Guid>>
 {
     public Task<Result<Guid>> Handle(RemoveParticipant request, CancellationToken cancellationToken) =>
-        chats.HoldAsync(request.ChatId, chat => RemoveAsync(chat, request.ParticipantId, cancellationToken), cancellationToken);
+        chats.ChangeAsync(request.ChatId, chat => RemoveAsync(chat, request.ParticipantId, cancellationToken), cancellationToken);
 
     private async Task<Result<Guid>> RemoveAsync(Chat chat, Guid participantId, CancellationToken cancellationToken)
     {
         var participant = await db.Participants
-            .Include(p => p.Participations.Where(stay => stay.LeftAt == null))
+            .Include(p => p.Participations.Where(participation => participation.LeftAt == null))
             .FirstOrDefaultAsync(p => p.Id == participantId && p.ChatId == chat.Id, cancellationToken);
         if (participant is null)
         {
             return ChatErrors.ParticipantNotFound;
         }
 
-        var removed = chat.Remove(participant, clock.UtcNow());
+        var removed = chat.RemoveParticipant(participant, clock.UtcNow());
         if (!removed.IsSuccess)
         {
             return removed.Error;

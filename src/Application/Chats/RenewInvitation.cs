@@ -15,27 +15,27 @@ public sealed record RenewInvitation(Guid ChatId, DateTime? ExpiresAt = null, in
 
 internal sealed class RenewInvitationValidator : AbstractValidator<RenewInvitation>
 {
-    private const int MostUses = 99_999;
+    private const int MaxUsesLimit = 99_999;
 
     public RenewInvitationValidator(TimeProvider clock)
     {
         RuleFor(r => r.ExpiresAt).Must(at => at is null || at > clock.UtcNow()).WithMessage("must lie in the future");
-        RuleFor(r => r.MaxUses).InclusiveBetween(1, MostUses).WithMessage($"must be from 1 to {MostUses}");
+        RuleFor(r => r.MaxUses).InclusiveBetween(1, MaxUsesLimit).WithMessage($"must be from 1 to {MaxUsesLimit}");
     }
 }
 
-internal sealed class RenewInvitationHandler(IChatLock chats, IEnumerable<IChatService> services, TimeProvider clock)
+internal sealed class RenewInvitationHandler(IChatLock chats, IEnumerable<IChatConnector> connectors, TimeProvider clock)
     : IRequestHandler<RenewInvitation, Result<Guid>>
 {
     public Task<Result<Guid>> Handle(RenewInvitation request, CancellationToken cancellationToken) =>
-        chats.HoldAsync(request.ChatId, chat => Task.FromResult(Renew(chat, request)), cancellationToken);
+        chats.ChangeAsync(request.ChatId, chat => Task.FromResult(Renew(chat, request)), cancellationToken);
 
     private Result<Guid> Renew(Chat chat, RenewInvitation request)
     {
         var now = clock.UtcNow();
-        var renewed = services.Named(chat.Service)?.DrawLink(chat) is { } link
-            ? chat.Invite(link, request.ExpiresAt, request.MaxUses, now)
-            : chat.AskForInvitation(request.ExpiresAt, request.MaxUses, now);
+        var renewed = connectors.Named(chat.Service)?.GenerateLink(chat) is { } link
+            ? chat.ReplaceInvitation(link, request.ExpiresAt, request.MaxUses, now)
+            : chat.RequestInvitation(request.ExpiresAt, request.MaxUses, now);
         return renewed.IsSuccess ? chat.Id : renewed.Error;
     }
 }

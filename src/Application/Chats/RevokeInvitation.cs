@@ -8,7 +8,7 @@ public sealed record RevokeInvitation(Guid ChatId) : IRequest<Result<Guid>>;
 
 internal sealed class RevokeInvitationHandler(IChatLock chats, TimeProvider clock) : IRequestHandler<RevokeInvitation, Result<Guid>>
 {
-    public Task<Result<Guid>> Handle(RevokeInvitation request, CancellationToken cancellationToken) => chats.HoldAsync(
+    public Task<Result<Guid>> Handle(RevokeInvitation request, CancellationToken cancellationToken) => chats.ChangeAsync(
         request.ChatId,
         chat =>
         {

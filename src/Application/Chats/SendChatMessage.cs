@@ -35,7 +35,7 @@ internal sealed class SendChatMessageHandler(IChatDbContext db, IChatLock chats,
     {
         var decided = await DecideAsync(request, cancellationToken);
         return decided.IsSuccess
-            ? await chats.HoldAsync(request.ChatId, chat => SendAsync(chat, decided.Value, cancellationToken), cancellationToken)
+            ? await chats.ChangeAsync(request.ChatId, chat => SendAsync(chat, decided.Value, cancellationToken), cancellationToken)
             : decided.Error;
     }
 
@@ -63,7 +63,7 @@ internal sealed class SendChatMessageHandler(IChatDbContext db, IChatLock chats,
 
     private async Task<Result<long>> SendAsync(Chat chat, SendChatMessage request, CancellationToken cancellationToken)
     {
-        if (chat.DemandActive() is { } error)
+        if (chat.EnsureActive() is { } error)
         {
             return error;
         }
@@ -74,13 +74,13 @@ internal sealed class SendChatMessageHandler(IChatDbContext db, IChatLock chats,
             return ChatErrors.UnknownWriter(unknown);
         }
 
-        var place = await MessagePlaces.Read(db, MessageTarget.Channel(chat.ChannelId!.Value), writer).FirstAsync(cancellationToken);
+        var context = await SendContextQueries.Find(db, MessageTarget.Channel(chat.ChannelId!.Value), writer).FirstAsync(cancellationToken);
         var message = Message.Send(
-            place.Channel,
-            place.User,
+            context.Channel,
+            context.User,
             new MessageContent(request.Text, null, null, request.Properties),
-            new MessagePlace(place.ThreadId),
-            place.Channel.Broadcasts(place.IsBlacklisted),
+            new ThreadPosition(context.ThreadId),
+            context.Channel.Broadcasts(context.IsBlacklisted),
             clock.UtcNow());
         await db.Messages.AddAsync(message, cancellationToken);
         var pinned = request.Pin ? chat.Pin(message) : Done.Success;

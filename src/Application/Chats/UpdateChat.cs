@@ -27,17 +27,17 @@ internal sealed class UpdateChatValidator : AbstractValidator<UpdateChat>
     }
 }
 
-internal sealed class UpdateChatHandler(IChatDbContext db, IChatLock chats, ChatReads reads, TimeProvider clock)
+internal sealed class UpdateChatHandler(IChatDbContext db, IChatLock chats, ChatQueries queries, TimeProvider clock)
     : IRequestHandler<UpdateChat, Result<Guid>>
 {
     public Task<Result<Guid>> Handle(UpdateChat request, CancellationToken cancellationToken) =>
-        chats.HoldAsync(request.Id, chat => UpdateAsync(chat, request, cancellationToken), cancellationToken);
+        chats.ChangeAsync(request.Id, chat => UpdateAsync(chat, request, cancellationToken), cancellationToken);
 
     private async Task<Result<Guid>> UpdateAsync(Chat chat, UpdateChat request, CancellationToken cancellationToken)
     {
         if (request.IfMatch is { } versions)
         {
-            var current = await reads.ReadAsync(db.Chats.Where(c => c.Id == chat.Id), cancellationToken);
+            var current = await queries.ReadAsync(db.Chats.Where(c => c.Id == chat.Id), cancellationToken);
             if (!versions.Contains(current[0].Version()))
             {
                 return ChatErrors.Changed;
@@ -48,10 +48,10 @@ internal sealed class UpdateChatHandler(IChatDbContext db, IChatLock chats, Chat
         var channel = await db.Channels.FirstOrDefaultAsync(c => c.Id == chat.ChannelId, cancellationToken);
         if (request.Title is { } title)
         {
-            var retitled = chat.Retitle(title, now);
-            if (!retitled.IsSuccess)
+            var renamed = chat.Rename(title, now);
+            if (!renamed.IsSuccess)
             {
-                return retitled.Error;
+                return renamed.Error;
             }
 
             channel?.Rename(title, now);
@@ -59,16 +59,16 @@ internal sealed class UpdateChatHandler(IChatDbContext db, IChatLock chats, Chat
 
         if (request.Description is { } description)
         {
-            var described = chat.Describe(description.Length == 0 ? null : description);
-            if (!described.IsSuccess)
+            var updated = chat.SetDescription(description.Length == 0 ? null : description);
+            if (!updated.IsSuccess)
             {
-                return described.Error;
+                return updated.Error;
             }
         }
 
         return request.IsActive switch
         {
-            true when chat.DemandActive() is { } error => error,
+            true when chat.EnsureActive() is { } error => error,
             false => Close(),
             _ => chat.Id,
         };
@@ -76,7 +76,7 @@ internal sealed class UpdateChatHandler(IChatDbContext db, IChatLock chats, Chat
         Guid Close()
         {
             chat.Close(now);
-            channel?.Activate(false, now);
+            channel?.SetActive(false, now);
             return chat.Id;
         }
     }

@@ -53,7 +53,7 @@ public interface IChatDbContext
 
     DbSet<ReadReceipt> ReadReceipts { get; }
 
-    DbSet<ChannelRead> ChannelReads { get; }
+    DbSet<ReadMark> ReadMarks { get; }
 
     DbSet<MessageReport> MessageReports { get; }
 
@@ -71,11 +71,11 @@ public interface IChatDbContext
 
     DbSet<DeletedMessage> DeletedMessages { get; }
 
-    DbSet<ChatCall> ChatCalls { get; }
+    DbSet<ChatOutboxEntry> ChatOutbox { get; }
 
     DbSet<ChatMessageLink> ChatMessageLinks { get; }
 
-    DbSet<ServiceUpdate> ServiceUpdates { get; }
+    DbSet<ProcessedUpdate> ProcessedUpdates { get; }
 
     DbSet<ChatRuntime> ChatRuntimes { get; }
 
@@ -98,7 +98,7 @@ public interface IChatDbContext
     /// Stores what nobody was promised, such as records of runs, without waiting for the disk: the database losing its power may lose the
     /// last of it, nothing else does.
     /// </summary>
-    Task SaveRecordAsync(CancellationToken cancellationToken);
+    Task SaveWithAsyncCommitAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes one transaction of several stores and removals; joins the one that is open. An exception takes all of it back.

@@ -15,7 +15,7 @@ public interface IErasure
     Task RemoveChannelAsync(long channelId, CancellationToken cancellationToken);
 
     /// <summary>Removes what is only a user's own: account, logins, sessions, memberships. What they wrote stays.</summary>
-    Task ForgetUserAsync(long userId, CancellationToken cancellationToken);
+    Task EraseUserAsync(long userId, CancellationToken cancellationToken);
 }
 
 /// <summary>Messages of the application; each bound that is given narrows them.</summary>
@@ -23,5 +23,5 @@ public interface IErasure
 public sealed record MessageScope(long? MessageId = null, long? ChannelId = null, long? UserId = null, DateTime? Until = null)
 {
     /// <summary>Most messages removed while the caller waits; more are a job's work (platform contract, ruling 12).</summary>
-    public const int AtOnce = 10_000;
+    public const int SynchronousLimit = 10_000;
 }

@@ -18,7 +18,7 @@ public interface IFileStore
 
     /// <summary>Removes what saves left behind that were cut off by the end of their process.</summary>
     /// <param name="olderThan">UTC; younger ones may still be at work.</param>
-    void DeleteDrafts(DateTime olderThan);
+    void DeleteTemporaryFiles(DateTime olderThan);
 }
 
 /// <param name="Length">Bytes.</param>

@@ -5,10 +5,10 @@ namespace ChatPlatform.Application.Common;
 /// </summary>
 public interface ISecretBox
 {
-    /// <param name="place">Whose value it is and which, such as <c>user/7/token</c>; unlike that of any other value.</param>
-    Task<byte[]> SealAsync(string place, byte[] value, CancellationToken cancellationToken);
+    /// <param name="context">Whose value it is and which, such as <c>user/7/token</c>; unlike that of any other value.</param>
+    Task<byte[]> SealAsync(string context, byte[] value, CancellationToken cancellationToken);
 
     /// <summary>A value that was tampered with, moved, or whose key is gone, is a bug and throws.</summary>
-    /// <param name="place">As when it was sealed.</param>
-    Task<byte[]> OpenAsync(string place, byte[] closed, CancellationToken cancellationToken);
+    /// <param name="context">As when it was sealed.</param>
+    Task<byte[]> OpenAsync(string context, byte[] ciphertext, CancellationToken cancellationToken);
 }

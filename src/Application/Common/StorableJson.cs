@@ -7,14 +7,14 @@ namespace ChatPlatform.Application.Common;
 /// <summary>What of JSON the database can keep: texts of whole characters and without NUL, numbers of a bearable size.</summary>
 public static class StorableJson
 {
-    private const int LargestExponent = 10_000;
+    private const int MaxExponent = 10_000;
 
     public static bool IsStorable(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => value.EnumerateObject().All(member => NameOf(member) is not null && IsStorable(member.Value)),
         JsonValueKind.Array => value.EnumerateArray().All(IsStorable),
         JsonValueKind.String => TextOf(value) is not null,
-        JsonValueKind.Number => IsBearable(value.GetRawText()),
+        JsonValueKind.Number => IsInRange(value.GetRawText()),
         _ => true,
     };
 
@@ -44,11 +44,11 @@ public static class StorableJson
         }
     }
 
-    private static bool IsBearable(string number)
+    private static bool IsInRange(string number)
     {
         var exponent = number.AsSpan(number.IndexOfAny(['e', 'E']) + 1);
         return exponent.Length == number.Length
             || (int.TryParse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var power)
-                && power is >= -LargestExponent and <= LargestExponent);
+                && power is >= -MaxExponent and <= MaxExponent);
     }
 }

@@ -6,7 +6,7 @@ public static class StoreFunctions
     /// <summary>
     /// Marks a query (<c>TagWith</c>) whose best plan depends on what it asks for: it is planned each time instead of being prepared.
     /// </summary>
-    public const string PlannedEachTime = "planned each time";
+    public const string CustomPlan = "custom plan";
 
     /// <summary>Whether the JSON in a column holds all of <paramref name="part"/>, however deep.</summary>
     public static bool JsonContains(string column, string part) => throw new InvalidOperationException("Only inside a query.");

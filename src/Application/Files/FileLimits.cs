@@ -25,7 +25,7 @@ public sealed class FileLimits
 internal sealed record FileLimit(long MaxBytes, string Types)
 {
     /// <param name="contentType">A media type; parameters do not count.</param>
-    public bool Admits(string contentType) =>
+    public bool Allows(string contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type) && Types
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Any(range => range == "*/*" || Covers(range, type.MediaType!));

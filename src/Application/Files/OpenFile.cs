@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Files;
 
 /// <summary>A file that was uploaded, for whoever knows its code; to a caller of another application it is not there.</summary>
-/// <param name="Code">What its address has behind <see cref="HostedFile.Folder"/>.</param>
+/// <param name="Code">What its address has behind <see cref="HostedFile.PathPrefix"/>.</param>
 public sealed record OpenFile(string Code) : IRequest<Result<OpenFileView>>;
 
 /// <param name="Content">Seekable; whoever asked closes it.</param>
@@ -20,7 +20,7 @@ internal sealed class OpenFileHandler(IChatDbContext db, CurrentApplication curr
 {
     public async Task<Result<OpenFileView>> Handle(OpenFile request, CancellationToken cancellationToken)
     {
-        if (!LinkCode.TryGetApplication(request.Code, out var applicationId)
+        if (!CapabilityCode.TryGetApplication(request.Code, out var applicationId)
             || (current.IsKnown && current.Id != applicationId)
             || !StorableText.IsStorable(request.Code))
         {
@@ -28,7 +28,7 @@ internal sealed class OpenFileHandler(IChatDbContext db, CurrentApplication curr
         }
 
         current.Use(applicationId);
-        var path = HostedFile.Folder + request.Code;
+        var path = HostedFile.PathPrefix + request.Code;
         var file = await db.HostedFiles.AsNoTracking()
             .FirstOrDefaultAsync(file => file.Path == path && file.ReleasedTime == null, cancellationToken);
         return file is not null && files.Open(file.StoreName) is { } content

@@ -37,7 +37,7 @@ public sealed record HappeningView(string Type)
 
 /// <summary>Reads what functions are told of, as it is when they are first told.</summary>
 internal sealed class FunctionHappenings(
-    IChatDbContext db, MessageReads messages, ChannelReads channels, NotificationReads notifications, IConfigurationProvider mapping)
+    IChatDbContext db, MessageQueries messages, ChannelQueries channels, NotificationQueries notifications, IConfigurationProvider mapping)
 {
     /// <returns>Null when what it is about has gone since.</returns>
     public async Task<HappeningView?> ReadAsync(string type, FunctionDelivery happened, CancellationToken cancellationToken)
@@ -67,13 +67,13 @@ internal sealed class FunctionHappenings(
 
     public async Task<UserView?> UserAsync(long? id, CancellationToken cancellationToken) => id is null
         ? null
-        : await db.Users.Present().Where(user => user.Id == id).ProjectTo<UserView>(mapping).FirstOrDefaultAsync(cancellationToken);
+        : await db.Users.NotDeleted().Where(user => user.Id == id).ProjectTo<UserView>(mapping).FirstOrDefaultAsync(cancellationToken);
 
     public async Task<ChannelView?> ChannelAsync(long id, CancellationToken cancellationToken) =>
         await channels.ListAsync([id], cancellationToken) is [var channel] ? channel : null;
 
     private async Task<HappeningView?> NotifiedAsync(HappeningView found, FunctionDelivery happened, CancellationToken cancellationToken) =>
-        await notifications.OneAsync(happened.NotificationId!.Value, cancellationToken) is { } notification
+        await notifications.GetAsync(happened.NotificationId!.Value, cancellationToken) is { } notification
             ? found with { Notification = notification }
             : null;
 

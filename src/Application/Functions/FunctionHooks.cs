@@ -39,7 +39,7 @@ internal sealed class FunctionHooks(
             return Done.Success;
         }
 
-        return await idempotency.PausedAsync<Done>(
+        return await idempotency.SuspendAsync<Done>(
             async () =>
             {
                 foreach (var function in await FunctionsAsync(FunctionTypes.StartSession, cancellationToken))
@@ -63,7 +63,7 @@ internal sealed class FunctionHooks(
         object request, long channelId, long userId, MessageDraft draft, CancellationToken cancellationToken) =>
         OnceAsync(request, () => origin.IsFunction
             ? Task.FromResult<Result<MessageChange>>(new MessageChange(draft.Body, draft.Properties))
-            : idempotency.PausedAsync(() => DecideAsync(channelId, userId, draft, cancellationToken), cancellationToken));
+            : idempotency.SuspendAsync(() => DecideAsync(channelId, userId, draft, cancellationToken), cancellationToken));
 
     private async Task<Result<MessageChange>> DecideAsync(
         long channelId, long userId, MessageDraft draft, CancellationToken cancellationToken)

@@ -34,7 +34,7 @@ public sealed class FunctionRuns(
         var invocation = ChatFunctionInvocation.Start(
             function.ApplicationId, function.FunctionId, function.Version, args, clock.UtcNow(), LeaseOf(function.Type));
         db.FunctionInvocations.Add(invocation);
-        await db.SaveRecordAsync(cancellationToken);
+        await db.SaveWithAsyncCommitAsync(cancellationToken);
         FunctionOutcome? outcome = null;
         try
         {
@@ -102,7 +102,7 @@ public sealed class FunctionRuns(
 
         try
         {
-            await db.SaveRecordAsync(CancellationToken.None);
+            await db.SaveWithAsyncCommitAsync(CancellationToken.None);
         }
         catch (DbUpdateConcurrencyException)
         {

@@ -66,7 +66,7 @@ internal sealed class TestFunctionHandler(
 
         var version = request.HandlerScript is null ? number : 0;
         var run = new Runnable(application.Id, function.Id, function.Name, function.Type, version, script, function.FailsOpen);
-        return await idempotency.PausedAsync<FunctionOutcome>(
+        return await idempotency.SuspendAsync<FunctionOutcome>(
             async () => await runs.TryAsync(run, request.Event ?? "{}", cancellationToken), cancellationToken);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class AddReactionValidator : AbstractValidator<AddReaction>
     public AddReactionValidator() => RuleFor(r => r.User).Reference();
 }
 
-internal sealed class AddReactionHandler(IChatDbContext db, MessageReads reads, TimeProvider clock)
+internal sealed class AddReactionHandler(IChatDbContext db, MessageQueries queries, TimeProvider clock)
     : IRequestHandler<AddReaction, Result<MessageView>>
 {
     public async Task<Result<MessageView>> Handle(AddReaction request, CancellationToken cancellationToken)
@@ -40,10 +40,10 @@ internal sealed class AddReactionHandler(IChatDbContext db, MessageReads reads, 
         if (!await db.MessageReactions.AnyAsync(
             reaction => reaction.MessageId == message.Id && reaction.Alias == alias && reaction.UserId == user.Id, cancellationToken))
         {
-            db.MessageReactions.Add(message.React(user, alias, clock.UtcNow()));
+            db.MessageReactions.Add(message.AddReaction(user, alias, clock.UtcNow()));
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        return await reads.OneAsync(message.Id, cancellationToken);
+        return await queries.GetAsync(message.Id, cancellationToken);
     }
 }

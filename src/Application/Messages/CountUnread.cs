@@ -14,7 +14,7 @@ internal sealed class CountUnreadHandler(IChatDbContext db) : IRequestHandler<Co
 {
     public async Task<Result<long>> Handle(CountUnread request, CancellationToken cancellationToken)
     {
-        if (!await db.Users.Present().AnyAsync(user => user.Id == request.UserId, cancellationToken))
+        if (!await db.Users.NotDeleted().AnyAsync(user => user.Id == request.UserId, cancellationToken))
         {
             return UserErrors.NotFound;
         }

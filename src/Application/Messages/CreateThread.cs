@@ -30,7 +30,7 @@ internal sealed class CreateThreadHandler(IChatDbContext db, TimeProvider clock)
             return ChannelErrors.NotFound;
         }
 
-        var thread = channel.OpenThread(request.Name!, request.Properties, clock.UtcNow());
+        var thread = channel.CreateThread(request.Name!, request.Properties, clock.UtcNow());
         await db.Threads.AddAsync(thread, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return ThreadView.Of(thread);

@@ -18,7 +18,7 @@ internal sealed class DeleteMessagesHandler(
     public async Task<Result<Done>> Handle(DeleteMessages request, CancellationToken cancellationToken)
     {
         var now = clock.UtcNow();
-        if (await db.Messages.OrderBy(message => message.Id).Skip(MessageScope.AtOnce).AnyAsync(cancellationToken))
+        if (await db.Messages.OrderBy(message => message.Id).Skip(MessageScope.SynchronousLimit).AnyAsync(cancellationToken))
         {
             var arguments = JsonSerializer.Serialize(new ErasureArguments(Until: now));
             db.Jobs.Add(Job.Create(application.Id, JobType.Erasure, now, arguments));

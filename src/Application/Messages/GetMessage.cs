@@ -6,8 +6,8 @@ namespace ChatPlatform.Application.Messages;
 /// <summary>One message, passed on or not.</summary>
 public sealed record GetMessage(long Id) : IRequest<Result<MessageView>>;
 
-internal sealed class GetMessageHandler(MessageReads reads) : IRequestHandler<GetMessage, Result<MessageView>>
+internal sealed class GetMessageHandler(MessageQueries queries) : IRequestHandler<GetMessage, Result<MessageView>>
 {
     public Task<Result<MessageView>> Handle(GetMessage request, CancellationToken cancellationToken) =>
-        reads.OneAsync(request.Id, cancellationToken);
+        queries.GetAsync(request.Id, cancellationToken);
 }

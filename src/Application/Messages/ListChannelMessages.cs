@@ -21,13 +21,13 @@ internal sealed class ListChannelMessagesValidator : AbstractValidator<ListChann
     }
 }
 
-internal sealed class ListChannelMessagesHandler(IChatDbContext db, MessageReads reads)
+internal sealed class ListChannelMessagesHandler(IChatDbContext db, MessageQueries queries)
     : IRequestHandler<ListChannelMessages, Result<CursorPage<MessageView>>>
 {
     public async Task<Result<CursorPage<MessageView>>> Handle(ListChannelMessages request, CancellationToken cancellationToken)
     {
-        var messages = db.Messages.Where(message => message.ChannelId == request.ChannelId).Shown(request.Filter, db);
-        var page = await reads.PageAsync(messages, request.Page, cancellationToken);
+        var messages = db.Messages.Where(message => message.ChannelId == request.ChannelId).ApplyFilter(request.Filter, db);
+        var page = await queries.PageAsync(messages, request.Page, cancellationToken);
 
         // A page with a message on it says by itself that the channel is there.
         return page.Items.Count > 0 || await db.Channels.AnyAsync(channel => channel.Id == request.ChannelId, cancellationToken)

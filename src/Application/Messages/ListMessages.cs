@@ -18,9 +18,9 @@ internal sealed class ListMessagesValidator : AbstractValidator<ListMessages>
     }
 }
 
-internal sealed class ListMessagesHandler(IChatDbContext db, MessageReads reads)
+internal sealed class ListMessagesHandler(IChatDbContext db, MessageQueries queries)
     : IRequestHandler<ListMessages, Result<CursorPage<MessageView>>>
 {
     public async Task<Result<CursorPage<MessageView>>> Handle(ListMessages request, CancellationToken cancellationToken) =>
-        await reads.PageAsync(db.Messages.Shown(request.Filter, db), request.Page, cancellationToken);
+        await queries.PageAsync(db.Messages.ApplyFilter(request.Filter, db), request.Page, cancellationToken);
 }

@@ -23,7 +23,7 @@ internal sealed class ListReportedMessagesValidator : AbstractValidator<ListRepo
     public ListReportedMessagesValidator() => RuleFor(r => r.Page).PageOf(Sorting);
 }
 
-internal sealed class ListReportedMessagesHandler(IChatDbContext db, MessageReads reads)
+internal sealed class ListReportedMessagesHandler(IChatDbContext db, MessageQueries queries)
     : IRequestHandler<ListReportedMessages, Result<Page<MessageView>>>
 {
     public async Task<Result<Page<MessageView>>> Handle(ListReportedMessages request, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed class ListReportedMessagesHandler(IChatDbContext db, MessageRead
         }
 
         var reported = db.Messages.Where(message => message.ChannelId == request.ChannelId && message.Reports.Any());
-        return await reads.PageAsync(
+        return await queries.PageAsync(
             ListReportedMessagesValidator.Sorting.Apply(reported, request.Page.Sort), request.Page, cancellationToken);
     }
 }

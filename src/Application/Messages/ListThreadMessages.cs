@@ -22,7 +22,7 @@ internal sealed class ListThreadMessagesValidator : AbstractValidator<ListThread
     }
 }
 
-internal sealed class ListThreadMessagesHandler(IChatDbContext db, MessageReads reads)
+internal sealed class ListThreadMessagesHandler(IChatDbContext db, MessageQueries queries)
     : IRequestHandler<ListThreadMessages, Result<CursorPage<MessageView>>>
 {
     public async Task<Result<CursorPage<MessageView>>> Handle(ListThreadMessages request, CancellationToken cancellationToken)
@@ -30,11 +30,11 @@ internal sealed class ListThreadMessagesHandler(IChatDbContext db, MessageReads 
         if (await db.Threads.AnyAsync(thread => thread.Id == request.ThreadId, cancellationToken))
         {
             var top = db.Messages.Where(message => message.ThreadId == request.ThreadId && message.ParentId == null);
-            return await reads.PageAsync(top.Shown(request.Filter, db), request.Page, cancellationToken);
+            return await queries.PageAsync(top.ApplyFilter(request.Filter, db), request.Page, cancellationToken);
         }
 
-        var answers = db.Messages.Where(message => message.ParentId == request.ThreadId);
-        var replies = await reads.PageAsync(answers.Shown(request.Filter, db), request.Page, cancellationToken);
+        var directReplies = db.Messages.Where(message => message.ParentId == request.ThreadId);
+        var replies = await queries.PageAsync(directReplies.ApplyFilter(request.Filter, db), request.Page, cancellationToken);
         return replies.Items.Count > 0 || await db.Messages.AnyAsync(message => message.Id == request.ThreadId, cancellationToken)
             ? replies
             : MessageErrors.ThreadNotFound;

@@ -24,12 +24,12 @@ internal sealed class ListUserMessagesValidator : AbstractValidator<ListUserMess
     }
 }
 
-internal sealed class ListUserMessagesHandler(IChatDbContext db, MessageReads reads)
+internal sealed class ListUserMessagesHandler(IChatDbContext db, MessageQueries queries)
     : IRequestHandler<ListUserMessages, Result<CursorPage<MessageView>>>
 {
     public async Task<Result<CursorPage<MessageView>>> Handle(ListUserMessages request, CancellationToken cancellationToken)
     {
-        if (!await db.Users.Present().AnyAsync(user => user.Id == request.UserId, cancellationToken))
+        if (!await db.Users.NotDeleted().AnyAsync(user => user.Id == request.UserId, cancellationToken))
         {
             return UserErrors.NotFound;
         }
@@ -37,7 +37,7 @@ internal sealed class ListUserMessagesHandler(IChatDbContext db, MessageReads re
         var messages = request.Unread
             ? db.Unread(db.ChannelMembers.Where(member => member.UserId == request.UserId)).Select(unread => unread.Message)
             : db.Messages.Where(message => message.UserId == request.UserId);
-        var shown = messages.SentBy(request.Filter.Username, db).Saying(request.Filter.Search);
-        return await reads.PageAsync(shown, request.Page, cancellationToken);
+        var filtered = messages.SentBy(request.Filter.Username, db).Matching(request.Filter.Search);
+        return await queries.PageAsync(filtered, request.Page, cancellationToken);
     }
 }

@@ -23,13 +23,13 @@ internal static class ReadReceipts
         var (id, channelId, time) = (message.Id, message.ChannelId, message.CreatedTime);
         var own = db.ReadReceipts.Where(receipt => receipt.MessageId == id)
             .Select(receipt => new ReceiptRow { UserId = receipt.UserId, CreatedTime = receipt.CreatedTime });
-        var withChannel = db.ChannelReads
-            .Where(read => read.ChannelId == channelId
-                && read.UpToTime >= time && (read.UpToTime > time || read.UpToId >= id)
-                && (read.FromTime == null || read.FromTime < time || (read.FromTime == time && read.FromId < id))
-                && !db.ReadReceipts.Any(receipt => receipt.MessageId == id && receipt.UserId == read.UserId))
-            .GroupBy(read => read.UserId)
-            .Select(reads => new ReceiptRow { UserId = reads.Key, CreatedTime = reads.Min(read => read.CreatedTime) });
+        var withChannel = db.ReadMarks
+            .Where(mark => mark.ChannelId == channelId
+                && mark.UpToTime >= time && (mark.UpToTime > time || mark.UpToId >= id)
+                && (mark.FromTime == null || mark.FromTime < time || (mark.FromTime == time && mark.FromId < id))
+                && !db.ReadReceipts.Any(receipt => receipt.MessageId == id && receipt.UserId == mark.UserId))
+            .GroupBy(mark => mark.UserId)
+            .Select(marks => new ReceiptRow { UserId = marks.Key, CreatedTime = marks.Min(mark => mark.CreatedTime) });
         return own.Concat(withChannel);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class RemoveReactionValidator : AbstractValidator<RemoveReaction
     public RemoveReactionValidator() => RuleFor(r => r.User).Reference();
 }
 
-internal sealed class RemoveReactionHandler(IChatDbContext db, MessageReads reads) : IRequestHandler<RemoveReaction, Result<MessageView>>
+internal sealed class RemoveReactionHandler(IChatDbContext db, MessageQueries queries) : IRequestHandler<RemoveReaction, Result<MessageView>>
 {
     public async Task<Result<MessageView>> Handle(RemoveReaction request, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed class RemoveReactionHandler(IChatDbContext db, MessageReads read
         }
 
         var alias = EmojiTable.Find(request.Emoji)?.Aliases[0];
-        var users = db.Users.Referred(request.User).Select(user => user.Id);
+        var users = db.Users.ByReference(request.User).Select(user => user.Id);
         var reaction = await db.MessageReactions.FirstOrDefaultAsync(
             reaction => reaction.MessageId == message.Id && reaction.Alias == alias && users.Contains(reaction.UserId), cancellationToken);
         if (reaction is null)
@@ -36,9 +36,9 @@ internal sealed class RemoveReactionHandler(IChatDbContext db, MessageReads read
             return MessageErrors.ReactionNotFound;
         }
 
-        message.TakeBack(reaction);
+        message.RemoveReaction(reaction);
         db.MessageReactions.Remove(reaction);
         await db.SaveChangesAsync(cancellationToken);
-        return await reads.OneAsync(message.Id, cancellationToken);
+        return await queries.GetAsync(message.Id, cancellationToken);
     }
 }

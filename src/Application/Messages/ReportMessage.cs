@@ -23,7 +23,7 @@ internal sealed class ReportMessageValidator : AbstractValidator<ReportMessage>
     }
 }
 
-internal sealed class ReportMessageHandler(IChatDbContext db, MessageReads reads, TimeProvider clock)
+internal sealed class ReportMessageHandler(IChatDbContext db, MessageQueries queries, TimeProvider clock)
     : IRequestHandler<ReportMessage, Result<MessageView>>
 {
     public async Task<Result<MessageView>> Handle(ReportMessage request, CancellationToken cancellationToken)
@@ -42,6 +42,6 @@ internal sealed class ReportMessageHandler(IChatDbContext db, MessageReads reads
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        return await reads.OneAsync(message.Id, cancellationToken);
+        return await queries.GetAsync(message.Id, cancellationToken);
     }
 }

@@ -12,7 +12,7 @@ namespace ChatPlatform.Application.Messages;
 
 /// <summary>
 /// Shows those inside of a channel what a member is typing, in its main thread or another (platform contract, section 5). It is kept
-/// for a short time (<see cref="Sessions.IChannelNews"/>).
+/// for a short time (<see cref="Sessions.IEphemeralEvents"/>).
 /// </summary>
 /// <param name="Keys">What has been typed so far; may be empty.</param>
 public sealed record SendKeystrokes(MessageTarget Target, string? Keys, UserReference? User) : IRequest<Result<KeystrokesView>>;
@@ -34,7 +34,7 @@ internal sealed class SendKeystrokesHandler(IChatDbContext db, TimeProvider cloc
 {
     public async Task<Result<KeystrokesView>> Handle(SendKeystrokes request, CancellationToken cancellationToken)
     {
-        var found = await MessagePlaces.Read(db, request.Target, request.User).FirstOrDefaultAsync(cancellationToken);
+        var found = await SendContextQueries.Find(db, request.Target, request.User).FirstOrDefaultAsync(cancellationToken);
         if (found is null)
         {
             return request.Target.ChannelId is null ? MessageErrors.ThreadNotFound : ChannelErrors.NotFound;
@@ -46,11 +46,11 @@ internal sealed class SendKeystrokesHandler(IChatDbContext db, TimeProvider cloc
         }
 
         var threadId = found.ParentId ?? found.ThreadId;
-        var shown = found.Channel.ShowTyping(
+        var sent = found.Channel.SendKeystrokes(
             found.User, threadId, request.Keys!, found.IsMember, found.IsBlacklisted, clock.UtcNow());
-        if (!shown.IsSuccess)
+        if (!sent.IsSuccess)
         {
-            return shown.Error;
+            return sent.Error;
         }
 
         await db.SaveChangesAsync(cancellationToken);

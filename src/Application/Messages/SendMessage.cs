@@ -52,12 +52,12 @@ internal sealed class SendMessageValidator : AbstractValidator<SendMessage>
     }
 }
 
-internal sealed class SendMessageHandler(IChatDbContext db, MessageReads reads, FunctionHooks functions, TimeProvider clock)
+internal sealed class SendMessageHandler(IChatDbContext db, MessageQueries queries, FunctionHooks functions, TimeProvider clock)
     : IRequestHandler<SendMessage, Result<MessageView>>
 {
     public async Task<Result<MessageView>> Handle(SendMessage request, CancellationToken cancellationToken)
     {
-        var found = await MessagePlaces.Read(db, request.Target, request.User).FirstOrDefaultAsync(cancellationToken);
+        var found = await SendContextQueries.Find(db, request.Target, request.User).FirstOrDefaultAsync(cancellationToken);
         if (found is null)
         {
             return request.Target.ChannelId is null ? MessageErrors.ThreadNotFound : ChannelErrors.NotFound;
@@ -77,7 +77,7 @@ internal sealed class SendMessageHandler(IChatDbContext db, MessageReads reads, 
             : decided.Error;
     }
 
-    private async Task<Result<MessageView>> StoreAsync(SendMessage request, Situation found, CancellationToken cancellationToken)
+    private async Task<Result<MessageView>> StoreAsync(SendMessage request, SendContext found, CancellationToken cancellationToken)
     {
         var now = clock.UtcNow();
         if (request.User is { } reference)
@@ -87,16 +87,16 @@ internal sealed class SendMessageHandler(IChatDbContext db, MessageReads reads, 
                 return UserErrors.Unknown("user", reference.ToString());
             }
 
-            var admitted = found.Channel.Admit(found.User, found.IsMember, now);
-            if (!admitted.IsSuccess)
+            var joined = found.Channel.JoinBySending(found.User, found.IsMember, now);
+            if (!joined.IsSuccess)
             {
-                return admitted.Error;
+                return joined.Error;
             }
         }
 
         if (request.File is { Type: FileType.Hosted, Url: var path })
         {
-            (await db.HostedFiles.FirstAsync(file => file.Path == path, cancellationToken)).Keep();
+            (await db.HostedFiles.FirstAsync(file => file.Path == path, cancellationToken)).Claim();
         }
 
         var body = request.File is null ? request.Body : null;
@@ -105,12 +105,12 @@ internal sealed class SendMessageHandler(IChatDbContext db, MessageReads reads, 
             found.Channel,
             found.User,
             new MessageContent(body, request.File, request.GroupTag, request.Properties, mentions),
-            new MessagePlace(found.ThreadId, found.ParentId, found.NestedLevel),
+            new ThreadPosition(found.ThreadId, found.ParentId, found.NestedLevel),
             found.Channel.Broadcasts(found.IsBlacklisted),
             now);
         await db.Messages.AddAsync(message, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         var sent = MessageView.OfNew(message, found.User is null ? null : UserView.Of(found.User, found.IsOnline));
-        return (await reads.CompleteAsync([sent], cancellationToken))[0];
+        return (await queries.CompleteAsync([sent], cancellationToken))[0];
     }
 }

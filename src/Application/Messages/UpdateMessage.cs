@@ -24,7 +24,7 @@ internal sealed class UpdateMessageValidator : AbstractValidator<UpdateMessage>
     }
 }
 
-internal sealed class UpdateMessageHandler(IChatDbContext db, MessageReads reads, TimeProvider clock)
+internal sealed class UpdateMessageHandler(IChatDbContext db, MessageQueries queries, TimeProvider clock)
     : IRequestHandler<UpdateMessage, Result<MessageView>>
 {
     public Task<Result<MessageView>> Handle(UpdateMessage request, CancellationToken cancellationToken) =>
@@ -52,7 +52,7 @@ internal sealed class UpdateMessageHandler(IChatDbContext db, MessageReads reads
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return await reads.OneAsync(message.Id, cancellationToken);
+        return await queries.GetAsync(message.Id, cancellationToken);
     }
 
     private Error? Apply(UpdateMessage request, Message message, MessageMentions? mentions)
@@ -65,7 +65,7 @@ internal sealed class UpdateMessageHandler(IChatDbContext db, MessageReads reads
         if (request.Properties.IsSet)
         {
             var properties = request.Properties.Value is { } patch ? JsonMergePatch.Apply(message.Properties, patch) : "{}";
-            message.Describe(properties);
+            message.SetProperties(properties);
             return properties.Length > TextLimits.Properties ? Rules.PropertiesTooLarge : null;
         }
 

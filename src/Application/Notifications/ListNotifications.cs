@@ -17,17 +17,17 @@ internal sealed class ListNotificationsValidator : AbstractValidator<ListNotific
     public ListNotificationsValidator() => RuleFor(r => r.Page).CursorPage();
 }
 
-internal sealed class ListNotificationsHandler(IChatDbContext db, NotificationReads reads)
+internal sealed class ListNotificationsHandler(IChatDbContext db, NotificationQueries queries)
     : IRequestHandler<ListNotifications, Result<CursorPage<NotificationView>>>
 {
     public async Task<Result<CursorPage<NotificationView>>> Handle(ListNotifications request, CancellationToken cancellationToken)
     {
-        if (!await db.Users.Present().AnyAsync(user => user.Id == request.UserId, cancellationToken))
+        if (!await db.Users.NotDeleted().AnyAsync(user => user.Id == request.UserId, cancellationToken))
         {
             return UserErrors.NotFound;
         }
 
         var notifications = db.Notifications.Where(notification => notification.UserId == request.UserId);
-        return await reads.PageAsync(notifications, request.Page, cancellationToken);
+        return await queries.PageAsync(notifications, request.Page, cancellationToken);
     }
 }

@@ -9,7 +9,7 @@ namespace ChatPlatform.Application.Notifications;
 /// <summary>The recipient reads a notification. Reading it again keeps the first time.</summary>
 public sealed record ReadNotification(long Id) : IRequest<Result<NotificationView>>;
 
-internal sealed class ReadNotificationHandler(IChatDbContext db, NotificationReads reads, TimeProvider clock)
+internal sealed class ReadNotificationHandler(IChatDbContext db, NotificationQueries queries, TimeProvider clock)
     : IRequestHandler<ReadNotification, Result<NotificationView>>
 {
     public Task<Result<NotificationView>> Handle(ReadNotification request, CancellationToken cancellationToken) =>
@@ -26,6 +26,6 @@ internal sealed class ReadNotificationHandler(IChatDbContext db, NotificationRea
 
         notification.Read(clock.UtcNow());
         await db.SaveChangesAsync(cancellationToken);
-        return await reads.OneAsync(notification.Id, cancellationToken) is { } read ? read : NotificationErrors.NotFound;
+        return await queries.GetAsync(notification.Id, cancellationToken) is { } read ? read : NotificationErrors.NotFound;
     }
 }

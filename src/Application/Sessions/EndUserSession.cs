@@ -29,9 +29,9 @@ internal sealed class EndUserSessionHandler(IChatDbContext db, IConfigurationPro
 
         var now = clock.UtcNow();
         session.End(now);
-        var inside = await db.ChatSessions.Where(chat => chat.UserSessionId == session.Id && chat.EndTime == null)
+        var chatSessions = await db.ChatSessions.Where(chat => chat.UserSessionId == session.Id && chat.EndTime == null)
             .ToListAsync(cancellationToken);
-        inside.ForEach(chat => chat.End(now));
+        chatSessions.ForEach(chat => chat.End(now));
         await db.SaveChangesAsync(cancellationToken);
         return await db.UserSessions.Where(session => session.Id == request.Id).ProjectTo<UserSessionView>(mapping)
             .FirstAsync(cancellationToken);

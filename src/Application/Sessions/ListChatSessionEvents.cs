@@ -6,21 +6,21 @@ using MediatR;
 namespace ChatPlatform.Application.Sessions;
 
 /// <summary>The events of the application's own that an open chat session was told since it began, in the order of commits.</summary>
-public sealed record ListChatSessionEvents(long Id, NewsRequest Page) : IRequest<Result<NewsPage<ChannelEventView>>>;
+public sealed record ListChatSessionEvents(long Id, EphemeralEventRequest Page) : IRequest<Result<EphemeralEventPage<ChannelEventView>>>;
 
 internal sealed class ListChatSessionEventsValidator : AbstractValidator<ListChatSessionEvents>
 {
-    public ListChatSessionEventsValidator() => RuleFor(r => r.Page).SetValidator(new NewsRequestValidator()).OverridePropertyName("");
+    public ListChatSessionEventsValidator() => RuleFor(r => r.Page).SetValidator(new EphemeralEventRequestValidator()).OverridePropertyName("");
 }
 
-internal sealed class ListChatSessionEventsHandler(ChatSessionNews news)
-    : IRequestHandler<ListChatSessionEvents, Result<NewsPage<ChannelEventView>>>
+internal sealed class ListChatSessionEventsHandler(ChatSessionEventQueries events)
+    : IRequestHandler<ListChatSessionEvents, Result<EphemeralEventPage<ChannelEventView>>>
 {
-    public Task<Result<NewsPage<ChannelEventView>>> Handle(ListChatSessionEvents request, CancellationToken cancellationToken) =>
-        news.ReadAsync(
-            NewsType.Event,
+    public Task<Result<EphemeralEventPage<ChannelEventView>>> Handle(ListChatSessionEvents request, CancellationToken cancellationToken) =>
+        events.ReadAsync(
+            EphemeralEventType.Custom,
             request.Id,
             request.Page,
-            (_, told) => new ChannelEventView(told.GetProperty("name").GetString()!, told.GetProperty("properties").GetRawText()),
+            (_, payload) => new ChannelEventView(payload.GetProperty("name").GetString()!, payload.GetProperty("properties").GetRawText()),
             cancellationToken);
 }

@@ -6,26 +6,26 @@ using MediatR;
 namespace ChatPlatform.Application.Sessions;
 
 /// <summary>What members typed while an open chat session was in their channel, in the order of commits.</summary>
-public sealed record ListChatSessionKeystrokes(long Id, NewsRequest Page) : IRequest<Result<NewsPage<KeystrokesView>>>;
+public sealed record ListChatSessionKeystrokes(long Id, EphemeralEventRequest Page) : IRequest<Result<EphemeralEventPage<KeystrokesView>>>;
 
 internal sealed class ListChatSessionKeystrokesValidator : AbstractValidator<ListChatSessionKeystrokes>
 {
-    public ListChatSessionKeystrokesValidator() => RuleFor(r => r.Page).SetValidator(new NewsRequestValidator()).OverridePropertyName("");
+    public ListChatSessionKeystrokesValidator() => RuleFor(r => r.Page).SetValidator(new EphemeralEventRequestValidator()).OverridePropertyName("");
 }
 
-internal sealed class ListChatSessionKeystrokesHandler(ChatSessionNews news)
-    : IRequestHandler<ListChatSessionKeystrokes, Result<NewsPage<KeystrokesView>>>
+internal sealed class ListChatSessionKeystrokesHandler(ChatSessionEventQueries events)
+    : IRequestHandler<ListChatSessionKeystrokes, Result<EphemeralEventPage<KeystrokesView>>>
 {
-    public Task<Result<NewsPage<KeystrokesView>>> Handle(ListChatSessionKeystrokes request, CancellationToken cancellationToken) =>
-        news.ReadAsync(
-            NewsType.Keystrokes,
+    public Task<Result<EphemeralEventPage<KeystrokesView>>> Handle(ListChatSessionKeystrokes request, CancellationToken cancellationToken) =>
+        events.ReadAsync(
+            EphemeralEventType.Keystrokes,
             request.Id,
             request.Page,
-            (channelId, shown) => new KeystrokesView(
+            (channelId, payload) => new KeystrokesView(
                 channelId,
-                shown.GetProperty("threadId").GetInt64(),
-                shown.GetProperty("userId").GetInt64(),
-                shown.GetProperty("username").GetString()!,
-                shown.GetProperty("keys").GetString()!),
+                payload.GetProperty("threadId").GetInt64(),
+                payload.GetProperty("userId").GetInt64(),
+                payload.GetProperty("username").GetString()!,
+                payload.GetProperty("keys").GetString()!),
             cancellationToken);
 }

@@ -53,9 +53,9 @@ internal sealed class SendChatSessionEventHandler(IChatDbContext db, TimeProvide
             return SessionErrors.ChatEnded;
         }
 
-        var told = new ChannelEventView(request.Type!, request.Properties ?? "{}");
-        found.Channel.Tell(found.User, told.Type, told.Properties, found.IsBlacklisted, clock.UtcNow());
+        var sent = new ChannelEventView(request.Type!, request.Properties ?? "{}");
+        found.Channel.SendEvent(found.User, sent.Type, sent.Properties, found.IsBlacklisted, clock.UtcNow());
         await db.SaveChangesAsync(cancellationToken);
-        return told;
+        return sent;
     }
 }

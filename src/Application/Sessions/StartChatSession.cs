@@ -36,15 +36,15 @@ internal sealed class StartChatSessionHandler(IChatDbContext db, IConfigurationP
             return ChannelErrors.Unknown("channelId", request.ChannelId.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
 
-        var entered = ChatSession.Enter(session, found.Channel, found.IsMember, clock.UtcNow());
-        if (!entered.IsSuccess)
+        var started = ChatSession.Start(session, found.Channel, found.IsMember, clock.UtcNow());
+        if (!started.IsSuccess)
         {
-            return entered.Error;
+            return started.Error;
         }
 
-        await db.ChatSessions.AddAsync(entered.Value, cancellationToken);
+        await db.ChatSessions.AddAsync(started.Value, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        return await db.ChatSessions.Where(chat => chat.Id == entered.Value.Id).ProjectTo<ChatSessionView>(mapping)
+        return await db.ChatSessions.Where(chat => chat.Id == started.Value.Id).ProjectTo<ChatSessionView>(mapping)
             .FirstAsync(cancellationToken);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class StartUserSessionHandler(
     public async Task<Result<UserSessionView>> Handle(StartUserSession request, CancellationToken cancellationToken)
     {
         var username = request.User!.Username
-            ?? await db.Users.Referred(request.User).Select(one => one.Name).FirstOrDefaultAsync(cancellationToken);
+            ?? await db.Users.ByReference(request.User).Select(one => one.Name).FirstOrDefaultAsync(cancellationToken);
         if (username is null)
         {
             return UserErrors.Unknown("user", request.User.ToString());
@@ -48,10 +48,10 @@ internal sealed class StartUserSessionHandler(
             return allowed.Error;
         }
 
-        var user = await db.Users.Referred(request.User!).FirstOrDefaultAsync(cancellationToken);
+        var user = await db.Users.ByReference(request.User!).FirstOrDefaultAsync(cancellationToken);
         if (user is null)
         {
-            var guest = await MakeGuestAsync(request.User!, cancellationToken);
+            var guest = await CreateGuestAsync(request.User!, cancellationToken);
             if (!guest.IsSuccess)
             {
                 return guest.Error;
@@ -72,7 +72,7 @@ internal sealed class StartUserSessionHandler(
         };
     }
 
-    private async Task<Result<User>> MakeGuestAsync(UserReference reference, CancellationToken cancellationToken)
+    private async Task<Result<User>> CreateGuestAsync(UserReference reference, CancellationToken cancellationToken)
     {
         if (reference is not { Id: null, Username: { } name })
         {

@@ -30,7 +30,7 @@ internal sealed class ChangeDisplayPictureHandler(IChatDbContext db, TimeProvide
     {
         // Who comes second finds the first one's picture, and releases it.
         await db.LockAsync<User>([request.Id], cancellationToken);
-        var found = await db.Users.Referred(new UserReference(request.Id))
+        var found = await db.Users.ByReference(new UserReference(request.Id))
             .Select(user => new
             {
                 User = user,
@@ -46,10 +46,10 @@ internal sealed class ChangeDisplayPictureHandler(IChatDbContext db, TimeProvide
         var (type, url) = (request.Picture.Type, request.Picture.Url);
         if (type is FileType.Hosted)
         {
-            (await db.HostedFiles.FirstAsync(file => file.Path == url, cancellationToken)).Keep();
+            (await db.HostedFiles.FirstAsync(file => file.Path == url, cancellationToken)).Claim();
         }
 
-        found.User.ShowPicture(url);
+        found.User.SetDisplayPicture(url);
         found.Former?.Release(clock.UtcNow());
         await db.SaveChangesAsync(cancellationToken);
         return UserView.Of(found.User, found.Online);

@@ -23,7 +23,7 @@ internal sealed class DeleteUserHandler(
 {
     public async Task<Result<Done>> Handle(DeleteUser request, CancellationToken cancellationToken)
     {
-        var user = await db.Users.Referred(new UserReference(request.Id)).FirstOrDefaultAsync(cancellationToken);
+        var user = await db.Users.ByReference(new UserReference(request.Id)).FirstOrDefaultAsync(cancellationToken);
         if (user is null)
         {
             return UserErrors.NotFound;
@@ -38,7 +38,7 @@ internal sealed class DeleteUserHandler(
         var scope = new MessageScope(UserId: user.Id, Until: now);
         var inBackground = request.Erase
             && await db.Messages.Where(message => message.UserId == user.Id)
-                .OrderBy(message => message.CreatedTime).Skip(MessageScope.AtOnce).AnyAsync(cancellationToken);
+                .OrderBy(message => message.CreatedTime).Skip(MessageScope.SynchronousLimit).AnyAsync(cancellationToken);
         await db.InTransactionAsync(
             async () =>
             {
@@ -52,7 +52,7 @@ internal sealed class DeleteUserHandler(
                     db.Jobs.Add(Job.Create(application.Id, JobType.Erasure, now, arguments));
                 }
 
-                await erasure.ForgetUserAsync(user.Id, cancellationToken);
+                await erasure.EraseUserAsync(user.Id, cancellationToken);
                 if (request.Erase && !inBackground)
                 {
                     await erasure.RemoveMessagesAsync(scope, int.MaxValue, cancellationToken);

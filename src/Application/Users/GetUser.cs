@@ -21,7 +21,7 @@ internal sealed class GetUserHandler(IChatDbContext db, IConfigurationProvider m
 {
     public async Task<Result<UserView>> Handle(GetUser request, CancellationToken cancellationToken)
     {
-        var user = await db.Users.Referred(request.User).ProjectTo<UserView>(mapping).FirstOrDefaultAsync(cancellationToken);
+        var user = await db.Users.ByReference(request.User).ProjectTo<UserView>(mapping).FirstOrDefaultAsync(cancellationToken);
         return user is null ? UserErrors.NotFound : user;
     }
 }

@@ -27,6 +27,6 @@ internal sealed class GetUserSecretHandler(IChatDbContext db, ISecretBox box) : 
         }
 
         return Encoding.UTF8.GetString(
-            await box.OpenAsync(UserSecret.PlaceOf(request.UserId, request.Name), secret.Value, cancellationToken));
+            await box.OpenAsync(UserSecret.ContextOf(request.UserId, request.Name), secret.Value, cancellationToken));
     }
 }

@@ -29,7 +29,7 @@ internal sealed class ListUsersHandler(IChatDbContext db, IConfigurationProvider
 {
     public async Task<Result<Page<UserView>>> Handle(ListUsers request, CancellationToken cancellationToken)
     {
-        var users = db.Users.Present();
+        var users = db.Users.NotDeleted();
         if (request.Name is { } name)
         {
             users = users.Where(user => user.Name == name);

@@ -44,16 +44,16 @@ internal sealed class LogInHandler(IChatDbContext db, CurrentApplication current
         }
 
         // Unknown names cost the same time as wrong passwords, so that names cannot be probed.
-        var right = passwords.Verify(account?.PasswordHash ?? DummyHash, request.Password);
+        var isCorrect = passwords.Verify(account?.PasswordHash ?? DummyHash, request.Password);
         return account is null
             ? LoginErrors.Refused
-            : await db.InTransactionAsync(() => NoteAsync(account.UserId, right, now, cancellationToken), cancellationToken);
+            : await db.InTransactionAsync(() => RecordAttemptAsync(account.UserId, isCorrect, now, cancellationToken), cancellationToken);
     }
 
     /// <summary>
     /// Counts the try, one after the other however many come at once: what was verified while others failed too often counts for nothing.
     /// </summary>
-    private async Task<Result<LoginView>> NoteAsync(long userId, bool right, DateTime now, CancellationToken cancellationToken)
+    private async Task<Result<LoginView>> RecordAttemptAsync(long userId, bool isCorrect, DateTime now, CancellationToken cancellationToken)
     {
         await db.LockAsync<Account>([userId], cancellationToken);
         var account = await db.Accounts.Include(a => a.User).FirstOrDefaultAsync(a => a.UserId == userId, cancellationToken);
@@ -67,16 +67,16 @@ internal sealed class LogInHandler(IChatDbContext db, CurrentApplication current
             return LoginErrors.Blocked(account.BlockedUntil!.Value - now);
         }
 
-        if (!right)
+        if (!isCorrect)
         {
-            account.NoteFailure(now);
+            account.RecordFailedLogin(now);
             await db.SaveChangesAsync(cancellationToken);
             return LoginErrors.WrongPassword;
         }
 
-        account.NoteSuccess();
-        var token = SecretText.Draw();
-        db.LoginTokens.Add(LoginToken.Issue(SecretText.Hash(token), account, now + Lifetime));
+        account.RecordSuccessfulLogin();
+        var token = SecretToken.Generate();
+        db.LoginTokens.Add(LoginToken.Issue(SecretToken.Hash(token), account, now + Lifetime));
         await db.SaveChangesAsync(cancellationToken);
         return new LoginView(token, AccountView.Of(account));
     }

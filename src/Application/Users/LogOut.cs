@@ -12,7 +12,7 @@ internal sealed class LogOutHandler(IChatDbContext db) : IRequestHandler<LogOut,
 {
     public async Task<Result<Done>> Handle(LogOut request, CancellationToken cancellationToken)
     {
-        var hash = SecretText.Hash(request.Token);
+        var hash = SecretToken.Hash(request.Token);
         await db.LoginTokens.Where(token => token.TokenHash == hash).ExecuteDeleteAsync(cancellationToken);
         return Done.Success;
     }

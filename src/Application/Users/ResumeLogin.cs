@@ -14,7 +14,7 @@ internal sealed class ResumeLoginHandler(IChatDbContext db, CurrentApplication c
 {
     public async Task<Result<LoginView>> Handle(ResumeLogin request, CancellationToken cancellationToken)
     {
-        if (await credentials.FindByLoginTokenAsync(SecretText.Hash(request.Token), cancellationToken) is not { } caller)
+        if (await credentials.FindByLoginTokenAsync(SecretToken.Hash(request.Token), cancellationToken) is not { } caller)
         {
             return LoginErrors.Refused;
         }

@@ -11,7 +11,7 @@ internal static class SecretLookup
     /// <returns>Null without such a user.</returns>
     public static Task<UserAndSecret?> WithSecretAsync(
         this IQueryable<User> users, IChatDbContext db, long userId, string name, CancellationToken cancellationToken) =>
-        users.Referred(new UserReference(userId))
+        users.ByReference(new UserReference(userId))
             .Select(user => new UserAndSecret(
                 user,
                 user.Sessions.Any(session => session.EndTime == null),

@@ -26,14 +26,14 @@ internal sealed class SetUserSecretHandler(IChatDbContext db, ISecretBox box, Ti
 {
     public async Task<Result<UserView>> Handle(SetUserSecret request, CancellationToken cancellationToken)
     {
-        var place = UserSecret.PlaceOf(request.UserId, request.Name);
+        var context = UserSecret.ContextOf(request.UserId, request.Name);
         var found = await db.Users.WithSecretAsync(db, request.UserId, request.Name, cancellationToken);
         if (found is null)
         {
             return UserErrors.NotFound;
         }
 
-        var value = await box.SealAsync(place, Encoding.UTF8.GetBytes(request.Secret!), cancellationToken);
+        var value = await box.SealAsync(context, Encoding.UTF8.GetBytes(request.Secret!), cancellationToken);
         if (found.Secret is { } secret)
         {
             secret.Replace(value, clock.UtcNow());

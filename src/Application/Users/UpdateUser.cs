@@ -40,7 +40,7 @@ internal sealed class UpdateUserHandler(IChatDbContext db) : IRequestHandler<Upd
     {
         // Changes at once of different fields wait for each other, and all of them hold.
         await db.LockAsync<User>([request.Id], cancellationToken);
-        var found = await db.Users.Referred(new UserReference(request.Id))
+        var found = await db.Users.ByReference(new UserReference(request.Id))
             .Select(user => new { User = user, Online = user.Sessions.Any(session => session.EndTime == null) })
             .FirstOrDefaultAsync(cancellationToken);
         if (found is null)
@@ -71,23 +71,23 @@ internal sealed class UpdateUserHandler(IChatDbContext db) : IRequestHandler<Upd
 
         if (request.IsGuest.IsSet)
         {
-            user.MakeGuest(request.IsGuest.Value ?? false);
+            user.SetIsGuest(request.IsGuest.Value ?? false);
         }
 
         if (request.CallStatus.IsSet)
         {
-            user.Call(request.CallStatus.Value ?? default);
+            user.SetCallStatus(request.CallStatus.Value ?? default);
         }
 
         if (request.PresenceStatus.IsSet)
         {
-            user.Show(request.PresenceStatus.Value);
+            user.SetPresenceStatus(request.PresenceStatus.Value);
         }
 
         if (request.Properties.IsSet)
         {
             var properties = request.Properties.Value is { } patch ? JsonMergePatch.Apply(user.Properties, patch) : "{}";
-            user.Describe(properties);
+            user.SetProperties(properties);
             return properties.Length > TextLimits.Properties ? Rules.PropertiesTooLarge : null;
         }
 

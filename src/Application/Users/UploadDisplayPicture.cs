@@ -21,17 +21,17 @@ internal sealed class UploadDisplayPictureValidator : AbstractValidator<UploadDi
     public UploadDisplayPictureValidator() => RuleFor(r => r.Upload).SetValidator(new UploadValidator()).OverridePropertyName("file");
 }
 
-internal sealed class UploadDisplayPictureHandler(IChatDbContext db, IMediator mediator, FileIntake intake, IOptions<FileLimits> limits)
+internal sealed class UploadDisplayPictureHandler(IChatDbContext db, IMediator mediator, FileUploads uploads, IOptions<FileLimits> limits)
     : IRequestHandler<UploadDisplayPicture, Result<UserView>>
 {
     public async Task<Result<UserView>> Handle(UploadDisplayPicture request, CancellationToken cancellationToken)
     {
-        if (!await db.Users.Referred(new UserReference(request.Id)).AnyAsync(cancellationToken))
+        if (!await db.Users.ByReference(new UserReference(request.Id)).AnyAsync(cancellationToken))
         {
             return UserErrors.NotFound;
         }
 
-        return await intake.TakeAsync(
+        return await uploads.ReceiveAsync(
             request.Upload,
             limits.Value.Pictures,
             file => mediator.Send(

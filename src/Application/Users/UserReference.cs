@@ -32,11 +32,11 @@ internal static class UserReferenceRule
 internal static class UserLookup
 {
     /// <summary>The users who were not deleted.</summary>
-    public static IQueryable<User> Present(this IQueryable<User> users) => users.Where(user => user.DeletedTime == null);
+    public static IQueryable<User> NotDeleted(this IQueryable<User> users) => users.Where(user => user.DeletedTime == null);
 
-    public static IQueryable<User> Referred(this IQueryable<User> users, UserReference reference) => reference.Id is { } id
-        ? users.Present().Where(user => user.Id == id)
-        : users.Present().Where(user => user.Name == reference.Username);
+    public static IQueryable<User> ByReference(this IQueryable<User> users, UserReference reference) => reference.Id is { } id
+        ? users.NotDeleted().Where(user => user.Id == id)
+        : users.NotDeleted().Where(user => user.Name == reference.Username);
 
     /// <summary>All users referred to, in one read; the first reference to nobody is an error that names its field.</summary>
     public static async Task<Result<IReadOnlyList<User>>> FindAllAsync(
@@ -49,7 +49,7 @@ internal static class UserLookup
 
         var ids = references.Where(r => r.User.Id is not null).Select(r => r.User.Id!.Value).Distinct().ToArray();
         var names = references.Where(r => r.User.Id is null).Select(r => r.User.Username!).Distinct().ToArray();
-        var found = await users.Present().Where(user => ids.Contains(user.Id) || names.Contains(user.Name)).ToListAsync(cancellationToken);
+        var found = await users.NotDeleted().Where(user => ids.Contains(user.Id) || names.Contains(user.Name)).ToListAsync(cancellationToken);
         var byId = found.ToDictionary(user => user.Id);
         var byName = found.ToDictionary(user => user.Name);
         var inOrder = new List<User>(references.Count);

@@ -15,7 +15,7 @@ public enum ChannelType
 /// Where users talk. PUBLIC may be joined by anybody, PRIVATE by being added, DIRECT is one conversation of a fixed set of users.
 /// Members are rows of their own (<see cref="ChannelMember"/>): a channel may have hundreds of thousands.
 /// </summary>
-public sealed partial class Channel : Aggregate
+public sealed partial class Channel : AggregateRoot
 {
     /// <summary>Most members of a DIRECT channel.</summary>
     public const int MaxDirectMembers = 10;
@@ -23,7 +23,7 @@ public sealed partial class Channel : Aggregate
     private readonly List<ChannelMember> _members = [];
     private readonly List<Message> _messages = [];
     private readonly List<ReplyThread> _threads = [];
-    private HashSet<User>? _entered;
+    private HashSet<User>? _addedUsers;
 
     private Channel() { }
 
@@ -87,7 +87,7 @@ public sealed partial class Channel : Aggregate
         }
 
         name ??= Guid.NewGuid().ToString();
-        var channel = Open(applicationId, type, creator, properties, now, creatorJoins);
+        var channel = Create(applicationId, type, creator, properties, now, creatorJoins);
         channel.Name = name;
         channel.DisplayName = displayName ?? name;
         return channel;
@@ -109,11 +109,11 @@ public sealed partial class Channel : Aggregate
             return ChannelErrors.DirectTooLarge;
         }
 
-        var channel = Open(applicationId, ChannelType.Direct, creator, properties, now);
+        var channel = Create(applicationId, ChannelType.Direct, creator, properties, now);
         channel.DirectKey = DirectKeyOf(ids);
         foreach (var user in all)
         {
-            channel.Enter(user, now);
+            channel.AddMember(user, now);
         }
 
         return channel;
@@ -130,18 +130,18 @@ public sealed partial class Channel : Aggregate
             return (ChannelMember?)null;
         }
 
-        return Type is ChannelType.Direct ? ChannelErrors.DirectIsClosed : Enter(user, now);
+        return Type is ChannelType.Direct ? ChannelErrors.DirectIsClosed : AddMember(user, now);
     }
 
     /// <summary>A message by somebody who is no member: in a PUBLIC channel they join by it, elsewhere it is refused.</summary>
-    public Result<ChannelMember?> Admit(User user, bool isMember, DateTime now)
+    public Result<ChannelMember?> JoinBySending(User user, bool isMember, DateTime now)
     {
         if (isMember)
         {
             return (ChannelMember?)null;
         }
 
-        return Type is ChannelType.Public ? Enter(user, now) : ChannelErrors.NotAMember;
+        return Type is ChannelType.Public ? AddMember(user, now) : ChannelErrors.NotAMember;
     }
 
     /// <summary>Ends a membership. A DIRECT channel keeps its members.</summary>
@@ -159,7 +159,7 @@ public sealed partial class Channel : Aggregate
     /// <summary>Whether a message by such a user is passed on, not only received.</summary>
     public bool Broadcasts(bool senderIsBlacklisted) => Active && !senderIsBlacklisted;
 
-    public void Activate(bool active, DateTime now) => Change(Active, active, value => Active = value, now);
+    public void SetActive(bool active, DateTime now) => Change(Active, active, value => Active = value, now);
 
     /// <param name="displayName">Null takes the name.</param>
     public Result<Done> Rename(string? displayName, DateTime now)
@@ -174,10 +174,10 @@ public sealed partial class Channel : Aggregate
     }
 
     /// <param name="properties">A JSON object.</param>
-    public void Describe(string properties, DateTime now) => Change(Properties, properties, value => Properties = value, now);
+    public void SetProperties(string properties, DateTime now) => Change(Properties, properties, value => Properties = value, now);
 
     /// <summary>Tells when a channel of old was last changed.</summary>
-    public void NoteUpdated(DateTime at) => UpdatedTime = at;
+    public void ImportUpdatedTime(DateTime at) => UpdatedTime = at;
 
     /// <summary>Gives the name, or the set of members, free and hides the channel until its rows are removed.</summary>
     public void Delete(DateTime now)
@@ -198,13 +198,13 @@ public sealed partial class Channel : Aggregate
 
         set(after);
         UpdatedTime = now;
-        if (!DomainEvents.Any(happened => happened is ChannelUpdated))
+        if (!DomainEvents.Any(domainEvent => domainEvent is ChannelUpdated))
         {
             Raise(new ChannelUpdated(this));
         }
     }
 
-    private static Channel Open(
+    private static Channel Create(
         long applicationId, ChannelType type, User? creator, string? properties, DateTime now, bool creatorJoins = true)
     {
         var channel = new Channel
@@ -220,17 +220,17 @@ public sealed partial class Channel : Aggregate
         channel.Raise(new ChannelCreated(channel));
         if (creator is not null && creatorJoins)
         {
-            channel.Enter(creator, now);
+            channel.AddMember(creator, now);
         }
 
         return channel;
     }
 
-    private ChannelMember Enter(User user, DateTime now)
+    private ChannelMember AddMember(User user, DateTime now)
     {
         // A set beside the list: a channel may be made with a hundred thousand members.
-        _entered ??= [.. _members.Select(member => member.User)];
-        if (!_entered.Add(user))
+        _addedUsers ??= [.. _members.Select(member => member.User)];
+        if (!_addedUsers.Add(user))
         {
             return _members.First(member => member.User == user);
         }

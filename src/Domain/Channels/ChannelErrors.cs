@@ -39,10 +39,10 @@ public static class ChannelErrors
     public static readonly Error UsersMayNotCreate = new ValidationError(
         "channel.users_may_not_create", "creator", "The application does not let users open channels; leave the creator out.");
 
-    public static readonly Error ReaderIsNoMember =
+    public static readonly Error ReaderNotAMember =
         new ValidationError("channel.reader_is_no_member", "user", "Only members can have read the channel.");
 
-    public static readonly Error MuterIsNoMember =
+    public static readonly Error MuterNotAMember =
         new ValidationError("channel.muter_is_no_member", "user", "Only members can mute the channel.");
 
     public static readonly Error NotAMember =

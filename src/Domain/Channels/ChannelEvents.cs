@@ -78,12 +78,12 @@ public sealed record InviteSent(Channel Channel, User User) : DomainEvent
     public override long? UserId => User.Id;
 }
 
-public sealed record InviteEnded(Channel Channel, long InviteeId, InviteEnd End) : DomainEvent
+public sealed record InviteEnded(Channel Channel, long InviteeId, InviteOutcome Outcome) : DomainEvent
 {
-    public override string Type => End switch
+    public override string Type => Outcome switch
     {
-        InviteEnd.Accepted => "channel.invite_accepted",
-        InviteEnd.Declined => "channel.invite_declined",
+        InviteOutcome.Accepted => "channel.invite_accepted",
+        InviteOutcome.Declined => "channel.invite_declined",
         _ => "channel.invite_revoked",
     };
 

@@ -4,7 +4,7 @@ using ChatPlatform.Domain.Users;
 namespace ChatPlatform.Domain.Channels;
 
 /// <summary>How an invite ends; only open ones have a row.</summary>
-public enum InviteEnd
+public enum InviteOutcome
 {
     Accepted = 0,
     Declined = 1,

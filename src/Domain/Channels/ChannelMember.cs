@@ -33,20 +33,20 @@ public sealed class ChannelMember : ITenantOwned
 
     /// <summary>Reads everything up to and including a message.</summary>
     /// <returns>The stretch that was read by it; null when it lay behind already.</returns>
-    public ChannelRead? Read(Message newest, DateTime now)
+    public ReadMark? Read(Message newest, DateTime now)
     {
         if ((newest.CreatedTime, newest.Id).CompareTo((ReadUpToTime ?? DateTime.MinValue, ReadUpToId ?? 0)) <= 0)
         {
             return null;
         }
 
-        var read = ChannelRead.Create(this, newest, now);
+        var mark = ReadMark.Create(this, newest, now);
         ReadUpToTime = newest.CreatedTime;
         ReadUpToId = newest.Id;
-        return read;
+        return mark;
     }
 
-    internal void Moderate(bool isModerator) => IsModerator = isModerator;
+    internal void SetModerator(bool isModerator) => IsModerator = isModerator;
 
     internal void Mute(bool isMuted) => IsMuted = isMuted;
 

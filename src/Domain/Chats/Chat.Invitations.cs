@@ -25,9 +25,9 @@ public sealed partial class Chat
     /// <summary>Replaces the link by another; who holds the old one can no longer join by it.</summary>
     /// <param name="expiresAt">UTC, exclusive; null never.</param>
     /// <param name="maxUses">How many may join by it; null for any number.</param>
-    public Result<Done> Invite(string link, DateTime? expiresAt, int? maxUses, DateTime now)
+    public Result<Done> ReplaceInvitation(string link, DateTime? expiresAt, int? maxUses, DateTime now)
     {
-        if (DemandActive() is { } error)
+        if (EnsureActive() is { } error)
         {
             return error;
         }
@@ -38,16 +38,16 @@ public sealed partial class Chat
     }
 
     /// <summary>Takes the link back and has the service make another, which it does in the background.</summary>
-    /// <inheritdoc cref="Invite"/>
-    public Result<Done> AskForInvitation(DateTime? expiresAt, int? maxUses, DateTime now)
+    /// <inheritdoc cref="ReplaceInvitation"/>
+    public Result<Done> RequestInvitation(DateTime? expiresAt, int? maxUses, DateTime now)
     {
-        if (DemandActive() is { } error)
+        if (EnsureActive() is { } error)
         {
             return error;
         }
 
         RevokeInvitation(now);
-        Raise(new InvitationWanted(this, expiresAt, maxUses));
+        Raise(new InvitationRequested(this, expiresAt, maxUses));
         return Done.Success;
     }
 

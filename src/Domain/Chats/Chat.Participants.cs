@@ -7,52 +7,52 @@ namespace ChatPlatform.Domain.Chats;
 public sealed partial class Chat
 {
     /// <summary>Opens a participation, of a newcomer or of somebody who comes back.</summary>
-    /// <param name="known">The user's participant in this chat, if they were here before.</param>
-    public Result<Participant> Admit(Participant? known, User user, Guid? invitedBy, DateTime now) =>
-        DemandActive() is { } error ? error : NoteJoined(known, user, invitedBy, now);
+    /// <param name="existing">The user's participant in this chat, if they were here before.</param>
+    public Result<Participant> AddParticipant(Participant? existing, User user, Guid? invitedBy, DateTime now) =>
+        EnsureActive() is { } error ? error : RecordJoined(existing, user, invitedBy, now);
 
     /// <summary>Lets somebody in who followed a link. Who takes part already does not use the link up.</summary>
-    public Result<Participant> Accept(ChatInvitation invitation, Participant? known, User user, DateTime now)
+    public Result<Participant> Accept(ChatInvitation invitation, Participant? existing, User user, DateTime now)
     {
-        if (DemandActive() is { } error)
+        if (EnsureActive() is { } error)
         {
             return error;
         }
 
-        if (known is { IsActive: true })
+        if (existing is { IsActive: true })
         {
-            return known;
+            return existing;
         }
 
         var used = invitation.Use(now);
-        return used.IsSuccess ? NoteJoined(known, user, null, now) : used.Error;
+        return used.IsSuccess ? RecordJoined(existing, user, null, now) : used.Error;
     }
 
     /// <summary>Ends the participant's open participation.</summary>
-    public Result<Done> Remove(Participant participant, DateTime now) => DemandActive() ?? NoteLeft(participant, now);
+    public Result<Done> RemoveParticipant(Participant participant, DateTime now) => EnsureActive() ?? RecordLeft(participant, now);
 
     /// <summary>Somebody became a member of the channel, whatever the chat's state: the two sets stay the same.</summary>
-    public Result<Participant> NoteJoined(Participant? known, User user, Guid? invitedBy, DateTime now)
+    public Result<Participant> RecordJoined(Participant? existing, User user, Guid? invitedBy, DateTime now)
     {
-        var participant = known ?? Participant.Create(this, user);
+        var participant = existing ?? Participant.Create(this, user);
         var joined = participant.Join(UserProperties.Of(user), invitedBy, now);
         if (!joined.IsSuccess)
         {
             return joined.Error;
         }
 
-        Keep(participant);
+        AddIfMissing(participant);
         Raise(new ParticipantJoined(this, participant));
         return participant;
     }
 
     /// <summary>Somebody's membership of the channel ended, whatever the chat's state.</summary>
-    public Result<Done> NoteLeft(Participant participant, DateTime now)
+    public Result<Done> RecordLeft(Participant participant, DateTime now)
     {
         var left = participant.Leave(now);
         if (left.IsSuccess)
         {
-            Raise(new ParticipantLeft(this, participant, UntoldIfClosed));
+            Raise(new ParticipantLeft(this, participant, OriginIfClosed));
         }
 
         return left;
@@ -62,34 +62,34 @@ public sealed partial class Chat
     /// The service tells that somebody came, or that they are there since they act. What it tells late, of somebody who has left
     /// since, becomes a stay of the past.
     /// </summary>
-    /// <param name="known">The user's participant in this chat with all their stays, if they were here before.</param>
-    public Participant ObserveJoined(Participant? known, User user, UserProperties properties, Guid? invitedBy, DateTime at)
+    /// <param name="existing">The user's participant in this chat with all their stays, if they were here before.</param>
+    public Participant ObserveJoined(Participant? existing, User user, UserProperties properties, Guid? invitedBy, DateTime at)
     {
-        var participant = known ?? Participant.Create(this, user);
+        var participant = existing ?? Participant.Create(this, user);
         if (participant.ObserveJoined(properties, invitedBy, at))
         {
             Raise(new ParticipantJoined(this, participant));
         }
 
-        Keep(participant);
+        AddIfMissing(participant);
         return participant;
     }
 
     /// <summary>The service tells that somebody left; perhaps before it tells that they came.</summary>
     /// <inheritdoc cref="ObserveJoined"/>
-    public Participant ObserveLeft(Participant? known, User user, UserProperties properties, DateTime at)
+    public Participant ObserveLeft(Participant? existing, User user, UserProperties properties, DateTime at)
     {
-        var participant = known ?? Participant.Create(this, user);
+        var participant = existing ?? Participant.Create(this, user);
         if (participant.ObserveLeft(properties, at))
         {
             Raise(new ParticipantLeft(this, participant, Service));
         }
 
-        Keep(participant);
+        AddIfMissing(participant);
         return participant;
     }
 
-    private void Keep(Participant participant)
+    private void AddIfMissing(Participant participant)
     {
         if (!_participants.Contains(participant))
         {

@@ -18,7 +18,7 @@ public enum ChatState
 /// A conversation kept on some service: who takes part and took part, under which titles, and how one is invited. Its messages and
 /// members are those of a PRIVATE channel. A chat may have many participants: a change loads only those that it concerns.
 /// </summary>
-public sealed partial class Chat : Aggregate
+public sealed partial class Chat : AggregateRoot
 {
     public const int MaxTitle = 255;
     public const int MaxCreatedBy = 50;
@@ -105,7 +105,7 @@ public sealed partial class Chat : Aggregate
             return ChatErrors.NotRegistered;
         }
 
-        Become(ChatState.Active);
+        SetState(ChatState.Active);
         ChannelId = channel.Id;
         LastError = null;
         if (link is not null)
@@ -123,20 +123,20 @@ public sealed partial class Chat : Aggregate
         if (State is not ChatState.Closed)
         {
             RevokeInvitation(now);
-            Become(ChatState.Closed);
+            SetState(ChatState.Closed);
             Raise(new ChatClosed(this));
         }
     }
 
     /// <summary>Puts a title on top of the history; the one that it has already changes nothing.</summary>
-    public Result<Done> Retitle(string title, DateTime now)
+    public Result<Done> Rename(string title, DateTime now)
     {
         if (State is ChatState.Closed)
         {
             return ChatErrors.Closed;
         }
 
-        NoteTitle(title, now);
+        RecordTitle(title, now);
         return Done.Success;
     }
 
@@ -145,7 +145,7 @@ public sealed partial class Chat : Aggregate
     /// </summary>
     /// <param name="origin">The service that told it, which need not be told; null when it was changed here.</param>
     /// <returns>Whether it is the title now and was not before.</returns>
-    public bool NoteTitle(string title, DateTime at, string? origin = null)
+    public bool RecordTitle(string title, DateTime at, string? origin = null)
     {
         // What is changed here is news, whatever the clock of a service says.
         var isLate = origin is not null && at < TitledAt;
@@ -163,11 +163,11 @@ public sealed partial class Chat : Aggregate
 
         Title = title;
         TitledAt = at;
-        Raise(new ChatRetitled(this, title, origin ?? UntoldIfClosed));
+        Raise(new ChatRenamed(this, title, origin ?? OriginIfClosed));
         return true;
     }
 
-    public Result<Done> Describe(string? description)
+    public Result<Done> SetDescription(string? description)
     {
         if (State is ChatState.Closed)
         {
@@ -177,7 +177,7 @@ public sealed partial class Chat : Aggregate
         if (Description != description)
         {
             Description = description;
-            Raise(new ChatDescribed(this, description));
+            Raise(new ChatDescriptionChanged(this, description));
         }
 
         return Done.Success;
@@ -186,14 +186,14 @@ public sealed partial class Chat : Aggregate
     /// <summary>The service calls the chat by another id from now on.</summary>
     public void MoveTo(string externalId) => ExternalId = externalId;
 
-    public void NoteFailure(string error) => LastError = error.Length > MaxLastError ? error[..MaxLastError] : error;
+    public void RecordFailure(string error) => LastError = error.Length > MaxLastError ? error[..MaxLastError] : error;
 
-    public void NoteSuccess() => LastError = null;
+    public void RecordSuccess() => LastError = null;
 
     /// <summary>Pins one of its messages in the place of the one pinned before.</summary>
     public Result<Done> Pin(Message message)
     {
-        if (DemandActive() is { } error)
+        if (EnsureActive() is { } error)
         {
             return error;
         }
@@ -204,17 +204,17 @@ public sealed partial class Chat : Aggregate
     }
 
     /// <summary>Why the chat is not active, or null when it is.</summary>
-    public Error? DemandActive() => State switch
+    public Error? EnsureActive() => State switch
     {
-        ChatState.Registered => ChatErrors.NotMadeYet,
+        ChatState.Registered => ChatErrors.NotProvisioned,
         ChatState.Closed => ChatErrors.Closed,
         _ => null,
     };
 
     /// <summary>The origin of what happens to the channel of a closed chat: its service is told no more.</summary>
-    private string? UntoldIfClosed => State is ChatState.Closed ? Service : null;
+    private string? OriginIfClosed => State is ChatState.Closed ? Service : null;
 
-    private void Become(ChatState state)
+    private void SetState(ChatState state)
     {
         State = state;
         IsActive = state is ChatState.Active;

@@ -13,7 +13,7 @@ public static class ChatErrors
 
     public static readonly Error NotRegistered = new ConflictError("chat.not_registered", "The chat was made already.");
 
-    public static readonly Error NotMadeYet = new ConflictError("chat.not_made_yet", "The chat's service has not made it yet.");
+    public static readonly Error NotProvisioned = new ConflictError("chat.not_made_yet", "The chat's service has not made it yet.");
 
     public static readonly Error ExternalIdTaken =
         new ConflictError("chat.external_id_taken", "Another chat of yours is that conversation.");
@@ -23,7 +23,7 @@ public static class ChatErrors
 
     public static readonly Error AlreadyParticipates = new ConflictError("chat.already_participates", "The person takes part already.");
 
-    public static readonly Error ServiceAdmitsNobody = new ConflictError(
+    public static readonly Error CannotAddParticipants = new ConflictError(
         "chat.service_admits_nobody", "The chat's service lets nobody be added from here; hand them the invitation.");
 
     public static readonly Error NoInvitation = new ConflictError("chat.no_invitation", "The chat has no invitation link now.");

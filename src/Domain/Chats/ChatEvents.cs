@@ -27,16 +27,16 @@ public sealed record ChatClosed(Chat Chat) : ChatEvent(Chat)
 }
 
 /// <param name="Origin">The service that told it, which need not be told; null when it was changed here. So it is everywhere.</param>
-public sealed record ChatRetitled(Chat Chat, string Title, string? Origin) : ChatEvent(Chat)
+public sealed record ChatRenamed(Chat Chat, string Title, string? Origin) : ChatEvent(Chat)
 {
-    public override string Type => "chat.retitled";
+    public override string Type => "chat.renamed";
 
     public override object? Payload => new { chatId = Chat.Id, Title, Origin };
 }
 
-public sealed record ChatDescribed(Chat Chat, string? Description) : ChatEvent(Chat)
+public sealed record ChatDescriptionChanged(Chat Chat, string? Description) : ChatEvent(Chat)
 {
-    public override string Type => "chat.described";
+    public override string Type => "chat.description_changed";
 
     public override object? Payload => new { chatId = Chat.Id, Description };
 }
@@ -60,9 +60,9 @@ public sealed record ParticipantLeft(Chat Chat, Participant Participant, string?
 }
 
 /// <summary>The chat's service shall make a link.</summary>
-public sealed record InvitationWanted(Chat Chat, DateTime? ExpiresAt, int? MaxUses) : ChatEvent(Chat)
+public sealed record InvitationRequested(Chat Chat, DateTime? ExpiresAt, int? MaxUses) : ChatEvent(Chat)
 {
-    public override string Type => "chat.invitation_wanted";
+    public override string Type => "chat.invitation_requested";
 
     public override object? Payload => new { chatId = Chat.Id, ExpiresAt, MaxUses };
 }

@@ -25,14 +25,14 @@ public sealed class DeletedMessage : ITenantOwned
     public DateTime DeletedTime { get; private set; }
 
     /// <summary>Oldest first.</summary>
-    public IReadOnlyList<SaidOnce> Content { get; private set; } = [];
+    public IReadOnlyList<ContentVersion> Content { get; private set; } = [];
 }
 
 /// <summary>One version of what a message said.</summary>
 /// <param name="Value">The text, or where a file lies.</param>
-public sealed record SaidOnce(string Value, string ContentType, DateTime CapturedAt)
+public sealed record ContentVersion(string Value, string ContentType, DateTime CapturedAt)
 {
-    public static SaidOnce Of(Message message) => message.File is { } file
-        ? new SaidOnce(file.Url, file.ContentType, message.CreatedTime)
-        : new SaidOnce(message.Body ?? "", "text/plain", message.CreatedTime);
+    public static ContentVersion Of(Message message) => message.File is { } file
+        ? new ContentVersion(file.Url, file.ContentType, message.CreatedTime)
+        : new ContentVersion(message.Body ?? "", "text/plain", message.CreatedTime);
 }

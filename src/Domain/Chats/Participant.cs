@@ -55,9 +55,9 @@ public sealed class Participant : ITenantOwned
     };
 
     /// <summary>Nothing that was known of the person stays but that somebody was here.</summary>
-    public void Forget() => (Firstname, Lastname, Username) = (null, null, null);
+    public void Anonymize() => (Firstname, Lastname, Username) = (null, null, null);
 
-    /// <summary>Opens a stay; what is known of the person is taken down as it is now.</summary>
+    /// <summary>Opens a participation; what is known of the person is taken down as it is now.</summary>
     internal Result<Done> Join(UserProperties properties, Guid? invitedBy, DateTime now)
     {
         if (IsActive)
@@ -92,9 +92,9 @@ public sealed class Participant : ITenantOwned
 
         ObservedAt = at;
         (Firstname, Lastname, Username) = properties;
-        if (_participations.Find(stay => stay.IsActive) is { } open)
+        if (_participations.Find(participation => participation.IsActive) is { } open)
         {
-            open.NoteInviter(invitedBy);
+            open.RecordInviter(invitedBy);
             return false;
         }
 
@@ -105,12 +105,12 @@ public sealed class Participant : ITenantOwned
     /// <summary>Told late: a known stay began earlier, or there was one that ended when the leaving was told.</summary>
     private void ObserveEarlier(Guid? invitedBy, DateTime at)
     {
-        if (_participations.Exists(stay => stay.JoinedAt <= at && (stay.IsActive || stay.LeftAt >= at)))
+        if (_participations.Exists(participation => participation.JoinedAt <= at && (participation.IsActive || participation.LeftAt >= at)))
         {
             return;
         }
 
-        if (_participations.Where(stay => stay.JoinedAt > at).MinBy(stay => stay.JoinedAt) is { } next)
+        if (_participations.Where(participation => participation.JoinedAt > at).MinBy(participation => participation.JoinedAt) is { } next)
         {
             next.BeginEarlier(at, invitedBy);
         }
@@ -130,7 +130,7 @@ public sealed class Participant : ITenantOwned
 
         ObservedAt = at;
         (Firstname, Lastname, Username) = properties;
-        if (_participations.Find(stay => stay.IsActive) is not { } open)
+        if (_participations.Find(participation => participation.IsActive) is not { } open)
         {
             return false;
         }
@@ -170,17 +170,17 @@ public sealed class Participation : ITenantOwned
 
     internal static Participation Past(Participant participant, Guid? invitedBy, DateTime joined, DateTime left)
     {
-        var stay = Open(participant, invitedBy, joined);
-        stay.Close(left);
-        return stay;
+        var participation = Open(participant, invitedBy, joined);
+        participation.Close(left);
+        return participation;
     }
 
-    internal void NoteInviter(Guid? invitedBy) => InvitedBy ??= invitedBy;
+    internal void RecordInviter(Guid? invitedBy) => InvitedBy ??= invitedBy;
 
     internal void BeginEarlier(DateTime at, Guid? invitedBy)
     {
         JoinedAt = at;
-        NoteInviter(invitedBy);
+        RecordInviter(invitedBy);
     }
 
     /// <summary>Clocks differ: nobody leaves before they came.</summary>

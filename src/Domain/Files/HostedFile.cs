@@ -9,13 +9,13 @@ namespace ChatPlatform.Domain.Files;
 public sealed class HostedFile : ITenantOwned
 {
     /// <summary>What the address of a hosted file begins with, below that of the server.</summary>
-    public const string Folder = "/files/";
+    public const string PathPrefix = "/files/";
 
     private HostedFile() { }
 
     public long ApplicationId { get; private set; }
 
-    /// <summary>Its address below that of the server: <see cref="Folder"/> and a code that nobody can guess.</summary>
+    /// <summary>Its address below that of the server: <see cref="PathPrefix"/> and a code that nobody can guess.</summary>
     public string Path { get; private set; } = null!;
 
     /// <summary>What the file store calls it.</summary>
@@ -38,7 +38,7 @@ public sealed class HostedFile : ITenantOwned
     public DateTime? ReleasedTime { get; private set; }
 
     /// <summary>Nobody's file yet: unless it is kept, it is given up at <paramref name="releasedTime"/>.</summary>
-    public static HostedFile Receive(
+    public static HostedFile Create(
         long applicationId, string path, FileDescription file, string storeName, string sha256, DateTime now, DateTime releasedTime) => new()
         {
             ApplicationId = applicationId,
@@ -53,7 +53,7 @@ public sealed class HostedFile : ITenantOwned
         };
 
     /// <summary>Somebody's from now on.</summary>
-    public void Keep() => ReleasedTime = null;
+    public void Claim() => ReleasedTime = null;
 
     public void Release(DateTime now) => ReleasedTime ??= now;
 }

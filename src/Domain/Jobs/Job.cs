@@ -10,7 +10,7 @@ public enum JobType
     MessageImport = 3,
     MessageAnalyticsExport = 4,
     UserAnalyticsExport = 5,
-    ChatCreation = 6,
+    ChatProvisioning = 6,
 
     /// <summary>Removes many messages after the answer was given.</summary>
     Erasure = 7,
@@ -35,7 +35,7 @@ public enum JobState
 /// Long work done in the background by whichever server claims it. A claim is a lease: while its worker lives it is renewed,
 /// and when it runs out another worker takes the job over where the last checkpoint left it.
 /// </summary>
-public sealed class Job : Aggregate
+public sealed class Job : AggregateRoot
 {
     private Job() { }
 

@@ -13,7 +13,7 @@ public enum MessageType
 }
 
 /// <summary>What was said in a channel, by a user or, without one, by the application itself (a system message).</summary>
-public sealed class Message : Aggregate, IChronological
+public sealed class Message : AggregateRoot, IChronological
 {
     private readonly List<Message> _replies = [];
     private readonly List<MessageReaction> _reactions = [];
@@ -81,7 +81,7 @@ public sealed class Message : Aggregate, IChronological
     /// </summary>
     public IReadOnlyCollection<MessageVersion> Versions => _versions;
 
-    public static Message Send(Channel channel, User? sender, MessageContent content, MessagePlace place, bool broadcast, DateTime now)
+    public static Message Send(Channel channel, User? sender, MessageContent content, ThreadPosition position, bool broadcast, DateTime now)
     {
         var message = new Message
         {
@@ -95,9 +95,9 @@ public sealed class Message : Aggregate, IChronological
             },
             Channel = channel,
             ChannelId = channel.Id,
-            ThreadId = place.ThreadId,
-            ParentId = place.ParentId,
-            NestedLevel = place.NestedLevel,
+            ThreadId = position.ThreadId,
+            ParentId = position.ParentId,
+            NestedLevel = position.NestedLevel,
             User = sender,
             UserId = sender?.Id,
             Body = content.Body,
@@ -147,13 +147,13 @@ public sealed class Message : Aggregate, IChronological
     }
 
     /// <param name="alias">The emoji's first one.</param>
-    public MessageReaction React(User user, string alias, DateTime now)
+    public MessageReaction AddReaction(User user, string alias, DateTime now)
     {
-        Raise(new ReactionChanged(this, user.Id, alias, IsThere: true));
+        Raise(new ReactionChanged(this, user.Id, alias, IsAdded: true));
         return MessageReaction.Create(this, alias, user, now);
     }
 
-    public void TakeBack(MessageReaction reaction) => Raise(new ReactionChanged(this, reaction.UserId, reaction.Alias, IsThere: false));
+    public void RemoveReaction(MessageReaction reaction) => Raise(new ReactionChanged(this, reaction.UserId, reaction.Alias, IsAdded: false));
 
     public ReadReceipt Read(User user, DateTime now)
     {
@@ -168,7 +168,7 @@ public sealed class Message : Aggregate, IChronological
     }
 
     /// <param name="properties">A JSON object.</param>
-    public void Describe(string properties)
+    public void SetProperties(string properties)
     {
         if (properties != Properties)
         {
@@ -178,7 +178,7 @@ public sealed class Message : Aggregate, IChronological
     }
 
     /// <summary>What it says was told as an edit, before what it said at first.</summary>
-    public void NoteEdited(DateTime at)
+    public void RecordEdit(DateTime at)
     {
         LastEditedTime = at;
         _versions.Add(MessageVersion.Of(this, Body!, at));
@@ -192,7 +192,7 @@ public sealed record MessageContent(
 /// <summary>Where a message stands.</summary>
 /// <param name="ThreadId">The MAIN or STANDALONE thread.</param>
 /// <param name="ParentId">The message answered, if any.</param>
-public sealed record MessagePlace(long ThreadId, long? ParentId = null, int NestedLevel = 0);
+public sealed record ThreadPosition(long ThreadId, long? ParentId = null, int NestedLevel = 0);
 
 public enum FileType
 {

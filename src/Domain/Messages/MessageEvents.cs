@@ -43,9 +43,9 @@ public sealed record MessageUpdated(Message Message) : DomainEvent
     public override long? MessageId => Message.Id;
 }
 
-public sealed record ReactionChanged(Message Message, long ReactorId, string Alias, bool IsThere) : DomainEvent
+public sealed record ReactionChanged(Message Message, long ReactorId, string Alias, bool IsAdded) : DomainEvent
 {
-    public override string Type => IsThere ? "message.reaction_added" : "message.reaction_removed";
+    public override string Type => IsAdded ? "message.reaction_added" : "message.reaction_removed";
 
     public override long? ChannelId => Message.ChannelId;
 

@@ -18,7 +18,7 @@ public enum NotificationType
 /// <summary>
 /// That a message came while a user was not inside of its channel. Made by the store for many users at once; one a user and message.
 /// </summary>
-public sealed class Notification : Aggregate, IChronological
+public sealed class Notification : AggregateRoot, IChronological
 {
     private Notification() { }
 

@@ -4,7 +4,7 @@ using ChatPlatform.Domain.Common;
 namespace ChatPlatform.Domain.Sessions;
 
 /// <summary>A user being inside a channel, on behalf of a <see cref="UserSession"/> and no longer than it.</summary>
-public sealed class ChatSession : Aggregate
+public sealed class ChatSession : AggregateRoot
 {
     private ChatSession() { }
 
@@ -23,18 +23,18 @@ public sealed class ChatSession : Aggregate
     public DateTime? EndTime { get; private set; }
 
     /// <summary>Only members may enter, and only while the user session is open.</summary>
-    public static Result<ChatSession> Enter(UserSession session, Channel channel, bool isMember, DateTime now)
+    public static Result<ChatSession> Start(UserSession session, Channel channel, bool isMember, DateTime now)
     {
         if (session.EndTime is not null)
         {
             return SessionErrors.Ended;
         }
 
-        return isMember ? Start(session, channel.Id, now) : SessionErrors.NotAMember;
+        return isMember ? Record(session, channel.Id, now) : SessionErrors.NotAMember;
     }
 
     /// <summary>As it was, without asking whether it might be: for what is known to have happened.</summary>
-    public static ChatSession Start(UserSession session, long channelId, DateTime now)
+    public static ChatSession Record(UserSession session, long channelId, DateTime now)
     {
         var chat = new ChatSession
         {

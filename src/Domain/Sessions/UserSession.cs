@@ -4,7 +4,7 @@ using ChatPlatform.Domain.Users;
 namespace ChatPlatform.Domain.Sessions;
 
 /// <summary>One connection of a user's client, from its start until it is ended or falls silent.</summary>
-public sealed class UserSession : Aggregate
+public sealed class UserSession : AggregateRoot
 {
     public const int MaxUserAgent = 512;
 
@@ -40,7 +40,7 @@ public sealed class UserSession : Aggregate
     }
 
     /// <summary>The client is still there.</summary>
-    public Result<Done> Hear(DateTime now)
+    public Result<Done> Touch(DateTime now)
     {
         if (EndTime is not null)
         {

@@ -43,7 +43,7 @@ public sealed class Account : ITenantOwned
     public bool IsBlocked(DateTime now) => BlockedUntil > now;
 
     /// <summary>Counts a wrong password; the tenth in a row blocks the account for five minutes and starts the count anew.</summary>
-    public void NoteFailure(DateTime now)
+    public void RecordFailedLogin(DateTime now)
     {
         FailedLogins++;
         if (FailedLogins >= MaxFailures)
@@ -53,7 +53,7 @@ public sealed class Account : ITenantOwned
         }
     }
 
-    public void NoteSuccess()
+    public void RecordSuccessfulLogin()
     {
         FailedLogins = 0;
         BlockedUntil = null;

@@ -18,7 +18,7 @@ public enum CallStatus
 /// <summary>
 /// Somebody who chats in an application. The name is unique there; a deleted user stays as the author of what was written.
 /// </summary>
-public sealed class User : Aggregate
+public sealed class User : AggregateRoot
 {
     public const string DefaultPresenceStatus = "UNAVAILABLE";
 
@@ -84,18 +84,18 @@ public sealed class User : Aggregate
     public void Rename(string? displayName) => Change(DisplayName, displayName ?? Name, value => DisplayName = value);
 
     /// <summary>A guest who becomes a user proper has to prove who they are from then on; and the other way round.</summary>
-    public void MakeGuest(bool isGuest) => Change(IsGuest, isGuest, value => IsGuest = value);
+    public void SetIsGuest(bool isGuest) => Change(IsGuest, isGuest, value => IsGuest = value);
 
     /// <param name="status">Null takes the default.</param>
-    public void Show(string? status) => Change(PresenceStatus, status ?? DefaultPresenceStatus, value => PresenceStatus = value);
+    public void SetPresenceStatus(string? status) => Change(PresenceStatus, status ?? DefaultPresenceStatus, value => PresenceStatus = value);
 
-    public void Call(CallStatus status) => Change(CallStatus, status, value => CallStatus = value);
+    public void SetCallStatus(CallStatus status) => Change(CallStatus, status, value => CallStatus = value);
 
     /// <param name="properties">A JSON object.</param>
-    public void Describe(string properties) => Change(Properties, properties, value => Properties = value);
+    public void SetProperties(string properties) => Change(Properties, properties, value => Properties = value);
 
     /// <param name="url">Null goes back to the avatar drawn from the display name.</param>
-    public void ShowPicture(string? url) => Change(DisplayPictureUrl, url, value => DisplayPictureUrl = value);
+    public void SetDisplayPicture(string? url) => Change(DisplayPictureUrl, url, value => DisplayPictureUrl = value);
 
     /// <summary>
     /// Leaves an author without a face: the name is free again, and nothing that was known of the person stays here.
@@ -112,15 +112,15 @@ public sealed class User : Aggregate
         Raise(new UserDeleted(this));
     }
 
-    private void Change<T>(T now, T then, Action<T> set)
+    private void Change<T>(T before, T after, Action<T> set)
     {
-        if (EqualityComparer<T>.Default.Equals(now, then))
+        if (EqualityComparer<T>.Default.Equals(before, after))
         {
             return;
         }
 
-        set(then);
-        if (!DomainEvents.Any(happened => happened is UserUpdated))
+        set(after);
+        if (!DomainEvents.Any(domainEvent => domainEvent is UserUpdated))
         {
             Raise(new UserUpdated(this));
         }

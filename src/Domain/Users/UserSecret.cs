@@ -14,7 +14,7 @@ public sealed class UserSecret : ITenantOwned
 
     public string Name { get; private set; } = null!;
 
-    /// <summary>Encrypted for <see cref="PlaceOf"/>.</summary>
+    /// <summary>Encrypted for <see cref="ContextOf"/>.</summary>
     public byte[] Value { get; private set; } = [];
 
     public DateTime ChangedTime { get; private set; }
@@ -29,7 +29,7 @@ public sealed class UserSecret : ITenantOwned
     };
 
     /// <summary>What its value is bound to.</summary>
-    public static string PlaceOf(long userId, string name) => string.Create(CultureInfo.InvariantCulture, $"user/{userId}/{name}");
+    public static string ContextOf(long userId, string name) => string.Create(CultureInfo.InvariantCulture, $"user/{userId}/{name}");
 
     public void Replace(byte[] value, DateTime now) => (Value, ChangedTime) = (value, now);
 }

@@ -2,7 +2,7 @@ using ChatPlatform.Application.Chats;
 using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Chats;
 using ChatPlatform.Domain.Users;
-using ChatPlatform.Infrastructure.ChatServices.Internal;
+using ChatPlatform.Infrastructure.ChatConnectors.Internal;
 
 namespace ChatPlatform.Infrastructure.Demo;
 
@@ -19,7 +19,7 @@ internal sealed class DemoChats(long applicationId, DemoPeople people, Random ra
         ("Interview panel", null, "Notes stay in here", null),
     ];
 
-    private readonly InternalChatService _service = new();
+    private readonly InternalChatConnector _connector = new();
 
     public List<(Chat Chat, DemoChannel Channel)> Open(Action<Channel> add) => [.. Plans.Index().Select(plan =>
     {
@@ -33,12 +33,12 @@ internal sealed class DemoChats(long applicationId, DemoPeople people, Random ra
         Channel channel, (string Title, string? Later, string Description, int? ClosedDaysAgo) plan, DateTime opened)
     {
         var host = people.People[random.Next(1, 20)];
-        var chat = Chat.Register(applicationId, IChatService.Internal, null, plan.Title, host.Name, plan.Description, opened);
-        chat.Activate(channel, _service.DrawLink(chat), opened);
+        var chat = Chat.Register(applicationId, IChatConnector.Internal, null, plan.Title, host.Name, plan.Description, opened);
+        chat.Activate(channel, _connector.GenerateLink(chat), opened);
         var members = LetIn(chat, channel, host, opened);
         if (plan.Later is { } later)
         {
-            chat.NoteTitle(later, opened.AddDays(40));
+            chat.RecordTitle(later, opened.AddDays(40));
             channel.Rename(later, opened.AddDays(40));
         }
 
@@ -67,11 +67,11 @@ internal sealed class DemoChats(long applicationId, DemoPeople people, Random ra
         foreach (var user in guests.Prepend(host).Distinct())
         {
             var since = (user.CreatedTime > opened ? user.CreatedTime : opened).AddMinutes(members.Count * 7);
-            var participant = chat.Admit(null, user, inviter, since).Value;
+            var participant = chat.AddParticipant(null, user, inviter, since).Value;
             inviter ??= participant.Id;
             if (members.Count > 3 && random.Next(3) == 0 && since.AddDays(2) < now)
             {
-                chat.Remove(participant, since.AddDays(2));
+                chat.RemoveParticipant(participant, since.AddDays(2));
             }
             else
             {

@@ -54,7 +54,7 @@ public sealed class DemoCommunity(ChatDbContext db, TimeProvider clock)
         var sessions = await WriteSessionsAsync(new DemoSessions(random, now), lines, cancellationToken);
         foreach (var (plan, channel, _, _) in channels.Where(channel => channel.Plan.ClosedDaysAgo is not null))
         {
-            channel.Activate(false, now.AddDays(-plan.ClosedDaysAgo!.Value));
+            channel.SetActive(false, now.AddDays(-plan.ClosedDaysAgo!.Value));
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -72,7 +72,7 @@ public sealed class DemoCommunity(ChatDbContext db, TimeProvider clock)
         foreach (var line in lines)
         {
             var message = ToMessage(line, messages);
-            table.SetId!(message, ids.Take());
+            table.SetId!(message, ids.Next());
             messages.Add(line, message);
             counts.Add(message);
         }
@@ -86,8 +86,8 @@ public sealed class DemoCommunity(ChatDbContext db, TimeProvider clock)
     {
         var (at, (_, channel, _, muted), sender, body, file, answers) = line;
         var place = answers is not null && said.TryGetValue(answers, out var answered)
-            ? new MessagePlace(answered.ThreadId, answered.Id, answered.NestedLevel + 1)
-            : new MessagePlace(channel.Threads.Single().Id);
+            ? new ThreadPosition(answered.ThreadId, answered.Id, answered.NestedLevel + 1)
+            : new ThreadPosition(channel.Threads.Single().Id);
         var content = new MessageContent(file is null ? body : null, file, null, null);
         return Message.Send(channel, sender, content, place, channel.Broadcasts(sender is not null && sender == muted), at);
     }
@@ -100,12 +100,12 @@ public sealed class DemoCommunity(ChatDbContext db, TimeProvider clock)
         await ids.ReserveAsync(Connection, users.Count + chats.Count, cancellationToken);
         foreach (var session in users)
         {
-            userTable.SetId!(session, ids.Take());
+            userTable.SetId!(session, ids.Next());
         }
 
         foreach (var session in chats)
         {
-            chatTable.SetId!(session, ids.Take());
+            chatTable.SetId!(session, ids.Next());
         }
 
         await WriteAsync(userTable, users, cancellationToken);

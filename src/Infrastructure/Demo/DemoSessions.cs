@@ -35,7 +35,7 @@ internal sealed class DemoSessions(Random random, DateTime now)
         var end = stretch[^1].At.AddSeconds(random.Next(60, 1_500));
         foreach (var inside in stretch.GroupBy(line => line.Channel.Channel))
         {
-            var chat = ChatSession.Start(session, inside.Key.Id, inside.First().At.AddSeconds(-random.Next(5, 20)));
+            var chat = ChatSession.Record(session, inside.Key.Id, inside.First().At.AddSeconds(-random.Next(5, 20)));
             chats.Add(chat);
             if (end <= now)
             {
@@ -50,7 +50,7 @@ internal sealed class DemoSessions(Random random, DateTime now)
         else
         {
             // Who would still be there is online for as long as somebody may look.
-            session.Hear(now.AddDays(1));
+            session.Touch(now.AddDays(1));
         }
 
         return session;

@@ -12,7 +12,7 @@ namespace ChatPlatform.Infrastructure.Erasure;
 internal sealed class Erasure(ChatDbContext db, TimeProvider clock) : IErasure
 {
     /// <summary>From so many on, followers hear how many messages went where and no longer which.</summary>
-    private const int OneByOne = 1_000;
+    private const int MaxSeparateEvents = 1_000;
 
     public async Task<int> RemoveMessagesAsync(MessageScope scope, int limit, CancellationToken cancellationToken) =>
         (int)(await RunAsync(
@@ -24,7 +24,7 @@ internal sealed class Erasure(ChatDbContext db, TimeProvider clock) : IErasure
             new NpgsqlParameter<DateTime?>("until", scope.Until) { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz },
             new NpgsqlParameter<DateTime>("now", clock.UtcNow()),
             new NpgsqlParameter<int>("limit", limit),
-            new NpgsqlParameter<bool>("each", scope.MessageId is not null || limit <= OneByOne)))!;
+            new NpgsqlParameter<bool>("event_per_message", scope.MessageId is not null || limit <= MaxSeparateEvents)))!;
 
     public Task EmptyChannelAsync(long channelId, CancellationToken cancellationToken) =>
         RunAsync("EmptyChannel", cancellationToken, new NpgsqlParameter<long>("channel", channelId));
@@ -32,8 +32,8 @@ internal sealed class Erasure(ChatDbContext db, TimeProvider clock) : IErasure
     public Task RemoveChannelAsync(long channelId, CancellationToken cancellationToken) =>
         RunAsync("RemoveChannel", cancellationToken, new NpgsqlParameter<long>("channel", channelId));
 
-    public Task ForgetUserAsync(long userId, CancellationToken cancellationToken) =>
-        RunAsync("ForgetUser", cancellationToken, new NpgsqlParameter<long>("user", userId));
+    public Task EraseUserAsync(long userId, CancellationToken cancellationToken) =>
+        RunAsync("EraseUser", cancellationToken, new NpgsqlParameter<long>("user", userId));
 
     private async Task<object?> RunAsync(string statement, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
     {

@@ -58,10 +58,10 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider clock)
 
     /// <summary>Removes news of channels that are too old to be read, long before other events go.</summary>
     /// <returns>How many went.</returns>
-    public async Task<int> ForgetNewsAsync(CancellationToken cancellationToken)
+    public async Task<int> TrimEphemeralAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(Sql.Get("ForgetNews"));
-        command.Parameters.Add(new NpgsqlParameter<DateTime>("older_than", clock.UtcNow() - IChannelNews.Kept));
+        await using var command = database.CreateCommand(Sql.Get("TrimEphemeralEvents"));
+        command.Parameters.Add(new NpgsqlParameter<DateTime>("older_than", clock.UtcNow() - IEphemeralEvents.Retention));
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -14,7 +14,7 @@ namespace ChatPlatform.Infrastructure.Events;
 internal sealed class LogFollower(NpgsqlDataSource database, string name, long lockKey, int batchSize)
 {
     /// <summary>Takes a place at the end of the log, unless it has one: what happened before is not for this follower.</summary>
-    public Task BeginAsync(CancellationToken cancellationToken) => RunAsync(
+    public Task RegisterAsync(CancellationToken cancellationToken) => RunAsync(
         """
         INSERT INTO follower_positions (name, xid, event_id) VALUES ($1, pg_snapshot_xmin(pg_current_snapshot()), 0)
         ON CONFLICT (name) DO NOTHING
@@ -22,7 +22,7 @@ internal sealed class LogFollower(NpgsqlDataSource database, string name, long l
         cancellationToken);
 
     /// <summary>Gives the place up: the log is kept until all who have one have read it.</summary>
-    public Task LeaveAsync(CancellationToken cancellationToken) =>
+    public Task UnregisterAsync(CancellationToken cancellationToken) =>
         RunAsync("DELETE FROM follower_positions WHERE name = $1", cancellationToken);
 
     /// <summary>Works off all events that may be read now; those that come meanwhile wait for the next call.</summary>
@@ -38,21 +38,21 @@ internal sealed class LogFollower(NpgsqlDataSource database, string name, long l
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var turn = new NpgsqlCommand($"SELECT pg_try_advisory_xact_lock({lockKey})", connection);
-        if (await turn.ExecuteScalarAsync(cancellationToken) is not true)
+        await using var tryLock = new NpgsqlCommand($"SELECT pg_try_advisory_xact_lock({lockKey})", connection);
+        if (await tryLock.ExecuteScalarAsync(cancellationToken) is not true)
         {
             return false;
         }
 
         // Only after the lock: what the last holder left must be in the snapshot.
-        var from = await ReadPlaceAsync(connection, cancellationToken);
+        var from = await ReadPositionAsync(connection, cancellationToken);
         if (await ReadNextAsync(connection, from, cancellationToken) is not var (to, events))
         {
             return false;
         }
 
         await work(connection, new LogBatch(from, to));
-        await using var reach = new NpgsqlCommand("UPDATE follower_positions SET xid = $1, event_id = $2 WHERE name = $3", connection)
+        await using var advance = new NpgsqlCommand("UPDATE follower_positions SET xid = $1, event_id = $2 WHERE name = $3", connection)
         {
             Parameters =
             {
@@ -61,12 +61,12 @@ internal sealed class LogFollower(NpgsqlDataSource database, string name, long l
                 new() { Value = name },
             },
         };
-        await reach.ExecuteNonQueryAsync(cancellationToken);
+        await advance.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return events == batchSize;
     }
 
-    private async Task<LogPlace> ReadPlaceAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<LogPosition> ReadPositionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -80,11 +80,11 @@ internal sealed class LogFollower(NpgsqlDataSource database, string name, long l
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new LogPlace(reader.GetFieldValue<ulong>(0), reader.GetInt64(1));
+        return new LogPosition(reader.GetFieldValue<ulong>(0), reader.GetInt64(1));
     }
 
     /// <returns>The batch's last place, and how many events it has; null when there are none.</returns>
-    private async Task<(LogPlace To, long Events)?> ReadNextAsync(NpgsqlConnection connection, LogPlace from, CancellationToken cancellationToken)
+    private async Task<(LogPosition To, long Events)?> ReadNextAsync(NpgsqlConnection connection, LogPosition from, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Sql.Get("NextBatch"), connection)
         {
@@ -97,7 +97,7 @@ internal sealed class LogFollower(NpgsqlDataSource database, string name, long l
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? (new LogPlace(reader.GetFieldValue<ulong>(0), reader.GetInt64(1)), reader.GetInt64(2))
+            ? (new LogPosition(reader.GetFieldValue<ulong>(0), reader.GetInt64(1)), reader.GetInt64(2))
             : null;
     }
 
@@ -110,7 +110,7 @@ internal sealed class LogFollower(NpgsqlDataSource database, string name, long l
 }
 
 /// <summary>The events after the first place up to the second, in the order of commits.</summary>
-internal sealed record LogBatch(LogPlace From, LogPlace To)
+internal sealed record LogBatch(LogPosition From, LogPosition To)
 {
     /// <summary><c>@from_xid, @from_id, @to_xid, @to_id</c> of a statement.</summary>
     public NpgsqlParameter[] Parameters =>

@@ -38,16 +38,16 @@ public sealed class LoggedEvent : ITenantOwned
 
     public string? Payload { get; private set; }
 
-    internal static LoggedEvent Of(long applicationId, DomainEvent happened) => new()
+    internal static LoggedEvent Of(long applicationId, DomainEvent domainEvent) => new()
     {
         ApplicationId = applicationId,
-        Type = happened.Type,
-        ChannelId = happened.ChannelId,
-        UserId = happened.UserId,
-        MessageId = happened.MessageId,
-        SentAt = happened.Counts?.SentAt,
-        Received = happened.Counts?.Received ?? 0,
-        Broadcast = happened.Counts?.Broadcast ?? 0,
-        Payload = happened.Payload is null ? null : JsonSerializer.Serialize(happened.Payload, JsonSerializerOptions.Web),
+        Type = domainEvent.Type,
+        ChannelId = domainEvent.ChannelId,
+        UserId = domainEvent.UserId,
+        MessageId = domainEvent.MessageId,
+        SentAt = domainEvent.Counts?.SentAt,
+        Received = domainEvent.Counts?.Received ?? 0,
+        Broadcast = domainEvent.Counts?.Broadcast ?? 0,
+        Payload = domainEvent.Payload is null ? null : JsonSerializer.Serialize(domainEvent.Payload, JsonSerializerOptions.Web),
     };
 }

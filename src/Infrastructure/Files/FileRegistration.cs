@@ -22,6 +22,6 @@ internal static class FileRegistration
         services.AddOptions<FileLimits>().Configure<IServiceProvider>((options, provider) =>
             provider.GetService<IConfiguration>()?.GetSection("Files").Bind(options));
         services.AddSingleton<IFileStore, FolderFileStore>();
-        return services.AddSingleton<FileSweep>().AddHostedService<FileSweeper>();
+        return services.AddSingleton<FileCleanup>().AddHostedService<FileCleanupWorker>();
     }
 }

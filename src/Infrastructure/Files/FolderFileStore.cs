@@ -12,7 +12,7 @@ namespace ChatPlatform.Infrastructure.Files;
 internal sealed class FolderFileStore(IOptions<FileStoreOptions> options) : IFileStore
 {
     private const int BufferBytes = 128 * 1024;
-    private const string Drafts = "drafts";
+    private const string TemporaryFolder = "temporary";
 
     // ENOSPC, EDQUOT and EFBIG of Linux and macOS; ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL of Windows.
     private static readonly int[] NoSpaceCodes = [28, 122, 69, 27, unchecked((int)0x80070027), unchecked((int)0x80070070)];
@@ -22,11 +22,11 @@ internal sealed class FolderFileStore(IOptions<FileStoreOptions> options) : IFil
     public async Task<Result<StoredFile>> SaveAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
     {
         var name = Guid.NewGuid().ToString("N");
-        var draft = Path.Combine(_folder, Drafts, name);
+        var temporary = Path.Combine(_folder, TemporaryFolder, name);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(draft)!);
-            var written = await WriteAsync(content, draft, maxBytes, cancellationToken);
+            Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
+            var written = await WriteAsync(content, temporary, maxBytes, cancellationToken);
             if (written is not { } file)
             {
                 return FileErrors.TooLarge(maxBytes);
@@ -34,7 +34,7 @@ internal sealed class FolderFileStore(IOptions<FileStoreOptions> options) : IFil
 
             var target = PathOf(name);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Move(draft, target);
+            File.Move(temporary, target);
             return new StoredFile(name, file.Length, file.Sha256);
         }
         catch (IOException full) when (NoSpaceCodes.Contains(full.HResult))
@@ -43,7 +43,7 @@ internal sealed class FolderFileStore(IOptions<FileStoreOptions> options) : IFil
         }
         finally
         {
-            File.Delete(draft);
+            File.Delete(temporary);
         }
     }
 
@@ -75,12 +75,12 @@ internal sealed class FolderFileStore(IOptions<FileStoreOptions> options) : IFil
         }
     }
 
-    public void DeleteDrafts(DateTime olderThan)
+    public void DeleteTemporaryFiles(DateTime olderThan)
     {
-        var drafts = new DirectoryInfo(Path.Combine(_folder, Drafts));
-        foreach (var draft in drafts.Exists ? drafts.EnumerateFiles().Where(file => file.LastWriteTimeUtc < olderThan) : [])
+        var folder = new DirectoryInfo(Path.Combine(_folder, TemporaryFolder));
+        foreach (var temporary in folder.Exists ? folder.EnumerateFiles().Where(file => file.LastWriteTimeUtc < olderThan) : [])
         {
-            draft.Delete();
+            temporary.Delete();
         }
     }
 

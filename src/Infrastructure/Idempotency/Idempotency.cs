@@ -11,37 +11,37 @@ internal sealed class Idempotency(ChatDbContext db, TimeProvider clock) : IIdemp
     private byte[] _keyHash = [];
     private byte[] _bodyHash = [];
 
-    public IdempotentAnswer? FirstAnswer { get; private set; }
+    public IdempotentResponse? FirstResponse { get; private set; }
 
-    public async Task<Result<IdempotentAnswer?>> BeginAsync(byte[] keyHash, byte[] bodyHash, CancellationToken cancellationToken)
+    public async Task<Result<IdempotentResponse?>> BeginAsync(byte[] keyHash, byte[] bodyHash, CancellationToken cancellationToken)
     {
         (_keyHash, _bodyHash) = (keyHash, bodyHash);
         var now = clock.UtcNow();
         await db.Database.BeginTransactionAsync(cancellationToken);
-        await Mine.Where(a => a.CreatedTime <= now - IdempotentAnswer.Lifetime).ExecuteDeleteAsync(cancellationToken);
+        await CurrentRow.Where(a => a.CreatedTime <= now - IdempotentResponse.Lifetime).ExecuteDeleteAsync(cancellationToken);
 
         // Waits for whoever holds the key until they have committed or given up.
         var reserved = await db.Database.ExecuteSqlAsync(
             $"""
-            insert into idempotent_answers (application_id, key_hash, body_hash, created_time, status, content)
+            insert into idempotent_responses (application_id, key_hash, body_hash, created_time, status, content)
             values ({db.ApplicationId}, {keyHash}, {bodyHash}, {now}, 0, ''::bytea)
             on conflict do nothing
             """,
             cancellationToken);
         if (reserved == 1)
         {
-            return (IdempotentAnswer?)null;
+            return (IdempotentResponse?)null;
         }
 
-        var first = await Mine.AsNoTracking().SingleAsync(cancellationToken);
-        await AbandonAsync();
+        var first = await CurrentRow.AsNoTracking().SingleAsync(cancellationToken);
+        await RollbackAsync();
         return first.BodyHash.AsSpan().SequenceEqual(bodyHash) ? first : CommonErrors.KeyReused;
     }
 
-    public async Task<Result<T>> PausedAsync<T>(Func<Task<Result<T>>> work, CancellationToken cancellationToken)
+    public async Task<Result<T>> SuspendAsync<T>(Func<Task<Result<T>>> work, CancellationToken cancellationToken)
     {
         var wasOpen = db.Database.CurrentTransaction is not null;
-        await AbandonAsync();
+        await RollbackAsync();
         db.ChangeTracker.Clear();
         var done = await work();
         if (!wasOpen || !done.IsSuccess)
@@ -50,13 +50,13 @@ internal sealed class Idempotency(ChatDbContext db, TimeProvider clock) : IIdemp
         }
 
         var again = await BeginAsync(_keyHash, _bodyHash, cancellationToken);
-        FirstAnswer = again.IsSuccess ? again.Value : null;
-        return again.Error ?? (FirstAnswer is null ? done : CommonErrors.Busy);
+        FirstResponse = again.IsSuccess ? again.Value : null;
+        return again.Error ?? (FirstResponse is null ? done : CommonErrors.Busy);
     }
 
     public async Task CommitAsync(int status, string? contentType, string? location, byte[] content, CancellationToken cancellationToken)
     {
-        await Mine.ExecuteUpdateAsync(
+        await CurrentRow.ExecuteUpdateAsync(
             row => row.SetProperty(a => a.Status, status)
                 .SetProperty(a => a.ContentType, contentType)
                 .SetProperty(a => a.Location, location)
@@ -65,7 +65,7 @@ internal sealed class Idempotency(ChatDbContext db, TimeProvider clock) : IIdemp
         await db.Database.CommitTransactionAsync(cancellationToken);
     }
 
-    public async Task AbandonAsync()
+    public async Task RollbackAsync()
     {
         if (db.Database.CurrentTransaction is not null)
         {
@@ -73,5 +73,5 @@ internal sealed class Idempotency(ChatDbContext db, TimeProvider clock) : IIdemp
         }
     }
 
-    private IQueryable<IdempotentAnswer> Mine => db.Set<IdempotentAnswer>().Where(a => a.KeyHash == _keyHash);
+    private IQueryable<IdempotentResponse> CurrentRow => db.Set<IdempotentResponse>().Where(a => a.KeyHash == _keyHash);
 }

@@ -19,7 +19,7 @@ internal sealed class JobFileSweep(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = clock.UtcNow();
-        files.DeleteDrafts(now - LongestUpload);
+        files.DeleteTemporaryFiles(now - LongestUpload);
         await db.Set<WaitingReply>().IgnoreQueryFilters()
             .Where(reply => db.Jobs.IgnoreQueryFilters().Any(job =>
                 job.ApplicationId == reply.ApplicationId && job.Id == reply.JobId && job.EndedTime != null))

@@ -8,17 +8,17 @@ namespace ChatPlatform.Infrastructure.Notifications;
 internal static class NotificationRegistration
 {
     public static IServiceCollection AddNotifications(this IServiceCollection services) =>
-        services.AddSingleton<NotificationFeed>().AddHostedService<NotificationWorker>();
+        services.AddSingleton<NotificationFollower>().AddHostedService<NotificationWorker>();
 }
 
 /// <summary>Notifies a moment after messages came.</summary>
-internal sealed class NotificationWorker(NotificationFeed feed, TimeProvider clock, ILogger<NotificationWorker> log) : BackgroundService
+internal sealed class NotificationWorker(NotificationFollower follower, TimeProvider clock, ILogger<NotificationWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await feed.BeginAsync(cancellationToken);
+        await follower.RegisterAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -42,7 +42,7 @@ internal sealed class NotificationWorker(NotificationFeed feed, TimeProvider clo
     {
         try
         {
-            await feed.FollowAsync(stoppingToken);
+            await follower.FollowAsync(stoppingToken);
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
         {

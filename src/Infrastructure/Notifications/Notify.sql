@@ -3,7 +3,7 @@
 --
 -- @from_xid, @from_id, @to_xid, @to_id   the batch: events after the first place up to the second, in commit order
 -- @now
--- @largest                               members of a channel beyond which not all of them are notified
+-- @max_members                           members of a channel beyond which not all of them are notified
 --
 -- No two of the parts are joined to each other: the planner takes each for a row or two, and would compare all with all.
 --
@@ -22,7 +22,7 @@ sent AS (
   ) m
   JOIN channels c ON c.application_id = m.application_id AND c.id = m.channel_id AND c.deleted_time IS NULL
 ),
-named AS (
+mentioned AS (
   SELECT s.*, (item ->> 'type')::int AS target_type, (item ->> 'targetId')::bigint AS target_id
   FROM sent s
   CROSS JOIN LATERAL jsonb_array_elements(s.mentions -> 'items') item
@@ -36,23 +36,23 @@ reasons AS (
   WHERE s.user_id IS NOT NULL
   UNION ALL
   SELECT n.application_id, n.id, n.channel_id, n.channel_type, n.user_id, n.target_id, 2, 2, NULL
-  FROM named n
+  FROM mentioned n
   WHERE n.target_type = 1
   UNION ALL
   SELECT n.application_id, n.id, n.channel_id, n.channel_type, n.user_id, m.user_id, 3, 3, m.channel_id
-  FROM named n
+  FROM mentioned n
   JOIN channel_members m ON m.application_id = n.application_id AND m.channel_id = n.target_id
   WHERE n.target_type = 0
     AND NOT EXISTS (
-      SELECT FROM channel_members l WHERE l.application_id = n.application_id AND l.channel_id = n.target_id OFFSET @largest)
+      SELECT FROM channel_members l WHERE l.application_id = n.application_id AND l.channel_id = n.target_id OFFSET @max_members)
   UNION ALL
   SELECT s.application_id, s.id, s.channel_id, s.channel_type, s.user_id, m.user_id, 4, CASE WHEN s.user_id IS NULL THEN 1 ELSE 0 END, NULL
   FROM sent s
   JOIN channel_members m ON m.application_id = s.application_id AND m.channel_id = s.channel_id AND m.created_time <= s.created_time
   WHERE NOT EXISTS (
-    SELECT FROM channel_members l WHERE l.application_id = s.application_id AND l.channel_id = s.channel_id OFFSET @largest)
+    SELECT FROM channel_members l WHERE l.application_id = s.application_id AND l.channel_id = s.channel_id OFFSET @max_members)
 ),
-made AS (
+created AS (
   INSERT INTO notifications (application_id, message_id, user_id, type, mentioned_channel_id, muted, created_time)
   SELECT DISTINCT ON (r.application_id, r.id, r.user_id)
     r.application_id, r.id, r.user_id, r.type, r.mentioned_channel_id, coalesce(own.is_muted, false), @now
@@ -70,7 +70,7 @@ made AS (
 INSERT INTO function_deliveries
   (application_id, function_id, channel_id, user_id, notification_id, state, attempts, created_time, not_before)
 SELECT n.application_id, f.id, m.channel_id, n.user_id, n.id, 0, 0, @now, @now
-FROM made n
+FROM created n
 JOIN messages m ON m.application_id = n.application_id AND m.id = n.message_id
 JOIN functions f ON f.application_id = n.application_id AND f.type = 'user.received.notification' AND f.enabled
 ORDER BY n.id, f.id

@@ -15,7 +15,7 @@ internal sealed class BulkTable<T>
     where T : class
 {
     /// <summary>A batch on a busy machine takes longer than a statement may; cancelling still ends it at once.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan CopyTimeout = TimeSpan.FromMinutes(10);
 
     private readonly List<Func<NpgsqlBinaryImporter, T, CancellationToken, Task>> _writers = [];
     private readonly List<string> _columns = [];
@@ -26,7 +26,7 @@ internal sealed class BulkTable<T>
         Name = type.GetTableName()!;
         foreach (var property in type.GetProperties())
         {
-            if (!IsDatabasesOwn(property))
+            if (!IsDatabaseGenerated(property))
             {
                 _columns.Add(property.GetColumnName());
                 _writers.Add(WriterOf(property));
@@ -60,7 +60,7 @@ internal sealed class BulkTable<T>
 
         var copy = $"copy {table} ({Columns}) from stdin (format binary)";
         await using var importer = await connection.BeginBinaryImportAsync(copy, cancellationToken);
-        importer.Timeout = Patience;
+        importer.Timeout = CopyTimeout;
         foreach (var row in rows)
         {
             await importer.StartRowAsync(cancellationToken);
@@ -73,7 +73,7 @@ internal sealed class BulkTable<T>
         await importer.CompleteAsync(cancellationToken);
     }
 
-    private static bool IsDatabasesOwn(IProperty property) => property.IsShadowProperty()
+    private static bool IsDatabaseGenerated(IProperty property) => property.IsShadowProperty()
         || property.ValueGenerated is ValueGenerated.OnAddOrUpdate or ValueGenerated.OnUpdate
         || property.GetDefaultValueSql() is not null
         || property.GetValueGenerationStrategy() is NpgsqlValueGenerationStrategy.IdentityByDefaultColumn;
@@ -90,9 +90,9 @@ internal sealed class BulkTable<T>
 
         var type = property.GetColumnType().Split('(')[0];
         var underlying = Nullable.GetUnderlyingType(value.Type);
-        var maker = typeof(BulkTable<T>).GetMethod(
+        var factory = typeof(BulkTable<T>).GetMethod(
             underlying is null ? nameof(Plain) : nameof(Optional), BindingFlags.NonPublic | BindingFlags.Static)!;
-        return (Func<NpgsqlBinaryImporter, T, CancellationToken, Task>)maker
+        return (Func<NpgsqlBinaryImporter, T, CancellationToken, Task>)factory
             .MakeGenericMethod(underlying ?? value.Type)
             .Invoke(null, [Expression.Lambda(value, row).Compile(), type])!;
     }

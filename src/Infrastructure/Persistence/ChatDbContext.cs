@@ -11,7 +11,7 @@ using ChatPlatform.Domain.Messages;
 using ChatPlatform.Domain.Notifications;
 using ChatPlatform.Domain.Sessions;
 using ChatPlatform.Domain.Users;
-using ChatPlatform.Infrastructure.ChatServices;
+using ChatPlatform.Infrastructure.ChatConnectors;
 using ChatPlatform.Infrastructure.Events;
 using ChatPlatform.Infrastructure.Secrets;
 using Microsoft.EntityFrameworkCore;
@@ -60,7 +60,7 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
 
     public DbSet<ReadReceipt> ReadReceipts => Set<ReadReceipt>();
 
-    public DbSet<ChannelRead> ChannelReads => Set<ChannelRead>();
+    public DbSet<ReadMark> ReadMarks => Set<ReadMark>();
 
     public DbSet<MessageReport> MessageReports => Set<MessageReport>();
 
@@ -78,11 +78,11 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
 
     public DbSet<DeletedMessage> DeletedMessages => Set<DeletedMessage>();
 
-    public DbSet<ChatCall> ChatCalls => Set<ChatCall>();
+    public DbSet<ChatOutboxEntry> ChatOutbox => Set<ChatOutboxEntry>();
 
     public DbSet<ChatMessageLink> ChatMessageLinks => Set<ChatMessageLink>();
 
-    public DbSet<ServiceUpdate> ServiceUpdates => Set<ServiceUpdate>();
+    public DbSet<ProcessedUpdate> ProcessedUpdates => Set<ProcessedUpdate>();
 
     public DbSet<ChatRuntime> ChatRuntimes => Set<ChatRuntime>();
 
@@ -115,7 +115,7 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
         return done;
     }
 
-    public async Task SaveRecordAsync(CancellationToken cancellationToken)
+    public async Task SaveWithAsyncCommitAsync(CancellationToken cancellationToken)
     {
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
         await Database.ExecuteSqlRawAsync("set local synchronous_commit = off", cancellationToken);
@@ -127,7 +127,7 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
         where T : ITenantOwned
     {
         var type = Model.FindEntityType(typeof(T))!;
-        var columns = type.FindPrimaryKey()!.Properties.Select((column, place) => $"{column.GetColumnName()} = {{{place}}}");
+        var columns = type.FindPrimaryKey()!.Properties.Select((column, index) => $"{column.GetColumnName()} = {{{index}}}");
 
         // Rows that refer to it can still be added.
         var sql = $"select 1 from {type.GetTableName()} where {string.Join(" and ", columns)} for no key update";
@@ -136,12 +136,12 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
 
     public override async Task<int> SaveChangesAsync(CancellationToken cancellationToken = default)
     {
-        await ChannelMirror.ReflectAsync(this, Now, cancellationToken);
+        await ChatMembershipSync.SyncAsync(this, Now, cancellationToken);
 
         // Ids are drawn when an entity is added (HiLo), so events can name their rows in the same batch.
-        foreach (var aggregate in ChangeTracker.Entries<Aggregate>().Select(entry => entry.Entity).ToList())
+        foreach (var aggregate in ChangeTracker.Entries<AggregateRoot>().Select(entry => entry.Entity).ToList())
         {
-            Events.AddRange(aggregate.DomainEvents.Select(happened => LoggedEvent.Of(aggregate.ApplicationId, happened)));
+            Events.AddRange(aggregate.DomainEvents.Select(domainEvent => LoggedEvent.Of(aggregate.ApplicationId, domainEvent)));
             aggregate.ClearDomainEvents();
         }
 

@@ -14,7 +14,7 @@ internal sealed class DatabaseConflicts<TRequest, TResponse>(ChatDbContext db) :
     where TRequest : notnull
     where TResponse : struct, IResult<TResponse>
 {
-    private const int Tries = 3;
+    private const int MaxAttempts = 3;
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
@@ -32,7 +32,7 @@ internal sealed class DatabaseConflicts<TRequest, TResponse>(ChatDbContext db) :
                     return TResponse.Failed(CommonErrors.NotStorable);
                 }
 
-                if (attempt == Tries)
+                if (attempt == MaxAttempts)
                 {
                     return TResponse.Failed(CommonErrors.Busy);
                 }

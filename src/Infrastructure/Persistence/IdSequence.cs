@@ -35,7 +35,7 @@ internal sealed class IdSequence(string name, int block)
         }
     }
 
-    public long Take()
+    public long Next()
     {
         if (_next == _end)
         {

@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace ChatPlatform.Infrastructure.Persistence;
 
 /// <summary>
-/// Keeps what is tagged <see cref="StoreFunctions.PlannedEachTime"/> from being prepared, by a number that no two statements share.
+/// Keeps what is tagged <see cref="StoreFunctions.CustomPlan"/> from being prepared, by a number that no two statements share.
 /// A plan that serves any search cannot know that a word is rare, and would walk through all messages to find it.
 /// </summary>
 internal sealed class UnpreparedStatements : DbCommandInterceptor
 {
-    private const string Tag = "-- " + StoreFunctions.PlannedEachTime;
+    private const string Tag = "-- " + StoreFunctions.CustomPlan;
 
     private long _number;
 

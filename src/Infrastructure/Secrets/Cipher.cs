@@ -10,30 +10,30 @@ internal static class Cipher
     private static readonly int NonceBytes = AesGcm.NonceByteSizes.MaxSize;
     private static readonly int TagBytes = AesGcm.TagByteSizes.MaxSize;
 
-    public static byte[] DrawKey() => RandomNumberGenerator.GetBytes(KeyBytes);
+    public static byte[] GenerateKey() => RandomNumberGenerator.GetBytes(KeyBytes);
 
-    /// <param name="place">What the value is bound to; not part of the result.</param>
-    public static byte[] Encrypt(byte[] key, byte[] value, byte[] place)
+    /// <param name="associatedData">What the value is bound to; not part of the result.</param>
+    public static byte[] Encrypt(byte[] key, byte[] value, byte[] associatedData)
     {
-        var closed = new byte[NonceBytes + value.Length + TagBytes];
-        var nonce = closed.AsSpan(0, NonceBytes);
+        var ciphertext = new byte[NonceBytes + value.Length + TagBytes];
+        var nonce = ciphertext.AsSpan(0, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(key, TagBytes);
-        aes.Encrypt(nonce, value, closed.AsSpan(NonceBytes, value.Length), closed.AsSpan(NonceBytes + value.Length), place);
-        return closed;
+        aes.Encrypt(nonce, value, ciphertext.AsSpan(NonceBytes, value.Length), ciphertext.AsSpan(NonceBytes + value.Length), associatedData);
+        return ciphertext;
     }
 
     /// <exception cref="CryptographicException">It is not what was encrypted with this key for this place.</exception>
-    public static byte[] Decrypt(byte[] key, ReadOnlySpan<byte> closed, byte[] place)
+    public static byte[] Decrypt(byte[] key, ReadOnlySpan<byte> ciphertext, byte[] associatedData)
     {
-        if (closed.Length < NonceBytes + TagBytes)
+        if (ciphertext.Length < NonceBytes + TagBytes)
         {
             throw new CryptographicException("The value is too short to be an encrypted one.");
         }
 
-        var value = new byte[closed.Length - NonceBytes - TagBytes];
+        var value = new byte[ciphertext.Length - NonceBytes - TagBytes];
         using var aes = new AesGcm(key, TagBytes);
-        aes.Decrypt(closed[..NonceBytes], closed.Slice(NonceBytes, value.Length), closed[^TagBytes..], value, place);
+        aes.Decrypt(ciphertext[..NonceBytes], ciphertext.Slice(NonceBytes, value.Length), ciphertext[^TagBytes..], value, associatedData);
         return value;
     }
 }

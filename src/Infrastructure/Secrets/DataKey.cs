@@ -22,16 +22,16 @@ public sealed class DataKey : ITenantOwned
     internal static DataKey Create(long applicationId, KeyRing keys, DateTime now)
     {
         var key = new DataKey { ApplicationId = applicationId, Id = Guid.NewGuid(), CreatedTime = now };
-        key.Wrap(keys, Cipher.DrawKey());
+        key.Wrap(keys, Cipher.GenerateKey());
         return key;
     }
 
-    internal byte[] Unwrap(KeyRing keys) => Cipher.Decrypt(keys.Find(WrappedBy), Wrapped, Place);
+    internal byte[] Unwrap(KeyRing keys) => Cipher.Decrypt(keys.Find(WrappedBy), Wrapped, AssociatedData);
 
     /// <summary>Encrypts it with the configured key in the place of a former one.</summary>
     internal void Rewrap(KeyRing keys) => Wrap(keys, Unwrap(keys));
 
-    private byte[] Place => System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($"key/{ApplicationId}/{Id}"));
+    private byte[] AssociatedData => System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($"key/{ApplicationId}/{Id}"));
 
-    private void Wrap(KeyRing keys, byte[] key) => (Wrapped, WrappedBy) = (Cipher.Encrypt(keys.Current, key, Place), keys.CurrentId);
+    private void Wrap(KeyRing keys, byte[] key) => (Wrapped, WrappedBy) = (Cipher.Encrypt(keys.Current, key, AssociatedData), keys.CurrentId);
 }

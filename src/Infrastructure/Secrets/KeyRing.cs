@@ -23,7 +23,7 @@ public sealed class KeyRing
     private static (string Current, Dictionary<string, byte[]> All) Read(SecretOptions options)
     {
         var current = Parse(options.Key ?? throw new SecretKeyException("Secrets:Key is not set."), "Secrets:Key");
-        var all = options.PreviousKeys.Select((key, place) => Parse(key, $"Secrets:PreviousKeys:{place}")).Append(current);
+        var all = options.PreviousKeys.Select((key, index) => Parse(key, $"Secrets:PreviousKeys:{index}")).Append(current);
         return (IdOf(current), all.DistinctBy(IdOf).ToDictionary(IdOf));
     }
 

@@ -13,23 +13,23 @@ internal sealed class SecretBox(ChatDbContext db, KeyRing keys, ICurrentApplicat
     private const byte Format = 1;
     private const int HeaderBytes = 17;
 
-    public async Task<byte[]> SealAsync(string place, byte[] value, CancellationToken cancellationToken)
+    public async Task<byte[]> SealAsync(string context, byte[] value, CancellationToken cancellationToken)
     {
         var key = await NewestKeyAsync(cancellationToken);
-        return [Format, .. key.Id.ToByteArray(), .. Cipher.Encrypt(key.Unwrap(keys), value, Bound(place, key.Id))];
+        return [Format, .. key.Id.ToByteArray(), .. Cipher.Encrypt(key.Unwrap(keys), value, AssociatedData(context, key.Id))];
     }
 
-    public async Task<byte[]> OpenAsync(string place, byte[] closed, CancellationToken cancellationToken)
+    public async Task<byte[]> OpenAsync(string context, byte[] ciphertext, CancellationToken cancellationToken)
     {
-        if (closed.Length < HeaderBytes || closed[0] != Format)
+        if (ciphertext.Length < HeaderBytes || ciphertext[0] != Format)
         {
             throw new CryptographicException("The value is of a format that this version does not know.");
         }
 
-        var id = new Guid(closed.AsSpan(1, HeaderBytes - 1));
+        var id = new Guid(ciphertext.AsSpan(1, HeaderBytes - 1));
         var key = await db.DataKeys.AsNoTracking().FirstOrDefaultAsync(key => key.Id == id, cancellationToken)
             ?? throw new CryptographicException("The value's data key is not the application's.");
-        return Cipher.Decrypt(key.Unwrap(keys), closed.AsSpan(HeaderBytes), Bound(place, id));
+        return Cipher.Decrypt(key.Unwrap(keys), ciphertext.AsSpan(HeaderBytes), AssociatedData(context, id));
     }
 
     private async Task<DataKey> NewestKeyAsync(CancellationToken cancellationToken)
@@ -45,6 +45,6 @@ internal sealed class SecretBox(ChatDbContext db, KeyRing keys, ICurrentApplicat
         return key;
     }
 
-    private byte[] Bound(string place, Guid keyId) =>
-        Encoding.UTF8.GetBytes(FormattableString.Invariant($"{Format}/{keyId}/{application.Id}/{place}"));
+    private byte[] AssociatedData(string context, Guid keyId) =>
+        Encoding.UTF8.GetBytes(FormattableString.Invariant($"{Format}/{keyId}/{application.Id}/{context}"));
 }

@@ -13,7 +13,7 @@ public sealed class SecretKeys(IDbContextFactory<ChatDbContext> contexts, KeyRin
     /// Encrypts the data keys of all applications with the configured key, where a former one did. One server after the other.
     /// </summary>
     /// <exception cref="SecretKeyException">A key that is needed is not configured; nothing was changed.</exception>
-    public async Task AdoptAsync(CancellationToken cancellationToken)
+    public async Task RotateAsync(CancellationToken cancellationToken)
     {
         var current = keys.CurrentId;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -34,13 +34,13 @@ public sealed class SecretKeys(IDbContextFactory<ChatDbContext> contexts, KeyRin
 
         // What is written from now on shall not be open to who knows the former key and a former copy of the database.
         db.DataKeys.AddRange(stale.Select(key => key.ApplicationId).Distinct().Select(id => DataKey.Create(id, keys, clock.UtcNow())));
-        await PinAsync(db, cancellationToken);
+        await EnsureDataKeyAsync(db, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>With one data key in the database every server that starts with another key is found out.</summary>
-    private async Task PinAsync(ChatDbContext db, CancellationToken cancellationToken)
+    private async Task EnsureDataKeyAsync(ChatDbContext db, CancellationToken cancellationToken)
     {
         if (!await db.DataKeys.IgnoreQueryFilters().AnyAsync(cancellationToken)
             && await db.Applications.OrderBy(application => application.Id).FirstOrDefaultAsync(cancellationToken) is { } first)

@@ -8,12 +8,12 @@ namespace ChatPlatform.Infrastructure.Sessions;
 public sealed class SessionExpiry(NpgsqlDataSource database, TimeProvider clock)
 {
     /// <returns>How many user sessions ended.</returns>
-    public async Task<int> ExpireAsync(TimeSpan silence, CancellationToken cancellationToken)
+    public async Task<int> ExpireAsync(TimeSpan idleTimeout, CancellationToken cancellationToken)
     {
         var now = clock.UtcNow();
         await using var command = database.CreateCommand(Sql.Get("ExpireSessions"));
         command.Parameters.Add(new NpgsqlParameter<DateTime>("now", now));
-        command.Parameters.Add(new NpgsqlParameter<DateTime>("silent_since", now - silence));
+        command.Parameters.Add(new NpgsqlParameter<DateTime>("idle_since", now - idleTimeout));
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

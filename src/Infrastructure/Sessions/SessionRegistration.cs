@@ -11,6 +11,6 @@ internal static class SessionRegistration
     {
         services.AddOptions<SessionOptions>().Configure<IServiceProvider>((options, provider) =>
             provider.GetService<IConfiguration>()?.GetSection("Sessions").Bind(options));
-        return services.AddScoped<IChannelNews, ChannelNews>().AddSingleton<SessionExpiry>().AddHostedService<SessionSweeper>();
+        return services.AddScoped<IEphemeralEvents, EphemeralEvents>().AddSingleton<SessionExpiry>().AddHostedService<SessionExpiryWorker>();
     }
 }

@@ -61,7 +61,7 @@ internal sealed class StatisticsFollower(
         await growth.GrowAsync(cancellationToken);
         if (clock.GetElapsedTime(_lastTrim) > BetweenTrims)
         {
-            await events.ForgetNewsAsync(cancellationToken);
+            await events.TrimEphemeralAsync(cancellationToken);
             await events.TrimAsync(options.Value.EventRetention, cancellationToken);
             _lastTrim = clock.GetTimestamp();
         }

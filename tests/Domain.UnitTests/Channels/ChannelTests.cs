@@ -9,7 +9,7 @@ internal sealed class ChannelTests
     [Test]
     public void A_group_without_names_gets_a_random_one_and_shows_it()
     {
-        var channel = Channel.CreateGroup(1, ChannelType.Public, null, null, null, null, People.Now);
+        var channel = Channel.CreateGroup(1, ChannelType.Public, null, null, null, null, TestUsers.Now);
 
         Assert.That(Guid.TryParse(channel.Name, out _), channel.Name);
         Assert.That(channel.DisplayName, Is.EqualTo(channel.Name));
@@ -19,20 +19,20 @@ internal sealed class ChannelTests
     [Test]
     public void A_new_channel_has_its_main_thread_and_its_creator_as_a_member()
     {
-        var creator = People.User(7);
-        var channel = People.Group(ChannelType.Private, creator);
+        var creator = TestUsers.User(7);
+        var channel = TestUsers.Group(ChannelType.Private, creator);
 
         Assert.That(channel.Threads.Select(thread => thread.Type), Is.EqualTo(new[] { ThreadType.Main }));
         Assert.That(channel.Members.Select(member => member.User), Is.EqualTo(new[] { creator }));
-        Assert.That(channel.DomainEvents.Select(happened => happened.Type), Is.EqualTo(new[] { "channel.created", "channel.member_joined" }));
+        Assert.That(channel.DomainEvents.Select(domainEvent => domainEvent.Type), Is.EqualTo(new[] { "channel.created", "channel.member_joined" }));
     }
 
     [Test]
     public void A_direct_channel_is_known_by_its_set_of_members()
     {
-        var (ada, bob) = (People.User(12), People.User(5));
+        var (ada, bob) = (TestUsers.User(12), TestUsers.User(5));
 
-        var channel = Channel.CreateDirect(1, [ada, bob, ada], bob, null, People.Now).Value;
+        var channel = Channel.CreateDirect(1, [ada, bob, ada], bob, null, TestUsers.Now).Value;
 
         Assert.That(channel.DirectKey, Is.EqualTo("5,12"));
         Assert.That(channel.Members, Has.Count.EqualTo(2));
@@ -43,26 +43,26 @@ internal sealed class ChannelTests
     [TestCase(11, "channel.direct_too_large")]
     public void A_direct_channel_has_one_to_ten_members(int members, string error) =>
         Assert.That(
-            Channel.CreateDirect(1, [.. Enumerable.Range(1, members).Select(id => People.User(id))], null, null, People.Now).Error?.Code,
+            Channel.CreateDirect(1, [.. Enumerable.Range(1, members).Select(id => TestUsers.User(id))], null, null, TestUsers.Now).Error?.Code,
             Is.EqualTo(error));
 
     [Test]
     public void Nobody_can_be_added_to_a_direct_channel_or_leave_it()
     {
-        var channel = Channel.CreateDirect(1, [People.User(1), People.User(2)], null, null, People.Now).Value;
+        var channel = Channel.CreateDirect(1, [TestUsers.User(1), TestUsers.User(2)], null, null, TestUsers.Now).Value;
 
-        Assert.That(channel.Join(People.User(3), isMember: false, People.Now).Error, Is.EqualTo(ChannelErrors.DirectIsClosed));
+        Assert.That(channel.Join(TestUsers.User(3), isMember: false, TestUsers.Now).Error, Is.EqualTo(ChannelErrors.DirectIsClosed));
         Assert.That(channel.Leave(channel.Members.First()).Error, Is.EqualTo(ChannelErrors.DirectIsClosed));
     }
 
     [Test]
     public void Entering_twice_changes_nothing()
     {
-        var channel = People.Group(ChannelType.Public);
-        var user = People.User(1);
-        channel.Join(user, isMember: false, People.Now);
+        var channel = TestUsers.Group(ChannelType.Public);
+        var user = TestUsers.User(1);
+        channel.Join(user, isMember: false, TestUsers.Now);
 
-        var again = channel.Join(user, isMember: true, People.Now);
+        var again = channel.Join(user, isMember: true, TestUsers.Now);
 
         Assert.That((again.IsSuccess, again.Value), Is.EqualTo((true, (ChannelMember?)null)));
         Assert.That(channel.Members, Has.Count.EqualTo(1));
@@ -72,11 +72,11 @@ internal sealed class ChannelTests
     [TestCase(ChannelType.Private, false)]
     public void Only_a_public_channel_is_joined_by_sending(ChannelType type, bool joins)
     {
-        var channel = People.Group(type);
+        var channel = TestUsers.Group(type);
 
-        var admitted = channel.Admit(People.User(1), isMember: false, People.Now);
+        var joined = channel.JoinBySending(TestUsers.User(1), isMember: false, TestUsers.Now);
 
-        Assert.That(admitted.IsSuccess, Is.EqualTo(joins));
+        Assert.That(joined.IsSuccess, Is.EqualTo(joins));
         Assert.That(channel.Members, Has.Count.EqualTo(joins ? 1 : 0));
     }
 
@@ -85,8 +85,8 @@ internal sealed class ChannelTests
     [TestCase(false, false, false)]
     public void What_is_passed_on_depends_on_channel_and_sender(bool active, bool blacklisted, bool passedOn)
     {
-        var channel = People.Group(ChannelType.Public);
-        channel.Activate(active, People.Now);
+        var channel = TestUsers.Group(ChannelType.Public);
+        channel.SetActive(active, TestUsers.Now);
 
         Assert.That(channel.Broadcasts(blacklisted), Is.EqualTo(passedOn));
     }

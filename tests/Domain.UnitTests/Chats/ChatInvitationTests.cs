@@ -48,7 +48,7 @@ public sealed class ChatInvitationTests
         var chat = Invited(null, null);
         var old = chat.Invitations[^1];
 
-        chat.Invite("/i/new", null, null, Now);
+        chat.ReplaceInvitation("/i/new", null, null, Now);
 
         Assert.That(chat.GetInvitation(Now).Value.Link, Is.EqualTo("/i/new"));
         Assert.That(chat.Accept(old, null, Person("alice"), Now).Error, Is.EqualTo(ChatErrors.InvitationRevoked));
@@ -59,7 +59,7 @@ public sealed class ChatInvitationTests
     {
         var chat = Chat.Register(1, "internal", null, "Tuesday", null, null, Now);
         chat.Activate(Channel.CreateGroup(1, ChannelType.Private, null, null, null, null, Now), link: null, Now);
-        chat.Invite("/i/x", expiresAt, maxUses, Now);
+        chat.ReplaceInvitation("/i/x", expiresAt, maxUses, Now);
         return chat;
     }
 

@@ -22,8 +22,8 @@ public sealed class ChatTests
             Assert.That(chat.IsActive, Is.False);
             Assert.That(chat.RegisteredAt, Is.EqualTo(Now.AddMilliseconds(1)), "cut to the millisecond");
             Assert.That(chat.Titles.Select(title => title.Value), Is.EqualTo(["Tuesday"]));
-            Assert.That(chat.Admit(null, Alice, null, Now).Error, Is.EqualTo(ChatErrors.NotMadeYet));
-            Assert.That(chat.Invite("/i/x", null, null, Now).Error, Is.EqualTo(ChatErrors.NotMadeYet));
+            Assert.That(chat.AddParticipant(null, Alice, null, Now).Error, Is.EqualTo(ChatErrors.NotProvisioned));
+            Assert.That(chat.ReplaceInvitation("/i/x", null, null, Now).Error, Is.EqualTo(ChatErrors.NotProvisioned));
             Assert.That(chat.GetInvitation(Now).Error, Is.EqualTo(ChatErrors.NoInvitation));
             Assert.That(Types(chat), Is.EqualTo(["chat.registered"]));
         });
@@ -33,7 +33,7 @@ public sealed class ChatTests
     public void Chat_is_made_once()
     {
         var chat = Registered();
-        chat.NoteFailure("not now");
+        chat.RecordFailure("not now");
 
         Assert.That(chat.Activate(Channel(), "/i/x", Now).IsSuccess);
         Assert.That(chat.IsActive);
@@ -47,10 +47,10 @@ public sealed class ChatTests
     {
         var chat = Active();
 
-        chat.Retitle("Tuesday", Now.AddMinutes(1));
-        chat.Retitle("Wednesday", Now.AddMinutes(2));
-        chat.Retitle("Wednesday", Now.AddMinutes(3));
-        chat.Retitle("Tuesday", Now.AddMinutes(4));
+        chat.Rename("Tuesday", Now.AddMinutes(1));
+        chat.Rename("Wednesday", Now.AddMinutes(2));
+        chat.Rename("Wednesday", Now.AddMinutes(3));
+        chat.Rename("Tuesday", Now.AddMinutes(4));
 
         Assert.That(chat.Titles.Select(title => title.Value), Is.EqualTo(["Tuesday", "Wednesday", "Tuesday"]));
         Assert.That(chat.Title, Is.EqualTo("Tuesday"));
@@ -60,16 +60,16 @@ public sealed class ChatTests
     public void Somebody_who_comes_back_is_the_same_participant_with_another_stay()
     {
         var chat = Active();
-        var participant = chat.Admit(null, Alice, null, Now).Value;
+        var participant = chat.AddParticipant(null, Alice, null, Now).Value;
 
-        Assert.That(chat.Admit(participant, Alice, null, Now).Error, Is.EqualTo(ChatErrors.AlreadyParticipates));
-        Assert.That(chat.Remove(participant, Now.AddMinutes(1)).IsSuccess);
-        Assert.That(chat.Remove(participant, Now.AddMinutes(2)).Error, Is.EqualTo(ChatErrors.ParticipantNotFound));
-        Assert.That(chat.Admit(participant, Alice, null, Now.AddMinutes(3)).Value, Is.SameAs(participant));
+        Assert.That(chat.AddParticipant(participant, Alice, null, Now).Error, Is.EqualTo(ChatErrors.AlreadyParticipates));
+        Assert.That(chat.RemoveParticipant(participant, Now.AddMinutes(1)).IsSuccess);
+        Assert.That(chat.RemoveParticipant(participant, Now.AddMinutes(2)).Error, Is.EqualTo(ChatErrors.ParticipantNotFound));
+        Assert.That(chat.AddParticipant(participant, Alice, null, Now.AddMinutes(3)).Value, Is.SameAs(participant));
 
         Assert.That(chat.Participants, Has.Count.EqualTo(1));
         Assert.That(
-            participant.Participations.Select(stay => (stay.JoinedAt, stay.LeftAt)),
+            participant.Participations.Select(participation => (participation.JoinedAt, participation.LeftAt)),
             Is.EqualTo(new (DateTime, DateTime?)[] { (Now, Now.AddMinutes(1)), (Now.AddMinutes(3), null) }));
     }
 
@@ -77,7 +77,7 @@ public sealed class ChatTests
     public void Closed_chat_changes_no_more_except_as_its_channel_does()
     {
         var chat = Active();
-        var participant = chat.Admit(null, Alice, null, Now).Value;
+        var participant = chat.AddParticipant(null, Alice, null, Now).Value;
 
         chat.Close(Now);
         chat.Close(Now);
@@ -85,14 +85,14 @@ public sealed class ChatTests
         Assert.Multiple(() =>
         {
             Assert.That(chat.IsActive, Is.False);
-            Assert.That(chat.Retitle("Wednesday", Now).Error, Is.EqualTo(ChatErrors.Closed));
-            Assert.That(chat.Describe("More").Error, Is.EqualTo(ChatErrors.Closed));
-            Assert.That(chat.Remove(participant, Now).Error, Is.EqualTo(ChatErrors.Closed));
-            Assert.That(chat.Admit(null, Alice, null, Now).Error, Is.EqualTo(ChatErrors.Closed));
+            Assert.That(chat.Rename("Wednesday", Now).Error, Is.EqualTo(ChatErrors.Closed));
+            Assert.That(chat.SetDescription("More").Error, Is.EqualTo(ChatErrors.Closed));
+            Assert.That(chat.RemoveParticipant(participant, Now).Error, Is.EqualTo(ChatErrors.Closed));
+            Assert.That(chat.AddParticipant(null, Alice, null, Now).Error, Is.EqualTo(ChatErrors.Closed));
             Assert.That(chat.GetInvitation(Now).Error, Is.EqualTo(ChatErrors.Closed));
             Assert.That(chat.Invitations.Select(i => i.RevokedAt), Is.All.EqualTo(Now));
             Assert.That(Types(chat).Count(type => type == "chat.closed"), Is.EqualTo(1));
-            Assert.That(chat.NoteLeft(participant, Now).IsSuccess, "a member who left the channel has left");
+            Assert.That(chat.RecordLeft(participant, Now).IsSuccess, "a member who left the channel has left");
         });
     }
 
@@ -101,7 +101,7 @@ public sealed class ChatTests
     {
         var chat = Registered();
 
-        chat.NoteFailure(new string('x', 2_000));
+        chat.RecordFailure(new string('x', 2_000));
 
         Assert.That(chat.LastError, Has.Length.EqualTo(Chat.MaxLastError));
     }
@@ -117,5 +117,5 @@ public sealed class ChatTests
 
     private static Channel Channel() => Domain.Channels.Channel.CreateGroup(1, ChannelType.Private, null, "Tuesday", null, null, Now);
 
-    private static IEnumerable<string> Types(Chat chat) => chat.DomainEvents.Select(happened => happened.Type);
+    private static IEnumerable<string> Types(Chat chat) => chat.DomainEvents.Select(domainEvent => domainEvent.Type);
 }

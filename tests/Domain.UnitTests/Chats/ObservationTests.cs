@@ -21,23 +21,23 @@ public sealed class ObservationTests
     [TestCase("-3 -3", ExpectedResult = "")]
     [TestCase("-4 +3 +1", ExpectedResult = "1..4")]
     [TestCase("+1 -3 -3", ExpectedResult = "1..3")]
-    public string Stays(string told)
+    public string Stays(string observations)
     {
         var chat = Chat.Register(1, "telegram", "-100", "Tuesday", null, null, Start);
         chat.Activate(Channel.CreateGroup(1, ChannelType.Private, null, null, null, null, Start), null, Start);
         var user = User.Create(1, "telegram:1", "Ana", false, null, Start);
         var properties = new UserProperties("Ana", null, "ana");
         Participant? ana = null;
-        foreach (var word in told.Split(' '))
+        foreach (var word in observations.Split(' '))
         {
             var at = Start.AddMinutes(word[1] - '0');
             ana = word[0] == '+' ? chat.ObserveJoined(ana, user, properties, null, at) : chat.ObserveLeft(ana, user, properties, at);
         }
 
         Assert.That(chat.Participants, Is.EqualTo([ana]));
-        Assert.That(ana!.IsActive, Is.EqualTo(ana.Participations.Any(stay => stay.LeftAt is null)));
-        return string.Join(' ', ana.Participations.OrderBy(stay => stay.JoinedAt)
-            .Select(stay => $"{(stay.JoinedAt - Start).Minutes}..{(stay.LeftAt - Start)?.Minutes}"));
+        Assert.That(ana!.IsActive, Is.EqualTo(ana.Participations.Any(participation => participation.LeftAt is null)));
+        return string.Join(' ', ana.Participations.OrderBy(participation => participation.JoinedAt)
+            .Select(participation => $"{(participation.JoinedAt - Start).Minutes}..{(participation.LeftAt - Start)?.Minutes}"));
     }
 
     [Test]
@@ -53,7 +53,7 @@ public sealed class ObservationTests
         chat.ObserveLeft(ana, user, properties, Start.AddMinutes(2));
 
         Assert.That(
-            chat.DomainEvents.Select(happened => happened.Type),
+            chat.DomainEvents.Select(domainEvent => domainEvent.Type),
             Is.EqualTo(["chat.registered", "chat.participant_joined", "chat.participant_left"]));
         Assert.That(
             chat.DomainEvents.OfType<ParticipantLeft>().Single().Origin, Is.EqualTo("telegram"), "which need not be told back");
@@ -64,10 +64,10 @@ public sealed class ObservationTests
     {
         var chat = Chat.Register(1, "telegram", "-100", "Tuesday", null, null, Start);
 
-        Assert.That(chat.NoteTitle("Thursday", Start.AddMinutes(3), "telegram"), Is.True);
-        Assert.That(chat.NoteTitle("Wednesday", Start.AddMinutes(2), "telegram"), Is.False);
+        Assert.That(chat.RecordTitle("Thursday", Start.AddMinutes(3), "telegram"), Is.True);
+        Assert.That(chat.RecordTitle("Wednesday", Start.AddMinutes(2), "telegram"), Is.False);
         Assert.That(chat.Title, Is.EqualTo("Thursday"));
-        Assert.That(chat.Retitle("Friday", Start.AddMinutes(1)).IsSuccess, "what is changed here is news, though our clock is late");
+        Assert.That(chat.Rename("Friday", Start.AddMinutes(1)).IsSuccess, "what is changed here is news, though our clock is late");
         Assert.That(chat.Title, Is.EqualTo("Friday"));
         Assert.That(
             chat.Titles.OrderBy(title => title.CapturedAt).Select(title => title.Value),

@@ -18,22 +18,22 @@ internal sealed class MessageTests
 
     [Test]
     public void A_users_message_counts_one_received_and_one_broadcast() =>
-        Assert.That(Send(hasSender: true).DomainEvents.Single().Counts, Is.EqualTo(new MessageCountDelta(People.Now, 1, 1)));
+        Assert.That(Send(hasSender: true).DomainEvents.Single().Counts, Is.EqualTo(new MessageCountDelta(TestUsers.Now, 1, 1)));
 
     [Test]
     public void One_that_was_not_passed_on_counts_as_received_only() =>
         Assert.That(
-            Send(hasSender: true, broadcast: false).DomainEvents.Single().Counts, Is.EqualTo(new MessageCountDelta(People.Now, 1, 0)));
+            Send(hasSender: true, broadcast: false).DomainEvents.Single().Counts, Is.EqualTo(new MessageCountDelta(TestUsers.Now, 1, 0)));
 
     [Test]
     public void A_system_message_counts_nothing() =>
         Assert.That(Send(hasSender: false).DomainEvents.Single().Counts, Is.Null);
 
     private static Message Send(bool hasSender, bool hasFile = false, bool broadcast = true) => Message.Send(
-        People.Group(ChannelType.Public),
-        hasSender ? People.User(1) : null,
+        TestUsers.Group(ChannelType.Public),
+        hasSender ? TestUsers.User(1) : null,
         new MessageContent(hasFile ? null : "hello", hasFile ? File : null, null, null),
-        new MessagePlace(1),
+        new ThreadPosition(1),
         broadcast,
-        People.Now);
+        TestUsers.Now);
 }

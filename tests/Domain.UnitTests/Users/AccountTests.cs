@@ -8,33 +8,33 @@ internal sealed class AccountTests
     [Test]
     public void Ten_wrong_passwords_in_a_row_block_for_five_minutes()
     {
-        var account = Account.Create(People.User(1), "hash", null, Account.UserRole);
+        var account = Account.Create(TestUsers.User(1), "hash", null, Account.UserRole);
         Fail(account, 9);
-        Assert.That(account.IsBlocked(People.Now), Is.False);
+        Assert.That(account.IsBlocked(TestUsers.Now), Is.False);
 
-        account.NoteFailure(People.Now);
+        account.RecordFailedLogin(TestUsers.Now);
 
-        Assert.That(account.IsBlocked(People.Now.AddMinutes(5).AddTicks(-1)), Is.True);
-        Assert.That(account.IsBlocked(People.Now.AddMinutes(5)), Is.False);
+        Assert.That(account.IsBlocked(TestUsers.Now.AddMinutes(5).AddTicks(-1)), Is.True);
+        Assert.That(account.IsBlocked(TestUsers.Now.AddMinutes(5)), Is.False);
     }
 
     [Test]
     public void A_right_password_starts_the_count_anew()
     {
-        var account = Account.Create(People.User(1), "hash", null, Account.UserRole);
+        var account = Account.Create(TestUsers.User(1), "hash", null, Account.UserRole);
         Fail(account, 9);
 
-        account.NoteSuccess();
-        account.NoteFailure(People.Now);
+        account.RecordSuccessfulLogin();
+        account.RecordFailedLogin(TestUsers.Now);
 
-        Assert.That(account.IsBlocked(People.Now), Is.False);
+        Assert.That(account.IsBlocked(TestUsers.Now), Is.False);
     }
 
     private static void Fail(Account account, int times)
     {
         for (var i = 0; i < times; i++)
         {
-            account.NoteFailure(People.Now);
+            account.RecordFailedLogin(TestUsers.Now);
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed class LogFollowerTests : DatabaseTest
     {
         var history = new History(Database, SeededCommunity.Riverside.Id);
         var follower = new LogFollower(DataSource, "test", 0x54_45_53_54, batchSize);
-        await follower.BeginAsync(default);
+        await follower.RegisterAsync(default);
         for (var i = 0; i < 3; i++)
         {
             await SendAsync();

@@ -12,7 +12,7 @@ internal sealed class FolderFileStoreTests
     private FolderFileStore _store = null!;
 
     [SetUp]
-    public void MakeStore()
+    public void CreateStore()
     {
         _folder = Directory.CreateTempSubdirectory("chatplatform-files-");
         _store = new FolderFileStore(Options.Create(new FileStoreOptions { Folder = _folder.FullName }));
@@ -26,10 +26,10 @@ internal sealed class FolderFileStoreTests
     {
         var content = RandomNumberGenerator.GetBytes(500_001);
 
-        var kept = (await _store.SaveAsync(new MemoryStream(content), 500_001, CancellationToken.None)).Value;
+        var stored = (await _store.SaveAsync(new MemoryStream(content), 500_001, CancellationToken.None)).Value;
 
-        Assert.That((kept.Length, kept.Sha256), Is.EqualTo((500_001, Convert.ToHexStringLower(SHA256.HashData(content)))));
-        Assert.That(await ReadAsync(kept.Name), Is.EqualTo(content));
+        Assert.That((stored.Length, stored.Sha256), Is.EqualTo((500_001, Convert.ToHexStringLower(SHA256.HashData(content)))));
+        Assert.That(await ReadAsync(stored.Name), Is.EqualTo(content));
     }
 
     [Test]
@@ -63,12 +63,12 @@ internal sealed class FolderFileStoreTests
     [Test]
     public async Task A_deleted_file_is_gone_and_may_be_deleted_again()
     {
-        var kept = (await _store.SaveAsync(new MemoryStream([1]), 1, CancellationToken.None)).Value;
+        var stored = (await _store.SaveAsync(new MemoryStream([1]), 1, CancellationToken.None)).Value;
 
-        _store.Delete(kept.Name);
-        _store.Delete(kept.Name);
+        _store.Delete(stored.Name);
+        _store.Delete(stored.Name);
 
-        Assert.That(_store.Open(kept.Name), Is.Null);
+        Assert.That(_store.Open(stored.Name), Is.Null);
         Assert.That(_store.Open(Guid.NewGuid().ToString("N")), Is.Null);
     }
 

@@ -32,7 +32,7 @@ internal sealed class JobFileSweepTests : ImportTest
     [Test]
     public async Task Only_old_drafts_go()
     {
-        var folder = Path.Combine(Services.GetRequiredService<IOptions<FileStoreOptions>>().Value.Folder, "drafts");
+        var folder = Path.Combine(Services.GetRequiredService<IOptions<FileStoreOptions>>().Value.Folder, "temporary");
         Directory.CreateDirectory(folder);
         var (old, young) = (Path.Combine(folder, "old"), Path.Combine(folder, "young"));
         await File.WriteAllTextAsync(old, "x");

@@ -35,7 +35,7 @@ internal sealed class ListPlanTests : DatabaseTest
     private static readonly int OpenSessions = Messages / 400;
 
     /// <summary>Rows that a page of 25 may read: itself, what hangs on it, a message's replies to count, who is online.</summary>
-    private static readonly int APage = 2_000 + OpenSessions;
+    private static readonly int MaxRowsPerPage = 2_000 + OpenSessions;
 
     /// <summary>In the middle of the history, in the busy channel.</summary>
     private static readonly CursorRequest Deep = new(new Cursor(new DateTime(2026, 3, 15, 0, 0, 0, DateTimeKind.Utc), 1));
@@ -67,7 +67,7 @@ internal sealed class ListPlanTests : DatabaseTest
         SELECT 1, 1, {First} + i, '2026-01-01Z' FROM generate_series(1, {Users / 10}) i;
         INSERT INTO channel_invites (application_id, channel_id, user_id, created_time)
         SELECT 1, 2, {First} + i, '2026-01-01Z' FROM generate_series(1, {Users / 10}) i;
-        INSERT INTO channel_reads (application_id, channel_id, user_id, from_time, from_id, up_to_time, up_to_id, created_time)
+        INSERT INTO read_marks (application_id, channel_id, user_id, from_time, from_id, up_to_time, up_to_id, created_time)
         SELECT 1, 1, {First} + i, timestamptz '2026-01-01Z' + m * interval '1 month', 1,
           timestamptz '2026-02-01Z' + m * interval '1 month', 1, timestamptz '2026-02-01Z' + m * interval '1 month'
         FROM generate_series(1, {Users / 2}) i, generate_series(0, 4) m;
@@ -142,15 +142,15 @@ internal sealed class ListPlanTests : DatabaseTest
         yield return Page(new ListUnreadCounts(page), Messages / 2);
 
         // Who read a message has to be gathered, too; how often they read others does not matter.
-        yield return Page(new ListReadReceipts(MessageOf(Messages * 4 / 5), page), (Users / 2) + APage);
+        yield return Page(new ListReadReceipts(MessageOf(Messages * 4 / 5), page), (Users / 2) + MaxRowsPerPage);
         yield return Page(new ListReadReceipts(Announcement, page), mayBeEmpty: true);
-        yield return Page(new ListReportedMessages(Lobby.Id, page), (Messages / 1000 * 3) + APage);
+        yield return Page(new ListReportedMessages(Lobby.Id, page), (Messages / 1000 * 3) + MaxRowsPerPage);
         yield return Page(new ListMembers(Lobby.Id, page));
         yield return Page(new ListMemberships(Lobby.Id, page));
         yield return Page(new ListModerators(Lobby.Id, page), mayBeEmpty: true);
-        yield return Page(new ListBlacklist(Lobby.Id, page), (Users / 10 * 2) + APage);
-        yield return Page(new ListInvites(Staff.Id, page), (Users / 10) + APage);
-        yield return Page(new ListParticipants(Lobby.Id, page), (Users / 2) + (OpenSessions * 3) + APage);
+        yield return Page(new ListBlacklist(Lobby.Id, page), (Users / 10 * 2) + MaxRowsPerPage);
+        yield return Page(new ListInvites(Staff.Id, page), (Users / 10) + MaxRowsPerPage);
+        yield return Page(new ListParticipants(Lobby.Id, page), (Users / 2) + (OpenSessions * 3) + MaxRowsPerPage);
         yield return Page(new ListUsers(page));
         yield return Page(new ListUsers(page, "user-17"));
         yield return Page(new ListUsers(page, Properties: """{"number":17}"""));
@@ -160,19 +160,19 @@ internal sealed class ListPlanTests : DatabaseTest
         yield return Page(new ListChannels(page, Properties: """{"number":17}"""));
         yield return Page(new ListUserChannels(First, page));
         yield return Page(new ListUserSessions(page));
-        yield return Page(new ListUserSessions(page, Open: true), (OpenSessions * 2) + APage);
+        yield return Page(new ListUserSessions(page, Open: true), (OpenSessions * 2) + MaxRowsPerPage);
         yield return Page(new ListUserSessions(page, Open: false));
         yield return Page(new ListChatSessions(page));
-        yield return Page(new ListChatSessions(page, Open: true), (OpenSessions * 2) + APage);
+        yield return Page(new ListChatSessions(page, Open: true), (OpenSessions * 2) + MaxRowsPerPage);
     }
 
     private static (string Name, Func<IMediator, Task<int>> Send, int Rows) Cursor(
         IRequest<Result<CursorPage<MessageView>>> request, int? rows = null) =>
-        ($"{request}", async mediator => (await mediator.Send(request)).Value.Items.Count, rows ?? APage);
+        ($"{request}", async mediator => (await mediator.Send(request)).Value.Items.Count, rows ?? MaxRowsPerPage);
 
     private static (string Name, Func<IMediator, Task<int>> Send, int Rows) Page<T>(
         IRequest<Result<Page<T>>> request, int? rows = null, bool mayBeEmpty = false) =>
-        ($"{request}", async mediator => (await mediator.Send(request)).Value.Items.Count + (mayBeEmpty ? 1 : 0), rows ?? APage);
+        ($"{request}", async mediator => (await mediator.Send(request)).Value.Items.Count + (mayBeEmpty ? 1 : 0), rows ?? MaxRowsPerPage);
 
     private static long MessageOf(int number) => (2 * First) + (number / 5 * 5);
 

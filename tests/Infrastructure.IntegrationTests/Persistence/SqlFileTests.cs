@@ -14,23 +14,23 @@ public sealed partial class SqlFileTests
     [TestCaseSource(nameof(Names))]
     public void File_is_documented(string name)
     {
-        var said = SaidOf(name, []);
+        var comments = AllCommentsOf(name, []);
 
         Assert.That(Files[name], Does.StartWith("-- "), "what it is for");
         var parameters = Parameter().Matches(StatementOf(name)).Select(parameter => parameter.Value).Distinct();
-        Assert.That(parameters.Where(parameter => !IsNamed(parameter, said)), Is.Empty, "parameters");
+        Assert.That(parameters.Where(parameter => !IsNamed(parameter, comments)), Is.Empty, "parameters");
         if (Read().IsMatch(StatementOf(name)) && !Write().IsMatch(StatementOf(name)))
         {
             Assert.That(CommentOf(name), Does.Match("(?i)\\brows?\\b"), "the shape of its rows");
         }
     }
 
-    private static bool IsNamed(string parameter, string said) => Regex.IsMatch(said, $@"{parameter}\b");
+    private static bool IsNamed(string parameter, string comments) => Regex.IsMatch(comments, $@"{parameter}\b");
 
     /// <summary>Its own comments, and those of files that it refers to.</summary>
-    private static string SaidOf(string name, HashSet<string> seen) => !seen.Add(name) || !Files.ContainsKey(name)
+    private static string AllCommentsOf(string name, HashSet<string> seen) => !seen.Add(name) || !Files.ContainsKey(name)
         ? ""
-        : CommentOf(name) + string.Concat(Reference().Matches(CommentOf(name)).Select(file => SaidOf(file.Groups[1].Value, seen)));
+        : CommentOf(name) + string.Concat(Reference().Matches(CommentOf(name)).Select(file => AllCommentsOf(file.Groups[1].Value, seen)));
 
     private static string CommentOf(string name) =>
         string.Join('\n', Files[name].Split('\n').Where(line => line.TrimStart().StartsWith("--", StringComparison.Ordinal)));

@@ -33,7 +33,7 @@ internal sealed class History(TestDatabase database, long applicationId)
         await using var db = database.ContextFor(applicationId);
         var channel = await db.Channels.Include(c => c.Threads).SingleAsync(c => c.Id == channelId);
         var user = userId is null ? null : await db.Users.SingleAsync(u => u.Id == userId);
-        var place = new MessagePlace(channel.Threads.Single(t => t.Type == ThreadType.Main).Id);
+        var place = new ThreadPosition(channel.Threads.Single(t => t.Type == ThreadType.Main).Id);
         var message = Message.Send(channel, user, new MessageContent("text", null, null, null), place, broadcast, at);
         db.Messages.Add(message);
         await db.SaveChangesAsync();

@@ -39,7 +39,7 @@ internal sealed class DocumentedSample(ChatDbContext db)
         db.Applications.Add(application);
         await db.SaveChangesAsync();
         db.ApplicationId = application.Id;
-        db.Clients.Add(Client.Create(application.Id, "aggregator", "", SecretText.Hash(DeveloperKey), Scopes.All, Began));
+        db.Clients.Add(Client.Create(application.Id, "aggregator", "", SecretToken.Hash(DeveloperKey), Scopes.All, Began));
         AddChannel(96, guests: 27);
         AddChannel(104, guests: 5);
         foreach (var id in new long[] { 5_513_252, 8_965_643, 8_965_644, 8_965_645, 8_965_646, 8_965_648 })
@@ -101,7 +101,7 @@ internal sealed class DocumentedSample(ChatDbContext db)
         void Enter(User user, long channelId, DateTime at)
         {
             sessions.Add(UserSession.Start(user, null, at));
-            visits.Add(ChatSession.Start(sessions[^1], channelId, at));
+            visits.Add(ChatSession.Record(sessions[^1], channelId, at));
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class DocumentedSample(ChatDbContext db)
         // Within ten days, so that quarter-hours have many each.
         var (start, step) = (from ?? Began, apart ?? TimeSpan.FromDays(10) / count);
         var (channel, user) = (_channels[channelId], _users[userId]);
-        var place = new MessagePlace(channel.Threads.Single().Id);
+        var place = new ThreadPosition(channel.Threads.Single().Id);
         var content = new MessageContent("-", null, null, null);
         var messages = Enumerable.Range(0, count)
             .Select(i => Message.Send(channel, user, content, place, i < broadcast, start + (step * i))).ToList();
@@ -144,7 +144,7 @@ internal sealed class DocumentedSample(ChatDbContext db)
     {
         var ids = IdSequence.Of(table);
         await ids.ReserveAsync(Connection, rows.Count, CancellationToken.None);
-        rows.ForEach(row => table.SetId!(row, ids.Take()));
+        rows.ForEach(row => table.SetId!(row, ids.Next()));
         await WriteAsync(table, rows);
     }
 

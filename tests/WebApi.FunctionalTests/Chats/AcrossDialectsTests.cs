@@ -43,8 +43,8 @@ public sealed class AcrossDialectsTests : ChatTest
         var bob = await AddAsync(chatId, Bob);
         foreach (var text in new[] { "One", "Two" })
         {
-            using var said = await Api.PostAsJsonAsync($"{Chats}/{chatId}/messages", new { text, writtenBy = bob });
-            Assert.That(said.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+            using var sent = await Api.PostAsJsonAsync($"{Chats}/{chatId}/messages", new { text, writtenBy = bob });
+            Assert.That(sent.StatusCode, Is.EqualTo(HttpStatusCode.Created));
         }
 
         await PlatformAsync(
@@ -63,7 +63,7 @@ public sealed class AcrossDialectsTests : ChatTest
             ? null
             : JsonContent.Create(body, MediaTypeHeaderValue.Parse(
                 method == HttpMethod.Patch ? "application/json+merge-patch" : "application/json"));
-        using var answer = await Api.SendAsync(request);
-        Assert.That(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        using var response = await Api.SendAsync(request);
+        Assert.That(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 }

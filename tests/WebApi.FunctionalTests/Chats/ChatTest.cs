@@ -12,7 +12,7 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Chats;
 
-/// <summary>A fixture of the chats dialect. No worker runs: a test has a chat made by <see cref="MakeAsync"/>.</summary>
+/// <summary>A fixture of the chats dialect. No worker runs: a test has a chat made by <see cref="ProvisionAsync"/>.</summary>
 public abstract class ChatTest : ServerTest
 {
     protected const string Chats = "/api/v1/private/chats";
@@ -39,21 +39,21 @@ public abstract class ChatTest : ServerTest
 
     protected async Task<Guid> RegisterAsync(object body, HttpClient? api = null)
     {
-        using var answer = await (api ?? Api).PostAsJsonAsync(Chats, body);
-        return Guid.Parse((string)(await BodyAsync(answer, HttpStatusCode.Accepted))["id"]!);
+        using var response = await (api ?? Api).PostAsJsonAsync(Chats, body);
+        return Guid.Parse((string)(await BodyAsync(response, HttpStatusCode.Accepted))["id"]!);
     }
 
-    protected async Task MakeAsync(Guid chatId, SeededApplication? application = null)
+    protected async Task ProvisionAsync(Guid chatId, SeededApplication? application = null)
     {
-        var made = await SendAsync(new MakeChat(chatId), application);
-        Assert.That(made.IsSuccess, made.Error?.Message);
+        var provisioned = await SendAsync(new ProvisionChat(chatId), application);
+        Assert.That(provisioned.IsSuccess, provisioned.Error?.Message);
     }
 
     /// <summary>A chat that its service has made.</summary>
     protected async Task<Guid> ChatAsync(string title = "Tuesday")
     {
         var chatId = await RegisterAsync(new { title });
-        await MakeAsync(chatId);
+        await ProvisionAsync(chatId);
         return chatId;
     }
 
@@ -66,15 +66,15 @@ public abstract class ChatTest : ServerTest
 
     protected async Task<JsonObject> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK)
     {
-        using var answer = await Api.GetAsync(path);
-        return await BodyAsync(answer, expected);
+        using var response = await Api.GetAsync(path);
+        return await BodyAsync(response, expected);
     }
 
     protected Task<JsonObject> DetailAsync(Guid chatId) => GetAsync($"{Chats}/{chatId}");
 
     /// <summary>The participants who are in now, by username.</summary>
     protected async Task<IEnumerable<string>> PresentAsync(Guid chatId) => (await DetailAsync(chatId))["participants"]!.AsArray()
-        .Where(p => p!["participations"]!.AsArray().Any(stay => (bool)stay!["isActive"]!))
+        .Where(p => p!["participations"]!.AsArray().Any(participation => (bool)participation!["isActive"]!))
         .Select(p => (string)p!["userProperties"]!["username"]!)
         .Order();
 
@@ -96,18 +96,18 @@ public abstract class ChatTest : ServerTest
         return await command.ExecuteScalarAsync();
     }
 
-    protected static async Task<JsonObject> BodyAsync(HttpResponseMessage answer, HttpStatusCode expected)
+    protected static async Task<JsonObject> BodyAsync(HttpResponseMessage response, HttpStatusCode expected)
     {
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.That(answer.StatusCode, Is.EqualTo(expected), text);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That(response.StatusCode, Is.EqualTo(expected), text);
         return JsonNode.Parse(text)!.AsObject();
     }
 
     /// <summary>That it was refused by RFC 9457, and why.</summary>
-    protected static async Task<JsonObject> ProblemAsync(HttpResponseMessage answer, HttpStatusCode expected, string code)
+    protected static async Task<JsonObject> ProblemAsync(HttpResponseMessage response, HttpStatusCode expected, string code)
     {
-        var problem = await BodyAsync(answer, expected);
-        Assert.That(answer.Content.Headers.ContentType?.ToString(), Is.EqualTo("application/problem+json"));
+        var problem = await BodyAsync(response, expected);
+        Assert.That(response.Content.Headers.ContentType?.ToString(), Is.EqualTo("application/problem+json"));
         Assert.That((string?)problem["code"], Is.EqualTo(code), $"{problem}");
         Assert.That((int?)problem["status"], Is.EqualTo((int)expected));
         return problem;

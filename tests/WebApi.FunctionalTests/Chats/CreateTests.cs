@@ -11,21 +11,21 @@ public sealed class CreateTests : ChatTest
     [Test]
     public async Task Chat_is_accepted_shown_at_once_and_made_later()
     {
-        using var answer = await Api.PostAsJsonAsync(
+        using var response = await Api.PostAsJsonAsync(
             Chats, new { title = "Title of the chat", createdBy = "example created by", description = "example description" });
 
-        var body = await BodyAsync(answer, HttpStatusCode.Accepted);
+        var body = await BodyAsync(response, HttpStatusCode.Accepted);
         var chatId = Guid.Parse((string)body["id"]!);
         Assert.That(body, Has.Count.EqualTo(1));
         Assert.That(chatId.Version, Is.EqualTo(4));
-        Assert.That(answer.Headers.Location?.ToString(), Is.EqualTo($"http://localhost{Chats}/{chatId}"));
+        Assert.That(response.Headers.Location?.ToString(), Is.EqualTo($"http://localhost{Chats}/{chatId}"));
 
-        var registered = await GetAsync(answer.Headers.Location!.PathAndQuery);
+        var registered = await GetAsync(response.Headers.Location!.PathAndQuery);
         Assert.That((bool)registered["isActive"]!, Is.False);
         await GetAsync($"{Chats}/{chatId}/invitation", HttpStatusCode.Conflict);
 
-        await MakeAsync(chatId);
-        await MakeAsync(chatId);
+        await ProvisionAsync(chatId);
+        await ProvisionAsync(chatId);
 
         var made = await DetailAsync(chatId);
         Assert.That(made.ToJsonString(), Is.EqualTo(
@@ -63,7 +63,7 @@ public sealed class CreateTests : ChatTest
         Assert.That(await ScalarAsync("select count(*) from chats"), Is.EqualTo(1L));
 
         var chatId = Guid.Parse((string)body["id"]!);
-        await MakeAsync(chatId);
+        await ProvisionAsync(chatId);
         using var joined = await PostAsync("k2", new { user = new { username = "bob" } }, $"{Chats}/{chatId}/participants");
         Assert.That(joined.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
         Assert.That(await MembersAsync(chatId), Is.EqualTo(["bob"]), "the chat's lock joins the key's transaction");
@@ -84,9 +84,9 @@ public sealed class CreateTests : ChatTest
     public async Task Bad_body_is_refused_by_field(string json, string field)
     {
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
-        using var answer = await Api.PostAsync(Chats, content);
+        using var response = await Api.PostAsync(Chats, content);
 
-        var problem = await BodyAsync(answer, HttpStatusCode.BadRequest);
+        var problem = await BodyAsync(response, HttpStatusCode.BadRequest);
         Assert.That(problem["errors"]?.AsObject().Select(error => error.Key), Is.EqualTo([field]), $"{problem}");
         Assert.That(await ScalarAsync("select count(*) from chats"), Is.EqualTo(0L));
     }
@@ -101,17 +101,17 @@ public sealed class CreateTests : ChatTest
     {
         var body = new Dictionary<string, string> { ["title"] = "x", [field] = new('x', length) };
 
-        using var answer = await Api.PostAsJsonAsync(Chats, body);
+        using var response = await Api.PostAsJsonAsync(Chats, body);
 
-        Assert.That((int)answer.StatusCode, Is.EqualTo(status), await answer.Content.ReadAsStringAsync());
+        Assert.That((int)response.StatusCode, Is.EqualTo(status), await response.Content.ReadAsStringAsync());
     }
 
     [Test]
     public async Task Unknown_service_is_told_which_there_are()
     {
-        using var answer = await Api.PostAsJsonAsync(Chats, new { title = "x", service = "carrier-pigeon" });
+        using var response = await Api.PostAsJsonAsync(Chats, new { title = "x", service = "carrier-pigeon" });
 
-        var problem = await ProblemAsync(answer, HttpStatusCode.BadRequest, "chat.unknown_service");
+        var problem = await ProblemAsync(response, HttpStatusCode.BadRequest, "chat.unknown_service");
         Assert.That((string?)problem["errors"]!["service"]![0], Does.Contain("Configured: internal"));
     }
 
@@ -119,9 +119,9 @@ public sealed class CreateTests : ChatTest
     public async Task Other_media_types_are_refused()
     {
         using var content = new StringContent("title=x", Encoding.UTF8, "application/x-www-form-urlencoded");
-        using var answer = await Api.PostAsync(Chats, content);
+        using var response = await Api.PostAsync(Chats, content);
 
-        await ProblemAsync(answer, HttpStatusCode.UnsupportedMediaType, "http.unsupported_media_type");
+        await ProblemAsync(response, HttpStatusCode.UnsupportedMediaType, "http.unsupported_media_type");
     }
 
     [Test]

@@ -38,10 +38,10 @@ public sealed class DetailTests : ChatTest
         using var invitation = await Api.GetAsync($"{Chats}/{chatId}/invitation");
         using var removal = await Api.DeleteAsync($"{Chats}/{chatId}/participants/{Guid.NewGuid()}");
 
-        foreach (var answer in new[] { detail, invitation, removal })
+        foreach (var response in new[] { detail, invitation, removal })
         {
-            var problem = await BodyAsync(answer, HttpStatusCode.NotFound);
-            Assert.That(answer.Content.Headers.ContentType?.ToString(), Is.EqualTo("application/problem+json"), $"{problem}");
+            var problem = await BodyAsync(response, HttpStatusCode.NotFound);
+            Assert.That(response.Content.Headers.ContentType?.ToString(), Is.EqualTo("application/problem+json"), $"{problem}");
         }
     }
 
@@ -56,9 +56,9 @@ public sealed class DetailTests : ChatTest
         using var invitation = await stranger.GetAsync($"{Chats}/{chatId}/invitation");
         using var removal = await stranger.DeleteAsync($"{Chats}/{chatId}/participants/{participantId}");
 
-        foreach (var answer in new[] { detail, invitation, removal })
+        foreach (var response in new[] { detail, invitation, removal })
         {
-            await ProblemAsync(answer, HttpStatusCode.NotFound, "chat.not_found");
+            await ProblemAsync(response, HttpStatusCode.NotFound, "chat.not_found");
         }
 
         using var list = await stranger.GetAsync(Chats);
@@ -69,8 +69,8 @@ public sealed class DetailTests : ChatTest
     [Test]
     public async Task Wrong_method_is_refused_in_the_same_shape()
     {
-        using var answer = await Api.DeleteAsync($"{Chats}/{Guid.NewGuid()}");
+        using var response = await Api.DeleteAsync($"{Chats}/{Guid.NewGuid()}");
 
-        await ProblemAsync(answer, HttpStatusCode.MethodNotAllowed, "http.method_not_allowed");
+        await ProblemAsync(response, HttpStatusCode.MethodNotAllowed, "http.method_not_allowed");
     }
 }

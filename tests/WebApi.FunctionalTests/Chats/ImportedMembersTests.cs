@@ -24,8 +24,8 @@ public sealed class ImportedMembersTests : ChatTest
             { new StringContent(items), "file", "members.json" },
         };
 
-        using var answer = await Api.PostAsync($"/v1/imports/channels/{channelId}/members{(atomic ? "?atomic=true" : "")}", file);
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Accepted), await answer.Content.ReadAsStringAsync());
+        using var response = await Api.PostAsync($"/v1/imports/channels/{channelId}/members{(atomic ? "?atomic=true" : "")}", file);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Accepted), await response.Content.ReadAsStringAsync());
         await Wait.UntilAsync(async () => await ScalarAsync("select count(*) from jobs where state = 2") is 2L, "the import is over");
 
         Assert.That(await PresentAsync(chatId), Is.EqualTo(["alice", "bob", "carol"]));

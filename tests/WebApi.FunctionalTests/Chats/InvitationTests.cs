@@ -22,18 +22,18 @@ public sealed class InvitationTests : ChatTest
     public async Task Page_says_what_one_is_invited_to()
     {
         var chatId = await RegisterAsync(new { title = "<b>Tuesday</b>", description = "Tea & \"cake\"" });
-        await MakeAsync(chatId);
+        await ProvisionAsync(chatId);
 
-        using var answer = await Anonymous().GetAsync(await LinkAsync(chatId));
+        using var response = await Anonymous().GetAsync(await LinkAsync(chatId));
 
-        var page = await answer.Content.ReadAsStringAsync();
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), page);
-        Assert.That(answer.Content.Headers.ContentType?.ToString(), Is.EqualTo("text/html; charset=utf-8"));
+        var page = await response.Content.ReadAsStringAsync();
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), page);
+        Assert.That(response.Content.Headers.ContentType?.ToString(), Is.EqualTo("text/html; charset=utf-8"));
         Assert.That(page, Does.Contain("<h1>&lt;b&gt;Tuesday&lt;/b&gt;</h1>").And.Contain("Tea &amp; &quot;cake&quot;"));
-        var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+        var policy = response.Headers.GetValues("Content-Security-Policy").Single();
         var nonce = Regex.Match(page, "<script nonce=\"([0-9a-f]+)\"").Groups[1].Value;
         Assert.That(policy, Does.StartWith("default-src 'none'").And.Contain($"script-src 'nonce-{nonce}'"));
-        Assert.That(answer.Headers.CacheControl?.NoStore, Is.True);
+        Assert.That(response.Headers.CacheControl?.NoStore, Is.True);
     }
 
     [Test]
@@ -142,16 +142,16 @@ public sealed class InvitationTests : ChatTest
         var users = await StoreUsersAsync(50);
 
         var logins = users.Select(user => LoginFor(Riverside, user)).ToList();
-        var answers = await Task.WhenAll(logins.Select(login => login.PostAsync(link, null)));
+        var responses = await Task.WhenAll(logins.Select(login => login.PostAsync(link, null)));
 
-        Assert.That(answers.Select(answer => answer.StatusCode), Has.Exactly(10).EqualTo(HttpStatusCode.Accepted)
+        Assert.That(responses.Select(response => response.StatusCode), Has.Exactly(10).EqualTo(HttpStatusCode.Accepted)
             .And.Exactly(40).EqualTo(HttpStatusCode.Conflict));
         Assert.That((await PresentAsync(chatId)).Count(), Is.EqualTo(10));
         Assert.That(await MembersAsync(chatId), Is.EqualTo(await PresentAsync(chatId)));
         await RefusedAsync(link, "invitation.used_up");
-        foreach (var answer in answers)
+        foreach (var response in responses)
         {
-            answer.Dispose();
+            response.Dispose();
         }
     }
 
@@ -165,9 +165,9 @@ public sealed class InvitationTests : ChatTest
         var chatId = await ChatAsync();
         using var content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
 
-        using var answer = await Api.PostAsync($"{Chats}/{chatId}/invitation", content);
+        using var response = await Api.PostAsync($"{Chats}/{chatId}/invitation", content);
 
-        var problem = await BodyAsync(answer, HttpStatusCode.BadRequest);
+        var problem = await BodyAsync(response, HttpStatusCode.BadRequest);
         Assert.That(problem["errors"]?.AsObject().Select(error => error.Key), Is.EqualTo([field]), $"{problem}");
     }
 
@@ -180,8 +180,8 @@ public sealed class InvitationTests : ChatTest
 
     private async Task RenewAsync(Guid chatId, object body)
     {
-        using var answer = await Api.PostAsJsonAsync($"{Chats}/{chatId}/invitation", body);
-        await BodyAsync(answer, HttpStatusCode.Accepted);
+        using var response = await Api.PostAsJsonAsync($"{Chats}/{chatId}/invitation", body);
+        await BodyAsync(response, HttpStatusCode.Accepted);
     }
 
     private async Task RefusedAsync(string link, string code)

@@ -63,9 +63,9 @@ public sealed class ListTests : ChatTest
     [TestCase("fromDate=2026-06-02T00:00:01Z&toDate=2026-06-02T00:00:00Z", "fromDate")]
     public async Task Bad_parameter_is_refused_by_name(string query, string field)
     {
-        using var answer = await Api.GetAsync($"{Chats}?{query}");
+        using var response = await Api.GetAsync($"{Chats}?{query}");
 
-        var problem = await ProblemAsync(answer, HttpStatusCode.BadRequest, "request.invalid");
+        var problem = await ProblemAsync(response, HttpStatusCode.BadRequest, "request.invalid");
         Assert.That(problem["errors"]!.AsObject().Select(error => error.Key), Is.EqualTo([field]), $"{problem}");
     }
 

@@ -20,11 +20,11 @@ public sealed class MessageTests : ChatTest
         var chatId = await ChatAsync();
         var alice = await AddAsync(chatId, Alice);
 
-        using var answer = await Api.PostAsJsonAsync($"{Chats}/{chatId}/messages", new { text = "Grüß Gott", writtenBy = alice });
+        using var response = await Api.PostAsJsonAsync($"{Chats}/{chatId}/messages", new { text = "Grüß Gott", writtenBy = alice });
 
-        var messageId = (string)(await BodyAsync(answer, HttpStatusCode.Created))["id"]!;
-        Assert.That(answer.Headers.Location?.ToString(), Is.EqualTo($"http://localhost{Chats}/{chatId}/messages/{messageId}"));
-        var shown = await GetAsync(answer.Headers.Location!.PathAndQuery);
+        var messageId = (string)(await BodyAsync(response, HttpStatusCode.Created))["id"]!;
+        Assert.That(response.Headers.Location?.ToString(), Is.EqualTo($"http://localhost{Chats}/{chatId}/messages/{messageId}"));
+        var shown = await GetAsync(response.Headers.Location!.PathAndQuery);
         Assert.That(JsonNode.DeepEquals(shown, JsonNode.Parse(
             $$"""
             {"id":"{{messageId}}","writtenBy":"{{alice}}","writtenAt":"2026-06-15T12:00:00.000Z","deleted":false,
@@ -54,7 +54,7 @@ public sealed class MessageTests : ChatTest
     public async Task Edit_appends_and_delete_marks()
     {
         var chatId = await ChatAsync();
-        var messageId = await SayAsync(chatId, "First");
+        var messageId = await SendMessageAsync(chatId, "First");
         await EditAsync(messageId, "Second", Now.AddMinutes(1));
         await EditAsync(messageId, "Second", Now.AddMinutes(2));
         await EditAsync(messageId, "Third", Now.AddMinutes(3));
@@ -64,7 +64,7 @@ public sealed class MessageTests : ChatTest
 
         var deleted = await GetAsync($"{Chats}/{chatId}/messages/{messageId}");
         Assert.That(
-            edited["content"]!.AsArray().Select(said => $"{said!["value"]} {said["capturedAt"]}"),
+            edited["content"]!.AsArray().Select(version => $"{version!["value"]} {version["capturedAt"]}"),
             Is.EqualTo(["First 2026-06-15T12:00:00.000Z", "Second 2026-06-15T12:01:00.000Z", "Third 2026-06-15T12:03:00.000Z"]));
         Assert.That((bool)deleted["deleted"]!, Is.True);
         Assert.That(deleted["content"]!.ToJsonString(), Is.EqualTo(edited["content"]!.ToJsonString()));
@@ -78,7 +78,7 @@ public sealed class MessageTests : ChatTest
         await AddAsync(chatId, Bob);
         var channel = MessageTarget.Channel(await ChannelOfAsync(chatId));
         var upload = new Upload(new MemoryStream([1]), "a.png", "image/png");
-        var sent = (await SendAsync(new SendFile(channel, upload, () => new FileNote(new(Bob.Id), null, null)))).Value;
+        var sent = (await SendAsync(new SendFile(channel, upload, () => new FileMessageDetails(new(Bob.Id), null, null)))).Value;
         var shown = await GetAsync($"{Chats}/{chatId}/messages/{sent.Id}");
 
         await SendAsync(new DeleteMessage(sent.Id));
@@ -92,8 +92,8 @@ public sealed class MessageTests : ChatTest
     public async Task Pinned_message_takes_the_place_of_the_one_before()
     {
         var chatId = await ChatAsync();
-        var first = await SayAsync(chatId, "One", pin: true);
-        var second = await SayAsync(chatId, "Two", pin: true);
+        var first = await SendMessageAsync(chatId, "One", pin: true);
+        var second = await SendMessageAsync(chatId, "Two", pin: true);
 
         Assert.That((await GetAsync($"{Chats}/{chatId}/messages/{first}")).ContainsKey("pinned"), Is.False);
         Assert.That((bool)(await GetAsync($"{Chats}/{chatId}/messages/{second}"))["pinned"]!, Is.True);
@@ -105,7 +105,7 @@ public sealed class MessageTests : ChatTest
         var chatId = await ChatAsync();
         for (var i = 1; i <= 5; i++)
         {
-            await SayAsync(chatId, $"Message {i}");
+            await SendMessageAsync(chatId, $"Message {i}");
             Clock.Advance(TimeSpan.FromSeconds(i % 2));
         }
 
@@ -128,11 +128,11 @@ public sealed class MessageTests : ChatTest
     {
         var chatId = await ChatAsync();
         var alice = await AddAsync(chatId, Alice);
-        await SayAsync(chatId, "One", writtenBy: alice);
+        await SendMessageAsync(chatId, "One", writtenBy: alice);
         var one = await CountAsync();
         for (var i = 0; i < 10; i++)
         {
-            await SayAsync(chatId, $"Message {i}", writtenBy: alice);
+            await SendMessageAsync(chatId, $"Message {i}", writtenBy: alice);
         }
 
         Assert.That(await CountAsync(), Is.EqualTo(one));
@@ -155,9 +155,9 @@ public sealed class MessageTests : ChatTest
         var chatId = await ChatAsync();
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
 
-        using var answer = await Api.PostAsync($"{Chats}/{chatId}/messages", content);
+        using var response = await Api.PostAsync($"{Chats}/{chatId}/messages", content);
 
-        var problem = await BodyAsync(answer, HttpStatusCode.BadRequest);
+        var problem = await BodyAsync(response, HttpStatusCode.BadRequest);
         Assert.That(problem["errors"]?.AsObject().Select(error => error.Key), Is.EqualTo([field]), $"{problem}");
     }
 
@@ -187,7 +187,7 @@ public sealed class MessageTests : ChatTest
     public async Task Message_of_another_chat_or_application_is_not_found()
     {
         var chatId = await ChatAsync();
-        var messageId = await SayAsync(chatId, "x");
+        var messageId = await SendMessageAsync(chatId, "x");
         var other = await ChatAsync();
 
         using var elsewhere = await Api.GetAsync($"{Chats}/{other}/messages/{messageId}");
@@ -205,10 +205,10 @@ public sealed class MessageTests : ChatTest
         await ProblemAsync(cursor, HttpStatusCode.BadRequest, "request.invalid");
     }
 
-    private async Task<long> SayAsync(Guid chatId, string text, bool pin = false, Guid? writtenBy = null)
+    private async Task<long> SendMessageAsync(Guid chatId, string text, bool pin = false, Guid? writtenBy = null)
     {
-        using var answer = await Api.PostAsJsonAsync($"{Chats}/{chatId}/messages", new { text, pinMessage = pin, writtenBy });
-        return long.Parse((string)(await BodyAsync(answer, HttpStatusCode.Created))["id"]!, CultureInfo.InvariantCulture);
+        using var response = await Api.PostAsJsonAsync($"{Chats}/{chatId}/messages", new { text, pinMessage = pin, writtenBy });
+        return long.Parse((string)(await BodyAsync(response, HttpStatusCode.Created))["id"]!, CultureInfo.InvariantCulture);
     }
 
     private async Task EditAsync(long messageId, string text, DateTime at)

@@ -16,14 +16,14 @@ public sealed class ParticipantTests : ChatTest
         var participantId = await AddAsync(chatId, Alice);
         Clock.Advance(TimeSpan.FromMinutes(1));
 
-        using var answer = await Api.DeleteAsync($"{Chats}/{chatId}/participants/{participantId}");
+        using var response = await Api.DeleteAsync($"{Chats}/{chatId}/participants/{participantId}");
 
-        Assert.That((string?)(await BodyAsync(answer, HttpStatusCode.Accepted))["id"], Is.EqualTo(chatId.ToString()));
+        Assert.That((string?)(await BodyAsync(response, HttpStatusCode.Accepted))["id"], Is.EqualTo(chatId.ToString()));
         Assert.That(await MembersAsync(chatId), Is.Empty);
         Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.That(await AddAsync(chatId, Alice), Is.EqualTo(participantId), "the same participant");
-        var stays = (await DetailAsync(chatId))["participants"]!.AsArray().Single()!["participations"]!;
-        Assert.That(stays.ToJsonString(), Is.EqualTo(
+        var participations = (await DetailAsync(chatId))["participants"]!.AsArray().Single()!["participations"]!;
+        Assert.That(participations.ToJsonString(), Is.EqualTo(
             """
             [{"isActive":false,"joinedAt":"2026-06-15T12:00:00.000Z","leftAt":"2026-06-15T12:01:00.000Z"},
             {"isActive":true,"joinedAt":"2026-06-15T12:02:00.000Z"}]
@@ -37,11 +37,11 @@ public sealed class ParticipantTests : ChatTest
         var chatId = await ChatAsync();
         var alice = await AddAsync(chatId, Alice);
 
-        using var answer = await Api.PostAsJsonAsync(
+        using var response = await Api.PostAsJsonAsync(
             $"{Chats}/{chatId}/participants", new { user = new { username = "bob" }, invitedBy = alice });
         using var again = await Api.PostAsJsonAsync($"{Chats}/{chatId}/participants", new { user = new { id = Bob.Id } });
 
-        var bob = (string)(await BodyAsync(answer, HttpStatusCode.Accepted))["id"]!;
+        var bob = (string)(await BodyAsync(response, HttpStatusCode.Accepted))["id"]!;
         await ProblemAsync(again, HttpStatusCode.Conflict, "chat.already_participates");
         var participants = (await DetailAsync(chatId))["participants"]!.AsArray();
         Assert.That(participants.Single(p => (string)p!["id"]! == bob)!.ToJsonString(), Is.EqualTo(
@@ -65,9 +65,9 @@ public sealed class ParticipantTests : ChatTest
         var chatId = await ChatAsync();
         using var content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
 
-        using var answer = await Api.PostAsync($"{Chats}/{chatId}/participants", content);
+        using var response = await Api.PostAsync($"{Chats}/{chatId}/participants", content);
 
-        var problem = await BodyAsync(answer, HttpStatusCode.BadRequest);
+        var problem = await BodyAsync(response, HttpStatusCode.BadRequest);
         Assert.That(problem["errors"]?.AsObject().Select(error => error.Key), Is.EqualTo([field]), $"{problem}");
     }
 
@@ -76,9 +76,9 @@ public sealed class ParticipantTests : ChatTest
     {
         var chatId = await RegisterAsync(new { title = "Tuesday" });
 
-        using var answer = await Api.PostAsJsonAsync($"{Chats}/{chatId}/participants", new { user = new { username = "bob" } });
+        using var response = await Api.PostAsJsonAsync($"{Chats}/{chatId}/participants", new { user = new { username = "bob" } });
 
-        await ProblemAsync(answer, HttpStatusCode.Conflict, "chat.not_made_yet");
+        await ProblemAsync(response, HttpStatusCode.Conflict, "chat.not_made_yet");
     }
 
     [Test]
@@ -137,7 +137,7 @@ public sealed class ParticipantTests : ChatTest
     {
         var chatId = await ChatAsync();
         await AddAsync(chatId, Alice);
-        using var said = await Api.PostAsJsonAsync($"{Chats}/{chatId}/messages", new { text = "Farewell" });
+        using var sent = await Api.PostAsJsonAsync($"{Chats}/{chatId}/messages", new { text = "Farewell" });
 
         await SendAsync(new DeleteChannel(await ChannelOfAsync(chatId)));
 
@@ -189,7 +189,7 @@ public sealed class ParticipantTests : ChatTest
     {
         var chatId = await ChatAsync();
         var participantId = await AddAsync(chatId, Alice);
-        using var answer = await Api.DeleteAsync($"{Chats}/{chatId}/participants/{participantId}");
+        using var response = await Api.DeleteAsync($"{Chats}/{chatId}/participants/{participantId}");
 
         Assert.That(
             await ScalarAsync($"select array_agg(type order by id) from events where payload ->> 'chatId' = '{chatId}'"),

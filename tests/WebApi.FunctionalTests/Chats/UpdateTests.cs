@@ -14,10 +14,10 @@ public sealed class UpdateTests : ChatTest
         var chatId = await ChatAsync("Tuesday");
         Clock.Advance(TimeSpan.FromSeconds(90));
 
-        using var answer = await PatchAsync(chatId, new { title = "Wednesday", description = "In the middle" });
+        using var response = await PatchAsync(chatId, new { title = "Wednesday", description = "In the middle" });
         using var again = await PatchAsync(chatId, new { title = "Wednesday" });
 
-        Assert.That((string?)(await BodyAsync(answer, HttpStatusCode.Accepted))["id"], Is.EqualTo(chatId.ToString()));
+        Assert.That((string?)(await BodyAsync(response, HttpStatusCode.Accepted))["id"], Is.EqualTo(chatId.ToString()));
         Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
         var chat = await DetailAsync(chatId);
         Assert.That(chat["title"]!.ToJsonString(), Is.EqualTo(
@@ -91,7 +91,7 @@ public sealed class UpdateTests : ChatTest
         using var confirming = await PatchAsync(chatId, new { isActive = true });
         using var closing = await PatchAsync(chatId, new { isActive = false });
 
-        await MakeAsync(chatId);
+        await ProvisionAsync(chatId);
 
         await ProblemAsync(confirming, HttpStatusCode.Conflict, "chat.not_made_yet");
         Assert.That((bool)(await DetailAsync(chatId))["isActive"]!, Is.False);
@@ -107,9 +107,9 @@ public sealed class UpdateTests : ChatTest
         var chatId = await ChatAsync();
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
 
-        using var answer = await Api.PatchAsync($"{Chats}/{chatId}", content);
+        using var response = await Api.PatchAsync($"{Chats}/{chatId}", content);
 
-        var problem = await BodyAsync(answer, HttpStatusCode.BadRequest);
+        var problem = await BodyAsync(response, HttpStatusCode.BadRequest);
         Assert.That(problem["errors"]?.AsObject().Select(error => error.Key), Is.EqualTo([field]), $"{problem}");
     }
 
@@ -119,14 +119,14 @@ public sealed class UpdateTests : ChatTest
         var chatId = await ChatAsync();
         var tag = await TagAsync(chatId);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => PatchAsync(chatId, new { title = $"Title {i}" }, tag)));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => PatchAsync(chatId, new { title = $"Title {i}" }, tag)));
 
-        Assert.That(answers.Select(answer => answer.StatusCode), Has.Exactly(1).EqualTo(HttpStatusCode.Accepted)
+        Assert.That(responses.Select(response => response.StatusCode), Has.Exactly(1).EqualTo(HttpStatusCode.Accepted)
             .And.Exactly(7).EqualTo(HttpStatusCode.PreconditionFailed));
         Assert.That((await DetailAsync(chatId))["title"]!.AsArray(), Has.Count.EqualTo(2));
-        foreach (var answer in answers)
+        foreach (var response in responses)
         {
-            answer.Dispose();
+            response.Dispose();
         }
     }
 
@@ -140,9 +140,9 @@ public sealed class UpdateTests : ChatTest
         var chatId = await ChatAsync();
         var tag = await TagAsync(chatId);
 
-        using var answer = await PatchAsync(chatId, new { title = "Wednesday" }, header.Replace("{0}", tag, StringComparison.Ordinal));
+        using var response = await PatchAsync(chatId, new { title = "Wednesday" }, header.Replace("{0}", tag, StringComparison.Ordinal));
 
-        Assert.That(answer.StatusCode, Is.EqualTo(expected), await answer.Content.ReadAsStringAsync());
+        Assert.That(response.StatusCode, Is.EqualTo(expected), await response.Content.ReadAsStringAsync());
     }
 
     [Test]
@@ -168,16 +168,16 @@ public sealed class UpdateTests : ChatTest
         var chatId = await ChatAsync("Tuesday");
         using var content = JsonContent.Create(new { title = "Mine" });
 
-        using var answer = await ClientFor(Hillside).PatchAsync($"{Chats}/{chatId}", content);
+        using var response = await ClientFor(Hillside).PatchAsync($"{Chats}/{chatId}", content);
 
-        await ProblemAsync(answer, HttpStatusCode.NotFound, "chat.not_found");
+        await ProblemAsync(response, HttpStatusCode.NotFound, "chat.not_found");
         Assert.That(await ScalarAsync($"select title from chats where id = '{chatId}'"), Is.EqualTo("Tuesday"));
     }
 
     private async Task<string> TagAsync(Guid chatId)
     {
-        using var answer = await Api.GetAsync($"{Chats}/{chatId}");
-        return answer.Headers.ETag!.ToString();
+        using var response = await Api.GetAsync($"{Chats}/{chatId}");
+        return response.Headers.ETag!.ToString();
     }
 
     private async Task<HttpResponseMessage> PatchAsync(Guid chatId, object body, string? ifMatch = null)

@@ -131,10 +131,10 @@ internal sealed partial class TenancyTests : ServerTest
         var job = db.Jobs.Add(Job.Create(hillside, JobType.UserImport, Clock.Now)).Entity;
         var chat = Chat.Register(hillside, "internal", null, "Hill", null, null, Clock.Now);
         chat.Activate(await db.Channels.SingleAsync(), null, Clock.Now);
-        var participant = chat.Admit(null, await db.Users.SingleAsync(), null, Clock.Now).Value;
+        var participant = chat.AddParticipant(null, await db.Users.SingleAsync(), null, Clock.Now).Value;
         db.Chats.Add(chat);
         var session = db.UserSessions.Add(UserSession.Start(await db.Users.SingleAsync(), null, Clock.Now)).Entity;
-        var chatSession = db.ChatSessions.Add(ChatSession.Start(session, SeededCommunity.HillsideLobby.Id, Clock.Now)).Entity;
+        var chatSession = db.ChatSessions.Add(ChatSession.Record(session, SeededCommunity.HillsideLobby.Id, Clock.Now)).Entity;
         await db.SaveChangesAsync();
         var notification = await db.Database.SqlQuery<long>(
             $"""

@@ -94,7 +94,7 @@ public sealed class ChannelNewsTests : PlatformTest
         await using (var late = connection.CreateCommand())
         {
             late.CommandText = "insert into events (application_id, type, channel_id, payload) "
-                + "values (1, 'news.event', 1, '{\"at\":\"2026-06-15T12:00:00Z\",\"name\":\"late\",\"properties\":{}}')";
+                + "values (1, 'ephemeral.event', 1, '{\"at\":\"2026-06-15T12:00:00Z\",\"name\":\"late\",\"properties\":{}}')";
             await late.ExecuteNonQueryAsync();
         }
 
@@ -139,19 +139,19 @@ public sealed class ChannelNewsTests : PlatformTest
     {
         var chat = await EnterAsync("alice", Lobby.Id);
         await TellAsync(1, "old");
-        Clock.Advance(IChannelNews.Kept);
+        Clock.Advance(IEphemeralEvents.Retention);
         await TellAsync(1, "young");
         var log = Server.Services.GetRequiredService<EventLog>();
 
         await HearAsync($"{chat}/events", "events", 2);
         Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.That(Values(await GetAsync($"{chat}/events"), "events", "type"), Is.EqualTo(["young"]));
-        Assert.That(await log.ForgetNewsAsync(default), Is.Zero, "a follower has not read it");
+        Assert.That(await log.TrimEphemeralAsync(default), Is.Zero, "a follower has not read it");
         await Wait.UntilAsync(
             async () =>
             {
                 await Server.Services.GetRequiredService<StatisticsFold>().FoldAsync(default);
-                return await log.ForgetNewsAsync(default) == 1;
+                return await log.TrimEphemeralAsync(default) == 1;
             },
             "the follower to pass the old event");
         Assert.That(Values(await GetAsync($"{chat}/events"), "events", "type"), Is.EqualTo(["young"]));

@@ -161,7 +161,7 @@ public sealed class ConcurrencyTests : PlatformTest
     }
 
     [TestCase("POST /v1/messages/5/read", "read_receipts")]
-    [TestCase("POST /v1/channels/1/read", "channel_reads")]
+    [TestCase("POST /v1/channels/1/read", "read_marks")]
     [TestCase("POST /v1/messages/5/reports", "message_reports")]
     public async Task One_receipt_and_one_report(string request, string table)
     {
@@ -186,7 +186,7 @@ public sealed class ConcurrencyTests : PlatformTest
         Assert.That((long)(await GetAsync("/v1/users/2/messages/unread/count"))["count"]!, Is.Zero);
         Assert.That(await CountAsync(
             """
-            channel_reads a join channel_reads b on a.id < b.id
+            read_marks a join read_marks b on a.id < b.id
             where a.from_time is not distinct from b.from_time and a.from_id is not distinct from b.from_id
             """), Is.Zero, "two stretches begin at one place");
     }

@@ -83,9 +83,9 @@ internal static class Lists
         INSERT INTO threads (application_id, id, channel_id, type, name, properties, created_time)
         SELECT 1, 9000000 + i, 1, 1, 'thread ' || i, '{}', '2026-06-15 12:00Z' FROM generate_series(1, @n) i;
         INSERT INTO events (application_id, type, channel_id, user_id, payload)
-        SELECT 1, news, 1, 2,
+        SELECT 1, event_type, 1, 2,
           '{"at":"2026-06-15T12:30:00Z","name":"wave","properties":{},"threadId":1,"userId":2,"username":"bob","keys":"x"}'
-        FROM generate_series(1, @n) i, unnest(ARRAY['news.event', 'news.keystrokes']) news;
+        FROM generate_series(1, @n) i, unnest(ARRAY['ephemeral.event', 'ephemeral.keystrokes']) event_type;
         INSERT INTO notifications (application_id, user_id, type, message_id, muted, created_time)
         SELECT 1, 2, 4, id, false, created_time FROM messages WHERE id > 1000000 AND parent_id IS NOT NULL;
         INSERT INTO message_reactions (application_id, message_id, alias, user_id, created_time)

@@ -9,10 +9,10 @@ namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 /// <summary>Says things, and lets the follower notify of them.</summary>
 public abstract class NotificationTest : PlatformTest
 {
-    protected NotificationFeed Feed => Server.Services.GetRequiredService<NotificationFeed>();
+    protected NotificationFollower Feed => Server.Services.GetRequiredService<NotificationFollower>();
 
     [SetUp]
-    public Task TakePlace() => Feed.BeginAsync(default);
+    public Task TakePlace() => Feed.RegisterAsync(default);
 
     protected Task<JsonNode> NotificationsAsync(SeededUser user) => GetAsync($"/v1/users/{user.Id}/notifications");
 

@@ -126,7 +126,7 @@ public sealed class NotificationsTests : NotificationTest
         await SayAsync(Staff.Id, "one", Alice);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Feed.FollowAsync(default)));
         await FollowAsync();
-        await Feed.BeginAsync(default);
+        await Feed.RegisterAsync(default);
         await FollowAsync();
         await SayAsync(Staff.Id, "two", Alice);
         await FollowAsync();

@@ -235,7 +235,7 @@ internal sealed class RealDataTests
         var application = Domain.Applications.Application.Create(key, key, _clock.Now);
         db.Applications.Add(application);
         await db.SaveChangesAsync();
-        db.Clients.Add(Client.Create(application.Id, key, "none", SecretText.Hash(key), Scopes.All, _clock.Now));
+        db.Clients.Add(Client.Create(application.Id, key, "none", SecretToken.Hash(key), Scopes.All, _clock.Now));
         await db.SaveChangesAsync();
         return new SeededApplication(application.Id, application.Name, key, "none", key);
     }

@@ -19,24 +19,24 @@ internal static class CursorPaging
         where TView : IChronological
     {
         var newer = request.Direction is CursorDirection.Newer && request.From is not null;
-        var beyond = newer ? Before(rows, request.From!.Value) : From(rows, request.From);
+        var slice = newer ? Before(rows, request.From!.Value) : From(rows, request.From);
         var ordered = newer
-            ? beyond.OrderBy(row => row.CreatedTime).ThenBy(row => row.Id)
-            : beyond.OrderByDescending(row => row.CreatedTime).ThenByDescending(row => row.Id);
+            ? slice.OrderBy(row => row.CreatedTime).ThenBy(row => row.Id)
+            : slice.OrderByDescending(row => row.CreatedTime).ThenByDescending(row => row.Id);
         var items = await project(ordered.Take(request.Size + 1)).ToListAsync(cancellationToken);
-        var goesOn = items.Count > request.Size;
-        var extra = goesOn ? PlaceOf(items[request.Size]) : (Cursor?)null;
+        var hasMore = items.Count > request.Size;
+        var extra = hasMore ? CursorOf(items[request.Size]) : (Cursor?)null;
         items = items.Take(request.Size).ToList();
         if (!newer)
         {
-            var start = items.Count > 0 ? PlaceOf(items[0]) : request.From;
+            var start = items.Count > 0 ? CursorOf(items[0]) : request.From;
             var hasNewer = request.From is not null && await Before(rows, start!.Value).AnyAsync(cancellationToken);
             return new CursorPage<TView>(items, request.Size, start, extra, hasNewer);
         }
 
         items.Reverse();
         var next = await From(rows, request.From).AnyAsync(cancellationToken) ? request.From : null;
-        return new CursorPage<TView>(items, request.Size, items.Count > 0 ? PlaceOf(items[0]) : request.From, next, goesOn);
+        return new CursorPage<TView>(items, request.Size, items.Count > 0 ? CursorOf(items[0]) : request.From, next, hasMore);
     }
 
     public static IRuleBuilderOptionsConditions<TRequest, CursorRequest> CursorPage<TRequest>(
@@ -48,25 +48,25 @@ internal static class CursorPaging
         }
     });
 
-    private static Cursor PlaceOf(IChronological item) => new(item.CreatedTime, item.Id);
+    private static Cursor CursorOf(IChronological item) => new(item.CreatedTime, item.Id);
 
     // The first comparison is implied by the second; it is what an index on (…, created_time, id) can start from.
     private static IQueryable<T> From<T>(IQueryable<T> rows, Cursor? from)
         where T : class, IChronological
     {
-        if (from is not { } place)
+        if (from is not { } cursor)
         {
             return rows;
         }
 
-        var (time, id) = (place.Time, place.Id);
+        var (time, id) = (cursor.Time, cursor.Id);
         return rows.Where(row => row.CreatedTime <= time && (row.CreatedTime < time || row.Id <= id));
     }
 
-    private static IQueryable<T> Before<T>(IQueryable<T> rows, Cursor place)
+    private static IQueryable<T> Before<T>(IQueryable<T> rows, Cursor cursor)
         where T : class, IChronological
     {
-        var (time, id) = (place.Time, place.Id);
+        var (time, id) = (cursor.Time, cursor.Id);
         return rows.Where(row => row.CreatedTime >= time && (row.CreatedTime > time || row.Id > id));
     }
 }

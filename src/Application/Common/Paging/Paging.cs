@@ -18,9 +18,9 @@ internal static class Paging
     }
 
     /// <summary>Checks number, size and depth of a page, and that its sort fields are known.</summary>
-    /// <param name="beyondTheEnd">Whether any number will do, since the list reads nothing for a page that lies behind its last item.</param>
+    /// <param name="allowPastEnd">Whether any number will do, since the list reads nothing for a page that lies behind its last item.</param>
     public static IRuleBuilderOptionsConditions<TRequest, PageRequest> PageOf<TRequest, T>(
-        this IRuleBuilder<TRequest, PageRequest> rule, Sorting<T> sorting, bool beyondTheEnd = false) => rule.Custom((page, context) =>
+        this IRuleBuilder<TRequest, PageRequest> rule, Sorting<T> sorting, bool allowPastEnd = false) => rule.Custom((page, context) =>
     {
         if (page.Number < 0)
         {
@@ -32,7 +32,7 @@ internal static class Paging
             context.AddFailure("size", $"must be from 1 to {PageRequest.MaxSize}");
         }
 
-        if (!beyondTheEnd && (long)page.Number * page.Size > PageRequest.MaxDepth)
+        if (!allowPastEnd && (long)page.Number * page.Size > PageRequest.MaxDepth)
         {
             context.AddFailure("page", $"must not lie behind more than {PageRequest.MaxDepth} items; narrow the list by a filter");
         }
@@ -44,9 +44,9 @@ internal static class Paging
 
         foreach (var unknown in (page.Sort ?? []).Where(order => !sorting.Knows(order.Field)))
         {
-            context.AddFailure("sort", $"knows no field '{Shown(unknown.Field)}', only {string.Join(", ", sorting.Fields)}");
+            context.AddFailure("sort", $"knows no field '{Printable(unknown.Field)}', only {string.Join(", ", sorting.Fields)}");
         }
     });
 
-    private static string Shown(string text) => text.Length <= 40 && StorableText.IsStorable(text) ? text : "(too long)";
+    private static string Printable(string text) => text.Length <= 40 && StorableText.IsStorable(text) ? text : "(too long)";
 }

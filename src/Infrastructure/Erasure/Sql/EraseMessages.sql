@@ -5,7 +5,7 @@
 -- @application, @now
 -- @message, @channel, @user, @until   bounds; null for none
 -- @limit                              most messages chosen, replies not counted
--- @each                               whether each message gets an event of its own
+-- @event_per_message                 whether each message gets an event of its own
 --
 -- Row: how many went.
 WITH RECURSIVE chosen AS (
@@ -18,20 +18,20 @@ WITH RECURSIVE chosen AS (
     AND (@until IS NULL OR m.created_time <= @until)
   LIMIT @limit
 ),
-doomed AS (
+to_delete AS (
   SELECT id FROM chosen
   UNION
   SELECT m.id
-  FROM doomed d
+  FROM to_delete d
   JOIN messages m ON m.application_id = @application AND m.parent_id = d.id
 ),
-gone AS (
+deleted AS (
   DELETE FROM messages m
-  USING doomed d
+  USING to_delete d
   WHERE m.application_id = @application AND m.id = d.id
   RETURNING m.id, m.channel_id, m.user_id, m.body, m.file, m.created_time, m.broadcast
 ),
-kept AS (
+archived AS (
   INSERT INTO deleted_messages (application_id, id, chat_id, user_id, created_time, deleted_time, content)
   SELECT @application, g.id, c.id, g.user_id, g.created_time, @now, coalesce(
     (
@@ -47,20 +47,20 @@ kept AS (
       'contentType', coalesce(g.file ->> 'contentType', 'text/plain'),
       'capturedAt', to_char(g.created_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
     )))
-  FROM gone g
+  FROM deleted g
   JOIN chats c ON c.application_id = @application AND c.channel_id = g.channel_id
   WHERE @user IS NULL AND g.broadcast
 ),
 released AS (
   UPDATE hosted_files f
   SET released_time = @now
-  FROM gone g
+  FROM deleted g
   WHERE f.application_id = @application AND f.path = g.file ->> 'url' AND (g.file ->> 'type')::int = 0
 ),
-forgotten AS (
+erased_history AS (
   DELETE FROM deleted_messages WHERE application_id = @application AND user_id = @user
 ),
-noted AS (
+logged AS (
   INSERT INTO events (application_id, type, channel_id, user_id, message_id, sent_at, received, broadcast, payload)
   SELECT @application, 'message.deleted', g.channel_id, g.user_id, g.message_id,
     CASE WHEN g.user_id IS NOT NULL THEN g.sent_at END,
@@ -68,17 +68,17 @@ noted AS (
     CASE WHEN g.user_id IS NOT NULL THEN -g.broadcast ELSE 0 END,
     CASE WHEN g.external_ids IS NOT NULL THEN jsonb_build_object('externalIds', g.external_ids) END
   FROM (
-    SELECT channel_id, user_id, CASE WHEN @each THEN id END AS message_id,
+    SELECT channel_id, user_id, CASE WHEN @event_per_message THEN id END AS message_id,
       date_bin('15 minutes', created_time, timestamptz 'epoch') AS sent_at,
       count(*)::int AS received, count(*) FILTER (WHERE broadcast)::int AS broadcast,
       jsonb_path_query_array(jsonb_agg(l.external_ids) FILTER (WHERE l.external_ids IS NOT NULL), '$[*][*]') AS external_ids
-    FROM gone
+    FROM deleted
     LEFT JOIN LATERAL (
       SELECT jsonb_agg(k.external_id ORDER BY length(k.external_id), k.external_id) AS external_ids
       FROM chat_message_links k
-      WHERE k.application_id = @application AND k.message_id = gone.id
+      WHERE k.application_id = @application AND k.message_id = deleted.id
     ) l ON true
     GROUP BY 1, 2, 3, 4
   ) g
 )
-SELECT count(*)::int FROM gone
+SELECT count(*)::int FROM deleted

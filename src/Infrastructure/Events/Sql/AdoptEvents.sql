@@ -2,15 +2,15 @@
 -- the events, and what each follower has read of them, stay.
 WITH ordered AS (
   SELECT application_id, id, xid,
-    (SELECT coalesce(min(id), 0) FROM events) - count(*) OVER () + row_number() OVER (ORDER BY xid, id) - 1 AS place
+    (SELECT coalesce(min(id), 0) FROM events) - count(*) OVER () + row_number() OVER (ORDER BY xid, id) - 1 AS new_id
   FROM events
 ),
 renumbered AS (
   UPDATE events e
-  SET xid = '1', id = o.place
+  SET xid = '1', id = o.new_id
   FROM ordered o
   WHERE e.application_id = o.application_id AND e.id = o.id
 )
 UPDATE follower_positions p
 SET xid = '1', event_id = coalesce(
-  (SELECT max(o.place) FROM ordered o WHERE (o.xid, o.id) <= (p.xid, p.event_id)), (SELECT min(o.place) - 1 FROM ordered o), 0)
+  (SELECT max(o.new_id) FROM ordered o WHERE (o.xid, o.id) <= (p.xid, p.event_id)), (SELECT min(o.new_id) - 1 FROM ordered o), 0)

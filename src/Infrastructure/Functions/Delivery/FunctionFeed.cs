@@ -17,7 +17,7 @@ internal sealed class FunctionFeed(NpgsqlDataSource database, TimeProvider clock
     private readonly LogFollower _follower = new(database, "functions", Lock, BatchSize);
 
     /// <summary>To be called before anything happens: what came before is for no function.</summary>
-    public Task BeginAsync(CancellationToken cancellationToken) => _follower.BeginAsync(cancellationToken);
+    public Task RegisterAsync(CancellationToken cancellationToken) => _follower.RegisterAsync(cancellationToken);
 
     /// <summary>Queues for all events that may be read now.</summary>
     public Task FollowAsync(CancellationToken cancellationToken) =>

@@ -19,7 +19,7 @@ internal sealed class FunctionWorker(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await feed.BeginAsync(cancellationToken);
+        await feed.RegisterAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 

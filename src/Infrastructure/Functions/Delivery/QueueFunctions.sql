@@ -20,7 +20,7 @@ JOIN functions f
     WHEN 'message.reaction_added' THEN 'user.reacted_to.message'
     WHEN 'chat_session.started' THEN 'user.started.chat_session'
     WHEN 'channel.invite_sent' THEN 'user.received.channel_invite'
-    WHEN 'news.event' THEN CASE WHEN e.user_id IS NULL THEN 'system.triggered.event' ELSE 'user.triggered.event' END
+    WHEN 'ephemeral.event' THEN CASE WHEN e.user_id IS NULL THEN 'system.triggered.event' ELSE 'user.triggered.event' END
   END
 WHERE e.channel_id IS NOT NULL
 ORDER BY e.xid, e.id, f.id

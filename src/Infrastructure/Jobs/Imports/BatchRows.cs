@@ -3,7 +3,7 @@ using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Domain.Messages;
 using ChatPlatform.Domain.Users;
-using ChatPlatform.Infrastructure.ChatServices;
+using ChatPlatform.Infrastructure.ChatConnectors;
 using ChatPlatform.Infrastructure.Events;
 using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
@@ -60,7 +60,7 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
         _messages.Add(message);
         if (editedTime is { } edited)
         {
-            message.NoteEdited(edited);
+            message.RecordEdit(edited);
             _versions.AddRange(message.Versions);
         }
     }
@@ -78,13 +78,13 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
     }
 
     /// <summary>Takes over what an aggregate noted, now that its ids are known.</summary>
-    public void AddEvents(Aggregate aggregate)
+    public void AddEvents(AggregateRoot aggregate)
     {
-        _events.AddRange(aggregate.DomainEvents.Select(happened => LoggedEvent.Of(applicationId, happened)));
+        _events.AddRange(aggregate.DomainEvents.Select(domainEvent => LoggedEvent.Of(applicationId, domainEvent)));
         aggregate.ClearDomainEvents();
     }
 
-    public void AddEvent(DomainEvent happened) => _events.Add(LoggedEvent.Of(applicationId, happened));
+    public void AddEvent(DomainEvent domainEvent) => _events.Add(LoggedEvent.Of(applicationId, domainEvent));
 
     /// <param name="prefix">Of the tables' names; empty for the tables themselves.</param>
     public async Task WriteAsync(NpgsqlConnection connection, BulkTables tables, string prefix, CancellationToken cancellationToken)
@@ -100,7 +100,7 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
         await WriteAsync(tables.Events, _events);
         if (prefix.Length == 0)
         {
-            await MembersWritten.ReflectAsync(
+            await BulkChatMembershipSync.SyncAsync(
                 connection, applicationId, [.. _members.Select(member => member.Channel.Id).Distinct()], cancellationToken);
         }
 

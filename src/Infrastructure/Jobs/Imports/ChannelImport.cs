@@ -64,7 +64,7 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
             foreach (var thread in value.Threads.Where(thread => threads.Add(thread.Key)))
             {
                 var time = thread.CreatedTime ?? channel.CreatedTime;
-                rows.Add(channel.OpenThread(thread.Name, thread.Properties, time), thread.Key);
+                rows.Add(channel.CreateThread(thread.Name, thread.Properties, time), thread.Key);
             }
 
             // A deleted user belongs to the set of a DIRECT channel and is its member no more.
@@ -132,10 +132,10 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
     {
         foreach (var entry in item.Silenced)
         {
-            rows.Add(channel.Silence(users.ByName(entry.Username)!, entry.CreatedTime ?? channel.CreatedTime));
+            rows.Add(channel.AddToBlacklist(users.ByName(entry.Username)!, entry.CreatedTime ?? channel.CreatedTime));
         }
 
-        channel.Activate(item.IsActive, item.UpdatedTime ?? channel.CreatedTime);
-        channel.NoteUpdated(item.UpdatedTime ?? channel.UpdatedTime);
+        channel.SetActive(item.IsActive, item.UpdatedTime ?? channel.CreatedTime);
+        channel.ImportUpdatedTime(item.UpdatedTime ?? channel.UpdatedTime);
     }
 }

@@ -1,5 +1,5 @@
 using ChatPlatform.Domain.Common;
-using ChatPlatform.Infrastructure.ChatServices;
+using ChatPlatform.Infrastructure.ChatConnectors;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
@@ -65,7 +65,7 @@ internal static class ImportStage
 
         var channels = await session.QueryAsync(
             $"select distinct channel_id from {session.Prefix}channel_members", reader => reader.GetInt64(0), cancellationToken);
-        await MembersWritten.ReflectAsync(session.Connection, job.ApplicationId, channels, cancellationToken);
+        await BulkChatMembershipSync.SyncAsync(session.Connection, job.ApplicationId, channels, cancellationToken);
 
         // In the same transaction: nobody may start anew once it is in.
         job.Finish(session.Clock.UtcNow());

@@ -70,7 +70,7 @@ internal sealed class MemberImport : IItemImporter<MemberItem>
                 continue;
             }
 
-            channel.Moderate(member, value.IsModerator);
+            channel.SetModerator(member, value.IsModerator);
             rows.Add(member);
             batch.Succeed();
         }

@@ -9,7 +9,7 @@ namespace ChatPlatform.Infrastructure.Jobs.Imports;
 /// <summary>A message that can be answered.</summary>
 internal sealed record ReplyParent(long ChannelId, long Id, long ThreadId, int NestedLevel)
 {
-    public MessagePlace Below => new(ThreadId, Id, NestedLevel + 1);
+    public ThreadPosition Below => new(ThreadId, Id, NestedLevel + 1);
 }
 
 /// <summary>All that the messages of a batch refer to, and what the batch itself adds to it.</summary>
@@ -80,7 +80,7 @@ internal sealed class MessageContext
     /// <returns>Why not; null when they may.</returns>
     public Error? Admit(Channel channel, User user, DateTime time)
     {
-        var admitted = channel.Admit(user, _members.Contains((channel.Id, user.Id)), time);
+        var admitted = channel.JoinBySending(user, _members.Contains((channel.Id, user.Id)), time);
         if (admitted.IsSuccess)
         {
             _members.Add((channel.Id, user.Id));

@@ -86,7 +86,7 @@ internal sealed class MessageImport : IItemImporter<MessageItem>
             return Outcome.Refused($"The channel has no thread '{item.Thread}'.");
         }
 
-        var place = new MessagePlace(item.Thread is null ? context.MainThread(channel) : context.Thread(channel, item.Thread)!.Value);
+        var place = new ThreadPosition(item.Thread is null ? context.MainThread(channel) : context.Thread(channel, item.Thread)!.Value);
         if (item.ReplyTo is not null)
         {
             if (context.Parent(item.ReplyTo) is not { } parent)

@@ -63,8 +63,8 @@ internal sealed class UserImport : IItemImporter<UserItem>
         var name = item.Name ?? "";
         var user = User.Create(
             applicationId, name, item.DisplayName ?? name, item.IsGuest, item.Properties, item.CreatedTime ?? now, item.Type);
-        user.ShowPicture(item.PictureUrl);
-        user.Show(item.PresenceStatus);
+        user.SetDisplayPicture(item.PictureUrl);
+        user.SetPresenceStatus(item.PresenceStatus);
         return user;
     }
 }

@@ -86,11 +86,11 @@ internal sealed class ChannelInviteConfiguration : IEntityTypeConfiguration<Chan
     }
 }
 
-internal sealed class ChannelReadConfiguration : IEntityTypeConfiguration<ChannelRead>
+internal sealed class ReadMarkConfiguration : IEntityTypeConfiguration<ReadMark>
 {
-    public void Configure(EntityTypeBuilder<ChannelRead> builder)
+    public void Configure(EntityTypeBuilder<ReadMark> builder)
     {
-        builder.ToTable("channel_reads");
+        builder.ToTable("read_marks");
         builder.HasKey(r => new { r.ApplicationId, r.Id });
         builder.Property(r => r.Id).UseIdentityByDefaultColumn();
         builder.HasIndex(r => new { r.ApplicationId, r.ChannelId, r.UserId, r.UpToTime, r.UpToId });

@@ -23,8 +23,8 @@ internal sealed class LoggedEventConfiguration : IEntityTypeConfiguration<Logged
         builder.HasIndex(e => new { e.Xid, e.Id }, "ix_events_commit_order");
 
         // The few that are read by channel, and for a short time only.
-        builder.HasIndex(e => new { e.ApplicationId, e.ChannelId, e.Xid, e.Id }, "ix_events_news")
-            .HasFilter("type in ('news.event', 'news.keystrokes')");
+        builder.HasIndex(e => new { e.ApplicationId, e.ChannelId, e.Xid, e.Id }, "ix_events_ephemeral")
+            .HasFilter("type in ('ephemeral.event', 'ephemeral.keystrokes')");
     }
 }
 

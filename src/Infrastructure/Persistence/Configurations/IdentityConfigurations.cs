@@ -77,11 +77,11 @@ internal sealed class PermissionConfiguration : IEntityTypeConfiguration<Permiss
     }
 }
 
-internal sealed class IdempotentAnswerConfiguration : IEntityTypeConfiguration<IdempotentAnswer>
+internal sealed class IdempotentResponseConfiguration : IEntityTypeConfiguration<IdempotentResponse>
 {
-    public void Configure(EntityTypeBuilder<IdempotentAnswer> builder)
+    public void Configure(EntityTypeBuilder<IdempotentResponse> builder)
     {
-        builder.ToTable("idempotent_answers");
+        builder.ToTable("idempotent_responses");
         builder.HasKey(a => new { a.ApplicationId, a.KeyHash });
         builder.Property(a => a.ContentType).HasMaxLength(255);
         builder.Property(a => a.Location).HasMaxLength(2_048);

@@ -45,8 +45,8 @@ public sealed record UserPropertiesRecord(string? Firstname, string? Lastname, s
 /// <param name="InvitedBy">The id of a participant.</param>
 public sealed record ParticipationRecord(bool IsActive, Instant JoinedAt, Instant? LeftAt, Guid? InvitedBy)
 {
-    public static ParticipationRecord From(ParticipationView stay) => new(
-        stay.LeftAt is null, new Instant(stay.JoinedAt), stay.LeftAt is { } left ? new Instant(left) : null, stay.InvitedBy);
+    public static ParticipationRecord From(ParticipationView view) => new(
+        view.LeftAt is null, new Instant(view.JoinedAt), view.LeftAt is { } left ? new Instant(left) : null, view.InvitedBy);
 }
 
 /// <summary>What a change was accepted for.</summary>

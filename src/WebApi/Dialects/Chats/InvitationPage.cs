@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace ChatPlatform.WebApi.Dialects.Chats;
 
 /// <summary>What one is invited to, and a form to join with a login token. Needs nothing from elsewhere and lets nothing in.</summary>
-internal sealed class InvitationPage(InvitationToView invitation) : IActionResult
+internal sealed class InvitationPage(InvitationPreview invitation) : IActionResult
 {
     public Task ExecuteResultAsync(ActionContext context)
     {
@@ -52,15 +52,15 @@ internal sealed class InvitationPage(InvitationToView invitation) : IActionResul
         const form = document.forms[0];
         form.addEventListener("submit", async event => {
           event.preventDefault();
-          const said = form.querySelector("output");
+          const output = form.querySelector("output");
           try {
-            const answer = await fetch(location.pathname, {
+            const response = await fetch(location.pathname, {
               method: "POST",
               headers: { "X-User-Id": form.user.value, "X-Auth-Token": form.token.value },
             });
-            said.textContent = answer.ok ? "You have joined." : (await answer.json()).detail;
+            output.textContent = response.ok ? "You have joined." : (await response.json()).detail;
           } catch {
-            said.textContent = "The server cannot be reached.";
+            output.textContent = "The server cannot be reached.";
           }
         });
         </script>

@@ -20,7 +20,7 @@ public sealed class JoinController(IMediator mediator) : DialectController(media
     [Produces("text/html")]
     [ProducesResponseType<string>(StatusCodes.Status200OK)]
     public Task<IActionResult> Show(string code) =>
-        Send(new ShowInvitation(code), invitation => new InvitationPage(invitation));
+        Send(new GetInvitationPreview(code), invitation => new InvitationPage(invitation));
 
     /// <summary>Joins as the user of the login token; joining twice changes nothing.</summary>
     [HttpPost]

@@ -24,12 +24,12 @@ public sealed record MessagePageRecord(
             page.Next is null ? null : Link(page.Next, CursorDirection.Older));
         return new MessagePageRecord([.. page.Items.Select(MessageRecord.From)], new MessageMetadataRecord(page.Size), links);
 
-        LinkRecord Link(Cursor? place, CursorDirection direction)
+        LinkRecord Link(Cursor? position, CursorDirection direction)
         {
             var query = new QueryBuilder { { "size", page.Size.ToString(CultureInfo.InvariantCulture) } };
-            if (place is not null)
+            if (position is not null)
             {
-                query.Add("cursor", new MessageCursor(place.Value, direction).ToString());
+                query.Add("cursor", new MessageCursor(position.Value, direction).ToString());
             }
 
             return new LinkRecord(context.PublicBaseUrl() + context.Request.Path + query);
@@ -45,11 +45,11 @@ public sealed record MessageLinksRecord(LinkRecord Self, LinkRecord First, LinkR
 
 /// <summary>A place in the list of messages, and whether the page lies before it.</summary>
 [TextValue]
-public readonly record struct MessageCursor(Cursor Place, CursorDirection Direction) : IParsable<MessageCursor>
+public readonly record struct MessageCursor(Cursor Position, CursorDirection Direction) : IParsable<MessageCursor>
 {
     private const string Before = "before.";
 
-    public override string ToString() => (Direction is CursorDirection.Newer ? Before : "") + Place;
+    public override string ToString() => (Direction is CursorDirection.Newer ? Before : "") + Position;
 
     public static MessageCursor Parse(string s, IFormatProvider? provider) =>
         TryParse(s, provider, out var cursor) ? cursor : throw new FormatException("The cursor is malformed.");
@@ -57,8 +57,8 @@ public readonly record struct MessageCursor(Cursor Place, CursorDirection Direct
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out MessageCursor result)
     {
         var newer = s?.StartsWith(Before, StringComparison.Ordinal) == true;
-        var read = Cursor.TryParse(newer ? s![Before.Length..] : s, out var place);
-        result = new MessageCursor(place, newer ? CursorDirection.Newer : CursorDirection.Older);
+        var read = Cursor.TryParse(newer ? s![Before.Length..] : s, out var position);
+        result = new MessageCursor(position, newer ? CursorDirection.Newer : CursorDirection.Older);
         return read;
     }
 }

@@ -24,11 +24,11 @@ public sealed record MessageRecord(
 /// <param name="Hash">SHA-256 of the value in UTF-8, in hex.</param>
 public sealed record ContentRecord(string Value, string ContentType, Instant CapturedAt, string Hash)
 {
-    public static ContentRecord From(SaidOnce said) => new(
-        said.Value,
-        said.ContentType,
-        new Instant(said.CapturedAt),
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said.Value))));
+    public static ContentRecord From(ContentVersion version) => new(
+        version.Value,
+        version.ContentType,
+        new Instant(version.CapturedAt),
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version.Value))));
 }
 
 public sealed record MessageIdRecord(string Id);

@@ -33,7 +33,7 @@ public sealed class MessagesController(IMediator mediator) : DialectController(m
     [ProducesResponseType<MessagePageRecord>(StatusCodes.Status200OK)]
     public Task<IActionResult> List(
         Guid chatId, [FromQuery, DefaultValue(DefaultSize)] int size = DefaultSize, [FromQuery] MessageCursor? cursor = null) => Send(
-            new ListChatMessages(chatId, new CursorRequest(cursor?.Place, cursor?.Direction ?? CursorDirection.Older, size)),
+            new ListChatMessages(chatId, new CursorRequest(cursor?.Position, cursor?.Direction ?? CursorDirection.Older, size)),
             messages => MessagePageRecord.From(messages, HttpContext));
 
     /// <summary>One message with all that it ever said, also after it was deleted.</summary>

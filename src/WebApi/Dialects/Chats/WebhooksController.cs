@@ -16,11 +16,11 @@ public sealed class WebhooksController(IMediator mediator) : DialectController(m
     [HttpPost]
     [AllowAnonymous]
     [ProducesResponseType(StatusCodes.Status200OK)]
-    public async Task<IActionResult> Take(string service, string secret)
+    public async Task<IActionResult> Receive(string service, string secret)
     {
         using var body = new MemoryStream();
         await Request.Body.CopyToAsync(body, HttpContext.RequestAborted);
         var headers = Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
-        return await Send(new TakeNews(service, new WebhookCall(secret, headers, body.ToArray())), _ => Ok());
+        return await Send(new ReceiveUpdate(service, new WebhookRequest(secret, headers, body.ToArray())), _ => Ok());
     }
 }

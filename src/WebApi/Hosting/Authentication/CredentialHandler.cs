@@ -64,7 +64,7 @@ internal sealed class CredentialHandler(
             : null;
 
     private static byte[]? Hash(string credential) =>
-        credential.Length is > 0 and <= LongestCredential ? SecretText.Hash(credential) : null;
+        credential.Length is > 0 and <= LongestCredential ? SecretToken.Hash(credential) : null;
 
     private static ClaimsPrincipal Principal(Caller caller, string scheme)
     {

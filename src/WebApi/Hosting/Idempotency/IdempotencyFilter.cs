@@ -80,11 +80,11 @@ internal sealed class IdempotencyFilter(IOptions<FileLimits> limits) : IAsyncRes
         }
         finally
         {
-            await idempotency.AbandonAsync();
+            await idempotency.RollbackAsync();
             http.Response.Body = wire;
         }
 
-        if (idempotency.FirstAnswer is { } first)
+        if (idempotency.FirstResponse is { } first)
         {
             http.Response.ContentLength = null;
             await RepeatAsync(http.Response, first);
@@ -95,7 +95,7 @@ internal sealed class IdempotencyFilter(IOptions<FileLimits> limits) : IAsyncRes
         await answer.CopyToAsync(wire, http.RequestAborted);
     }
 
-    private static async Task RepeatAsync(HttpResponse response, IdempotentAnswer first)
+    private static async Task RepeatAsync(HttpResponse response, IdempotentResponse first)
     {
         response.StatusCode = first.Status;
         response.ContentType = first.ContentType;

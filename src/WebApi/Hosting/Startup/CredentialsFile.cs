@@ -28,10 +28,10 @@ internal sealed class CredentialsFile
         _kept = kept;
         Values = new BootstrapCredentials(
             configuration["Bootstrap:ClientId"] ?? kept?.ClientId ?? Guid.NewGuid().ToString(),
-            configuration["Bootstrap:ClientSecret"] ?? kept?.ClientSecret ?? SecretText.Draw(),
-            configuration["Bootstrap:DeveloperKey"] ?? kept?.DeveloperKey ?? SecretText.Draw(),
+            configuration["Bootstrap:ClientSecret"] ?? kept?.ClientSecret ?? SecretToken.Generate(),
+            configuration["Bootstrap:DeveloperKey"] ?? kept?.DeveloperKey ?? SecretToken.Generate(),
             configuration["Bootstrap:AdminUsername"] ?? kept?.AdminUsername ?? "admin",
-            configuration["Bootstrap:AdminPassword"] ?? kept?.AdminPassword ?? SecretText.Draw());
+            configuration["Bootstrap:AdminPassword"] ?? kept?.AdminPassword ?? SecretToken.Generate());
         IsSecretKeyNew = configuration["Secrets:Key"] is null && kept?.SecretKey is null;
         SecretKey = configuration["Secrets:Key"] ?? kept?.SecretKey ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     }

@@ -18,7 +18,7 @@ internal static class Preparation
 
         var made = await scope.ServiceProvider.GetRequiredService<IMediator>()
             .Send(new Application.Applications.Bootstrap(credentials.Values), cancellationToken);
-        await app.Services.GetRequiredService<SecretKeys>().AdoptAsync(cancellationToken);
+        await app.Services.GetRequiredService<SecretKeys>().RotateAsync(cancellationToken);
         if (made.Value || credentials.IsSecretKeyNew)
         {
             credentials.Save(withClient: made.Value);

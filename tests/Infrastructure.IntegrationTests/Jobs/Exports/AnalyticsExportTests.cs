@@ -130,6 +130,6 @@ internal sealed class AnalyticsExportTests : ImportTest
 
         public void Delete(string name) => store.Delete(name);
 
-        public void DeleteDrafts(DateTime olderThan) => store.DeleteDrafts(olderThan);
+        public void DeleteTemporaryFiles(DateTime olderThan) => store.DeleteTemporaryFiles(olderThan);
     }
 }

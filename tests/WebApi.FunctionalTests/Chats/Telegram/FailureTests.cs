@@ -15,14 +15,14 @@ public sealed class FailureTests : TelegramTest
         Telegram.Reset();
         Telegram.Refuse("sendMessage", 429, "Too Many Requests: retry after 35", new { retry_after = 35 });
 
-        await SayAsync(chatId, "Hello");
-        await SayAsync(chatId, "Later");
+        await SendMessageAsync(chatId, "Hello");
+        await SendMessageAsync(chatId, "Later");
         await UntilLastErrorAsync(chatId, "Telegram: Too Many Requests: retry after 35");
         Clock.Advance(TimeSpan.FromSeconds(34));
-        Assert.That(await ScalarAsync("select not_before from chat_calls where attempts = 1"), Is.EqualTo(Clock.Now.AddSeconds(1)));
+        Assert.That(await ScalarAsync("select not_before from chat_outbox where attempts = 1"), Is.EqualTo(Clock.Now.AddSeconds(1)));
         Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello }), "not before its time, and not past it");
         Clock.Advance(TimeSpan.FromSeconds(1));
-        await UntilTellingIsOverAsync();
+        await UntilOutboxIsEmptyAsync();
 
         Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello, Hello, Later }));
         Assert.That((await DetailAsync(chatId)).ContainsKey("lastError"), Is.False, "all is well again");
@@ -35,12 +35,12 @@ public sealed class FailureTests : TelegramTest
         Telegram.Reset();
         Telegram.Refuse("sendMessage", 400, "Bad Request: message text is empty");
 
-        var messageId = await SayAsync(chatId, "Hello", pin: true);
-        await UntilTellingIsOverAsync();
+        var messageId = await SendMessageAsync(chatId, "Hello", pin: true);
+        await UntilOutboxIsEmptyAsync();
 
         Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello }), "what never got there is not pinned there");
         Assert.That(
-            await ScalarAsync($"select error from chat_calls where message_id = {messageId} and request ->> '$type' = 'say'"),
+            await ScalarAsync($"select error from chat_outbox where message_id = {messageId} and operation ->> '$type' = 'send_message'"),
             Is.EqualTo("Telegram: Bad Request: message text is empty"));
         await UntilLastErrorAsync(chatId, "The message that this is about never got there.");
     }
@@ -53,13 +53,13 @@ public sealed class FailureTests : TelegramTest
         Telegram.Refuse("sendMessage", 403, "Forbidden: bot is not a member of the supergroup chat");
         Telegram.Refuse("sendMessage", 403, "Forbidden: bot is not a member of the supergroup chat");
 
-        await SayAsync(chatId, "Hello");
+        await SendMessageAsync(chatId, "Hello");
         await UntilLastErrorAsync(chatId, "Forbidden: bot is not a member");
         Clock.Advance(TimeSpan.FromSeconds(1));
         await UntilCalledAsync("sendMessage", 2);
         await UntilWaitingAsync(TimeSpan.FromSeconds(2));
         Clock.Advance(TimeSpan.FromSeconds(2));
-        await UntilTellingIsOverAsync();
+        await UntilOutboxIsEmptyAsync();
 
         Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello, Hello, Hello }));
     }
@@ -71,10 +71,10 @@ public sealed class FailureTests : TelegramTest
         Telegram.Reset();
         Telegram.Refuse("sendMessage", 500, "Internal Server Error");
 
-        await SayAsync(chatId, "Hello");
+        await SendMessageAsync(chatId, "Hello");
         await UntilWaitingAsync(TimeSpan.FromSeconds(1));
         Clock.Advance(TimeSpan.FromSeconds(1));
-        await UntilTellingIsOverAsync();
+        await UntilOutboxIsEmptyAsync();
 
         Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello, Hello }), "it said itself that it did not do it");
     }
@@ -89,14 +89,14 @@ public sealed class FailureTests : TelegramTest
         using var over = new CancellationTokenSource();
         Break("sendMessage", how, over.Token);
 
-        var messageId = await SayAsync(chatId, "Hello");
+        var messageId = await SendMessageAsync(chatId, "Hello");
         await UntilLastErrorAsync(chatId, $"Message {messageId} may or may not have arrived and was not sent again");
-        await SayAsync(chatId, "Later");
-        await UntilTellingIsOverAsync();
+        await SendMessageAsync(chatId, "Later");
+        await UntilOutboxIsEmptyAsync();
         await over.CancelAsync();
 
         Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello, Later }));
-        Assert.That(await ScalarAsync("select state from chat_calls order by id limit 1"), Is.EqualTo(4), "kept for a person to decide");
+        Assert.That(await ScalarAsync("select state from chat_outbox order by id limit 1"), Is.EqualTo(4), "kept for a person to decide");
     }
 
     [TestCase("dropped")]
@@ -111,7 +111,7 @@ public sealed class FailureTests : TelegramTest
 
         using var patched = await Api.PatchAsync(
             $"{Chats}/{chatId}", new StringContent("""{"description":"More"}""", System.Text.Encoding.UTF8, "application/json"));
-        await UntilTellingIsOverAsync();
+        await UntilOutboxIsEmptyAsync();
         await over.CancelAsync();
 
         const string call = """setChatDescription {"chat_id":-1001234567890,"description":"More"}""";
@@ -127,9 +127,9 @@ public sealed class FailureTests : TelegramTest
 
         using var patched = await Api.PatchAsync(
             $"{Chats}/{chatId}", new StringContent("""{"description":"More"}""", System.Text.Encoding.UTF8, "application/json"));
-        await UntilTellingIsOverAsync();
+        await UntilOutboxIsEmptyAsync();
 
-        Assert.That(await ScalarAsync("select array_agg(state) from chat_calls"), Is.EqualTo(new[] { 2 }));
+        Assert.That(await ScalarAsync("select array_agg(state) from chat_outbox"), Is.EqualTo(new[] { 2 }));
         Assert.That((await DetailAsync(chatId)).ContainsKey("lastError"), Is.False);
     }
 
@@ -141,8 +141,8 @@ public sealed class FailureTests : TelegramTest
         Telegram.Refuse(
             "sendMessage", 400, "Bad Request: group chat was upgraded to a supergroup chat", new { migrate_to_chat_id = -1009999999999 });
 
-        await SayAsync(chatId, "Hello");
-        await UntilTellingIsOverAsync();
+        await SendMessageAsync(chatId, "Hello");
+        await UntilOutboxIsEmptyAsync();
 
         Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello, """sendMessage {"chat_id":-1009999999999,"text":"Hello"}""" }));
     }
@@ -152,7 +152,7 @@ public sealed class FailureTests : TelegramTest
         switch (how)
         {
             case "dropped":
-                Telegram.DropAnswer(method);
+                Telegram.DropResponse(method);
                 break;
             case "late":
                 Telegram.Hold(method, over);
@@ -164,6 +164,6 @@ public sealed class FailureTests : TelegramTest
     }
 
     private Task UntilWaitingAsync(TimeSpan wait) => ChatPlatform.Testing.Wait.UntilAsync(
-        async () => await ScalarAsync("select not_before from chat_calls where state = 0") is DateTime at && at == Clock.Now + wait,
+        async () => await ScalarAsync("select not_before from chat_outbox where state = 0") is DateTime at && at == Clock.Now + wait,
         $"the call waits for {wait}");
 }

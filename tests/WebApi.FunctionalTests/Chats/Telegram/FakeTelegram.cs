@@ -47,7 +47,7 @@ internal sealed class FakeTelegram : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var fake = new FakeTelegram(builder.Build());
-        fake._app.MapPost("/bot{token}/{method}", fake.TakeAsync);
+        fake._app.MapPost("/bot{token}/{method}", fake.HandleAsync);
         ((IHost)fake._app).Start();
         fake.BaseUrl = fake._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return fake;
@@ -75,8 +75,8 @@ internal sealed class FakeTelegram : IAsyncDisposable
         await context.Response.WriteAsync("<html>Bad gateway</html>");
     });
 
-    /// <summary>The next call of the method is done, and its answer never arrives.</summary>
-    public void DropAnswer(string method) => Next(method, (context, _) =>
+    /// <summary>The next call of the method is done, and its response never arrives.</summary>
+    public void DropResponse(string method) => Next(method, (context, _) =>
     {
         context.Abort();
         return Task.CompletedTask;
@@ -88,14 +88,15 @@ internal sealed class FakeTelegram : IAsyncDisposable
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = over.Register(held.SetResult);
         await held.Task.WaitAsync(context.RequestAborted);
-        await AnswerAsync(context, method, arguments);
+        await RespondAsync(context, method, arguments);
     });
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    private void Next(string method, Func<HttpContext, JsonObject, Task> answer) => _scripts.GetOrAdd(method, _ => new()).Enqueue(answer);
+    private void Next(string method, Func<HttpContext, JsonObject, Task> response) =>
+        _scripts.GetOrAdd(method, _ => new()).Enqueue(response);
 
-    private async Task TakeAsync(HttpContext context, string token, string method)
+    private async Task HandleAsync(HttpContext context, string token, string method)
     {
         Assert.That(token, Is.EqualTo(Token));
         var arguments = (await JsonSerializer.DeserializeAsync<JsonObject>(context.Request.Body))!;
@@ -106,10 +107,10 @@ internal sealed class FakeTelegram : IAsyncDisposable
             return;
         }
 
-        await AnswerAsync(context, method, arguments);
+        await RespondAsync(context, method, arguments);
     }
 
-    private Task AnswerAsync(HttpContext context, string method, JsonObject arguments)
+    private Task RespondAsync(HttpContext context, string method, JsonObject arguments)
     {
         object result = method switch
         {

@@ -57,37 +57,37 @@ internal sealed class KilledProcessTests
         var chatId = await ChatAsync(first);
         await using (await HoldAsync(HoldQueueing))
         {
-            await SayAsync(first, chatId, "Hello");
+            await SendMessageAsync(first, chatId, "Hello");
             await KillAsync(first);
         }
 
-        Assert.That(Told, Is.Empty);
+        Assert.That(Sent, Is.Empty);
         using var second = await StartAsync();
-        await SayAsync(second, chatId, "Later");
-        await UntilTellingIsOverAsync();
+        await SendMessageAsync(second, chatId, "Later");
+        await UntilOutboxIsEmptyAsync();
 
-        Assert.That(Told, Is.EqualTo(new[] { Hello, Later }));
+        Assert.That(Sent, Is.EqualTo(new[] { Hello, Later }));
         Assert.That(await LastErrorAsync(second, chatId), Is.Null);
     }
 
     [TestCase(false)]
-    [TestCase(true, Description = "Telegram has answered, and the answer is not stored")]
+    [TestCase(true, Description = "Telegram has answered, and the response is not stored")]
     public async Task Over_a_message_nobody_knows_so_it_is_not_sent_twice_and_the_doubt_shown(bool answered)
     {
         using var first = await StartAsync();
         var chatId = await ChatAsync(first);
-        await KillOverAsync(first, answered, "sendMessage", () => SayAsync(first, chatId, "Hello"));
+        await KillOverAsync(first, answered, "sendMessage", () => SendMessageAsync(first, chatId, "Hello"));
 
         using var second = await StartAsync();
         await Wait.UntilAsync(async () => await LastErrorAsync(second, chatId) is not null, "the doubt shows");
         Assert.That(
             await LastErrorAsync(second, chatId),
             Does.EndWith("may or may not have arrived and was not sent again: The server stopped while it was told."));
-        await SayAsync(second, chatId, "Later");
-        await UntilTellingIsOverAsync();
+        await SendMessageAsync(second, chatId, "Later");
+        await UntilOutboxIsEmptyAsync();
 
-        Assert.That(Told, Is.EqualTo(new[] { Hello, Later }));
-        Assert.That(await ScalarAsync("select array_agg(state order by id) from chat_calls"), Is.EqualTo(new[] { 4, 2 }));
+        Assert.That(Sent, Is.EqualTo(new[] { Hello, Later }));
+        Assert.That(await ScalarAsync("select array_agg(state order by id) from chat_outbox"), Is.EqualTo(new[] { 4, 2 }));
     }
 
     [Test]
@@ -95,12 +95,12 @@ internal sealed class KilledProcessTests
     {
         using var first = await StartAsync(("Telegram__ResendInDoubt", "true"));
         var chatId = await ChatAsync(first);
-        await KillOverAsync(first, answered: true, "sendMessage", () => SayAsync(first, chatId, "Hello"));
+        await KillOverAsync(first, answered: true, "sendMessage", () => SendMessageAsync(first, chatId, "Hello"));
 
         using var second = await StartAsync(("Telegram__ResendInDoubt", "true"));
-        await UntilTellingIsOverAsync();
+        await UntilOutboxIsEmptyAsync();
 
-        Assert.That(Told, Is.EqualTo(new[] { Hello, Hello }));
+        Assert.That(Sent, Is.EqualTo(new[] { Hello, Hello }));
     }
 
     [Test]
@@ -110,18 +110,18 @@ internal sealed class KilledProcessTests
         var chatId = await ChatAsync(first);
         await KillOverAsync(first, answered: true, "setChatDescription", async () =>
         {
-            using var answer = await first.Client.PatchAsJsonAsync($"{Chats}/{chatId}", new { description = "More" });
-            answer.EnsureSuccessStatusCode();
+            using var response = await first.Client.PatchAsJsonAsync($"{Chats}/{chatId}", new { description = "More" });
+            response.EnsureSuccessStatusCode();
         });
 
         using var second = await StartAsync();
-        await UntilTellingIsOverAsync();
+        await UntilOutboxIsEmptyAsync();
 
-        Assert.That(Told, Is.EqualTo(new[] { More, More }));
+        Assert.That(Sent, Is.EqualTo(new[] { More, More }));
         Assert.That(await LastErrorAsync(second, chatId), Is.Null);
     }
 
-    private IEnumerable<string> Told =>
+    private IEnumerable<string> Sent =>
         _telegram.Calls.Where(call => call.StartsWith("sendMessage", StringComparison.Ordinal) || call == More);
 
     private async Task<ServerProcess> StartAsync(params (string Name, string Value)[] settings)
@@ -139,7 +139,7 @@ internal sealed class KilledProcessTests
         return server;
     }
 
-    /// <summary>Kills the server over the call that a change leads to: while Telegram has it, or before its answer is stored.</summary>
+    /// <summary>Kills the server over the call that a change leads to: while Telegram has it, or before its response is stored.</summary>
     private async Task KillOverAsync(ServerProcess server, bool answered, string method, Func<Task> change)
     {
         using var over = new CancellationTokenSource();
@@ -154,12 +154,12 @@ internal sealed class KilledProcessTests
         {
             await queueing.DisposeAsync();
             await Wait.UntilAsync(() => Task.FromResult(_telegram.CallsOf(method).Any()), "Telegram has the call");
-            await Wait.UntilAsync(async () => !answered || await SomebodyWaitsAsync(), "its answer is about to be stored");
+            await Wait.UntilAsync(async () => !answered || await IsAnySessionBlockedAsync(), "its response is about to be stored");
             await KillAsync(server);
         }
 
         // A minute later, by which another server may take over.
-        await ScalarAsync("update chat_calls set lease_until = now() where state = 1");
+        await ScalarAsync("update chat_outbox set lease_until = now() where state = 1");
     }
 
     private static async Task KillAsync(ServerProcess server)
@@ -171,17 +171,17 @@ internal sealed class KilledProcessTests
 
     private static async Task<Guid> ChatAsync(ServerProcess server)
     {
-        using var answer = await server.Client.PostAsJsonAsync(
+        using var response = await server.Client.PostAsJsonAsync(
             Chats, new { title = "Tuesday", service = "telegram", externalId = $"{FakeTelegram.Group}" });
-        var chatId = Guid.Parse((string)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["id"]!);
+        var chatId = Guid.Parse((string)(await response.Content.ReadFromJsonAsync<JsonObject>())!["id"]!);
         await Wait.UntilAsync(async () => (bool)(await DetailAsync(server, chatId))["isActive"]!, "the chat is active");
         return chatId;
     }
 
-    private static async Task SayAsync(ServerProcess server, Guid chatId, string text)
+    private static async Task SendMessageAsync(ServerProcess server, Guid chatId, string text)
     {
-        using var answer = await server.Client.PostAsJsonAsync($"{Chats}/{chatId}/messages", new { text });
-        answer.EnsureSuccessStatusCode();
+        using var response = await server.Client.PostAsJsonAsync($"{Chats}/{chatId}/messages", new { text });
+        response.EnsureSuccessStatusCode();
     }
 
     private static async Task<JsonObject> DetailAsync(ServerProcess server, Guid chatId) =>
@@ -190,15 +190,15 @@ internal sealed class KilledProcessTests
     private static async Task<string?> LastErrorAsync(ServerProcess server, Guid chatId) =>
         (string?)(await DetailAsync(server, chatId))["lastError"];
 
-    private Task UntilTellingIsOverAsync() => Wait.UntilAsync(
+    private Task UntilOutboxIsEmptyAsync() => Wait.UntilAsync(
         async () => await ScalarAsync(
             """
-            select not exists (select from chat_calls where state in (0, 1))
+            select not exists (select from chat_outbox where state in (0, 1))
               and not exists (select from events e, follower_positions p where p.name = 'chats' and (e.xid, e.id) > (p.xid, p.event_id))
             """) is true,
         "everything is told");
 
-    private async Task<bool> SomebodyWaitsAsync() => await ScalarAsync(
+    private async Task<bool> IsAnySessionBlockedAsync() => await ScalarAsync(
         "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')") is true;
 
     /// <summary>A lock in a transaction of its own, until it is disposed of.</summary>

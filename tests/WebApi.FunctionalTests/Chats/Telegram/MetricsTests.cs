@@ -25,11 +25,11 @@ public sealed class MetricsTests : TelegramTest
         listener.Start();
         var chatId = await TelegramChatAsync();
         Telegram.Refuse("sendMessage", 400, "Bad Request: message text is empty");
-        await SayAsync(chatId, "Refused");
-        await SayAsync(chatId, "Taken");
-        await UntilTellingIsOverAsync();
+        await SendMessageAsync(chatId, "Refused");
+        await SendMessageAsync(chatId, "Taken");
+        await UntilOutboxIsEmptyAsync();
         Telegram.Refuse("sendMessage", 429, "Too Many Requests: retry after 900", new { retry_after = 900 });
-        await SayAsync(chatId, "Waiting");
+        await SendMessageAsync(chatId, "Waiting");
         await UntilLastErrorAsync(chatId, "Too Many Requests");
 
         using var health = await Anonymous().GetAsync("/health/ready");

@@ -48,20 +48,20 @@ public abstract class TelegramTest : ChatTest
     protected Task UntilActiveAsync(Guid chatId) =>
         Wait.UntilAsync(async () => (bool)(await DetailAsync(chatId))["isActive"]!, "the chat is active");
 
-    protected async Task<long> SayAsync(Guid chatId, string text, bool pin = false, object? writtenBy = null)
+    protected async Task<long> SendMessageAsync(Guid chatId, string text, bool pin = false, object? writtenBy = null)
     {
-        using var answer = await Api.PostAsJsonAsync($"{Chats}/{chatId}/messages", new { text, pinMessage = pin, writtenBy });
-        return long.Parse((string)(await BodyAsync(answer, HttpStatusCode.Created))["id"]!, CultureInfo.InvariantCulture);
+        using var response = await Api.PostAsJsonAsync($"{Chats}/{chatId}/messages", new { text, pinMessage = pin, writtenBy });
+        return long.Parse((string)(await BodyAsync(response, HttpStatusCode.Created))["id"]!, CultureInfo.InvariantCulture);
     }
 
     protected Task UntilCalledAsync(string method, int times = 1) => Wait.UntilAsync(
         () => Task.FromResult(Telegram.CallsOf(method).Count() >= times), $"{times} times {method}");
 
     /// <summary>Until every call has ended, well or not.</summary>
-    protected Task UntilTellingIsOverAsync() => Wait.UntilAsync(
+    protected Task UntilOutboxIsEmptyAsync() => Wait.UntilAsync(
         async () => await ScalarAsync(
             """
-            select not exists (select from chat_calls where state in (0, 1))
+            select not exists (select from chat_outbox where state in (0, 1))
               and exists (select from follower_positions where name = 'chats')
               and not exists (select from events e, follower_positions p where p.name = 'chats' and (e.xid, e.id) > (p.xid, p.event_id))
             """) is true,
@@ -72,7 +72,7 @@ public abstract class TelegramTest : ChatTest
         $"the chat's last error is '{error}'");
 
     /// <summary>Tells the server an update, as Telegram does.</summary>
-    protected async Task TellAsync(
+    protected async Task PostUpdateAsync(
         object update, HttpStatusCode expected = HttpStatusCode.OK, string path = Webhook, string? header = Secret)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(update) };
@@ -82,8 +82,8 @@ public abstract class TelegramTest : ChatTest
         }
 
         using var client = Server.Anonymous();
-        using var answer = await client.SendAsync(request);
-        Assert.That(answer.StatusCode, Is.EqualTo(expected), await answer.Content.ReadAsStringAsync());
+        using var response = await client.SendAsync(request);
+        Assert.That(response.StatusCode, Is.EqualTo(expected), await response.Content.ReadAsStringAsync());
     }
 
     protected long NextUpdateId() => ++_updateId;

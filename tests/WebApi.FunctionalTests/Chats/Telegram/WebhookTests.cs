@@ -19,9 +19,9 @@ public sealed class WebhookTests : TelegramTest
     {
         var chatId = await TelegramChatAsync();
 
-        await TellAsync(Member("my_chat_member", Now, Jorge, Bot, "left", "administrator"));
-        await TellAsync(Member("chat_member", Now.AddSeconds(5), Ana, Ana, "left", "member"));
-        await TellAsync(Message(8, Now.AddSeconds(5), Ana, ("new_chat_members", new JsonArray(Ana.DeepClone()))));
+        await PostUpdateAsync(Member("my_chat_member", Now, Jorge, Bot, "left", "administrator"));
+        await PostUpdateAsync(Member("chat_member", Now.AddSeconds(5), Ana, Ana, "left", "member"));
+        await PostUpdateAsync(Message(8, Now.AddSeconds(5), Ana, ("new_chat_members", new JsonArray(Ana.DeepClone()))));
 
         var participants = (await DetailAsync(chatId))["participants"]!.AsArray();
         var jorge = (string)participants.Single(p => (string?)p!["userProperties"]!["username"] == "JorgeOiz")!["id"]!;
@@ -42,13 +42,13 @@ public sealed class WebhookTests : TelegramTest
     public async Task Who_leaves_has_left_and_nobody_is_told_back()
     {
         var chatId = await TelegramChatAsync();
-        await TellAsync(Member("chat_member", Now, Ana, Ana, "left", "member"));
-        await UntilTellingIsOverAsync();
+        await PostUpdateAsync(Member("chat_member", Now, Ana, Ana, "left", "member"));
+        await UntilOutboxIsEmptyAsync();
         Telegram.Reset();
 
-        await TellAsync(Message(9, Now.AddMinutes(1), Ana, ("left_chat_member", Ana.DeepClone())));
-        await TellAsync(Member("chat_member", Now.AddMinutes(1), Ana, Ana, "member", "left"));
-        await UntilTellingIsOverAsync();
+        await PostUpdateAsync(Message(9, Now.AddMinutes(1), Ana, ("left_chat_member", Ana.DeepClone())));
+        await PostUpdateAsync(Member("chat_member", Now.AddMinutes(1), Ana, Ana, "member", "left"));
+        await UntilOutboxIsEmptyAsync();
 
         Assert.That((await DetailAsync(chatId))["participants"]![0]!["participations"]!.ToJsonString(), Is.EqualTo(
             """[{"isActive":false,"joinedAt":"2026-06-15T12:00:00.000Z","leftAt":"2026-06-15T12:01:00.000Z"}]"""));
@@ -60,21 +60,21 @@ public sealed class WebhookTests : TelegramTest
     public async Task Messages_are_messages_of_the_channel_with_their_edits()
     {
         var chatId = await TelegramChatAsync();
-        await UntilTellingIsOverAsync();
+        await UntilOutboxIsEmptyAsync();
         Telegram.Reset();
 
-        await TellAsync(Message(10, Now, Ana, ("text", "Hola")));
+        await PostUpdateAsync(Message(10, Now, Ana, ("text", "Hola")));
         var first = new JsonObject { ["message_id"] = 10 };
-        await TellAsync(Message(11, Now.AddSeconds(1), Jorge, ("text", "¿Qué tal?"), ("reply_to_message", first)));
-        await TellAsync(Message(12, Now.AddSeconds(2), Ana, ("photo", new JsonArray()), ("caption", "Yo")));
-        await TellAsync(Message(13, Now.AddSeconds(3), Ana, ("sticker", new JsonObject())));
-        await TellAsync(Message(14, Now.AddSeconds(4), Ana, ("pinned_message", new JsonObject())));
-        await TellAsync(Edit(10, Now, Now.AddSeconds(9), Ana, "Hola a todos"));
-        await UntilTellingIsOverAsync();
+        await PostUpdateAsync(Message(11, Now.AddSeconds(1), Jorge, ("text", "¿Qué tal?"), ("reply_to_message", first)));
+        await PostUpdateAsync(Message(12, Now.AddSeconds(2), Ana, ("photo", new JsonArray()), ("caption", "Yo")));
+        await PostUpdateAsync(Message(13, Now.AddSeconds(3), Ana, ("sticker", new JsonObject())));
+        await PostUpdateAsync(Message(14, Now.AddSeconds(4), Ana, ("pinned_message", new JsonObject())));
+        await PostUpdateAsync(Edit(10, Now, Now.AddSeconds(9), Ana, "Hola a todos"));
+        await UntilOutboxIsEmptyAsync();
 
         var shown = (await GetAsync($"{Chats}/{chatId}/messages"))["records"]!.AsArray();
         Assert.That(
-            shown.Select(m => string.Join(" < ", m!["content"]!.AsArray().Select(said => $"{said!["value"]}").Reverse())),
+            shown.Select(m => string.Join(" < ", m!["content"]!.AsArray().Select(version => $"{version!["value"]}").Reverse())),
             Is.EqualTo(["[sticker]", "Yo", "¿Qué tal?", "Hola a todos < Hola"]));
         Assert.That(shown.Select(m => (string?)m!["writtenAt"]), Is.EqualTo(
             ["2026-06-15T12:00:03.000Z", "2026-06-15T12:00:02.000Z", "2026-06-15T12:00:01.000Z", "2026-06-15T12:00:00.000Z"]));
@@ -93,13 +93,13 @@ public sealed class WebhookTests : TelegramTest
     public async Task New_title_is_the_chats_and_the_channels()
     {
         var chatId = await TelegramChatAsync("Tuesday");
-        await UntilTellingIsOverAsync();
+        await UntilOutboxIsEmptyAsync();
         Telegram.Reset();
 
-        await TellAsync(Message(20, Now.AddSeconds(20), Jorge, ("new_chat_title", "Jueves")));
-        await TellAsync(Message(21, Now.AddSeconds(10), Jorge, ("new_chat_title", "Miércoles")));
-        await TellAsync(Message(22, Now.AddSeconds(30), Bot, ("new_chat_title", "Set by the bot")));
-        await UntilTellingIsOverAsync();
+        await PostUpdateAsync(Message(20, Now.AddSeconds(20), Jorge, ("new_chat_title", "Jueves")));
+        await PostUpdateAsync(Message(21, Now.AddSeconds(10), Jorge, ("new_chat_title", "Miércoles")));
+        await PostUpdateAsync(Message(22, Now.AddSeconds(30), Bot, ("new_chat_title", "Set by the bot")));
+        await UntilOutboxIsEmptyAsync();
 
         Assert.That(
             (await DetailAsync(chatId))["title"]!.AsArray().Select(title => (string)title!["value"]!),
@@ -112,7 +112,7 @@ public sealed class WebhookTests : TelegramTest
     [Test]
     public async Task Order_of_telling_makes_no_difference()
     {
-        JsonObject[] told =
+        JsonObject[] updates =
         [
             Member("chat_member", Now, Ana, Ana, "left", "member"),
             Message(10, Now.AddSeconds(1), Ana, ("text", "One")),
@@ -121,13 +121,13 @@ public sealed class WebhookTests : TelegramTest
             Member("chat_member", Now.AddSeconds(4), Ana, Ana, "member", "left"),
         ];
         var chatId = await TelegramChatAsync();
-        foreach (var update in told.Reverse())
+        foreach (var update in updates.Reverse())
         {
-            await TellAsync(update);
+            await PostUpdateAsync(update);
         }
 
         var message = (await GetAsync($"{Chats}/{chatId}/messages"))["records"]!.AsArray().Single()!;
-        Assert.That(message["content"]!.AsArray().Select(said => (string)said!["value"]!), Is.EqualTo(["One", "Two", "Three"]));
+        Assert.That(message["content"]!.AsArray().Select(version => (string)version!["value"]!), Is.EqualTo(["One", "Two", "Three"]));
         Assert.That((string?)message["writtenAt"], Is.EqualTo("2026-06-15T12:00:01.000Z"));
         Assert.That((await DetailAsync(chatId))["participants"]!.AsArray().Single()!["participations"]!.ToJsonString(), Is.EqualTo(
             """[{"isActive":false,"joinedAt":"2026-06-15T12:00:00.000Z","leftAt":"2026-06-15T12:00:04.000Z"}]"""));
@@ -138,26 +138,26 @@ public sealed class WebhookTests : TelegramTest
     public async Task Update_told_again_changes_nothing()
     {
         var chatId = await TelegramChatAsync();
-        var said = Message(10, Now, Ana, ("text", "Hola"));
+        var message = Message(10, Now, Ana, ("text", "Hola"));
         var joined = Member("chat_member", Now, Jorge, Jorge, "left", "member");
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => TellAsync(i % 2 == 0 ? said : joined)));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => PostUpdateAsync(i % 2 == 0 ? message : joined)));
 
         Assert.That((await GetAsync($"{Chats}/{chatId}/messages"))["records"]!.AsArray(), Has.Count.EqualTo(1));
         Assert.That((await DetailAsync(chatId))["participants"]!.AsArray(), Has.Count.EqualTo(2));
-        Assert.That(await ScalarAsync("select count(*) from service_updates"), Is.EqualTo(2L));
+        Assert.That(await ScalarAsync("select count(*) from processed_updates"), Is.EqualTo(2L));
     }
 
     [Test]
     public async Task Group_that_became_a_supergroup_stays_the_chat()
     {
         var chatId = await TelegramChatAsync();
-        await UntilTellingIsOverAsync();
+        await UntilOutboxIsEmptyAsync();
         Telegram.Reset();
 
-        await TellAsync(Message(30, Now, Jorge, ("migrate_to_chat_id", -1009876543210)));
-        await SayAsync(chatId, "Still there?");
-        await UntilTellingIsOverAsync();
+        await PostUpdateAsync(Message(30, Now, Jorge, ("migrate_to_chat_id", -1009876543210)));
+        await SendMessageAsync(chatId, "Still there?");
+        await UntilOutboxIsEmptyAsync();
 
         Assert.That(Telegram.Calls, Is.EqualTo(new[] { """sendMessage {"chat_id":-1009876543210,"text":"Still there?"}""" }));
     }
@@ -167,10 +167,10 @@ public sealed class WebhookTests : TelegramTest
     {
         var chatId = await TelegramChatAsync();
 
-        await TellAsync(Member("my_chat_member", Now, Jorge, Bot, "administrator", "kicked"));
+        await PostUpdateAsync(Member("my_chat_member", Now, Jorge, Bot, "administrator", "kicked"));
         Assert.That((string?)(await DetailAsync(chatId))["lastError"], Is.EqualTo("The bot is not in the group any more."));
 
-        await TellAsync(Member("my_chat_member", Now.AddMinutes(1), Jorge, Bot, "kicked", "administrator"));
+        await PostUpdateAsync(Member("my_chat_member", Now.AddMinutes(1), Jorge, Bot, "kicked", "administrator"));
         Assert.That((await DetailAsync(chatId)).ContainsKey("lastError"), Is.False);
     }
 
@@ -180,12 +180,12 @@ public sealed class WebhookTests : TelegramTest
         using var over = new CancellationTokenSource();
         Telegram.Hold("getChat", over.Token);
         var chatId = await RegisterAsync(new { title = "Tuesday", service = "telegram", externalId = $"{FakeTelegram.Group}" });
-        var said = Message(10, Now, Ana, ("text", "Hola"));
+        var message = Message(10, Now, Ana, ("text", "Hola"));
 
-        await TellAsync(said, HttpStatusCode.ServiceUnavailable);
+        await PostUpdateAsync(message, HttpStatusCode.ServiceUnavailable);
         await over.CancelAsync();
         await UntilActiveAsync(chatId);
-        await TellAsync(said);
+        await PostUpdateAsync(message);
 
         Assert.That((await GetAsync($"{Chats}/{chatId}/messages"))["records"]!.AsArray(), Has.Count.EqualTo(1));
     }
@@ -194,15 +194,15 @@ public sealed class WebhookTests : TelegramTest
     public async Task Forged_call_is_not_there()
     {
         await TelegramChatAsync();
-        var said = Message(10, Now, Ana, ("text", "Hola"));
+        var message = Message(10, Now, Ana, ("text", "Hola"));
 
-        await TellAsync(said, HttpStatusCode.NotFound, "/webhooks/telegram/guessed");
-        await TellAsync(said, HttpStatusCode.NotFound, header: "guessed");
-        await TellAsync(said, HttpStatusCode.NotFound, "/webhooks/internal/" + Secret);
-        await TellAsync(said, HttpStatusCode.NotFound, "/webhooks/carrier-pigeon/" + Secret);
+        await PostUpdateAsync(message, HttpStatusCode.NotFound, "/webhooks/telegram/guessed");
+        await PostUpdateAsync(message, HttpStatusCode.NotFound, header: "guessed");
+        await PostUpdateAsync(message, HttpStatusCode.NotFound, "/webhooks/internal/" + Secret);
+        await PostUpdateAsync(message, HttpStatusCode.NotFound, "/webhooks/carrier-pigeon/" + Secret);
 
         Assert.That(await ScalarAsync("select count(*) from chat_message_links"), Is.EqualTo(0L));
-        await TellAsync(said, header: null);
+        await PostUpdateAsync(message, header: null);
         Assert.That(await ScalarAsync("select count(*) from chat_message_links"), Is.EqualTo(1L));
     }
 
@@ -214,20 +214,20 @@ public sealed class WebhookTests : TelegramTest
     public async Task Malformed_update_is_refused(string json)
     {
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
-        using var answer = await Anonymous().PostAsync($"/webhooks/telegram/{Secret}", content);
+        using var response = await Anonymous().PostAsync($"/webhooks/telegram/{Secret}", content);
 
-        await ProblemAsync(answer, HttpStatusCode.BadRequest, "webhook.malformed");
+        await ProblemAsync(response, HttpStatusCode.BadRequest, "webhook.malformed");
     }
 
     [Test]
     public async Task What_no_open_chat_is_about_is_taken_and_forgotten()
     {
-        await TellAsync(Message(10, Now, Ana, ("text", "Nobody listens")));
-        await TellAsync(new { update_id = 5_000, callback_query = new { id = "1" } });
+        await PostUpdateAsync(Message(10, Now, Ana, ("text", "Nobody listens")));
+        await PostUpdateAsync(new { update_id = 5_000, callback_query = new { id = "1" } });
         var chatId = await TelegramChatAsync();
         using (await Api.PatchAsync($"{Chats}/{chatId}", new StringContent("""{"isActive":false}""", Encoding.UTF8, "application/json")))
         {
-            await TellAsync(Message(11, Now, Ana, ("text", "Closed")));
+            await PostUpdateAsync(Message(11, Now, Ana, ("text", "Closed")));
         }
 
         Assert.That(await ScalarAsync("select count(*) from chat_message_links"), Is.EqualTo(0L));
@@ -237,10 +237,10 @@ public sealed class WebhookTests : TelegramTest
     public async Task Message_sent_there_in_answer_to_one_from_here_is_its_reply()
     {
         var chatId = await TelegramChatAsync();
-        var first = await SayAsync(chatId, "Who is coming?");
-        await UntilTellingIsOverAsync();
+        var first = await SendMessageAsync(chatId, "Who is coming?");
+        await UntilOutboxIsEmptyAsync();
 
-        await TellAsync(Message(200, Now, Ana, ("text", "Me"), ("reply_to_message", new JsonObject { ["message_id"] = 101 })));
+        await PostUpdateAsync(Message(200, Now, Ana, ("text", "Me"), ("reply_to_message", new JsonObject { ["message_id"] = 101 })));
 
         var replies = await SendAsync(new GetThread(first));
         Assert.That(replies.IsSuccess, replies.Error?.Message);

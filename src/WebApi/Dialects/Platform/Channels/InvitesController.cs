@@ -31,21 +31,21 @@ public sealed class InvitesController(IMediator mediator) : PlatformController(m
     [HttpPost("{user_id:long}/accept")]
     [RequiresScope("read:channel", "read:user", "create:channel_membership")]
     [ProducesResponseType<ChannelResource>(StatusCodes.Status200OK)]
-    public Task<IActionResult> Accept(long id, [FromRoute(Name = "user_id")] long userId) => End(id, userId, InviteEnd.Accepted);
+    public Task<IActionResult> Accept(long id, [FromRoute(Name = "user_id")] long userId) => End(id, userId, InviteOutcome.Accepted);
 
     /// <summary>Declines an invite on behalf of the invitee (ours, ruling 16).</summary>
     [HttpPost("{user_id:long}/decline")]
     [RequiresScope("read:channel", "read:user", "update:channel_invite")]
     [ProducesResponseType<ChannelResource>(StatusCodes.Status200OK)]
-    public Task<IActionResult> Decline(long id, [FromRoute(Name = "user_id")] long userId) => End(id, userId, InviteEnd.Declined);
+    public Task<IActionResult> Decline(long id, [FromRoute(Name = "user_id")] long userId) => End(id, userId, InviteOutcome.Declined);
 
     /// <summary>Takes an invite back (ours, ruling 16).</summary>
     [HttpDelete("{user_id:long}")]
     [RequiresScope("read:channel", "read:user", "delete:channel_invite")]
     [ProducesResponseType<ChannelResource>(StatusCodes.Status200OK)]
-    public Task<IActionResult> Revoke(long id, [FromRoute(Name = "user_id")] long userId) => End(id, userId, InviteEnd.Revoked);
+    public Task<IActionResult> Revoke(long id, [FromRoute(Name = "user_id")] long userId) => End(id, userId, InviteOutcome.Revoked);
 
-    private Task<IActionResult> End(long id, long userId, InviteEnd end) => Send(
+    private Task<IActionResult> End(long id, long userId, InviteOutcome end) => Send(
         new EndInvite(id, userId, end),
         channel => ChannelResource.From(channel, Links));
 }

@@ -14,8 +14,8 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Files;
 public sealed class FilesController(IMediator mediator) : DialectController(mediator)
 {
     /// <summary>A file, also in ranges. A caller of another application finds nothing here.</summary>
-    [HttpGet(HostedFile.Folder + "{code}")]
-    [HttpHead(HostedFile.Folder + "{code}")]
+    [HttpGet(HostedFile.PathPrefix + "{code}")]
+    [HttpHead(HostedFile.PathPrefix + "{code}")]
     [ProducesResponseType(StatusCodes.Status200OK)]
     [ProducesResponseType(StatusCodes.Status206PartialContent)]
     public Task<IActionResult> Download(string code) => Send(new OpenFile(code), IActionResult (file) => new HostedFileResult(file));

@@ -33,7 +33,7 @@ public sealed class MessageUploadsController(IMediator mediator, IOptions<FileLi
             message => MessageResource.From(message, Links),
             message => message.Version));
 
-    private static FileNote Note(IReadOnlyDictionary<string, string> fields) => new(
+    private static FileMessageDetails Note(IReadOnlyDictionary<string, string> fields) => new(
         fields.GetValueOrDefault("username") is { Length: > 0 } name ? new UserReference(Username: name) : null,
         fields.GetValueOrDefault("groupTag") ?? fields.GetValueOrDefault("group_tag"),
         fields.GetValueOrDefault("properties") is { Length: > 0 } properties ? properties : null);

@@ -43,7 +43,7 @@ public sealed class ChatSessionNewsController(IMediator mediator) : PlatformCont
             keystrokes, "keystrokes", At($"/chat-sessions/{id}/keystrokes"), typed => KeystrokesResource.From(typed, Links)));
 
     private Task<IActionResult> List<T>(
-        NewsParameters page, Func<NewsRequest, IRequest<Result<NewsPage<T>>>> request, Func<NewsPage<T>, object> shape)
+        NewsParameters page, Func<EphemeralEventRequest, IRequest<Result<EphemeralEventPage<T>>>> request, Func<EphemeralEventPage<T>, object> shape)
     {
         var wanted = page.ToRequest();
         return wanted.IsSuccess ? Send(request(wanted.Value), shape) : Task.FromResult(Refuse(wanted.Error));

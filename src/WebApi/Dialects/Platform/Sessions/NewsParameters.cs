@@ -18,19 +18,19 @@ public sealed class NewsParameters
     [FromQuery(Name = "start")]
     public string? Start { get; init; }
 
-    internal Result<NewsRequest> ToRequest()
+    internal Result<EphemeralEventRequest> ToRequest()
     {
         if (string.IsNullOrEmpty(Start))
         {
-            return new NewsRequest(Size: Sizes.Of(Size));
+            return new EphemeralEventRequest(Size: Sizes.Of(Size));
         }
 
-        return LogPlace.TryParse(Start, out var after)
-            ? new NewsRequest(after, Sizes.Of(Size))
+        return LogPosition.TryParse(Start, out var after)
+            ? new EphemeralEventRequest(after, Sizes.Of(Size))
             : CommonErrors.Invalid("start", "is not a cursor of this list");
     }
 
-    internal CursorPageResource Shape<T>(NewsPage<T> page, string key, ListAddress address, Func<T, object> shape)
+    internal CursorPageResource Shape<T>(EphemeralEventPage<T> page, string key, ListAddress address, Func<T, object> shape)
     {
         var next = page.Next?.ToString();
         return new CursorPageResource(

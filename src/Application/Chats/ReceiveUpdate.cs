@@ -1,0 +1,73 @@
+using ChatPlatform.Application.Common;
+using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Common;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Application.Chats;
+
+/// <summary>
+/// Takes in what a service tells by its webhook. What was told before, what no chat is about and what a closed chat is about changes
+/// nothing; what is told in the wrong order ends up as if it had been told in the right one.
+/// </summary>
+public sealed record ReceiveUpdate(string Service, WebhookRequest Webhook) : IRequest<Result<Done>>;
+
+internal sealed class ReceiveUpdateHandler(
+    IChatDbContext db,
+    IChatLock chats,
+    InboundUpdateHandler handler,
+    CurrentApplication current,
+    IEnumerable<IChatConnector> connectors,
+    TimeProvider clock)
+    : IRequestHandler<ReceiveUpdate, Result<Done>>
+{
+    public async Task<Result<Done>> Handle(ReceiveUpdate request, CancellationToken cancellationToken)
+    {
+        if (connectors.Named(request.Service) is not IExternalChatConnector connector)
+        {
+            return WebhookErrors.Unknown;
+        }
+
+        var read = await connector.ReadAsync(request.Webhook, cancellationToken);
+        if (!read.IsSuccess)
+        {
+            return read.Error;
+        }
+
+        if (read.Value is not { } inbound)
+        {
+            return Done.Success;
+        }
+
+        current.Use(inbound.ApplicationId);
+        var chat = await db.Chats.AsNoTracking().FirstOrDefaultAsync(
+            c => c.Service == connector.Name && c.ExternalId == inbound.ChatExternalId && c.State != ChatState.Closed, cancellationToken);
+        return chat?.State switch
+        {
+            null => Done.Success,
+            ChatState.Registered => WebhookErrors.TooEarly,
+            _ => await chats.ChangeAsync(chat.Id, locked => ApplyAsync(locked, inbound, cancellationToken), cancellationToken),
+        };
+    }
+
+    private async Task<Result<Done>> ApplyAsync(Chat chat, InboundUpdate inbound, CancellationToken cancellationToken)
+    {
+        var isProcessed = await db.ProcessedUpdates.AnyAsync(
+            processed => processed.Service == chat.Service && processed.UpdateId == inbound.UpdateId, cancellationToken);
+        if (isProcessed || !chat.IsActive)
+        {
+            return Done.Success;
+        }
+
+        db.ProcessedUpdates.Add(ProcessedUpdate.Create(chat.ApplicationId, chat.Service, inbound.UpdateId, clock.UtcNow()));
+        foreach (var update in inbound.Updates)
+        {
+            await handler.HandleAsync(chat, update, cancellationToken);
+
+            // The next looks for people and messages in the store.
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return Done.Success;
+    }
+}

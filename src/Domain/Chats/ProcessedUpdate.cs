@@ -1,0 +1,21 @@
+using ChatPlatform.Domain.Common;
+
+namespace ChatPlatform.Domain.Chats;
+
+/// <summary>That something a service told was taken in; services tell things again when an answer is lost.</summary>
+public sealed class ProcessedUpdate : ITenantOwned
+{
+    private ProcessedUpdate() { }
+
+    public long ApplicationId { get; private set; }
+
+    public string Service { get; private set; } = null!;
+
+    /// <summary>The service's own number for it.</summary>
+    public string UpdateId { get; private set; } = null!;
+
+    public DateTime ReceivedTime { get; private set; }
+
+    public static ProcessedUpdate Create(long applicationId, string service, string updateId, DateTime now) =>
+        new() { ApplicationId = applicationId, Service = service, UpdateId = updateId, ReceivedTime = now };
+}

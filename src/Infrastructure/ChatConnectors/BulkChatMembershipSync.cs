@@ -1,0 +1,24 @@
+using ChatPlatform.Infrastructure.Statistics;
+using Npgsql;
+
+namespace ChatPlatform.Infrastructure.ChatConnectors;
+
+/// <summary>What <see cref="ChatMembershipSync"/> does for single members, for those that were written in bulk.</summary>
+internal static class BulkChatMembershipSync
+{
+    /// <summary>To be called in the transaction that writes the members.</summary>
+    public static async Task SyncAsync(
+        NpgsqlConnection connection, long applicationId, IReadOnlyCollection<long> channelIds, CancellationToken cancellationToken)
+    {
+        if (channelIds.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(Sql.Get("BulkChatMembershipSync"), connection)
+        {
+            Parameters = { new() { Value = applicationId }, new() { Value = channelIds.ToArray() } },
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,33 @@
+using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Common;
+using ChatPlatform.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatPlatform.Infrastructure.ChatConnectors.Outbox;
+
+/// <summary>Forgets calls that were made and updates that were taken in, once nobody can ask for them again.</summary>
+internal sealed class ChatOutboxCleanup(IDbContextFactory<ChatDbContext> contexts, TimeProvider clock)
+{
+    /// <summary>Services tell an update again for a day or so.</summary>
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(7);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    private DateTime _next = DateTime.MinValue;
+
+    public async Task CleanUpAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.UtcNow();
+        if (now < _next)
+        {
+            return;
+        }
+
+        _next = now + Interval;
+        var before = now - Retention;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.ProcessedUpdates.IgnoreQueryFilters().Where(update => update.ReceivedTime < before).ExecuteDeleteAsync(cancellationToken);
+        await db.ChatOutbox.IgnoreQueryFilters().Where(entry => entry.State == ChatOutboxState.Done && entry.EndedTime < before)
+            .ExecuteDeleteAsync(cancellationToken);
+    }
+}

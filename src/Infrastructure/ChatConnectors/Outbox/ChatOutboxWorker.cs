@@ -1,0 +1,84 @@
+using ChatPlatform.Application.Chats;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ChatPlatform.Infrastructure.ChatConnectors.Outbox;
+
+/// <summary>
+/// Queues and makes the calls of all applications. Any number of servers do so on one database. Rests where no outside service is
+/// configured.
+/// </summary>
+internal sealed class ChatOutboxWorker(
+    ChatOutboxFollower follower,
+    ChatOutboxDispatcher dispatcher,
+    ChatOutboxMetrics metrics,
+    ChatOutboxCleanup cleanup,
+    IEnumerable<IChatConnector> connectors,
+    ILogger<ChatOutboxWorker> log) : BackgroundService
+{
+    /// <summary>Chats that are told things at the same time, so that a slow one does not hold up the others.</summary>
+    private const int Concurrency = 4;
+
+    private const int PassesPerMeasurement = 20;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await follower.RegisterAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!connectors.OfType<IExternalChatConnector>().Any(connector => connector.IsConfigured))
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(Pause);
+        var pass = 0;
+        do
+        {
+            try
+            {
+                await follower.FollowAsync(stoppingToken);
+                await Task.WhenAll(Enumerable.Range(0, Concurrency).Select(_ => DrainAsync(stoppingToken)));
+                if (pass++ % PassesPerMeasurement == 0)
+                {
+                    await metrics.MeasureAsync(stoppingToken);
+                }
+
+                await cleanup.CleanUpAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                log.LogWarning(exception, "Chat services cannot be told just now");
+            }
+        }
+        while (await NextAsync(timer, stoppingToken));
+    }
+
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task DrainAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested && await dispatcher.DispatchNextAsync(stoppingToken))
+        {
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using ChatPlatform.Application.Chats;
+
+namespace ChatPlatform.Infrastructure.ChatConnectors.Outbox;
+
+/// <summary>What a service is to be told of an event.</summary>
+internal static class ServiceOperations
+{
+    private const int MaxDeleted = 100;
+
+    public static IEnumerable<ServiceOperation> For(ChatOutboxEvent chatEvent, int maxText) => chatEvent.Type switch
+    {
+        "chat.renamed" => [new ServiceOperation.Rename(Payload(chatEvent, "title")!)],
+        "chat.description_changed" => [new ServiceOperation.SetDescription(Payload(chatEvent, "description"))],
+        "chat.participant_left" => ExternalUsers.ExternalIdOf(chatEvent.Service, chatEvent.LeftUser ?? "") is { } userId
+            ? [new ServiceOperation.RemoveUser(userId)]
+            : [],
+        "chat.invitation_requested" => [chatEvent.Payload.Deserialize<ServiceOperation.CreateInvitation>(JsonSerializerOptions.Web)!],
+        "chat.invitation_revoked" => [new ServiceOperation.RevokeInvitation(Payload(chatEvent, "link")!)],
+        "chat.message_pinned" => [new ServiceOperation.PinMessage()],
+        "message.sent" => Split(TextOf(chatEvent), maxText).Select(text => new ServiceOperation.SendMessage(text)),
+        "message.deleted" => chatEvent.Payload.GetProperty("externalIds").Deserialize<string[]>()!.Chunk(MaxDeleted)
+            .Select(ids => new ServiceOperation.DeleteMessages(ids)),
+        "message.edited" => [new ServiceOperation.EditMessage(Cut(TextOf(chatEvent), maxText))],
+        _ => [],
+    };
+
+    private static string? Payload(ChatOutboxEvent chatEvent, string property) =>
+        chatEvent.Payload.TryGetProperty(property, out var value) ? value.GetString() : null;
+
+    /// <summary>One speaks there for all who speak here, so each message says whose it is.</summary>
+    private static string TextOf(ChatOutboxEvent chatEvent)
+    {
+        var text = chatEvent.Body ?? $"{chatEvent.FileName} {chatEvent.FileUrl}".Trim();
+        return chatEvent.Writer is null ? text : $"{chatEvent.Writer}: {text}";
+    }
+
+    private static IEnumerable<string> Split(string text, int max)
+    {
+        while (text.Length > max)
+        {
+            var end = char.IsHighSurrogate(text[max - 1]) ? max - 1 : max;
+            yield return text[..end];
+            text = text[end..];
+        }
+
+        yield return text;
+    }
+
+    private static string Cut(string text, int max) => text.Length <= max ? text : Split(text, max - 1).First() + "…";
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace ChatPlatform.Infrastructure.Sessions;
+
+/// <summary>Configuration section <c>Sessions</c>.</summary>
+public sealed class SessionOptions
+{
+    /// <summary>A user session of which nothing was heard for so long has ended; five minutes by default.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(5);
+}
+
+internal sealed class SessionExpiryWorker(
+    SessionExpiry expiry, IOptions<SessionOptions> options, TimeProvider clock, ILogger<SessionExpiryWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        try
+        {
+            do
+            {
+                await ExpireAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task ExpireAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await expiry.ExpireAsync(options.Value.IdleTimeout, stoppingToken);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            log.LogWarning(failure, "Idle sessions could not be ended; trying again in {Pause}", Pause);
+        }
+    }
+}
