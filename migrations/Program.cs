@@ -13,7 +13,7 @@ internal static class Program
         // `dotnet ef` runs the entry point to look for a host; the design-time factory is all that it needs.
         if (EF.IsDesignTime)
         {
-            return ExitCode.Done;
+            return ExitCode.Success;
         }
 
         using var stop = new CancellationTokenSource();
@@ -50,7 +50,7 @@ internal static class Program
         catch (Exception refused) when (refused is UsageException or NpgsqlException)
         {
             await output.Error.WriteLineAsync(refused.Message);
-            return ExitCode.Refused;
+            return ExitCode.Failed;
         }
     }
 }
@@ -62,11 +62,11 @@ internal sealed record Output(TextWriter Out, TextWriter Error);
 
 internal static class ExitCode
 {
-    public const int Done = 0;
+    public const int Success = 0;
 
     /// <summary>Migrations are pending, or the check found differences.</summary>
-    public const int Differs = 1;
+    public const int DifferencesFound = 1;
 
     /// <summary>The command could not do its work.</summary>
-    public const int Refused = 2;
+    public const int Failed = 2;
 }

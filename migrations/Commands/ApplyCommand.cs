@@ -19,25 +19,25 @@ internal static class ApplyCommand
         {
             Description = "The migration to end at; an earlier one than applied takes migrations back, 0 all.",
         };
-        var patience = new Option<int>("--lock-timeout")
+        var lockTimeout = new Option<int>("--lock-timeout")
         {
             Description = "Seconds that a statement may wait for a lock on a table before the migration is given up; 0 waits for ever.",
             DefaultValueFactory = _ => 10,
         };
-        var command = new Command("apply", "Applies what is pending, one migration a transaction.") { connection, to, patience };
+        var command = new Command("apply", "Applies what is pending, one migration a transaction.") { connection, to, lockTimeout };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var target = new NpgsqlConnectionStringBuilder(TargetDatabase.Require(parsed, connection))
             {
                 // A migration may take longer than a request ever would, but must not make requests queue behind it.
                 CommandTimeout = 0,
-                Options = $"-c lock_timeout={parsed.GetValue(patience)}s",
+                Options = $"-c lock_timeout={parsed.GetValue(lockTimeout)}s",
             };
             await using var database = TargetDatabase.Open(target.ConnectionString);
-            await using var turn = await TakeTurnAsync(database, output, cancellationToken);
+            await using var migrationLock = await AcquireLockAsync(database, output, cancellationToken);
             var done = await ApplyAsync(database, parsed.GetValue(to), output, cancellationToken);
             await output.Out.WriteLineAsync(done == 0 ? "Nothing to do." : $"{done} migration(s) done.");
-            return ExitCode.Done;
+            return ExitCode.Success;
         });
         return command;
     }
@@ -67,21 +67,21 @@ internal static class ApplyCommand
             "0" => 0,
             _ => MigrationNames.IndexOf(known, to) + 1,
         };
-        var forth = known.Take(end).Where(migration => !applied.Contains(migration)).Select(migration => (migration, (string?)null));
+        var forward = known.Take(end).Where(migration => !applied.Contains(migration)).Select(migration => (migration, (string?)null));
         var back = known.Index().Skip(end).Where(step => applied.Contains(step.Item)).Reverse()
             .Select(step => (step.Item, (string?)(step.Index == 0 ? "0" : known[step.Index - 1])));
-        return [.. to is null ? forth : back.Concat(forth)];
+        return [.. to is null ? forward : back.Concat(forward)];
     }
 
-    private static async Task<NpgsqlConnection> TakeTurnAsync(OpenDatabase database, Output output, CancellationToken cancellationToken)
+    private static async Task<NpgsqlConnection> AcquireLockAsync(OpenDatabase database, Output output, CancellationToken cancellationToken)
     {
         var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-        await using var ask = new NpgsqlCommand($"SELECT pg_try_advisory_lock({LockKey})", connection);
-        if (await ask.ExecuteScalarAsync(cancellationToken) is false)
+        await using var tryLock = new NpgsqlCommand($"SELECT pg_try_advisory_lock({LockKey})", connection);
+        if (await tryLock.ExecuteScalarAsync(cancellationToken) is false)
         {
             await output.Out.WriteLineAsync("Somebody else is applying migrations; waiting.");
-            await using var wait = new NpgsqlCommand($"SET lock_timeout = 0; SELECT pg_advisory_lock({LockKey})", connection);
-            await wait.ExecuteNonQueryAsync(cancellationToken);
+            await using var waitForLock = new NpgsqlCommand($"SET lock_timeout = 0; SELECT pg_advisory_lock({LockKey})", connection);
+            await waitForLock.ExecuteNonQueryAsync(cancellationToken);
         }
 
         return connection;

@@ -52,11 +52,11 @@ internal static class ImportCommand
             await client.LogInAsync(
                 Credentials(parsed.GetValue(application), parsed.GetValue(credentials)!), cancellationToken);
             var query = $"?dryRun={parsed.GetValue(dryRun)}&atomic={parsed.GetValue(atomic)}".ToLowerInvariant();
-            var jobs = await FollowAsync(client, given, query, output, cancellationToken);
+            var jobs = await RunImportsAsync(client, given, query, output, cancellationToken);
             await ReportAsync(client, jobs, parsed.GetValue(report), output, cancellationToken);
-            return jobs.Any(job => job.State is not JobState.Finished) ? ExitCode.Refused
-                : jobs.Any(job => job.Progress.Failed > 0) ? ExitCode.Differs
-                : ExitCode.Done;
+            return jobs.Any(job => job.State is not JobState.Finished) ? ExitCode.Failed
+                : jobs.Any(job => job.Progress.Failed > 0) ? ExitCode.DifferencesFound
+                : ExitCode.Success;
         });
         return command;
     }
@@ -87,21 +87,21 @@ internal static class ImportCommand
             return new ClientCredentials(clientId, secret);
         }
 
-        var kept = file.Exists
+        var stored = file.Exists
             ? JsonSerializer.Deserialize<ClientCredentials>(File.ReadAllBytes(file.FullName), JsonSerializerOptions.Web)
             : null;
-        return kept is not null && (clientId is null || clientId == kept.ClientId)
-            ? kept
+        return stored is not null && (clientId is null || clientId == stored.ClientId)
+            ? stored
             : throw new UsageException(
                 $"Which application? Give --application and set {SecretVariable}, or name the server's credentials.json by --credentials.");
     }
 
     /// <summary>Starts all imports, which the server runs one after another, and watches until each has ended.</summary>
-    private static async Task<List<ImportJob>> FollowAsync(
+    private static async Task<List<ImportJob>> RunImportsAsync(
         ImportClient client, List<(string Type, FileInfo File)> imports, string query, Output output, CancellationToken cancellationToken)
     {
         var jobs = new List<ImportJob>();
-        await Plain.Console(output.Out).Progress()
+        await AnsiOutput.Console(output.Out).Progress()
             .AutoClear(false)
             .Columns(
                 new TaskDescriptionColumn { Alignment = Justify.Left },
@@ -159,7 +159,7 @@ internal static class ImportCommand
             ]);
         }
 
-        Plain.Write(output.Out, table);
+        AnsiOutput.Write(output.Out, table);
         await using var all = report?.Create();
         foreach (var job in jobs)
         {

@@ -24,7 +24,7 @@ internal static class RebuildCommand
                 await output.Out.WriteLineAsync(piece);
             }
 
-            return ExitCode.Done;
+            return ExitCode.Success;
         });
         return command;
     }

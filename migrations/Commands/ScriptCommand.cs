@@ -43,7 +43,7 @@ internal static class ScriptCommand
                 await output.Out.WriteAsync(sql);
             }
 
-            return ExitCode.Done;
+            return ExitCode.Success;
         });
         return command;
     }

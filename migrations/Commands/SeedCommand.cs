@@ -32,12 +32,12 @@ internal static class SeedCommand
             await using var scope = services.CreateAsyncScope();
             await BootstrapAsync(scope.ServiceProvider, output, cancellationToken);
             var application = await ChooseAsync(scope.ServiceProvider, parsed.GetValue(key), cancellationToken);
-            var made = await new DemoCommunity(scope.ServiceProvider.GetRequiredService<ChatDbContext>(), TimeProvider.System)
+            var seeded = await new DemoCommunity(scope.ServiceProvider.GetRequiredService<ChatDbContext>(), TimeProvider.System)
                 .SeedAsync(application, cancellationToken);
-            await output.Out.WriteLineAsync(made is null
+            await output.Out.WriteLineAsync(seeded is null
                 ? "The community is there already; nothing changed."
-                : $"{made.Users} users, {made.Channels} channels, {made.Messages} messages, {made.Sessions} sessions.");
-            return ExitCode.Done;
+                : $"{seeded.Users} users, {seeded.Channels} channels, {seeded.Messages} messages, {seeded.Sessions} sessions.");
+            return ExitCode.Success;
         });
         return command;
     }
@@ -45,18 +45,18 @@ internal static class SeedCommand
     /// <summary>An empty database gets its first application the way the server would make it.</summary>
     private static async Task BootstrapAsync(IServiceProvider services, Output output, CancellationToken cancellationToken)
     {
-        var drawn = new BootstrapCredentials(NewApplication, SecretToken.Generate(), SecretToken.Generate(), "admin", SecretToken.Generate());
-        var made = await services.GetRequiredService<IMediator>().Send(new Bootstrap(drawn), cancellationToken);
-        if (made.Value)
+        var credentials = new BootstrapCredentials(NewApplication, SecretToken.Generate(), SecretToken.Generate(), "admin", SecretToken.Generate());
+        var created = await services.GetRequiredService<IMediator>().Send(new Bootstrap(credentials), cancellationToken);
+        if (created.Value)
         {
             await output.Out.WriteLineAsync(
                 $"""
                 Made the first application; this is shown once:
-                  client id       {drawn.ClientId}
-                  client secret   {drawn.ClientSecret}
-                  developer key   {drawn.DeveloperKey}
-                  admin           {drawn.AdminUsername}
-                  admin password  {drawn.AdminPassword}
+                  client id       {credentials.ClientId}
+                  client secret   {credentials.ClientSecret}
+                  developer key   {credentials.DeveloperKey}
+                  admin           {credentials.AdminUsername}
+                  admin password  {credentials.AdminPassword}
                 """);
         }
     }

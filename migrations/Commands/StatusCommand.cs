@@ -26,10 +26,10 @@ internal static class StatusCommand
                 table.AddRow(migration, "applied, unknown to this version");
             }
 
-            Plain.Write(output.Out, table);
+            AnsiOutput.Write(output.Out, table);
             var pending = known.Count(migration => !applied.Contains(migration));
             await output.Out.WriteLineAsync($"{applied.Count} applied, {pending} pending");
-            return pending > 0 ? ExitCode.Differs : ExitCode.Done;
+            return pending > 0 ? ExitCode.DifferencesFound : ExitCode.Success;
         });
         return command;
     }

@@ -26,7 +26,7 @@ internal static class VerifyCommand
             }
 
             await output.Out.WriteLineAsync(differences == 0 ? "Everything agrees." : $"{differences} difference(s).");
-            return differences == 0 ? ExitCode.Done : ExitCode.Differs;
+            return differences == 0 ? ExitCode.Success : ExitCode.DifferencesFound;
         });
         return command;
     }

@@ -12,7 +12,7 @@ namespace ChatPlatform.Migrations.Imports;
 /// <summary>The imports of a server, as any client of the platform dialect uses them (platform contract, rulings 13 and 14).</summary>
 internal sealed class ImportClient : IDisposable
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
@@ -33,8 +33,8 @@ internal sealed class ImportClient : IDisposable
         request.Content = new FormUrlEncodedContent([new("grant_type", "client_credentials")]);
         request.Headers.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.ClientId}:{credentials.ClientSecret}")));
-        using var answer = await SendAsync(request, cancellationToken);
-        var token = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        using var response = await SendAsync(request, cancellationToken);
+        var token = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         _http.DefaultRequestHeaders.Authorization = new("Bearer", token.GetProperty("access_token").GetString());
     }
 
@@ -43,8 +43,8 @@ internal sealed class ImportClient : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative));
         await using var content = file.OpenRead();
         request.Content = new MultipartFormDataContent { { new StreamContent(content), "file", file.Name } };
-        using var answer = await SendAsync(request, cancellationToken);
-        return await ReadAsync<ImportJob>(answer, cancellationToken);
+        using var response = await SendAsync(request, cancellationToken);
+        return await ReadAsync<ImportJob>(response, cancellationToken);
     }
 
     /// <summary>Looks at a job again and again until it has ended. A server that is away for a while is waited for.</summary>
@@ -52,11 +52,11 @@ internal sealed class ImportClient : IDisposable
     {
         while (!job.IsEnded)
         {
-            await Task.Delay(BetweenLooks, cancellationToken);
-            using var answer = await LookAsync($"v1/jobs/{job.Id}", cancellationToken);
-            if (answer is not null)
+            await Task.Delay(PollInterval, cancellationToken);
+            using var response = await PollAsync($"v1/jobs/{job.Id}", cancellationToken);
+            if (response is not null)
             {
-                job = await ReadAsync<ImportJob>(answer, cancellationToken);
+                job = await ReadAsync<ImportJob>(response, cancellationToken);
                 yield return job;
             }
         }
@@ -65,8 +65,8 @@ internal sealed class ImportClient : IDisposable
     public async Task<IReadOnlyList<ImportError>> FirstErrorsAsync(ImportJob job, int count, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"v1/jobs/{job.Id}/errors?size={count}", UriKind.Relative));
-        using var answer = await SendAsync(request, cancellationToken);
-        var page = await ReadAsync<JsonElement>(answer, cancellationToken);
+        using var response = await SendAsync(request, cancellationToken);
+        var page = await ReadAsync<JsonElement>(response, cancellationToken);
         return page.GetProperty("_embedded").GetProperty("errors").Deserialize<List<ImportError>>(Json)!;
     }
 
@@ -74,33 +74,33 @@ internal sealed class ImportClient : IDisposable
     public async Task CopyErrorsAsync(ImportJob job, Stream target, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"v1/jobs/{job.Id}/error-report", UriKind.Relative));
-        using var answer = await SendAsync(request, cancellationToken);
-        await answer.Content.CopyToAsync(target, cancellationToken);
+        using var response = await SendAsync(request, cancellationToken);
+        await response.Content.CopyToAsync(target, cancellationToken);
     }
 
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken) =>
-        (await answer.Content.ReadFromJsonAsync<T>(Json, cancellationToken))!;
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        (await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken))!;
 
     /// <returns>Null while the server cannot be reached or is not well; a token that has run out is renewed.</returns>
-    private async Task<HttpResponseMessage?> LookAsync(string path, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage?> PollAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
-            if (answer.IsSuccessStatusCode)
+            var response = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+            if (response.IsSuccessStatusCode)
             {
-                return answer;
+                return response;
             }
 
-            using (answer)
+            using (response)
             {
-                if (answer.StatusCode is HttpStatusCode.Unauthorized)
+                if (response.StatusCode is HttpStatusCode.Unauthorized)
                 {
                     await LogInAsync(_credentials!, cancellationToken);
                 }
-                else if ((int)answer.StatusCode is < 500 and not 429)
+                else if ((int)response.StatusCode is < 500 and not 429)
                 {
-                    throw await RefusalAsync(answer, cancellationToken);
+                    throw await ErrorOfAsync(response, cancellationToken);
                 }
             }
         }
@@ -116,18 +116,18 @@ internal sealed class ImportClient : IDisposable
     {
         try
         {
-            var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return answer.IsSuccessStatusCode ? answer : throw await RefusalAsync(answer, cancellationToken);
+            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return response.IsSuccessStatusCode ? response : throw await ErrorOfAsync(response, cancellationToken);
         }
-        catch (HttpRequestException away)
+        catch (HttpRequestException unreachable)
         {
-            throw new UsageException($"The server at {_http.BaseAddress} does not answer: {away.Message}");
+            throw new UsageException($"The server at {_http.BaseAddress} does not answer: {unreachable.Message}");
         }
     }
 
-    private static async Task<UsageException> RefusalAsync(HttpResponseMessage answer, CancellationToken cancellationToken) => new(
-        $"{answer.RequestMessage!.RequestUri!.AbsolutePath} answered {(int)answer.StatusCode}: "
-        + await answer.Content.ReadAsStringAsync(cancellationToken));
+    private static async Task<UsageException> ErrorOfAsync(HttpResponseMessage response, CancellationToken cancellationToken) => new(
+        $"{response.RequestMessage!.RequestUri!.AbsolutePath} answered {(int)response.StatusCode}: "
+        + await response.Content.ReadAsStringAsync(cancellationToken));
 }
 
 internal sealed record ClientCredentials(string ClientId, string ClientSecret);

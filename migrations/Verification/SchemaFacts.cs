@@ -12,7 +12,7 @@ internal static class SchemaFacts
     private const string RowVersion = "xmin";
 
     /// <summary>Columns, keys and indexes of tables that the model does not know are left out: they are somebody else's.</summary>
-    private const string InDatabase =
+    private const string CatalogSql =
         """
         WITH known AS (SELECT c.oid, c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY ($1))
         SELECT format('column %s.%s %s%s', k.relname, a.attname, format_type(a.atttypid, a.atttypmod),
@@ -22,10 +22,10 @@ internal static class SchemaFacts
         SELECT format('%s %s on %s (%s)',
                       CASE WHEN i.indisprimary THEN 'primary key' WHEN i.indisunique THEN 'unique index' ELSE 'index' END,
                       x.relname, k.relname,
-                      (SELECT string_agg(a.attname, ', ' ORDER BY c.place)
-                       FROM unnest(i.indkey::int[]) WITH ORDINALITY c(number, place)
+                      (SELECT string_agg(a.attname, ', ' ORDER BY c.ordinal)
+                       FROM unnest(i.indkey::int[]) WITH ORDINALITY c(number, ordinal)
                        JOIN pg_attribute a ON a.attrelid = k.oid AND a.attnum = c.number
-                       WHERE c.place <= i.indnkeyatts))
+                       WHERE c.ordinal <= i.indnkeyatts))
         FROM known k JOIN pg_index i ON i.indrelid = k.oid AND i.indisvalid JOIN pg_class x ON x.oid = i.indexrelid
         UNION ALL
         SELECT format('foreign key %s on %s to %s', f.conname, k.relname, t.relname)
@@ -60,7 +60,7 @@ internal static class SchemaFacts
         DbContext context, NpgsqlDataSource source, CancellationToken cancellationToken)
     {
         var tables = context.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables.Select(table => table.Name).ToArray();
-        await using var command = source.CreateCommand(InDatabase);
+        await using var command = source.CreateCommand(CatalogSql);
         command.Parameters.Add(new() { Value = tables });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var facts = new HashSet<string>();

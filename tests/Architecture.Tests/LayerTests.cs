@@ -21,7 +21,7 @@ public sealed partial class LayerTests
     {
         foreach (var (project, allowed) in Allowed)
         {
-            var references = XDocument.Load(Path.Combine(House.Root, project)).Descendants("ProjectReference")
+            var references = XDocument.Load(Path.Combine(Solution.Root, project)).Descendants("ProjectReference")
                 .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
 
             Assert.That(references, Is.EquivalentTo(allowed), project);
@@ -30,14 +30,14 @@ public sealed partial class LayerTests
 
     [Test]
     public void Domain_has_no_packages() =>
-        Assert.That(XDocument.Load(Path.Combine(House.Root, "src/Domain/Domain.csproj")).Descendants("PackageReference"), Is.Empty);
+        Assert.That(XDocument.Load(Path.Combine(Solution.Root, "src/Domain/Domain.csproj")).Descendants("PackageReference"), Is.Empty);
 
     [TestCase("Domain", "System")]
     [TestCase("Application", "System", "ChatPlatform.Domain", "MediatR", "AutoMapper", "FluentValidation", "Microsoft.EntityFrameworkCore",
         "Microsoft.Extensions")]
     public void Assembly_uses_nothing_else(string layer, params string[] allowed)
     {
-        var assembly = House.All.Single(one => one.GetName().Name == $"ChatPlatform.{layer}");
+        var assembly = Solution.All.Single(one => one.GetName().Name == $"ChatPlatform.{layer}");
 
         Assert.That(
             assembly.GetReferencedAssemblies().Select(reference => reference.Name!)
@@ -51,7 +51,7 @@ public sealed partial class LayerTests
         string[] banned = ["Npgsql", "Microsoft.EntityFrameworkCore.Relational", "Microsoft.AspNetCore"];
 
         Assert.That(
-            House.Application.GetReferencedAssemblies().Select(reference => reference.Name!)
+            Solution.Application.GetReferencedAssemblies().Select(reference => reference.Name!)
                 .Where(name => banned.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))),
             Is.Empty);
     }
@@ -59,7 +59,7 @@ public sealed partial class LayerTests
     [Test]
     public void Dialects_know_neither_store_nor_infrastructure()
     {
-        var found = House.Sources("src/WebApi/Dialects")
+        var found = Solution.Sources("src/WebApi/Dialects")
             .SelectMany(file => file.Code, (file, line) => $"{file}: {line.Trim()}")
             .Where(line => StoreUse().IsMatch(line));
 
@@ -70,7 +70,7 @@ public sealed partial class LayerTests
     public void Dialect_names_stay_in_the_web_layer()
     {
         // Postgres/ names the platforms of operating systems.
-        var found = House.Sources("src/Domain", "src/Application", "src/Infrastructure")
+        var found = Solution.Sources("src/Domain", "src/Application", "src/Infrastructure")
             .Where(file => !file.Path.StartsWith("src/Infrastructure/Postgres/", StringComparison.Ordinal))
             .SelectMany(file => file.Code, (file, line) => (file, line))
             .Where(found => DialectName().IsMatch(found.line))
@@ -83,12 +83,12 @@ public sealed partial class LayerTests
     [Test]
     public void Dialects_know_nothing_of_each_other()
     {
-        var folder = Path.Combine(House.Root, "src/WebApi/Dialects");
+        var folder = Path.Combine(Solution.Root, "src/WebApi/Dialects");
         var dialects = Directory.Exists(folder) ? Directory.GetDirectories(folder).Select(path => Path.GetFileName(path)!).ToArray() : [];
         foreach (var dialect in dialects)
         {
             var name = new Regex($@"Dialects\.{dialect}\b|(?<![\w.]){dialect}\.[A-Z]");
-            var found = House.Sources("src/WebApi")
+            var found = Solution.Sources("src/WebApi")
                 .Where(file => !file.Path.StartsWith($"src/WebApi/Dialects/{dialect}/", StringComparison.Ordinal))
                 .SelectMany(file => file.Code, (file, line) => $"{file}: {line.Trim()}")
                 .Where(line => name.IsMatch(line));

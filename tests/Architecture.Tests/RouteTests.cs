@@ -16,7 +16,7 @@ public sealed class RouteTests : ServerTest
     private const string NoDialect = "server";
 
     /// <summary>Routes that ask nobody who they are.</summary>
-    private static IEnumerable<string> Open => File.ReadLines(Path.Combine(House.Root, "tests/Architecture.Tests/AnonymousRoutes.txt"));
+    private static IEnumerable<string> Open => File.ReadLines(Path.Combine(Solution.Root, "tests/Architecture.Tests/AnonymousRoutes.txt"));
 
     [Test]
     public void Routes_are_as_approved() => Assert.Multiple(() =>

@@ -13,8 +13,8 @@ namespace ChatPlatform.Architecture.Tests;
 /// <summary>How types look from outside.</summary>
 public sealed partial class ShapeTests
 {
-    private const int LongestFile = 300;
-    private const int LongestController = 200;
+    private const int MaxFileLines = 300;
+    private const int MaxControllerLines = 200;
 
     private static readonly Type[] InternalContracts =
         [typeof(IRequestHandler<,>), typeof(IPipelineBehavior<,>), typeof(IValidator<>), typeof(IEntityTypeConfiguration<>)];
@@ -22,7 +22,7 @@ public sealed partial class ShapeTests
     [Test]
     public void Classes_are_sealed_unless_somebody_derives()
     {
-        var types = House.WrittenTypes(House.All).ToList();
+        var types = Solution.WrittenTypes(Solution.All).ToList();
         var bases = types.Select(type => type.BaseType).OfType<Type>().Select(Definition).ToHashSet();
 
         Assert.That(
@@ -33,14 +33,14 @@ public sealed partial class ShapeTests
     [Test]
     public void Handlers_validators_behaviours_configurations_and_profiles_are_internal() =>
         Assert.That(
-            House.WrittenTypes(House.All).Where(type => type.IsVisible).Where(type => type.IsAssignableTo(typeof(Profile))
+            Solution.WrittenTypes(Solution.All).Where(type => type.IsVisible).Where(type => type.IsAssignableTo(typeof(Profile))
                 || type.GetInterfaces().Any(contract => InternalContracts.Contains(Definition(contract)))),
             Is.Empty);
 
     [Test]
     public void Entities_guard_themselves()
     {
-        var entities = House.WrittenTypes(House.Domain).Where(type => type.IsAssignableTo(typeof(ITenantOwned)) && type.IsClass);
+        var entities = Solution.WrittenTypes(Solution.Domain).Where(type => type.IsAssignableTo(typeof(ITenantOwned)) && type.IsClass);
 
         Assert.That(entities, Is.Not.Empty);
         foreach (var entity in entities)
@@ -55,14 +55,14 @@ public sealed partial class ShapeTests
     [Test]
     public void Names_say_what_a_thing_is_not_what_pattern_it_follows() =>
         Assert.That(
-            House.WrittenTypes(House.Domain, House.Application, House.Infrastructure, House.WebApi)
+            Solution.WrittenTypes(Solution.Domain, Solution.Application, Solution.Infrastructure, Solution.WebApi)
                 .Where(type => PatternName().IsMatch(type.Name.Split('`')[0])),
             Is.Empty);
 
     [Test]
     public void Namespaces_follow_folders()
     {
-        foreach (var file in House.Sources("src", "migrations"))
+        foreach (var file in Solution.Sources("src", "migrations"))
         {
             if (file.Code.FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal)) is { } declared)
             {
@@ -77,17 +77,17 @@ public sealed partial class ShapeTests
     [Test]
     public void Files_are_short_enough_to_read() =>
         Assert.That(
-            House.Sources("src", "migrations", "tests", "benchmarks")
+            Solution.Sources("src", "migrations", "tests", "benchmarks")
                 .Select(file => (file.Path, file.Lines.Length))
-                .Where(file => file.Length > (file.Path.EndsWith("Controller.cs", StringComparison.Ordinal) ? LongestController : LongestFile)),
+                .Where(file => file.Length > (file.Path.EndsWith("Controller.cs", StringComparison.Ordinal) ? MaxControllerLines : MaxFileLines)),
             Is.Empty);
 
     [Test]
     public void Controllers_are_found_in_files_of_their_name() =>
         Assert.That(
-            House.WrittenTypes(House.WebApi).Where(type => type.IsAssignableTo(typeof(ControllerBase)) && !type.IsAbstract)
+            Solution.WrittenTypes(Solution.WebApi).Where(type => type.IsAssignableTo(typeof(ControllerBase)) && !type.IsAbstract)
                 .Select(type => type.Name)
-                .Except(House.Sources("src/WebApi").Select(file => Path.GetFileNameWithoutExtension(file.Path))),
+                .Except(Solution.Sources("src/WebApi").Select(file => Path.GetFileNameWithoutExtension(file.Path))),
             Is.Empty);
 
     private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;

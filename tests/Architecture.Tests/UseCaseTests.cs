@@ -13,12 +13,12 @@ namespace ChatPlatform.Architecture.Tests;
 /// <summary>Every use case is a request with one handler, and every error has a code of its own.</summary>
 public sealed class UseCaseTests
 {
-    private static IEnumerable<Type> Requests => House.WrittenTypes(House.Application).Where(type => RequestContract(type) is not null);
+    private static IEnumerable<Type> Requests => Solution.WrittenTypes(Solution.Application).Where(type => RequestContract(type) is not null);
 
     [Test]
     public void Every_request_has_exactly_one_handler()
     {
-        var handled = House.WrittenTypes(House.Application, House.Infrastructure)
+        var handled = Solution.WrittenTypes(Solution.Application, Solution.Infrastructure)
             .SelectMany(type => type.GetInterfaces())
             .Where(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IRequestHandler<,>))
             .Select(contract => contract.GetGenericArguments()[0])
@@ -31,21 +31,21 @@ public sealed class UseCaseTests
     [Test]
     public void Every_request_answers_with_a_result() =>
         Assert.That(
-            Requests.Where(request => RequestContract(request)!.GetGenericArguments()[0] is var answer
-                && !(answer.IsGenericType && answer.GetGenericTypeDefinition() == typeof(Result<>))),
+            Requests.Where(request => RequestContract(request)!.GetGenericArguments()[0] is var response
+                && !(response.IsGenericType && response.GetGenericTypeDefinition() == typeof(Result<>))),
             Is.Empty);
 
     [Test]
     public void Every_request_lives_in_a_file_of_its_name() =>
         Assert.That(
             Requests.Select(request => request.Name)
-                .Except(House.Sources("src/Application").Select(file => Path.GetFileNameWithoutExtension(file.Path))),
+                .Except(Solution.Sources("src/Application").Select(file => Path.GetFileNameWithoutExtension(file.Path))),
             Is.Empty);
 
     [Test]
     public void No_request_has_two_validators() =>
         Assert.That(
-            AssemblyScanner.FindValidatorsInAssembly(House.Application, includeInternalTypes: true)
+            AssemblyScanner.FindValidatorsInAssembly(Solution.Application, includeInternalTypes: true)
                 .GroupBy(found => found.InterfaceType)
                 .Where(group => group.Count() > 1)
                 .Select(group => group.Key),
@@ -75,7 +75,7 @@ public sealed class UseCaseTests
     [Test]
     public void Error_codes_are_unique_and_well_formed()
     {
-        var errors = DeclaredErrors.In(House.Domain, House.Application, House.Infrastructure, House.WebApi).ToList();
+        var errors = DeclaredErrors.In(Solution.Domain, Solution.Application, Solution.Infrastructure, Solution.WebApi).ToList();
 
         Assert.That(errors, Is.Not.Empty);
         Assert.That(errors.Select(error => error.Code), Is.All.Match("^[a-z]+(_[a-z]+)*\\.[a-z]+(_[a-z]+)*$"));

@@ -14,7 +14,7 @@ public sealed class ImportCommandTests : ServerTest
     protected override bool Workers => true;
 
     [SetUp]
-    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("chatplatform-import-").FullName;
+    public void CreateFolder() => _folder = Directory.CreateTempSubdirectory("chatplatform-import-").FullName;
 
     [TearDown]
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);

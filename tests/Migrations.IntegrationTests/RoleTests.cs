@@ -57,8 +57,8 @@ public sealed class RoleTests
         using var statistics = await client.GetAsync($"/channels?channel_id={SeededCommunity.Lobby.Id}");
         using var chat = await client.PostAsJsonAsync("/api/v1/private/chats", new { title = "A chat" });
 
-        HttpResponseMessage[] answers = [ready, user, message, import, statistics, chat];
-        Assert.That(answers.Select(answer => answer.IsSuccessStatusCode), Is.All.True, string.Join('\n', answers.AsEnumerable()));
+        HttpResponseMessage[] responses = [ready, user, message, import, statistics, chat];
+        Assert.That(responses.Select(response => response.IsSuccessStatusCode), Is.All.True, string.Join('\n', responses.AsEnumerable()));
         await Wait.UntilAsync(() => IsAsync("SELECT EXISTS (SELECT FROM users WHERE name = 'frank')"), "the import");
         await Wait.UntilAsync(() => IsAsync("SELECT EXISTS (SELECT FROM chats WHERE channel_id IS NOT NULL)"), "the chat");
         await Wait.UntilAsync(() => IsAsync("SELECT bool_and(waiting = 0) FROM follower_lag"), "the followers");

@@ -18,7 +18,7 @@ public sealed class CommandCounter : IDisposable
         ShouldListenTo = source => source.Name == "Npgsql",
         Sample = (ref _) => Current.Value is null ? ActivitySamplingResult.None : ActivitySamplingResult.AllDataAndRecorded,
         ActivityStarted = activity => activity.SetCustomProperty(nameof(CommandCounter), Current.Value),
-        ActivityStopped = Note,
+        ActivityStopped = Record,
     });
 
     private CommandCounter() => Current.Value = this;
@@ -35,7 +35,7 @@ public sealed class CommandCounter : IDisposable
     /// <summary>For the message of an assertion.</summary>
     public override string ToString() => $"{Count} commands:\n{string.Join("\n---\n", _commands)}";
 
-    private static void Note(Activity activity)
+    private static void Record(Activity activity)
     {
         if (activity.GetCustomProperty(nameof(CommandCounter)) is CommandCounter counter
             && activity.GetTagItem("db.query.text") is string sql)

@@ -19,7 +19,7 @@ public sealed class DatabaseResetterOptions
 public sealed class DatabaseResetter
 {
     private const string Snapshot = "resetter_snapshot";
-    private const int Tries = 5;
+    private const int MaxAttempts = 5;
 
     private readonly string _sql;
 
@@ -57,7 +57,7 @@ public sealed class DatabaseResetter
                 await command.ExecuteNonQueryAsync(cancellationToken);
                 return;
             }
-            catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DeadlockDetected && attempt < Tries)
+            catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DeadlockDetected && attempt < MaxAttempts)
             {
                 // A background worker of a running server held the same rows in another order; it goes on, and so do we.
             }

@@ -7,9 +7,9 @@ public static class ScratchFolder
     private const long Enough = 1L << 30;
 
     /// <summary>In memory where the system offers enough of it: making and cloning a database is several times as fast there.</summary>
-    public static string Place { get; } =
+    public static string Root { get; } =
         Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace > Enough ? Memory : Path.GetTempPath();
 
     /// <summary>The path of a folder that does not exist yet.</summary>
-    public static string New(string prefix) => Path.Combine(Place, $"{prefix}{Guid.NewGuid():n}");
+    public static string New(string prefix) => Path.Combine(Root, $"{prefix}{Guid.NewGuid():n}");
 }

@@ -5,7 +5,7 @@ namespace ChatPlatform.Testing;
 /// <summary>Passwords in the form that the server keeps.</summary>
 internal static class Secrets
 {
-    private static readonly object Nobody = new();
+    private static readonly object NoUser = new();
 
-    public static string Hash(string secret) => new PasswordHasher<object>().HashPassword(Nobody, secret);
+    public static string Hash(string secret) => new PasswordHasher<object>().HashPassword(NoUser, secret);
 }

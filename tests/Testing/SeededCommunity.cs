@@ -71,13 +71,13 @@ public static class SeededCommunity
     public const long Greeting = 5;
 
     /// <summary>Bob's reply to <see cref="Greeting"/>, 20 minutes ago.</summary>
-    public const long Answer = 6;
+    public const long Reply = 6;
 
     /// <summary>Carol in Lobby, received and not broadcast, 10 minutes ago.</summary>
-    public const long Muted = 7;
+    public const long NotBroadcast = 7;
 
     /// <summary>A system message in Lobby, 5 minutes ago.</summary>
-    public const long Announcement = 8;
+    public const long SystemMessage = 8;
 
     /// <summary>Alice of Hillside in its lobby, 30 minutes ago.</summary>
     public const long HillsideGreeting = 10;
@@ -122,9 +122,9 @@ public static class SeededCommunity
 
         var top = new ThreadPosition(Lobby.MainThreadId);
         Add(db, Greeting, lobby, alice, "Good morning", top, minutesAgo: 30);
-        Add(db, Answer, lobby, bob, "Good morning, Alice", top with { ParentId = Greeting, NestedLevel = 1 }, minutesAgo: 20);
-        Add(db, Muted, lobby, carol, "Does anybody hear me?", top, minutesAgo: 10, broadcast: false);
-        Add(db, Announcement, lobby, null, "Lunch is at one", top, minutesAgo: 5);
+        Add(db, Reply, lobby, bob, "Good morning, Alice", top with { ParentId = Greeting, NestedLevel = 1 }, minutesAgo: 20);
+        Add(db, NotBroadcast, lobby, carol, "Does anybody hear me?", top, minutesAgo: 10, broadcast: false);
+        Add(db, SystemMessage, lobby, null, "Lunch is at one", top, minutesAgo: 5);
         await db.SaveChangesAsync();
     }
 
@@ -155,18 +155,18 @@ public static class SeededCommunity
     }
 
     private static void Add(
-        ChatDbContext db, long id, Channel channel, User? sender, string body, ThreadPosition place, int minutesAgo, bool broadcast = true)
+        ChatDbContext db, long id, Channel channel, User? sender, string body, ThreadPosition position, int minutesAgo, bool broadcast = true)
     {
         var content = new MessageContent(body, null, null, null);
-        var message = db.Messages.Add(Message.Send(channel, sender, content, place, broadcast, Now.AddMinutes(-minutesAgo))).Entity;
+        var message = db.Messages.Add(Message.Send(channel, sender, content, position, broadcast, Now.AddMinutes(-minutesAgo))).Entity;
         Expect(id, message.Id, body);
     }
 
-    private static void Expect(long expected, long drawn, string what)
+    private static void Expect(long expected, long actual, string what)
     {
-        if (drawn != expected)
+        if (actual != expected)
         {
-            throw new InvalidOperationException($"The community says that '{what}' has the id {expected}; the database drew {drawn}.");
+            throw new InvalidOperationException($"The community says that '{what}' has the id {expected}; the database drew {actual}.");
         }
     }
 }

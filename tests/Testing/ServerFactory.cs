@@ -122,16 +122,16 @@ public sealed class ServerFactory(TestDatabase database, TestClock clock, bool w
         return host;
     }
 
-    private static bool IsOurs(ServiceDescriptor service)
+    private static bool IsOwnWorker(ServiceDescriptor service)
     {
-        var made = service.ImplementationType ?? service.ImplementationFactory?.Method.DeclaringType;
-        return made?.Assembly.GetName().Name!.StartsWith("ChatPlatform", StringComparison.Ordinal) ?? false;
+        var implementation = service.ImplementationType ?? service.ImplementationFactory?.Method.DeclaringType;
+        return implementation?.Assembly.GetName().Name!.StartsWith("ChatPlatform", StringComparison.Ordinal) ?? false;
     }
 
     /// <summary>ASP.NET Core's own hosted services stay: they are the server.</summary>
     private static void RemoveWorkers(IServiceCollection services)
     {
-        var ours = services.Where(service => service.ServiceType == typeof(IHostedService) && IsOurs(service)).ToList();
-        ours.ForEach(service => services.Remove(service));
+        var ownWorkers = services.Where(service => service.ServiceType == typeof(IHostedService) && IsOwnWorker(service)).ToList();
+        ownWorkers.ForEach(service => services.Remove(service));
     }
 }

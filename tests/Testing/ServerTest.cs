@@ -32,7 +32,7 @@ public abstract class ServerTest
     }
 
     [TearDown]
-    public void ForgetClients()
+    public void DisposeClients()
     {
         _clients.ForEach(client => client.Dispose());
         _clients.Clear();
@@ -49,18 +49,18 @@ public abstract class ServerTest
     protected virtual void Configure(ServerFactory server) { }
 
     /// <inheritdoc cref="ServerFactory.ClientFor"/>
-    protected HttpClient ClientFor(SeededApplication application, params string[] scopes) => Keep(Server.ClientFor(application, scopes));
+    protected HttpClient ClientFor(SeededApplication application, params string[] scopes) => Track(Server.ClientFor(application, scopes));
 
     /// <inheritdoc cref="ServerFactory.DeveloperFor"/>
-    protected HttpClient DeveloperFor(SeededApplication application) => Keep(Server.DeveloperFor(application));
+    protected HttpClient DeveloperFor(SeededApplication application) => Track(Server.DeveloperFor(application));
 
     /// <inheritdoc cref="ServerFactory.LoginFor"/>
-    protected HttpClient LoginFor(SeededApplication application, SeededUser user) => Keep(Server.LoginFor(application, user));
+    protected HttpClient LoginFor(SeededApplication application, SeededUser user) => Track(Server.LoginFor(application, user));
 
     /// <inheritdoc cref="ServerFactory.Anonymous"/>
-    protected HttpClient Anonymous() => Keep(Server.Anonymous());
+    protected HttpClient Anonymous() => Track(Server.Anonymous());
 
-    private HttpClient Keep(HttpClient client)
+    private HttpClient Track(HttpClient client)
     {
         _clients.Add(client);
         return client;

@@ -13,7 +13,7 @@ public sealed class TestDatabase : IAsyncDisposable
 {
     private const string Template = "seeded_template";
 
-    private static readonly Lazy<Task> TemplateMade = new(MakeTemplateAsync);
+    private static readonly Lazy<Task> TemplateReady = new(CreateTemplateAsync);
 
     private DatabaseResetter? _resetter;
 
@@ -34,7 +34,7 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>A migrated database that holds the seeded community.</summary>
     public static async Task<TestDatabase> CloneAsync()
     {
-        await TemplateMade.Value;
+        await TemplateReady.Value;
         var database = await CreateAsync($"TEMPLATE {Template}");
         await using var connection = await database.DataSource.OpenConnectionAsync();
         database._resetter = await DatabaseResetter.CreateAsync(connection);
@@ -85,13 +85,13 @@ public sealed class TestDatabase : IAsyncDisposable
         await DataSource.DisposeAsync();
         if (!_isView)
         {
-            await ServerAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(ConnectionString).Database} WITH (FORCE)");
+            await ExecuteOnServerAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(ConnectionString).Database} WITH (FORCE)");
         }
     }
 
-    private static async Task MakeTemplateAsync()
+    private static async Task CreateTemplateAsync()
     {
-        await ServerAsync($"CREATE DATABASE {Template}");
+        await ExecuteOnServerAsync($"CREATE DATABASE {Template}");
         var database = new TestDatabase(await ConnectionStringOfAsync(Template));
 
         // The template must have no connection left when it is cloned, so its pool goes with it.
@@ -105,14 +105,14 @@ public sealed class TestDatabase : IAsyncDisposable
     private static async Task<TestDatabase> CreateAsync(string from)
     {
         var name = "test_" + Guid.NewGuid().ToString("N");
-        await ServerAsync($"CREATE DATABASE {name} {from}");
+        await ExecuteOnServerAsync($"CREATE DATABASE {name} {from}");
         return new TestDatabase(await ConnectionStringOfAsync(name));
     }
 
     private static async Task<string> ConnectionStringOfAsync(string database) =>
         new NpgsqlConnectionStringBuilder(await TestPostgres.AdminConnectionStringAsync()) { Database = database }.ConnectionString;
 
-    private static async Task ServerAsync(string sql)
+    private static async Task ExecuteOnServerAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(await TestPostgres.AdminConnectionStringAsync());
         await connection.OpenAsync();

@@ -34,10 +34,10 @@ public static class TestPostgres
     }
 
     /// <summary>Removes the servers that killed runs left in a folder, except for those younger than the given age.</summary>
-    internal static async Task SweepAsync(string place, TimeSpan age)
+    internal static async Task CleanUpAsync(string root, TimeSpan age)
     {
         var limit = TimeProvider.System.GetUtcNow().UtcDateTime - age;
-        foreach (var folder in Directory.GetDirectories(place, Prefix + "*").Where(folder => Directory.GetCreationTimeUtc(folder) < limit))
+        foreach (var folder in Directory.GetDirectories(root, Prefix + "*").Where(folder => Directory.GetCreationTimeUtc(folder) < limit))
         {
             try
             {
@@ -52,7 +52,7 @@ public static class TestPostgres
 
     private static async Task<PrivatePostgres> StartAsync()
     {
-        await SweepAsync(ScratchFolder.Place, Abandoned);
+        await CleanUpAsync(ScratchFolder.Root, Abandoned);
         return await StartAsync(ScratchFolder.New(Prefix));
     }
 

@@ -14,7 +14,7 @@ namespace ChatPlatform.WebApi.Hosting;
 /// <summary>The server from its command line to its last breath.</summary>
 internal static class ChatServer
 {
-    private const long LargestJsonBody = 1024 * 1024;
+    private const long MaxJsonBodyBytes = 1024 * 1024;
 
     /// <returns>The process's exit code: 0 after an orderly stop, 1 when it could not start.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -30,7 +30,7 @@ internal static class ChatServer
             var credentials = CredentialsFile.Load(builder.Configuration, start.DataFolder);
             builder.Configuration["Secrets:Key"] = credentials.SecretKey;
             await using var app = Build(builder, start, database.ConnectionString);
-            await app.PrepareAsync(start, database, credentials, signals.Stopping);
+            await app.InitializeAsync(start, database, credentials, signals.Stopping);
             signals.Dispose();
             await app.RunAsync();
             return 0;
@@ -59,16 +59,16 @@ internal static class ChatServer
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestJsonBody;
+            kestrel.Limits.MaxRequestBodySize = MaxJsonBodyBytes;
         });
         builder.Services.AddInfrastructure(connectionString);
         builder.Services.AddDialects();
-        builder.Services.AddCallers();
-        builder.Services.AddSingleton<FixedWindows>();
+        builder.Services.AddCallerAuthentication();
+        builder.Services.AddSingleton<FixedWindowCounter>();
         builder.Services.AddSingleton<ServerAddress>();
-        builder.Services.AddSingleton<OwnCalls>();
+        builder.Services.AddSingleton<InternalApiClient>();
         builder.Services.AddApiDescriptions();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [DatabaseHealth.Ready]);
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: [DatabaseHealthCheck.Ready]);
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.Configure<PublicAddressOptions>(builder.Configuration);
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
@@ -82,8 +82,8 @@ internal static class ChatServer
 
         var app = builder.Build();
         app.UseForwardedHeaders();
-        app.UseMiddleware<RequestLog>();
-        app.Services.GetRequiredService<OwnCalls>().Reach(app);
+        app.UseMiddleware<RequestLogMiddleware>();
+        app.Services.GetRequiredService<InternalApiClient>().UsePipelineOf(app);
         app.UseMiddleware<FailureMiddleware>();
         app.UseApiDocs();
         app.UseRouting();

@@ -8,6 +8,6 @@ public static class DialectContext
         var dialects = context.RequestServices.GetServices<IDialect>();
         return context.GetEndpoint()?.Metadata.GetMetadata<IDialectMetadata>() is { } metadata
             ? dialects.First(dialect => dialect.GetType() == metadata.DialectType)
-            : dialects.MaxBy(dialect => dialect.Claims(context.Request.Path))!;
+            : dialects.MaxBy(dialect => dialect.MatchLength(context.Request.Path))!;
     }
 }

@@ -18,10 +18,10 @@ public abstract class DialectController(IMediator mediator) : ControllerBase
 
     /// <summary>Runs the use case and answers 200 with the shaped value.</summary>
     protected Task<IActionResult> Send<T>(IRequest<Result<T>> request, Func<T, object> shape) =>
-        Send(request, value => Answer(shape(value)));
+        Send(request, value => Respond(shape(value)));
 
     /// <summary>200 with a resource.</summary>
-    protected virtual IActionResult Answer(object resource) => new ObjectResult(resource);
+    protected virtual IActionResult Respond(object resource) => new ObjectResult(resource);
 
     /// <summary>Refuses what could not even be made into a request.</summary>
     protected IActionResult Refuse(Error error) => new ErrorResult(error);

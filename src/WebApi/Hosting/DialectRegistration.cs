@@ -15,7 +15,7 @@ internal static class DialectRegistration
         foreach (var type in Dialects)
         {
             services.AddSingleton(typeof(IDialect), type);
-            Make(type).AddServices(services);
+            CreateDialect(type).AddServices(services);
         }
 
         services.AddControllers(options =>
@@ -32,7 +32,7 @@ internal static class DialectRegistration
         }).ConfigureApiBehaviorOptions(options =>
         {
             options.SuppressMapClientErrors = true;
-            options.InvalidModelStateResponseFactory = BindingErrors.Answer;
+            options.InvalidModelStateResponseFactory = BindingErrors.CreateResponse;
         });
         return services;
     }
@@ -42,7 +42,7 @@ internal static class DialectRegistration
     internal static IEnumerable<Type> Dialects => typeof(IDialect).Assembly.GetTypes()
         .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IDialect)));
 
-    private static IDialect Make(Type type) => (IDialect)Activator.CreateInstance(type, nonPublic: true)!;
+    private static IDialect CreateDialect(Type type) => (IDialect)Activator.CreateInstance(type, nonPublic: true)!;
 
     /// <summary>Files each controller under its dialect's API description.</summary>
     private sealed class DialectConvention : IControllerModelConvention
@@ -51,7 +51,7 @@ internal static class DialectRegistration
         {
             if (controller.Attributes.OfType<IDialectMetadata>().FirstOrDefault() is { } metadata)
             {
-                controller.ApiExplorer.GroupName = Make(metadata.DialectType).Name;
+                controller.ApiExplorer.GroupName = CreateDialect(metadata.DialectType).Name;
             }
         }
     }

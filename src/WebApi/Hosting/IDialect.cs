@@ -19,16 +19,16 @@ public interface IDialect
 
     /// <summary>Whether a path that has no endpoint is this dialect's to refuse. The longest claim wins.</summary>
     /// <returns>How many characters of the path it claims; 0 for none.</returns>
-    int Claims(PathString path);
+    int MatchLength(PathString path);
 
     /// <summary>The rules by which bodies are read.</summary>
     JsonSerializerOptions ReadOptions { get; }
 
     /// <summary>Whether a body of this media type (without parameters) is read as JSON.</summary>
-    bool Reads(string mediaType);
+    bool CanRead(string mediaType);
 
     /// <summary>The rules by which this answer is written, and its Content-Type.</summary>
-    (JsonSerializerOptions Options, string ContentType) Writes(HttpContext context);
+    (JsonSerializerOptions Options, string ContentType) GetResponseFormat(HttpContext context);
 
     /// <summary>Answers with an error in the dialect's own shape. Sets the status; nothing has been written before.</summary>
     /// <param name="status">As decided by <see cref="Errors.ErrorStatus"/>; a dialect whose contract says otherwise may differ.</param>

@@ -7,12 +7,12 @@ namespace ChatPlatform.WebApi.Hosting;
 /// <summary>The base of absolute links where no request says by which name the server was called.</summary>
 internal sealed class ServerAddress(IOptions<PublicAddressOptions> options, IServer server)
 {
-    private static readonly string[] Anywhere = ["//*", "//+", "//[::]", "//0.0.0.0"];
+    private static readonly string[] WildcardHosts = ["//*", "//+", "//[::]", "//0.0.0.0"];
 
     /// <summary>The public one, if it is configured, else one that the server listens at; without a trailing slash.</summary>
     public string BaseUrl => options.Value.PublicBaseUrl?.TrimEnd('/') ?? Listening ?? "http://localhost";
 
     private string? Listening => server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address
-        ? Anywhere.Aggregate(address, (text, any) => text.Replace(any, "//localhost", StringComparison.Ordinal)).TrimEnd('/')
+        ? WildcardHosts.Aggregate(address, (text, any) => text.Replace(any, "//localhost", StringComparison.Ordinal)).TrimEnd('/')
         : null;
 }

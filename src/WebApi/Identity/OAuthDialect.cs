@@ -23,11 +23,11 @@ internal sealed class OAuthDialect : IDialect
 
     public JsonSerializerOptions ReadOptions => Options;
 
-    public int Claims(PathString path) => path.StartsWithSegments("/oauth") ? "/oauth".Length : 0;
+    public int MatchLength(PathString path) => path.StartsWithSegments("/oauth") ? "/oauth".Length : 0;
 
-    public bool Reads(string mediaType) => false;
+    public bool CanRead(string mediaType) => false;
 
-    public (JsonSerializerOptions Options, string ContentType) Writes(HttpContext context) => (Options, "application/json");
+    public (JsonSerializerOptions Options, string ContentType) GetResponseFormat(HttpContext context) => (Options, "application/json");
 
     public Task WriteErrorAsync(HttpContext context, Error error, int status)
     {

@@ -19,7 +19,7 @@ public sealed class TokenController(IMediator mediator) : DialectController(medi
     /// </summary>
     [HttpPost]
     [RequestSizeLimit(64 * 1024)]
-    [ProducesResponseType<TokenAnswer>(StatusCodes.Status200OK)]
+    [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Issue()
     {
         if (!Request.HasFormContentType)
@@ -53,7 +53,7 @@ public sealed class TokenController(IMediator mediator) : DialectController(medi
         var scopes = form["scope"].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Response.Headers.CacheControl = "no-store";
         return await Send(new IssueAccessToken(clientId, clientSecret, scopes), token =>
-            new TokenAnswer(token.Token, "bearer", token.ExpiresIn, string.Join(' ', token.Scopes)));
+            new TokenResponse(token.Token, "bearer", token.ExpiresIn, string.Join(' ', token.Scopes)));
     }
 
     private (string? Id, string? Secret) Credentials(IFormCollection form)
@@ -83,4 +83,4 @@ public sealed class TokenController(IMediator mediator) : DialectController(medi
 
 /// <param name="ExpiresIn">Seconds.</param>
 /// <param name="Scope">Separated by spaces.</param>
-public sealed record TokenAnswer(string AccessToken, string TokenType, int ExpiresIn, string Scope);
+public sealed record TokenResponse(string AccessToken, string TokenType, int ExpiresIn, string Scope);

@@ -16,7 +16,7 @@ public sealed class DatabaseTestTests : DatabaseTest
         var alice = await db.Users.SingleAsync(user => user.Name == "alice");
         var answer = await db.Messages.SingleAsync(message => message.Body == "Good morning, Alice");
         Assert.That(alice.Id, Is.EqualTo(SeededCommunity.Alice.Id));
-        Assert.That((answer.Id, answer.ParentId), Is.EqualTo((SeededCommunity.Answer, (long?)SeededCommunity.Greeting)));
+        Assert.That((answer.Id, answer.ParentId), Is.EqualTo((SeededCommunity.Reply, (long?)SeededCommunity.Greeting)));
         Assert.That(await db.Users.CountAsync(user => user.Name == "alice"), Is.EqualTo(1), "the other tenant's alice is not shown");
     }
 

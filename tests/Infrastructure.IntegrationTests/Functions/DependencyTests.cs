@@ -31,7 +31,7 @@ public sealed class DependencyTests : FunctionTest
         }
         catch (FunctionsUnavailableException failure)
         {
-            Skip.WhereNothingCanBeFetched(failure.Message);
+            Skip.IfDownloadFailed(failure.Message);
         }
     }
 
@@ -262,7 +262,7 @@ public sealed class DependencyTests : FunctionTest
             Application, 1, new Dictionary<string, string> { ["left-pad"] = "^1.3.0" }, CancellationToken.None);
         if (installed.Error is not null)
         {
-            Skip.WhereNothingCanBeFetched(installed.Error);
+            Skip.IfDownloadFailed(installed.Error);
         }
 
         Assert.That(installed.Versions["left-pad"], Is.EqualTo("1.3.0"));

@@ -50,7 +50,7 @@ public abstract class FunctionTest
         Api.Forget();
     }
 
-    protected virtual void SkipWithout(string reason) => Skip.WhereNothingCanBeFetched(reason);
+    protected virtual void SkipWithout(string reason) => Skip.IfDownloadFailed(reason);
 
     protected virtual void Configure(FunctionOptions options)
     {

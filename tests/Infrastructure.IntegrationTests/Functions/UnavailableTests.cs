@@ -41,7 +41,7 @@ public sealed class UnavailableTests
         var found = await usual.Runtime.LookAsync(CancellationToken.None);
         if (!found.Available)
         {
-            Skip.WhereNothingCanBeFetched(found.Reason!);
+            Skip.IfDownloadFailed(found.Reason!);
         }
 
         var node = await NodeProgram.LocateAsync(

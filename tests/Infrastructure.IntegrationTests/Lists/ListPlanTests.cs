@@ -102,7 +102,7 @@ internal sealed class ListPlanTests : DatabaseTest
             await using var scope = Services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentApplication>().Use(Riverside.Id);
             var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-            var plans = await Plans.MeasureAsync(scope.ServiceProvider.GetRequiredService<ChatDbContext>(), async () =>
+            var plans = await QueryPlans.MeasureAsync(scope.ServiceProvider.GetRequiredService<ChatDbContext>(), async () =>
                 Assert.That(await send(mediator), Is.GreaterThan(0), $"{name}: an empty page proves nothing"));
 
             // How many there are in all can only be told by counting them.
@@ -143,7 +143,7 @@ internal sealed class ListPlanTests : DatabaseTest
 
         // Who read a message has to be gathered, too; how often they read others does not matter.
         yield return Page(new ListReadReceipts(MessageOf(Messages * 4 / 5), page), (Users / 2) + MaxRowsPerPage);
-        yield return Page(new ListReadReceipts(Announcement, page), mayBeEmpty: true);
+        yield return Page(new ListReadReceipts(SystemMessage, page), mayBeEmpty: true);
         yield return Page(new ListReportedMessages(Lobby.Id, page), (Messages / 1000 * 3) + MaxRowsPerPage);
         yield return Page(new ListMembers(Lobby.Id, page));
         yield return Page(new ListMemberships(Lobby.Id, page));

@@ -84,7 +84,7 @@ internal sealed class SearchPlanTests : DatabaseTest
 
     private static async Task<string> PlanAsync(AsyncServiceScope scope, IRequest<Result<CursorPage<MessageView>>> request, int found)
     {
-        var plans = await Plans.OfAsync(scope.ServiceProvider.GetRequiredService<ChatDbContext>(), async () =>
+        var plans = await QueryPlans.OfAsync(scope.ServiceProvider.GetRequiredService<ChatDbContext>(), async () =>
             Assert.That(await CountAsync(scope, request), Is.EqualTo(found), $"{request}"));
         return plans.Single(plan => plan.Contains("lower(", StringComparison.Ordinal) && plan.Contains("nested_level", StringComparison.Ordinal));
     }

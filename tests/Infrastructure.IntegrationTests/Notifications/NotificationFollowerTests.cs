@@ -80,7 +80,7 @@ internal sealed class NotificationFollowerTests : ImportTest
         await using var scope = Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentApplication>().Use(Riverside.Id);
 
-        var plans = await Plans.OfAsync(scope.ServiceProvider.GetRequiredService<ChatDbContext>(), async () =>
+        var plans = await QueryPlans.OfAsync(scope.ServiceProvider.GetRequiredService<ChatDbContext>(), async () =>
         {
             var request = new ListNotifications(Bob.Id, new CursorRequest(new Cursor(Now, 1)));
             var page = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);

@@ -13,13 +13,13 @@ public sealed class TestPostgresTests : PostgresTest
         using var running = await OwnerProcess.StartAsync(Path.Combine(Folder, "chatplatform-tests-running"));
         await killed.KillAsync();
 
-        await TestPostgres.SweepAsync(Folder, TimeSpan.Zero);
+        await TestPostgres.CleanUpAsync(Folder, TimeSpan.Zero);
 
         Assert.That(Directory.GetDirectories(Folder), Is.EqualTo(new[] { Path.Combine(Folder, "chatplatform-tests-running") }));
         Assert.That(() => ScalarAsync<int>(killed.ConnectionString, "SELECT 1"), Throws.InstanceOf<NpgsqlException>());
         Assert.That(await ScalarAsync<int>(running.ConnectionString, "SELECT 1"), Is.EqualTo(1));
         await running.KillAsync();
-        await TestPostgres.SweepAsync(Folder, TimeSpan.Zero);
+        await TestPostgres.CleanUpAsync(Folder, TimeSpan.Zero);
         Assert.That(Directory.GetDirectories(Folder), Is.Empty);
     }
 

@@ -55,65 +55,65 @@ internal sealed class DocumentedSample(ChatDbContext db)
 
         // A third of a million foreign keys are not what is tested here.
         await db.Database.ExecuteSqlRawAsync("set local session_replication_role = replica");
-        await TalkAsync();
-        await MeetAsync();
+        await AddConversationsAsync();
+        await AddSessionsAsync();
         await transaction.CommitAsync();
     }
 
-    private async Task TalkAsync()
+    private async Task AddConversationsAsync()
     {
-        await SayAsync(96, 5_513_252, 2, broadcast: 0);
-        await SayAsync(96, 8_965_643, 78_176, broadcast: 2_764);
-        await SayAsync(96, 8_965_644, 57_980, broadcast: 0);
-        await SayAsync(96, 8_965_645, 130_698, broadcast: 0);
-        await SayAsync(104, 8_965_643, 18_228, broadcast: 870);
-        await SayAsync(104, 8_965_646, 4_462, broadcast: 0);
-        await SayAsync(104, 8_965_648, 37_008, broadcast: 0);
+        await AddMessagesAsync(96, 5_513_252, 2, broadcast: 0);
+        await AddMessagesAsync(96, 8_965_643, 78_176, broadcast: 2_764);
+        await AddMessagesAsync(96, 8_965_644, 57_980, broadcast: 0);
+        await AddMessagesAsync(96, 8_965_645, 130_698, broadcast: 0);
+        await AddMessagesAsync(104, 8_965_643, 18_228, broadcast: 870);
+        await AddMessagesAsync(104, 8_965_646, 4_462, broadcast: 0);
+        await AddMessagesAsync(104, 8_965_648, 37_008, broadcast: 0);
 
         // In the periods: in the other channel, and after the end of the first.
-        await SayAsync(104, 8_965_643, 4, broadcast: 0, At(Start + 1), TimeSpan.FromSeconds(10));
-        await SayAsync(96, 8_965_645, 3, broadcast: 0, At(End), TimeSpan.FromSeconds(10));
+        await AddMessagesAsync(104, 8_965_643, 4, broadcast: 0, At(Start + 1), TimeSpan.FromSeconds(10));
+        await AddMessagesAsync(96, 8_965_645, 3, broadcast: 0, At(End), TimeSpan.FromSeconds(10));
         await WriteAsync(new BulkTable<LoggedEvent>(db.Model), [.. _counts.Events.Select(e => LoggedEvent.Of(db.ApplicationId, e))]);
     }
 
     /// <summary>Who is there now, and who only looked in during the first period.</summary>
-    private async Task MeetAsync()
+    private async Task AddSessionsAsync()
     {
         var sessions = new List<UserSession>();
-        var visits = new List<ChatSession>();
+        var chatSessions = new List<ChatSession>();
         for (var visitor = 0; visitor < 695; visitor++)
         {
-            Enter(AddUser(9_000_000 + visitor, isGuest: false), 96, At(LaterEnd + 1));
+            AddSession(AddUser(9_000_000 + visitor, isGuest: false), 96, At(LaterEnd + 1));
         }
 
         foreach (var guest in _channels.Values.SelectMany(channel => channel.Members).Where(member => member.User.IsGuest))
         {
-            Enter(guest.User, guest.Channel.Id, At(LaterEnd + 1));
+            AddSession(guest.User, guest.Channel.Id, At(LaterEnd + 1));
         }
 
-        Enter(_users[5_513_252], 96, At(Start + 20));
-        visits[^1].End(At(Start + 40));
+        AddSession(_users[5_513_252], 96, At(Start + 20));
+        chatSessions[^1].End(At(Start + 40));
         sessions[^1].End(At(Start + 40));
         await db.SaveChangesAsync();
         await WriteNumberedAsync(new BulkTable<UserSession>(db.Model), sessions);
-        await WriteNumberedAsync(new BulkTable<ChatSession>(db.Model), visits);
+        await WriteNumberedAsync(new BulkTable<ChatSession>(db.Model), chatSessions);
 
-        void Enter(User user, long channelId, DateTime at)
+        void AddSession(User user, long channelId, DateTime at)
         {
             sessions.Add(UserSession.Start(user, null, at));
-            visits.Add(ChatSession.Record(sessions[^1], channelId, at));
+            chatSessions.Add(ChatSession.Record(sessions[^1], channelId, at));
         }
     }
 
-    private async Task SayAsync(long channelId, long userId, int count, int broadcast, DateTime? from = null, TimeSpan? apart = null)
+    private async Task AddMessagesAsync(long channelId, long userId, int count, int broadcast, DateTime? from = null, TimeSpan? apart = null)
     {
         // Within ten days, so that quarter-hours have many each.
         var (start, step) = (from ?? Began, apart ?? TimeSpan.FromDays(10) / count);
         var (channel, user) = (_channels[channelId], _users[userId]);
-        var place = new ThreadPosition(channel.Threads.Single().Id);
+        var position = new ThreadPosition(channel.Threads.Single().Id);
         var content = new MessageContent("-", null, null, null);
         var messages = Enumerable.Range(0, count)
-            .Select(i => Message.Send(channel, user, content, place, i < broadcast, start + (step * i))).ToList();
+            .Select(i => Message.Send(channel, user, content, position, i < broadcast, start + (step * i))).ToList();
         messages.ForEach(_counts.Add);
         await WriteNumberedAsync(new BulkTable<Message>(db.Model), messages);
     }

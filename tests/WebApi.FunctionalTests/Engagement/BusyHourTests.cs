@@ -16,10 +16,10 @@ public sealed class BusyHourTests : EngagementTest
     [TestCase("2026-06-15T12:00:00.000Z", "Asia/Kathmandu", "0,0,0,2,0,0,0,0,0,0,0,0", TestName = "In Kathmandu a quarter past")]
     public async Task Users_are_counted_by_two_hours(string start, string? zone, string expected)
     {
-        var answer = await GetAsync(Admin, $"{Hourly}?start={start}{(zone is null ? "" : $"&timezone={zone}")}");
-        var hours = answer["hours"]!.AsArray();
+        var response = await GetAsync(Admin, $"{Hourly}?start={start}{(zone is null ? "" : $"&timezone={zone}")}");
+        var hours = response["hours"]!.AsArray();
         Assert.That(hours.Select(hour => (int)hour!["hour"]!), Is.EqualTo(Enumerable.Range(0, 12).Select(i => 22 - (2 * i))));
         Assert.That(string.Join(',', hours.Select(hour => (int)hour!["users"]!)), Is.EqualTo(expected));
-        Assert.That((bool)answer["success"]!);
+        Assert.That((bool)response["success"]!);
     }
 }

@@ -30,7 +30,7 @@ public abstract class EngagementTest : ServerTest
     }
 
     /// <summary>The whole body of a refusal, as it was written.</summary>
-    protected static async Task<string> RefusalAsync(HttpClient client, string address, HttpStatusCode status)
+    protected static async Task<string> ErrorOfAsync(HttpClient client, string address, HttpStatusCode status)
     {
         using var response = await client.GetAsync(new Uri(address, UriKind.Relative));
         Assert.That(response.StatusCode, Is.EqualTo(status));

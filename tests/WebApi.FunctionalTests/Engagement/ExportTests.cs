@@ -49,10 +49,10 @@ public sealed class ExportTests : EngagementTest
     [TestCase($"?report=everything&{Day}", "Failed Match.Where validation in field report")]
     [TestCase($"?format=xls&report=channels/list&{Day}", "Failed Match.Where validation in field format")]
     public async Task Parameters_at_fault_are_named(string query, string error) => Assert.That(
-        await RefusalAsync(Admin, $"{Export}{query}", HttpStatusCode.BadRequest),
+        await ErrorOfAsync(Admin, $"{Export}{query}", HttpStatusCode.BadRequest),
         Is.EqualTo($$"""{"success":false,"error":"Match error: {{error}}"}"""));
 
     [Test]
     public async Task Exports_need_the_same_permission() =>
-        await RefusalAsync(NoAdmin, $"{Export}?report=channels/list&{Day}", HttpStatusCode.Forbidden);
+        await ErrorOfAsync(NoAdmin, $"{Export}?report=channels/list&{Day}", HttpStatusCode.Forbidden);
 }

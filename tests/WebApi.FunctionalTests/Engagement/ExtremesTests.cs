@@ -31,20 +31,20 @@ public sealed class ExtremesTests : EngagementTest
         var admin = Admin;
         foreach (var period in Periods)
         {
-            var answer = await GetAsync(admin, $"{Dashboard}/{report}?{period}&timezone={Uri.EscapeDataString(zone)}");
-            Assert.That((bool)answer["success"]!, $"{report} {period} {zone}");
+            var response = await GetAsync(admin, $"{Dashboard}/{report}?{period}&timezone={Uri.EscapeDataString(zone)}");
+            Assert.That((bool)response["success"]!, $"{report} {period} {zone}");
         }
     }
 
     [TestCaseSource(nameof(Reports))]
     public async Task Ranges_of_centuries_are_answered(string report)
     {
-        var answer = await GetAsync(Admin, $"{Dashboard}/{report}?start=1700-01-01T00:00:00.000Z&end=2300-12-31T23:59:59.999Z");
-        Assert.That((bool)answer["success"]!);
-        if (answer["period"] is { } period)
+        var response = await GetAsync(Admin, $"{Dashboard}/{report}?start=1700-01-01T00:00:00.000Z&end=2300-12-31T23:59:59.999Z");
+        Assert.That((bool)response["success"]!);
+        if (response["period"] is { } period)
         {
             Assert.That((long)period["count"]!, Is.EqualTo(report.EndsWith("new-users", StringComparison.Ordinal) ? 6 : 2));
-            Assert.That(answer["days"]!.AsArray(), Has.Count.EqualTo(219_510), "each day, zeros too");
+            Assert.That(response["days"]!.AsArray(), Has.Count.EqualTo(219_510), "each day, zeros too");
         }
     }
 
@@ -56,9 +56,9 @@ public sealed class ExtremesTests : EngagementTest
     [TestCase("count=00000000000000000000002", 2)]
     public async Task Absurd_counts_are_numbers_too(string page, int rows)
     {
-        var answer = await GetAsync(
+        var response = await GetAsync(
             Admin, $"{Dashboard}/channels/list?start=2026-06-15T12:00:00.000Z&end=2026-06-15T12:00:00.000Z&{page}");
-        Assert.That(((int)answer["total"]!, (int)answer["count"]!), Is.EqualTo((4, rows)));
+        Assert.That(((int)response["total"]!, (int)response["count"]!), Is.EqualTo((4, rows)));
     }
 
     [TestCase("count=-1", "count")]
@@ -74,7 +74,7 @@ public sealed class ExtremesTests : EngagementTest
     [TestCase("timezone=%2B02:00", "timezone")]
     [TestCase("timezone=UTC&timezone=UTC", "timezone")]
     public async Task What_is_no_number_or_zone_is_refused(string parameter, string field) => Assert.That(
-        await RefusalAsync(
+        await ErrorOfAsync(
             Admin,
             $"{Dashboard}/channels/list?start=2026-06-15T12:00:00.000Z&end=2026-06-15T12:00:00.000Z&{parameter}",
             HttpStatusCode.BadRequest),

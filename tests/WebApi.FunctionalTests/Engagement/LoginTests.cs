@@ -21,9 +21,9 @@ public sealed class LoginTests : EngagementTest
     [Test]
     public async Task A_name_and_a_password_give_a_token_that_works([Range(0, 5)] int way)
     {
-        var answer = await SendAsync(Anonymous(), HttpMethod.Post, Login.ToString(), Ways().ElementAt(way));
-        Assert.That((string)answer["status"]!, Is.EqualTo("success"));
-        var data = answer["data"]!;
+        var response = await SendAsync(Anonymous(), HttpMethod.Post, Login.ToString(), Ways().ElementAt(way));
+        Assert.That((string)response["status"]!, Is.EqualTo("success"));
+        var data = response["data"]!;
         Assert.That((string)data["userId"]!, Is.EqualTo("1"));
         Assert.That((string)data["me"]!["username"]!, Is.EqualTo("alice"));
         Assert.That((string)data["me"]!["roles"]![0]!, Is.EqualTo("admin"));
@@ -41,7 +41,7 @@ public sealed class LoginTests : EngagementTest
 
         var left = await SendAsync(client, way % 2 == 0 ? HttpMethod.Post : HttpMethod.Get, "/api/v1/logout");
         Assert.That(left.ToJsonString(), Is.EqualTo("""{"status":"success","data":{"message":"You\u0027ve been logged out!"}}"""));
-        await RefusalAsync(client, "/api/v1/me", HttpStatusCode.Unauthorized);
+        await ErrorOfAsync(client, "/api/v1/me", HttpStatusCode.Unauthorized);
     }
 
     [TestCase("alice", "wrong")]
@@ -79,15 +79,15 @@ public sealed class LoginTests : EngagementTest
         var client = Anonymous();
         var wrong = Enumerable.Range(0, 30).Select(i => client.PostAsJsonAsync(Login, new { user = "bob", password = $"guess {i}" }));
 
-        var answers = await Task.WhenAll(wrong);
+        var responses = await Task.WhenAll(wrong);
 
-        Assert.That(answers.Select(answer => answer.StatusCode), Has.Exactly(10).EqualTo(HttpStatusCode.Unauthorized)
+        Assert.That(responses.Select(response => response.StatusCode), Has.Exactly(10).EqualTo(HttpStatusCode.Unauthorized)
             .And.Exactly(20).EqualTo(HttpStatusCode.TooManyRequests));
         using var other = await client.PostAsJsonAsync(Login, new { user = "alice", password = "alice-password" });
         Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.OK), "others are not kept out by it");
-        foreach (var answer in answers)
+        foreach (var response in responses)
         {
-            answer.Dispose();
+            response.Dispose();
         }
     }
 
@@ -115,9 +115,9 @@ public sealed class LoginTests : EngagementTest
         var client = Anonymous();
         for (var attempt = 0; attempt < 20; attempt++)
         {
-            using var answer = await client.PostAsJsonAsync(
+            using var response = await client.PostAsJsonAsync(
                 Login, new { user = "bob", password = attempt % 10 == 9 ? "bob-password" : "wrong" });
-            Assert.That(answer.StatusCode, Is.EqualTo(attempt % 10 == 9 ? HttpStatusCode.OK : HttpStatusCode.Unauthorized));
+            Assert.That(response.StatusCode, Is.EqualTo(attempt % 10 == 9 ? HttpStatusCode.OK : HttpStatusCode.Unauthorized));
         }
     }
 
@@ -131,8 +131,8 @@ public sealed class LoginTests : EngagementTest
     public async Task Malformed_logins_are_refused(string body, HttpStatusCode status)
     {
         using var content = new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
-        var answer = await SendAsync(Anonymous(), HttpMethod.Post, Login.ToString(), content, status);
-        Assert.That((bool)answer["success"]!, Is.False);
+        var response = await SendAsync(Anonymous(), HttpMethod.Post, Login.ToString(), content, status);
+        Assert.That((bool)response["success"]!, Is.False);
     }
 
     [Test]

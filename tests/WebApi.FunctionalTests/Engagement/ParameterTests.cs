@@ -37,7 +37,7 @@ public sealed class ParameterTests : EngagementTest
     [TestCase(Hourly, "Missing key 'start'")]
     [TestCase($"{Hourly}?start=2023-05-T00:00:00.000Z", "Failed Match.Where validation in field start")]
     public async Task Parameters_at_fault_are_named_in_order(string address, string error) => Assert.That(
-        await RefusalAsync(Admin, address, HttpStatusCode.BadRequest),
+        await ErrorOfAsync(Admin, address, HttpStatusCode.BadRequest),
         Is.EqualTo($$"""{"success":false,"error":"Match error: {{error}}"}"""));
 
     [TestCase($"{List}?{Start}&{End}&count=99999999999999999999&offset=0&colour=red")]
@@ -48,14 +48,14 @@ public sealed class ParameterTests : EngagementTest
     [TestCase($"{List}?start=nonsense")]
     [TestCase(Hourly)]
     public async Task Permission_comes_before_parameters(string address) => Assert.That(
-        await RefusalAsync(NoAdmin, address, HttpStatusCode.Forbidden),
+        await ErrorOfAsync(NoAdmin, address, HttpStatusCode.Forbidden),
         Is.EqualTo("""{"success":false,"error":"User does not have the permissions required for this action [error-unauthorized]"}"""));
 
     [TestCase(List)]
     [TestCase(Hourly)]
     [TestCase("/api/v1/me")]
     public async Task Strangers_must_log_in_first(string address) => Assert.That(
-        await RefusalAsync(Anonymous(), address, HttpStatusCode.Unauthorized),
+        await ErrorOfAsync(Anonymous(), address, HttpStatusCode.Unauthorized),
         Is.EqualTo("""{"status":"error","message":"You must be logged in to do this."}"""));
 
     [Test]
@@ -64,7 +64,7 @@ public sealed class ParameterTests : EngagementTest
         var client = Admin;
         client.DefaultRequestHeaders.Remove("X-User-Id");
         client.DefaultRequestHeaders.Add("X-User-Id", "2");
-        await RefusalAsync(client, $"{Hourly}?{Start}", HttpStatusCode.Unauthorized);
+        await ErrorOfAsync(client, $"{Hourly}?{Start}", HttpStatusCode.Unauthorized);
     }
 
     [Test]
@@ -73,7 +73,7 @@ public sealed class ParameterTests : EngagementTest
         var client = Admin;
         await GetAsync(client, "/api/v1/me");
         Clock.Advance(TimeSpan.FromDays(365));
-        await RefusalAsync(client, "/api/v1/me", HttpStatusCode.Unauthorized);
+        await ErrorOfAsync(client, "/api/v1/me", HttpStatusCode.Unauthorized);
     }
 
     [Test]
@@ -84,14 +84,14 @@ public sealed class ParameterTests : EngagementTest
         var client = NoAdmin;
         for (var call = 0; call < 10; call++)
         {
-            await RefusalAsync(client, List, HttpStatusCode.Forbidden);
+            await ErrorOfAsync(client, List, HttpStatusCode.Forbidden);
         }
 
         Assert.That(
-            await RefusalAsync(client, List, HttpStatusCode.TooManyRequests),
+            await ErrorOfAsync(client, List, HttpStatusCode.TooManyRequests),
             Is.EqualTo("{\"success\":false,\"error\":\"Error, too many requests. Please slow down. You must wait 60 seconds before trying "
                 + "this endpoint again. [error-too-many-requests]\"}"));
-        await RefusalAsync(client, Hourly, HttpStatusCode.Forbidden);
+        await ErrorOfAsync(client, Hourly, HttpStatusCode.Forbidden);
         using var response = await client.GetAsync(new Uri(List, UriKind.Relative));
         Assert.That(response.Headers.GetValues("X-RateLimit-Limit"), Is.EqualTo(new[] { "10" }));
         Assert.That(response.Headers.GetValues("X-RateLimit-Remaining"), Is.EqualTo(new[] { "0" }));

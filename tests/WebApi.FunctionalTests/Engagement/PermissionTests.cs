@@ -21,15 +21,15 @@ public sealed class PermissionTests : EngagementTest
         const string period = "start=2026-06-15T12:00:00.000Z&end=2026-06-15T12:00:00.000Z";
         var (admin, bob) = (Admin, NoAdmin);
 
-        var answer = await GrantAsync(admin, (View, ["user"]));
+        var response = await GrantAsync(admin, (View, ["user"]));
         Assert.That(
-            answer, Is.EqualTo("""{"permissions":[{"_id":"view-engagement-dashboard","roles":["user"]}],"success":true}"""));
+            response, Is.EqualTo("""{"permissions":[{"_id":"view-engagement-dashboard","roles":["user"]}],"success":true}"""));
         await GetAsync(bob, $"{List}?{period}");
-        await RefusalAsync(admin, $"{List}?{period}", HttpStatusCode.Forbidden);
+        await ErrorOfAsync(admin, $"{List}?{period}", HttpStatusCode.Forbidden);
 
         await GrantAsync(admin, (View, []));
-        await RefusalAsync(bob, $"{List}?{period}", HttpStatusCode.Forbidden);
-        await RefusalAsync(admin, $"{List}?{period}", HttpStatusCode.Forbidden);
+        await ErrorOfAsync(bob, $"{List}?{period}", HttpStatusCode.Forbidden);
+        await ErrorOfAsync(admin, $"{List}?{period}", HttpStatusCode.Forbidden);
 
         await GrantAsync(admin, (View, ["admin", "user"]), ("delete-c", ["user"]));
         await GetAsync(bob, $"{List}?{period}");
@@ -64,16 +64,16 @@ public sealed class PermissionTests : EngagementTest
     public async Task What_is_wrong_is_named(string json, string error)
     {
         using var content = new StringContent(json, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
-        var answer = await SendAsync(Admin, HttpMethod.Post, Update, content, HttpStatusCode.BadRequest);
-        Assert.That((string)answer["error"]!, Is.EqualTo(error));
-        Assert.That((bool)answer["success"]!, Is.False);
+        var response = await SendAsync(Admin, HttpMethod.Post, Update, content, HttpStatusCode.BadRequest);
+        Assert.That((string)response["error"]!, Is.EqualTo(error));
+        Assert.That((bool)response["success"]!, Is.False);
     }
 
     [Test]
     public async Task Several_wrongs_are_answered_in_their_order()
     {
-        var nobody = await SendAsync(Anonymous(), HttpMethod.Post, Update, Wrong(), HttpStatusCode.Unauthorized);
-        Assert.That((string)nobody["message"]!, Is.EqualTo("You must be logged in to do this."));
+        var anonymous = await SendAsync(Anonymous(), HttpMethod.Post, Update, Wrong(), HttpStatusCode.Unauthorized);
+        Assert.That((string)anonymous["message"]!, Is.EqualTo("You must be logged in to do this."));
 
         var bob = NoAdmin;
         for (var call = 0; call < 10; call++)
@@ -102,7 +102,7 @@ public sealed class PermissionTests : EngagementTest
     [TestCase("end=2026-06-14T12:00:00.000Z&start=2026-06-15T12:00:00.000Z&count=-0", "Failed Match.Where validation in field count",
         Description = "before start after end")]
     public async Task Parameters_are_checked_in_their_order(string query, string error) => Assert.That(
-        await RefusalAsync(Admin, $"{List}?{query}", HttpStatusCode.BadRequest),
+        await ErrorOfAsync(Admin, $"{List}?{query}", HttpStatusCode.BadRequest),
         Is.EqualTo($$"""{"success":false,"error":"Match error: {{error}}"}"""));
 
     private static async Task<string> GrantAsync(HttpClient client, params (string Id, string[] Roles)[] grants)

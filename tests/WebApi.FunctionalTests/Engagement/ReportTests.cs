@@ -67,20 +67,20 @@ public sealed class ReportTests(bool folded) : EngagementTest
     [TestCase("messages/top-five-popular-channels", "channels")]
     public async Task Ranges_of_all_time_are_answered(string report, string list)
     {
-        var answer = await GetAsync(Admin, $"{Dashboard}/{report}?start=0001-01-01T00:00:00.000Z&end=9999-12-31T23:59:59.999Z");
-        Assert.That(answer[list]!.AsArray(), Is.Not.Empty);
+        var response = await GetAsync(Admin, $"{Dashboard}/{report}?start=0001-01-01T00:00:00.000Z&end=9999-12-31T23:59:59.999Z");
+        Assert.That(response[list]!.AsArray(), Is.Not.Empty);
     }
 
     [TestCase("users/new-users", "users", 6)]
     [TestCase("messages/messages-sent", "messages", 2)]
     public async Task Days_of_centuries_are_listed(string report, string what, int expected)
     {
-        var answer = await GetAsync(
+        var response = await GetAsync(
             Admin, $"{Dashboard}/{report}?start=1900-01-01T00:00:00.000Z&end=2199-12-31T23:59:59.999Z&timezone=America/St_Johns");
-        var days = answer["days"]!.AsArray();
+        var days = response["days"]!.AsArray();
         Assert.That(days, Has.Count.InRange(109_572, 109_575));
         Assert.That(days.Sum(day => (int)day![what]!), Is.EqualTo(expected));
-        Assert.That((int)answer["period"]!["count"]!, Is.EqualTo(expected));
+        Assert.That((int)response["period"]!["count"]!, Is.EqualTo(expected));
     }
 
     [TestCase("users/chat-busier/weekly-data", "start")]
@@ -93,9 +93,9 @@ public sealed class ReportTests(bool folded) : EngagementTest
     public async Task Every_report_wants_its_start_and_its_permission(string report, string missing)
     {
         Assert.That(
-            await RefusalAsync(Admin, $"{Dashboard}/{report}", HttpStatusCode.BadRequest),
+            await ErrorOfAsync(Admin, $"{Dashboard}/{report}", HttpStatusCode.BadRequest),
             Is.EqualTo($$"""{"success":false,"error":"Match error: Missing key '{{missing}}'"}"""));
-        await RefusalAsync(NoAdmin, $"{Dashboard}/{report}", HttpStatusCode.Forbidden);
-        await RefusalAsync(Anonymous(), $"{Dashboard}/{report}", HttpStatusCode.Unauthorized);
+        await ErrorOfAsync(NoAdmin, $"{Dashboard}/{report}", HttpStatusCode.Forbidden);
+        await ErrorOfAsync(Anonymous(), $"{Dashboard}/{report}", HttpStatusCode.Unauthorized);
     }
 }

@@ -37,10 +37,10 @@ public sealed class RoomReportTests : EngagementTest
     [TestCase("&hideRoomsWithNoActivity=true&offset=1", "", 1, 1)]
     public async Task Rooms_are_paged(string page, string ids, int total, int offset)
     {
-        var answer = await GetAsync(Admin, $"{List}?{Today}{page}");
-        var rooms = answer["channels"]!.AsArray();
+        var response = await GetAsync(Admin, $"{List}?{Today}{page}");
+        var rooms = response["channels"]!.AsArray();
         Assert.That(string.Join(',', rooms.Select(room => (string)room!["room"]!["_id"]!)), Is.EqualTo(ids));
-        Assert.That(((int)answer["total"]!, (int)answer["offset"]!, (int)answer["count"]!), Is.EqualTo((total, offset, rooms.Count)));
+        Assert.That(((int)response["total"]!, (int)response["offset"]!, (int)response["count"]!), Is.EqualTo((total, offset, rooms.Count)));
     }
 
     [TestCase("2026-06-16", "2026-06-16", null, 0, 2)]
@@ -60,14 +60,14 @@ public sealed class RoomReportTests : EngagementTest
     [Test]
     public async Task Ranges_of_centuries_are_answered()
     {
-        var answer = await GetAsync(Admin, $"{List}?start=0001-01-01T00:00:00.000Z&end=9999-12-31T23:59:59.999Z&count=1");
-        Assert.That((int)answer["channels"]![0]!["messages"]!, Is.EqualTo(2));
+        var response = await GetAsync(Admin, $"{List}?start=0001-01-01T00:00:00.000Z&end=9999-12-31T23:59:59.999Z&count=1");
+        Assert.That((int)response["channels"]![0]!["messages"]!, Is.EqualTo(2));
     }
 
     [Test]
     public async Task Other_tenants_see_their_own_rooms()
     {
-        var answer = await GetAsync(LoginFor(SeededCommunity.Hillside, SeededCommunity.HillsideAlice), $"{List}?{Today}");
-        Assert.That(((int)answer["total"]!, (string)answer["channels"]![0]!["room"]!["_id"]!), Is.EqualTo((1, "5")));
+        var response = await GetAsync(LoginFor(SeededCommunity.Hillside, SeededCommunity.HillsideAlice), $"{List}?{Today}");
+        Assert.That(((int)response["total"]!, (string)response["channels"]![0]!["room"]!["_id"]!), Is.EqualTo((1, "5")));
     }
 }

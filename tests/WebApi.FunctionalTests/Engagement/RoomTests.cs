@@ -15,8 +15,8 @@ public sealed class RoomTests : EngagementTest
     private const string Create = "/api/v1/channels.create";
     private const string Delete = "/api/v1/channels.delete";
     private const string Info = "/api/v1/channels.info";
-    private const string Say = "/api/v1/chat.sendMessage";
-    private const string Unsay = "/api/v1/chat.delete";
+    private const string SendMessage = "/api/v1/chat.sendMessage";
+    private const string RemoveMessage = "/api/v1/chat.delete";
     private const string NoChannel = "There is no such channel. [error-channel-not-found]";
     private const string NotAllowed = "User does not have the permissions required for this action [error-unauthorized]";
 
@@ -27,17 +27,17 @@ public sealed class RoomTests : EngagementTest
     public async Task Channel_is_opened_shown_and_removed()
     {
         var bob = NoAdmin;
-        var made = await PostAsync(bob, Create, new { name = "garden", members = new[] { "alice", "bob" }, readOnly = false });
-        var id = (string)made["channel"]!["_id"]!;
+        var created = await PostAsync(bob, Create, new { name = "garden", members = new[] { "alice", "bob" }, readOnly = false });
+        var id = (string)created["channel"]!["_id"]!;
         Assert.That(
-            made.ToJsonString(),
+            created.ToJsonString(),
             Is.EqualTo(
                 $$$"""
                 {"channel":{"_id":"{{{id}}}","name":"garden","ts":"2026-06-15T13:00:00.000Z","t":"c",
                 "_updatedAt":"2026-06-15T13:00:00.000Z"},"success":true}
                 """.ReplaceLineEndings("")));
-        Assert.That((await GetAsync(Admin, $"{Info}?roomId={id}")).ToJsonString(), Is.EqualTo(made.ToJsonString()));
-        Assert.That((await GetAsync(Admin, $"{Info}?roomName=garden")).ToJsonString(), Is.EqualTo(made.ToJsonString()));
+        Assert.That((await GetAsync(Admin, $"{Info}?roomId={id}")).ToJsonString(), Is.EqualTo(created.ToJsonString()));
+        Assert.That((await GetAsync(Admin, $"{Info}?roomName=garden")).ToJsonString(), Is.EqualTo(created.ToJsonString()));
         using (var platform = await ClientFor(SeededCommunity.Riverside).GetAsync(new Uri($"/v1/channels/{id}/members", UriKind.Relative)))
         {
             Assert.That(await platform.Content.ReadAsStringAsync(), Does.Contain("alice").And.Contain("bob"), "the platform's own channel");
@@ -55,7 +55,7 @@ public sealed class RoomTests : EngagementTest
         var before = await CountAsync(admin);
         await FoldAsync(folded);
 
-        var sent = await PostAsync(admin, Say, new { message = new { rid = "2", msg = "Hello" } });
+        var sent = await PostAsync(admin, SendMessage, new { message = new { rid = "2", msg = "Hello" } });
         Assert.That(await CountAsync(admin), Is.EqualTo(before + 1));
         await FoldAsync(folded);
         var id = (string)sent["message"]!["_id"]!;
@@ -67,7 +67,7 @@ public sealed class RoomTests : EngagementTest
                 "u":{"_id":"1","username":"alice","name":"Alice Archer"},"_updatedAt":"2026-06-15T13:00:00.000Z"},"success":true}
                 """.ReplaceLineEndings("")));
 
-        var removed = await PostAsync(admin, Unsay, new { roomId = "2", msgId = id });
+        var removed = await PostAsync(admin, RemoveMessage, new { roomId = "2", msgId = id });
         Assert.That(await CountAsync(admin), Is.EqualTo(before));
         Assert.That(
             removed.ToJsonString(),
@@ -77,7 +77,7 @@ public sealed class RoomTests : EngagementTest
     [Test]
     public async Task Text_is_another_name_of_msg_and_who_speaks_in_a_public_channel_joins_it()
     {
-        var sent = await PostAsync(NoAdmin, Say, new { message = new { rid = "3", text = "Anybody here?" } });
+        var sent = await PostAsync(NoAdmin, SendMessage, new { message = new { rid = "3", text = "Anybody here?" } });
 
         Assert.That((string)sent["message"]!["msg"]!, Is.EqualTo("Anybody here?"));
         Assert.That(
@@ -99,12 +99,12 @@ public sealed class RoomTests : EngagementTest
     public async Task Only_who_sent_a_message_or_may_remove_any_removes_it()
     {
         var bob = NoAdmin;
-        var theirs = new { roomId = "1", msgId = $"{SeededCommunity.Greeting}" };
-        await RefusedAsync(bob, Unsay, theirs, NotAllowed, HttpStatusCode.Forbidden);
+        var messageOfAnother = new { roomId = "1", msgId = $"{SeededCommunity.Greeting}" };
+        await RefusedAsync(bob, RemoveMessage, messageOfAnother, NotAllowed, HttpStatusCode.Forbidden);
         await RefusedAsync(
-            bob, Unsay, new { roomId = "1", msgId = $"{SeededCommunity.Announcement}" }, NotAllowed, HttpStatusCode.Forbidden);
-        await PostAsync(bob, Unsay, new { roomId = "1", msgId = $"{SeededCommunity.Answer}" });
-        await PostAsync(Admin, Unsay, theirs);
+            bob, RemoveMessage, new { roomId = "1", msgId = $"{SeededCommunity.SystemMessage}" }, NotAllowed, HttpStatusCode.Forbidden);
+        await PostAsync(bob, RemoveMessage, new { roomId = "1", msgId = $"{SeededCommunity.Reply}" });
+        await PostAsync(Admin, RemoveMessage, messageOfAnother);
     }
 
     [TestCase("roomId=2", Description = "PRIVATE")]
@@ -116,7 +116,7 @@ public sealed class RoomTests : EngagementTest
     [TestCase("roomId=99999999999999999999999")]
     [TestCase("roomName=staff")]
     public async Task Only_public_channels_of_the_application_are_there(string query) => Assert.That(
-        await RefusalAsync(Admin, $"{Info}?{query}", HttpStatusCode.NotFound),
+        await ErrorOfAsync(Admin, $"{Info}?{query}", HttpStatusCode.NotFound),
         Is.EqualTo($$"""{"success":false,"error":"{{NoChannel}}"}"""));
 
     [TestCase(Create, "{}", "Match error: Missing key 'name'")]
@@ -132,23 +132,23 @@ public sealed class RoomTests : EngagementTest
     [TestCase(Create, "[]", "Match error: Failed Match.Where validation in field body")]
     [TestCase(Delete, "{}", "Match error: Missing key 'roomId'")]
     [TestCase(Delete, """{"roomId":1}""", "Match error: Failed Match.Where validation in field roomId")]
-    [TestCase(Say, "{}", "Match error: Missing key 'message'")]
-    [TestCase(Say, """{"message":{"msg":"x"}}""", "Match error: Missing key 'rid' in field message")]
-    [TestCase(Say, """{"message":{"rid":"1"}}""", "Match error: Missing key 'msg' in field message")]
-    [TestCase(Say, """{"message":{"rid":"1","msg":" "}}""", "Match error: Failed Match.Where validation in field message.msg")]
-    [TestCase(Say, """{"message":{"rid":"1","msg":"\u0000"}}""", "Match error: Failed Match.Where validation in field message.msg")]
-    [TestCase(Say, """{"message":{"rid":1,"msg":"x"}}""", "Match error: Failed Match.Where validation in field message.rid")]
-    [TestCase(Say, """{"message":"x"}""", "Match error: Failed Match.Where validation in field message")]
-    [TestCase(Unsay, "{}", "Match error: Missing key 'roomId'")]
-    [TestCase(Unsay, """{"roomId":"1"}""", "Match error: Missing key 'msgId'")]
-    [TestCase(Unsay, """{"msgId":"5","roomId":null}""", "Match error: Missing key 'roomId'")]
+    [TestCase(SendMessage, "{}", "Match error: Missing key 'message'")]
+    [TestCase(SendMessage, """{"message":{"msg":"x"}}""", "Match error: Missing key 'rid' in field message")]
+    [TestCase(SendMessage, """{"message":{"rid":"1"}}""", "Match error: Missing key 'msg' in field message")]
+    [TestCase(SendMessage, """{"message":{"rid":"1","msg":" "}}""", "Match error: Failed Match.Where validation in field message.msg")]
+    [TestCase(SendMessage, """{"message":{"rid":"1","msg":"\u0000"}}""", "Match error: Failed Match.Where validation in field message.msg")]
+    [TestCase(SendMessage, """{"message":{"rid":1,"msg":"x"}}""", "Match error: Failed Match.Where validation in field message.rid")]
+    [TestCase(SendMessage, """{"message":"x"}""", "Match error: Failed Match.Where validation in field message")]
+    [TestCase(RemoveMessage, "{}", "Match error: Missing key 'roomId'")]
+    [TestCase(RemoveMessage, """{"roomId":"1"}""", "Match error: Missing key 'msgId'")]
+    [TestCase(RemoveMessage, """{"msgId":"5","roomId":null}""", "Match error: Missing key 'roomId'")]
     public async Task What_is_wrong_is_named(string address, string json, string error)
     {
         using var content = new StringContent(json, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
 
-        var answer = await SendAsync(Admin, HttpMethod.Post, address, content, HttpStatusCode.BadRequest);
+        var response = await SendAsync(Admin, HttpMethod.Post, address, content, HttpStatusCode.BadRequest);
 
-        Assert.That(answer.ToJsonString(), Is.EqualTo(Json.Parse(Text(error)).ToJsonString()));
+        Assert.That(response.ToJsonString(), Is.EqualTo(Json.Parse(Text(error)).ToJsonString()));
     }
 
     [TestCase("1", "7")]
@@ -159,39 +159,39 @@ public sealed class RoomTests : EngagementTest
     {
         if (msgId == "7")
         {
-            await PostAsync(Admin, Unsay, new { roomId, msgId });
+            await PostAsync(Admin, RemoveMessage, new { roomId, msgId });
         }
 
         await RefusedAsync(
-            Admin, Unsay, new { roomId, msgId }, "There is no such message. [error-message-not-found]", HttpStatusCode.NotFound);
+            Admin, RemoveMessage, new { roomId, msgId }, "There is no such message. [error-message-not-found]", HttpStatusCode.NotFound);
     }
 
     [TestCase("5", NoChannel, HttpStatusCode.NotFound)]
     [TestCase("nowhere", NoChannel, HttpStatusCode.NotFound)]
     public async Task Nothing_is_said_where_nothing_is(string rid, string error, HttpStatusCode status) =>
-        await RefusedAsync(Admin, Say, new { message = new { rid, msg = "x" } }, error, status);
+        await RefusedAsync(Admin, SendMessage, new { message = new { rid, msg = "x" } }, error, status);
 
     [Test]
     public async Task Nothing_is_said_in_a_private_channel_by_who_is_no_member()
     {
-        var made = await ClientFor(SeededCommunity.Riverside).PostAsJsonAsync(
+        var created = await ClientFor(SeededCommunity.Riverside).PostAsJsonAsync(
             new Uri("/v1/channels", UriKind.Relative), new { type = "PRIVATE", name = "attic", creator = new { username = "alice" } });
-        var id = Json.Parse(await made.Content.ReadAsStringAsync())["id"]!.ToString();
+        var id = Json.Parse(await created.Content.ReadAsStringAsync())["id"]!.ToString();
 
         await RefusedAsync(
             NoAdmin,
-            Say,
+            SendMessage,
             new { message = new { rid = id, msg = "x" } },
             "Only members may send messages to this channel. [error-channel-not-a-member]",
             HttpStatusCode.BadRequest);
     }
 
     [Test]
-    public async Task Who_is_asked_comes_before_what([Values(Create, Delete, Say, Unsay)] string address)
+    public async Task Who_is_asked_comes_before_what([Values(Create, Delete, SendMessage, RemoveMessage)] string address)
     {
         using var wrong = JsonContent.Create(new { name = 7, roomId = 7, message = 7 });
-        var answer = await SendAsync(Anonymous(), HttpMethod.Post, address, wrong, HttpStatusCode.Unauthorized);
-        Assert.That(answer.ToJsonString(), Is.EqualTo("""{"status":"error","message":"You must be logged in to do this."}"""));
+        var response = await SendAsync(Anonymous(), HttpMethod.Post, address, wrong, HttpStatusCode.Unauthorized);
+        Assert.That(response.ToJsonString(), Is.EqualTo("""{"status":"error","message":"You must be logged in to do this."}"""));
     }
 
     [Test]
@@ -207,8 +207,8 @@ public sealed class RoomTests : EngagementTest
             Assert.That((await mediator.Send(new DeleteUser(SeededCommunity.Bob.Id))).IsSuccess);
         }
 
-        await RefusalAsync(bob, "/api/v1/me", HttpStatusCode.Unauthorized);
-        await RefusalAsync(bob, $"{Dashboard}/channels/list", HttpStatusCode.Unauthorized);
+        await ErrorOfAsync(bob, "/api/v1/me", HttpStatusCode.Unauthorized);
+        await ErrorOfAsync(bob, $"{Dashboard}/channels/list", HttpStatusCode.Unauthorized);
         using var resume = JsonContent.Create(new { resume = token });
         await SendAsync(Anonymous(), HttpMethod.Post, "/api/v1/login", resume, HttpStatusCode.Unauthorized);
         using var login = JsonContent.Create(new { user = "bob", password = SeededCommunity.Bob.Password });
@@ -227,9 +227,9 @@ public sealed class RoomTests : EngagementTest
 
     private static async Task<long> CountAsync(HttpClient client)
     {
-        var answer = await GetAsync(
+        var response = await GetAsync(
             client, $"{Dashboard}/messages/messages-sent?start=2026-06-15T12:00:00.000Z&end=2026-06-15T12:00:00.000Z");
-        return (long)answer["period"]!["count"]!;
+        return (long)response["period"]!["count"]!;
     }
 
     private static async Task<System.Text.Json.Nodes.JsonNode> PostAsync(HttpClient client, string address, object body)
@@ -241,7 +241,7 @@ public sealed class RoomTests : EngagementTest
     private static async Task RefusedAsync(HttpClient client, string address, object body, string error, HttpStatusCode status)
     {
         using var content = JsonContent.Create(body);
-        var answer = await SendAsync(client, HttpMethod.Post, address, content, status);
-        Assert.That(answer.ToJsonString(), Is.EqualTo(Json.Parse(Text(error)).ToJsonString()));
+        var response = await SendAsync(client, HttpMethod.Post, address, content, status);
+        Assert.That(response.ToJsonString(), Is.EqualTo(Json.Parse(Text(error)).ToJsonString()));
     }
 }

@@ -15,8 +15,8 @@ public sealed class WrongPasswordTests : EngagementTest
     public async Task Known_user_hears_that_the_password_is_wrong(string user, string message)
     {
         using var content = JsonContent.Create(new { user, password = "wrong" });
-        var answer = await SendAsync(Anonymous(), HttpMethod.Post, "/api/v1/login", content, HttpStatusCode.Unauthorized);
+        var response = await SendAsync(Anonymous(), HttpMethod.Post, "/api/v1/login", content, HttpStatusCode.Unauthorized);
         Assert.That(
-            answer.ToJsonString(), Is.EqualTo($$"""{"status":"error","error":"Unauthorized","message":"{{message}}"}"""));
+            response.ToJsonString(), Is.EqualTo($$"""{"status":"error","error":"Unauthorized","message":"{{message}}"}"""));
     }
 }

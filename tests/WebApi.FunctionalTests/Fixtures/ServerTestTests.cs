@@ -15,9 +15,9 @@ public sealed class ServerTestTests : ServerTest
         using var client = Anonymous();
         using var counter = CommandCounter.Start();
 
-        using var answer = await client.GetAsync("/health/ready");
+        using var response = await client.GetAsync("/health/ready");
 
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(counter.Commands, Has.One.EqualTo("select 1"), "commands of the request are counted in the test's flow");
     }
 
@@ -32,10 +32,10 @@ public sealed class ServerTestTests : ServerTest
             ["client_secret"] = SeededCommunity.Riverside.ClientSecret,
         });
 
-        using var answer = await client.PostAsync("/oauth/token", form);
+        using var response = await client.PostAsync("/oauth/token", form);
 
-        var body = await answer.Content.ReadFromJsonAsync<JsonObject>();
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), $"{body}");
+        var body = await response.Content.ReadFromJsonAsync<JsonObject>();
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), $"{body}");
         Assert.That((string?)body!["token_type"], Is.EqualTo("bearer").IgnoreCase);
     }
 }

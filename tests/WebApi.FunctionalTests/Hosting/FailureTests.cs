@@ -96,7 +96,7 @@ internal sealed partial class FailureTests : ServerTest
     private async Task ApproveAsync(string dialect, (string Name, string Method, string Path, string? Type, string? Body)[] requests)
     {
         using var client = ClientFor(SeededCommunity.Riverside);
-        var answers = new StringBuilder();
+        var responses = new StringBuilder();
         foreach (var (name, method, path, type, body) in requests)
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
@@ -106,10 +106,10 @@ internal sealed partial class FailureTests : ServerTest
             }
 
             using var response = await client.SendAsync(request);
-            answers.Append(Describe(name, response, await response.Content.ReadAsStringAsync())).Append('\n');
+            responses.Append(Describe(name, response, await response.Content.ReadAsStringAsync())).Append('\n');
         }
 
-        Approved.MatchesText(answers.ToString(), $"Hosting/Failures.{dialect}");
+        Approved.MatchesText(responses.ToString(), $"Hosting/Failures.{dialect}");
     }
 
     private static string Describe(string name, HttpResponseMessage response, string body) =>

@@ -28,9 +28,9 @@ internal sealed class IdempotencyTests : ServerTest
     {
         using var client = ClientFor(SeededCommunity.Riverside);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => SendAsync(client, Lobby, "k", "at once")));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => SendAsync(client, Lobby, "k", "at once")));
 
-        Assert.That(answers.Distinct().Count(), Is.EqualTo(1), string.Join('\n', answers.Distinct()));
+        Assert.That(responses.Distinct().Count(), Is.EqualTo(1), string.Join('\n', responses.Distinct()));
         Assert.That(await CountAsync("at once"), Is.EqualTo(1));
     }
 
@@ -101,10 +101,10 @@ internal sealed class IdempotencyTests : ServerTest
         using var riverside = ClientFor(SeededCommunity.Riverside);
         using var hillside = ClientFor(SeededCommunity.Hillside);
 
-        var ours = await SendAsync(riverside, "/v1/users", "k", """{"name":"eve","displayName":"Eve","isGuest":false}""", raw: true);
-        var theirs = await SendAsync(hillside, "/v1/users", "k", """{"name":"eve","displayName":"Eve","isGuest":false}""", raw: true);
+        var first = await SendAsync(riverside, "/v1/users", "k", """{"name":"eve","displayName":"Eve","isGuest":false}""", raw: true);
+        var second = await SendAsync(hillside, "/v1/users", "k", """{"name":"eve","displayName":"Eve","isGuest":false}""", raw: true);
 
-        Assert.That((long)JsonNode.Parse(theirs.Body)!["id"]!, Is.Not.EqualTo((long)JsonNode.Parse(ours.Body)!["id"]!));
+        Assert.That((long)JsonNode.Parse(second.Body)!["id"]!, Is.Not.EqualTo((long)JsonNode.Parse(first.Body)!["id"]!));
     }
 
     [Test]

@@ -10,7 +10,7 @@ namespace ChatPlatform.WebApi.FunctionalTests.Hosting;
 /// <summary>One method of one route of a dialect, read from the running server.</summary>
 /// <param name="Template">Without constraints, as <c>/v1/users/{id}</c>.</param>
 /// <param name="Parameters">The names of its parameters, in order.</param>
-/// <param name="Answer">The type of what it answers when all is well; null when that is no JSON.</param>
+/// <param name="ResponseType">The type of what it answers when all is well; null when that is no JSON.</param>
 internal sealed record TableRoute(
     string Dialect,
     string Method,
@@ -19,7 +19,7 @@ internal sealed record TableRoute(
     bool IsAnonymous,
     IReadOnlyList<string> Scopes,
     string Scheme,
-    Type? Answer)
+    Type? ResponseType)
 {
     private const string Alias = "/v1/applications/{applicationId}/";
 
@@ -50,7 +50,7 @@ internal sealed record TableRoute(
                    endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null,
                    endpoint.Metadata.GetMetadata<RequiresScopeAttribute>()?.Scopes ?? [],
                    dialects[metadata.DialectType].AuthenticationScheme,
-                   AnswerOf(endpoint)),
+                   ResponseTypeOf(endpoint)),
         ];
     }
 
@@ -58,8 +58,8 @@ internal sealed record TableRoute(
     public string PathWith(IEnumerable<string> values) =>
         Parameters.Zip(values).Aggregate(Template, (path, pair) => path.Replace($"{{{pair.First}}}", pair.Second, StringComparison.Ordinal));
 
-    private static Type? AnswerOf(RouteEndpoint endpoint) => endpoint.Metadata.OfType<IApiResponseMetadataProvider>()
-        .FirstOrDefault(answer => answer.StatusCode is >= 200 and < 300)?.Type is { } type && type != typeof(void) ? type : null;
+    private static Type? ResponseTypeOf(RouteEndpoint endpoint) => endpoint.Metadata.OfType<IApiResponseMetadataProvider>()
+        .FirstOrDefault(response => response.StatusCode is >= 200 and < 300)?.Type is { } type && type != typeof(void) ? type : null;
 
     private static string Text(Microsoft.AspNetCore.Routing.Patterns.RoutePatternPart part) => part switch
     {

@@ -17,7 +17,7 @@ namespace ChatPlatform.WebApi.FunctionalTests.Hosting;
 /// </summary>
 internal sealed partial class TenancyTests : ServerTest
 {
-    private const string Nobody = "4000000000000000000";
+    private const string UnknownId = "4000000000000000000";
     private static readonly SeededApplication Riverside = SeededCommunity.Riverside;
 
     private IReadOnlyList<TableRoute> Routes => field ??= TableRoute.ReadAll(Server.Services);
@@ -26,10 +26,10 @@ internal sealed partial class TenancyTests : ServerTest
     public async Task Without_a_token_every_route_answers_401()
     {
         var wrong = new List<string>();
-        using var nobody = Anonymous();
+        using var anonymous = Anonymous();
         foreach (var route in Routes.Where(route => !route.IsAnonymous))
         {
-            var (status, _) = await SendAsync(nobody, route, route.PathWith(Own(route)));
+            var (status, _) = await SendAsync(anonymous, route, route.PathWith(Own(route)));
             if (status is not HttpStatusCode.Unauthorized)
             {
                 wrong.Add($"{route.Name}: {(int)status}");
@@ -59,27 +59,27 @@ internal sealed partial class TenancyTests : ServerTest
     [Test]
     public async Task An_id_of_another_application_is_answered_like_one_that_never_existed()
     {
-        var foreign = await MakeHillsideRowsAsync();
+        var foreign = await CreateHillsideRowsAsync();
         var wrong = new List<string>();
         using var program = ClientFor(Riverside);
         foreach (var route in Routes.Where(route => !route.IsAnonymous && route.Scheme is not Schemes.Login))
         {
-            for (var place = 0; place < route.Parameters.Count; place++)
+            for (var index = 0; index < route.Parameters.Count; index++)
             {
-                if (!IsId(route.Parameters[place]))
+                if (!IsId(route.Parameters[index]))
                 {
                     continue;
                 }
 
                 await Database.ResetAsync();
-                foreign = await MakeHillsideRowsAsync();
+                foreign = await CreateHillsideRowsAsync();
                 using var caller = ClientFor(Riverside);
-                var theirs = await SendAsync(caller, route, route.PathWith(Replaced(route, place, foreign[KindOf(route, place)])));
-                var never = await SendAsync(caller, route, route.PathWith(Replaced(route, place, NeverOf(KindOf(route, place)))));
-                if (theirs != never || theirs.Status is not HttpStatusCode.NotFound)
+                var foreignResponse = await SendAsync(caller, route, route.PathWith(Replaced(route, index, foreign[KindOf(route, index)])));
+                var unknownResponse = await SendAsync(caller, route, route.PathWith(Replaced(route, index, UnknownOf(KindOf(route, index)))));
+                if (foreignResponse != unknownResponse || foreignResponse.Status is not HttpStatusCode.NotFound)
                 {
-                    wrong.Add($"{route.Name} [{route.Parameters[place]}]: theirs {(int)theirs.Status} {theirs.Body}, "
-                        + $"never there {(int)never.Status} {never.Body}");
+                    wrong.Add($"{route.Name} [{route.Parameters[index]}]: theirs {(int)foreignResponse.Status} {foreignResponse.Body}, "
+                        + $"never there {(int)unknownResponse.Status} {unknownResponse.Body}");
                 }
             }
         }
@@ -91,7 +91,7 @@ internal sealed partial class TenancyTests : ServerTest
 
     /// <summary>Values for the parameters of a route that name things of Riverside.</summary>
     internal static List<string> Own(TableRoute route) =>
-        [.. route.Parameters.Select((_, place) => KindOf(route, place) switch
+        [.. route.Parameters.Select((_, index) => KindOf(route, index) switch
         {
             "application" => "1",
             "user" => "2",
@@ -101,17 +101,17 @@ internal sealed partial class TenancyTests : ServerTest
             _ => "1",
         })];
 
-    private static List<string> Replaced(TableRoute route, int place, string value)
+    private static List<string> Replaced(TableRoute route, int index, string value)
     {
         var values = Own(route);
-        values[place] = value;
+        values[index] = value;
         return values;
     }
 
     /// <summary>What an id in a path names: by the parameter's own name, or by the word before it.</summary>
-    private static string KindOf(TableRoute route, int place)
+    private static string KindOf(TableRoute route, int index)
     {
-        var parameter = route.Parameters[place];
+        var parameter = route.Parameters[index];
         var kind = parameter.TrimEnd('d', 'I', '_').TrimEnd('i').TrimEnd('_');
         if (kind.Length > 0)
         {
@@ -122,9 +122,9 @@ internal sealed partial class TenancyTests : ServerTest
         return before.TrimEnd('s');
     }
 
-    private static string NeverOf(string kind) => kind is "chat" or "participant" ? Guid.NewGuid().ToString() : Nobody;
+    private static string UnknownOf(string kind) => kind is "chat" or "participant" ? Guid.NewGuid().ToString() : UnknownId;
 
-    private async Task<Dictionary<string, string>> MakeHillsideRowsAsync()
+    private async Task<Dictionary<string, string>> CreateHillsideRowsAsync()
     {
         var hillside = SeededCommunity.Hillside.Id;
         await using var db = Database.ContextFor(hillside);

@@ -81,9 +81,9 @@ internal sealed class TokenTests : ServerTest
         client.DefaultRequestHeaders.Authorization = Basic(Riverside.ClientId, Riverside.ClientSecret);
         using var content = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded");
 
-        var answer = await ReadAsync(await client.PostAsync(Token, content), HttpStatusCode.BadRequest);
+        var response = await ReadAsync(await client.PostAsync(Token, content), HttpStatusCode.BadRequest);
 
-        Assert.That((string)answer["error"]!, Is.EqualTo(error));
+        Assert.That((string)response["error"]!, Is.EqualTo(error));
     }
 
     [Test]

@@ -22,7 +22,7 @@ public sealed class CasingTests : PlatformTest
         .Where(route => route is { Dialect: "platform", IsAnonymous: false, IsAlias: false } && route.Method != "HEAD");
 
     [SetUp]
-    public Task MakeRows() => MakeRowsAsync();
+    public Task CreateRows() => CreateRowsAsync();
 
     [Test]
     public async Task Every_answer_has_the_same_members_in_either_case()
@@ -98,8 +98,8 @@ public sealed class CasingTests : PlatformTest
         {
             await Database.ResetAsync();
             Caller.Dispose();
-            MakeCaller();
-            await MakeRowsAsync();
+            CreateCaller();
+            await CreateRowsAsync();
         }
 
         using var request = new HttpRequestMessage(new HttpMethod(route.Method), route.PathWith(TenancyTests.Own(route)));
@@ -113,7 +113,7 @@ public sealed class CasingTests : PlatformTest
     }
 
     /// <summary>Something in every list, with names of the application's own in both cases.</summary>
-    private async Task MakeRowsAsync()
+    private async Task CreateRowsAsync()
     {
         await PatchAsync("/v1/users/2", """{"properties":{"camelCase":{"snake_case":1}}}""");
         await PutAsync("/v1/users/2/secrets/1", """{"secret":{"camelCase":{"snake_case":1}}}""");

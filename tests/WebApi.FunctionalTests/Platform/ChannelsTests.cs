@@ -114,7 +114,7 @@ public sealed class ChannelsTests : PlatformTest
         var lobby = await GetAsync($"/v1/channels/{Lobby.Id}");
         var staff = await GetAsync($"/v1/channels/{Staff.Id}");
 
-        Assert.That((long)lobby["lastReceivedMessage"]!["id"]!, Is.EqualTo(Announcement));
+        Assert.That((long)lobby["lastReceivedMessage"]!["id"]!, Is.EqualTo(SystemMessage));
         Assert.That(lobby["lastReceivedMessage"]!["_links"], Is.Null);
         Assert.That(staff["lastReceivedMessage"], Is.Null);
     }

@@ -14,11 +14,11 @@ public sealed class ConcurrencyTests : PlatformTest
     [Test]
     public async Task One_user_of_a_name()
     {
-        var answers = await AtOnceAsync(_ => "POST /v1/users", _ => """{"name":"eve","displayName":"Eve"}""");
+        var responses = await AtOnceAsync(_ => "POST /v1/users", _ => """{"name":"eve","displayName":"Eve"}""");
 
-        Assert.That(answers.Count(answer => answer.Status is HttpStatusCode.OK), Is.EqualTo(1));
-        Assert.That(answers.Select(answer => answer.Status).Distinct(), Is.EquivalentTo([HttpStatusCode.OK, HttpStatusCode.BadRequest]));
-        Assert.That(answers.Where(a => a.Status is HttpStatusCode.BadRequest).Select(a => a.Body), Is.All.Contains("'eve' is taken"));
+        Assert.That(responses.Count(response => response.Status is HttpStatusCode.OK), Is.EqualTo(1));
+        Assert.That(responses.Select(response => response.Status).Distinct(), Is.EquivalentTo([HttpStatusCode.OK, HttpStatusCode.BadRequest]));
+        Assert.That(responses.Where(a => a.Status is HttpStatusCode.BadRequest).Select(a => a.Body), Is.All.Contains("'eve' is taken"));
         Assert.That(await CountAsync("users where name = 'eve'"), Is.EqualTo(1));
         Assert.That(
             await CountAsync("events e join users u on u.id = e.user_id where e.type = 'user.created' and u.name = 'eve'"), Is.EqualTo(1));
@@ -27,9 +27,9 @@ public sealed class ConcurrencyTests : PlatformTest
     [Test]
     public async Task One_answer_to_a_key()
     {
-        var answers = await AtOnceAsync(_ => "POST /v1/users", _ => """{"name":"eve","displayName":"Eve"}""", "Idempotency-Key", "k");
+        var responses = await AtOnceAsync(_ => "POST /v1/users", _ => """{"name":"eve","displayName":"Eve"}""", "Idempotency-Key", "k");
 
-        Assert.That(answers.Distinct().Select(answer => answer.Status), Is.EqualTo([HttpStatusCode.OK]));
+        Assert.That(responses.Distinct().Select(response => response.Status), Is.EqualTo([HttpStatusCode.OK]));
         Assert.That(await CountAsync("users where name = 'eve'"), Is.EqualTo(1));
     }
 
@@ -37,10 +37,10 @@ public sealed class ConcurrencyTests : PlatformTest
     [TestCase("""{"type":"DIRECT","creator":{"id":2},"members":[{"id":1},{"id":3}]}""", 3)]
     public async Task One_channel_of_a_name_or_of_a_set_of_members(string channel, int members)
     {
-        var answers = await AtOnceAsync(_ => "POST /v1/channels", _ => channel);
+        var responses = await AtOnceAsync(_ => "POST /v1/channels", _ => channel);
 
-        Assert.That(answers.Distinct().Select(answer => answer.Status), Is.EqualTo([HttpStatusCode.OK]));
-        var id = (long)Json.Parse(answers[0].Body)["id"]!;
+        Assert.That(responses.Distinct().Select(response => response.Status), Is.EqualTo([HttpStatusCode.OK]));
+        var id = (long)Json.Parse(responses[0].Body)["id"]!;
         Assert.That(await CountAsync("channels where application_id = 1"), Is.EqualTo(5));
         Assert.That(await CountAsync($"threads where channel_id = {id}"), Is.EqualTo(1));
         Assert.That(await CountAsync($"channel_members where channel_id = {id}"), Is.EqualTo(members));
@@ -52,17 +52,17 @@ public sealed class ConcurrencyTests : PlatformTest
     {
         string[] sets = ["""{"id":1},{"id":3}""", """{"id":3},{"username":"alice"}""", """{"id":3},{"id":1},{"id":3}"""];
 
-        var answers = await AtOnceAsync(_ => "POST /v1/channels", i => $$"""{"type":"DIRECT","members":[{{sets[i % sets.Length]}}]}""");
+        var responses = await AtOnceAsync(_ => "POST /v1/channels", i => $$"""{"type":"DIRECT","members":[{{sets[i % sets.Length]}}]}""");
 
-        Assert.That(answers.Distinct().Count(), Is.EqualTo(1));
+        Assert.That(responses.Distinct().Count(), Is.EqualTo(1));
     }
 
     [Test]
     public async Task One_membership()
     {
-        var answers = await AtOnceAsync(_ => "POST /v1/channels/2/members", _ => """{"username":"carol"}""");
+        var responses = await AtOnceAsync(_ => "POST /v1/channels/2/members", _ => """{"username":"carol"}""");
 
-        Assert.That(answers.Distinct().Select(answer => answer.Status), Is.EqualTo([HttpStatusCode.OK]));
+        Assert.That(responses.Distinct().Select(response => response.Status), Is.EqualTo([HttpStatusCode.OK]));
         Assert.That(await CountAsync("channel_members where channel_id = 2 and user_id = 3"), Is.EqualTo(1));
         Assert.That(await CountAsync("events where type = 'channel.member_joined' and channel_id = 2 and user_id = 3"), Is.EqualTo(1));
     }
@@ -70,10 +70,10 @@ public sealed class ConcurrencyTests : PlatformTest
     [Test]
     public async Task One_membership_by_many_first_messages()
     {
-        var answers = await AtOnceAsync(
+        var responses = await AtOnceAsync(
             _ => "POST /v1/channels/1/messages", i => $$$"""{"type":"TEXT","body":"{{{i}}}","user":{"username":"guest-1"}}""");
 
-        Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.OK));
+        Assert.That(responses.Select(response => response.Status), Is.All.EqualTo(HttpStatusCode.OK));
         Assert.That(await CountAsync("channel_members where channel_id = 1 and user_id = 4"), Is.EqualTo(1));
         Assert.That(await CountAsync("messages where channel_id = 1 and user_id = 4"), Is.EqualTo(Many));
     }
@@ -87,12 +87,12 @@ public sealed class ConcurrencyTests : PlatformTest
             "DELETE /v1/channels/2/members/3", "POST /v1/channels/2/blacklist", "DELETE /v1/channels/2/blacklist/3",
         ];
 
-        var answers = await AtOnceAsync(
+        var responses = await AtOnceAsync(
             i => steps[i % steps.Length],
             i => steps[i % steps.Length].StartsWith("POST", StringComparison.Ordinal) ? """{"id":3}""" : null);
 
         Assert.That(
-            answers.Select(answer => (int)answer.Status), Is.All.AnyOf(200, 400, 404, 409), string.Join('\n', answers.Distinct()));
+            responses.Select(response => (int)response.Status), Is.All.AnyOf(200, 400, 404, 409), string.Join('\n', responses.Distinct()));
         Assert.That(await CountAsync("channel_members where channel_id = 2 and user_id = 3"), Is.LessThanOrEqualTo(1));
     }
 
@@ -102,10 +102,10 @@ public sealed class ConcurrencyTests : PlatformTest
     {
         await PostAsync("/v1/channels/2/invites", """{"user":{"username":"carol"}}""");
 
-        var answers = await AtOnceAsync(_ => $"POST /v1/channels/2/invites/3/{answer}", _ => null);
+        var responses = await AtOnceAsync(_ => $"POST /v1/channels/2/invites/3/{answer}", _ => null);
 
-        Assert.That(answers.Count(a => a.Status is HttpStatusCode.OK), Is.EqualTo(1));
-        Assert.That(answers.Count(a => a.Status is HttpStatusCode.NotFound), Is.EqualTo(Many - 1));
+        Assert.That(responses.Count(a => a.Status is HttpStatusCode.OK), Is.EqualTo(1));
+        Assert.That(responses.Count(a => a.Status is HttpStatusCode.NotFound), Is.EqualTo(Many - 1));
         Assert.That(await CountAsync("channel_members where channel_id = 2 and user_id = 3"), Is.EqualTo(joined));
     }
 
@@ -116,12 +116,12 @@ public sealed class ConcurrencyTests : PlatformTest
     {
         using var read = await Caller.GetAsync(new Uri(path, UriKind.Relative));
 
-        var answers = await AtOnceAsync(
+        var responses = await AtOnceAsync(
             _ => $"PATCH {path}", i => $$$"""{"properties":{"winner":{{{i}}}}}""", "If-Match", read.Headers.ETag!.Tag);
 
-        Assert.That(answers.Count(answer => answer.Status is HttpStatusCode.OK), Is.EqualTo(1));
-        Assert.That(answers.Count(answer => answer.Status is HttpStatusCode.PreconditionFailed), Is.EqualTo(Many - 1));
-        var winner = answers.Single(answer => answer.Status is HttpStatusCode.OK).Body;
+        Assert.That(responses.Count(response => response.Status is HttpStatusCode.OK), Is.EqualTo(1));
+        Assert.That(responses.Count(response => response.Status is HttpStatusCode.PreconditionFailed), Is.EqualTo(Many - 1));
+        var winner = responses.Single(response => response.Status is HttpStatusCode.OK).Body;
         Assert.That((await GetAsync(path)).ToJsonString(), Is.EqualTo(Json.Parse(winner).ToJsonString()));
     }
 
@@ -130,20 +130,20 @@ public sealed class ConcurrencyTests : PlatformTest
     [TestCase("/v1/messages/5")]
     public async Task No_change_of_any_version_is_lost(string path)
     {
-        var answers = await AtOnceAsync(_ => $"PATCH {path}", i => $$$"""{"properties":{"key{{{i}}}":{{{i}}}}}""");
+        var responses = await AtOnceAsync(_ => $"PATCH {path}", i => $$$"""{"properties":{"key{{{i}}}":{{{i}}}}}""");
 
         var kept = (await GetAsync(path))["properties"]!.AsObject().Count;
-        Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.OK));
+        Assert.That(responses.Select(response => response.Status), Is.All.EqualTo(HttpStatusCode.OK));
         Assert.That(kept, Is.EqualTo(Many));
     }
 
     [Test]
     public async Task One_reaction_of_a_user_and_one_of_each_other()
     {
-        var answers = await AtOnceAsync(
+        var responses = await AtOnceAsync(
             _ => "PUT /v1/messages/5/reactions/heart", i => $$"""{"id":{{1 + (i % 3)}}}""");
 
-        Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.OK));
+        Assert.That(responses.Select(response => response.Status), Is.All.EqualTo(HttpStatusCode.OK));
         Assert.That((long)(await GetAsync("/v1/messages/5"))["reactions"]![0]!["count"]!, Is.EqualTo(3));
         Assert.That(await CountAsync("message_reactions"), Is.EqualTo(3));
     }
@@ -153,10 +153,10 @@ public sealed class ConcurrencyTests : PlatformTest
     {
         await PutAsync("/v1/messages/5/reactions/heart", """{"username":"bob"}""");
 
-        var answers = await AtOnceAsync(_ => "DELETE /v1/messages/5/reactions/heart", _ => """{"username":"bob"}""");
+        var responses = await AtOnceAsync(_ => "DELETE /v1/messages/5/reactions/heart", _ => """{"username":"bob"}""");
 
-        Assert.That(answers.Count(answer => answer.Status is HttpStatusCode.OK), Is.EqualTo(1));
-        Assert.That(answers.Count(answer => answer.Status is HttpStatusCode.NotFound), Is.EqualTo(Many - 1));
+        Assert.That(responses.Count(response => response.Status is HttpStatusCode.OK), Is.EqualTo(1));
+        Assert.That(responses.Count(response => response.Status is HttpStatusCode.NotFound), Is.EqualTo(Many - 1));
         Assert.That(await CountAsync("events where type = 'message.reaction_removed'"), Is.EqualTo(1));
     }
 
@@ -165,24 +165,24 @@ public sealed class ConcurrencyTests : PlatformTest
     [TestCase("POST /v1/messages/5/reports", "message_reports")]
     public async Task One_receipt_and_one_report(string request, string table)
     {
-        var answers = await AtOnceAsync(_ => request, _ => request.EndsWith("reports", StringComparison.Ordinal)
+        var responses = await AtOnceAsync(_ => request, _ => request.EndsWith("reports", StringComparison.Ordinal)
             ? """{"user":{"username":"bob"}}"""
             : """{"username":"bob"}""");
 
-        Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.OK));
-        Assert.That(answers.Distinct().Count(), Is.EqualTo(1));
+        Assert.That(responses.Select(response => response.Status), Is.All.EqualTo(HttpStatusCode.OK));
+        Assert.That(responses.Distinct().Count(), Is.EqualTo(1));
         Assert.That(await CountAsync(table), Is.EqualTo(1));
     }
 
     [Test]
     public async Task Reading_a_channel_while_it_fills_never_goes_back()
     {
-        var answers = await AtOnceAsync(
+        var responses = await AtOnceAsync(
             i => i % 2 == 0 ? "POST /v1/channels/1/messages" : "POST /v1/channels/1/read",
             i => i % 2 == 0 ? """{"type":"TEXT","body":"x","user":{"id":1}}""" : """{"username":"bob"}""");
         await PostAsync("/v1/channels/1/read", """{"username":"bob"}""");
 
-        Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.OK));
+        Assert.That(responses.Select(response => response.Status), Is.All.EqualTo(HttpStatusCode.OK));
         Assert.That((long)(await GetAsync("/v1/users/2/messages/unread/count"))["count"]!, Is.Zero);
         Assert.That(await CountAsync(
             """
@@ -196,11 +196,11 @@ public sealed class ConcurrencyTests : PlatformTest
     {
         var session = (long)(await PostAsync("/v1/user-sessions", """{"user":{"username":"alice"}}"""))["id"]!;
 
-        var answers = await AtOnceAsync(
+        var responses = await AtOnceAsync(
             i => i % 10 == 9 ? $"DELETE /v1/user-sessions/{session}" : $"POST /v1/user-sessions/{session}/chat-sessions",
             i => i % 10 == 9 ? null : """{"channelId":1}""");
 
-        Assert.That(answers.Select(answer => answer.Status), Is.All.AnyOf(HttpStatusCode.OK, HttpStatusCode.Conflict));
+        Assert.That(responses.Select(response => response.Status), Is.All.AnyOf(HttpStatusCode.OK, HttpStatusCode.Conflict));
         Assert.That(await CountAsync("chat_sessions where end_time is null"), Is.Zero);
         Assert.That(await CountAsync("events where type = 'session.ended'"), Is.EqualTo(1));
         Assert.That(
@@ -214,16 +214,16 @@ public sealed class ConcurrencyTests : PlatformTest
         var session = (long)(await PostAsync("/v1/user-sessions", """{"user":{"username":"alice"}}"""))["id"]!;
         var chat = (long)(await PostAsync($"/v1/user-sessions/{session}/chat-sessions", """{"channelId":1}"""))["id"]!;
 
-        var answers = await AtOnceAsync(_ => $"DELETE /v1/chat-sessions/{chat}", _ => null);
+        var responses = await AtOnceAsync(_ => $"DELETE /v1/chat-sessions/{chat}", _ => null);
 
-        Assert.That(answers.Distinct().Select(answer => answer.Status), Is.EqualTo([HttpStatusCode.OK]));
+        Assert.That(responses.Distinct().Select(response => response.Status), Is.EqualTo([HttpStatusCode.OK]));
         Assert.That(await CountAsync("events where type = 'chat_session.ended'"), Is.EqualTo(1));
     }
 
     [Test]
     public async Task What_is_deleted_while_it_is_used_fails_nobody()
     {
-        var answers = await AtOnceAsync(
+        var responses = await AtOnceAsync(
             i => (i % 5) switch
             {
                 0 => "POST /v1/threads/5/messages",
@@ -240,7 +240,7 @@ public sealed class ConcurrencyTests : PlatformTest
                 _ => null,
             });
 
-        Assert.That(answers.Select(answer => (int)answer.Status), Is.All.AnyOf(200, 404, 409), string.Join('\n', answers.Distinct()));
+        Assert.That(responses.Select(response => (int)response.Status), Is.All.AnyOf(200, 404, 409), string.Join('\n', responses.Distinct()));
         await GetAsync("/v1/messages/5", HttpStatusCode.NotFound);
         Assert.That(await CountAsync("messages where parent_id = 5"), Is.Zero);
     }
@@ -270,7 +270,7 @@ public sealed class ConcurrencyTests : PlatformTest
     private async Task<(HttpStatusCode Status, string Body)[]> AtOnceAsync(
         Func<int, string> request, Func<int, string?> body, string? header = null, string? value = null)
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, Many).Select(async i =>
+        var responses = await Task.WhenAll(Enumerable.Range(0, Many).Select(async i =>
         {
             var parts = request(i).Split(' ');
             using var message = new HttpRequestMessage(new HttpMethod(parts[0]), new Uri(parts[1], UriKind.Relative));
@@ -283,8 +283,8 @@ public sealed class ConcurrencyTests : PlatformTest
             using var response = await Caller.SendAsync(message);
             return (response.StatusCode, await response.Content.ReadAsStringAsync());
         }));
-        Assert.That(answers.Where(answer => (int)answer.StatusCode >= 500).Distinct(), Is.Empty);
-        return answers;
+        Assert.That(responses.Where(response => (int)response.StatusCode >= 500).Distinct(), Is.Empty);
+        return responses;
     }
 
     private async Task<long> CountAsync(string rows)

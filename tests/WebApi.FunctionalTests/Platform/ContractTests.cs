@@ -134,7 +134,7 @@ public sealed class ContractTests : PlatformTest
 
     private static IEnumerable<string> PageFaults(TableRoute route, Operation operation, JsonNode page, bool snake)
     {
-        var metadata = route.Answer == typeof(PageResource) ? "Pages" : route.Answer == typeof(JobErrorsResource) ? "Indexes" : "Cursors";
+        var metadata = route.ResponseType == typeof(PageResource) ? "Pages" : route.ResponseType == typeof(JobErrorsResource) ? "Indexes" : "Cursors";
         var items = page["_embedded"]?.AsObject().SingleOrDefault().Value?.AsArray() ?? [];
         return items.SelectMany(item => Shapes.Faults(item, operation.Shape!, snake, Base))
             .Concat(Shapes.Faults(page["page"], metadata, snake, Base))
@@ -181,7 +181,7 @@ public sealed class ContractTests : PlatformTest
     {
         await Database.ResetAsync();
         Caller.Dispose();
-        MakeCaller();
+        CreateCaller();
     }
 
     private async Task<HttpResponseMessage> SendAsync(

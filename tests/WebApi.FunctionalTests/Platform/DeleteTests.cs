@@ -15,13 +15,13 @@ public sealed class DeleteTests : PlatformTest
     [Test]
     public async Task Deleted_message_takes_its_replies_along_and_leaves_the_counts()
     {
-        var deeper = await PostAsync($"/v1/threads/{Answer}/messages", """{"type":"TEXT","body":"x","user":{"id":1}}""");
+        var deeper = await PostAsync($"/v1/threads/{Reply}/messages", """{"type":"TEXT","body":"x","user":{"id":1}}""");
 
         var thread = await DeleteAsync($"/v1/messages/{Greeting}");
 
         Assert.That((long)thread["id"]!, Is.EqualTo(Greeting));
         Assert.That((string)thread["type"]!, Is.EqualTo("MESSAGE"));
-        foreach (var id in new[] { Greeting, Answer, (long)deeper["id"]! })
+        foreach (var id in new[] { Greeting, Reply, (long)deeper["id"]! })
         {
             await GetAsync($"/v1/messages/{id}", HttpStatusCode.NotFound);
         }
@@ -83,7 +83,7 @@ public sealed class DeleteTests : PlatformTest
         await DeleteAsync($"/v1/users/{Alice.Id}?erase=true");
 
         await GetAsync($"/v1/messages/{Greeting}", HttpStatusCode.NotFound);
-        await GetAsync($"/v1/messages/{Answer}", HttpStatusCode.NotFound);
+        await GetAsync($"/v1/messages/{Reply}", HttpStatusCode.NotFound);
         Assert.That(await LobbyAsync(), Is.EqualTo((1, 0)));
     }
 

@@ -41,7 +41,7 @@ public sealed class DisplayPictureTests : UploadTest
         using var picture = await FetchAsync(url);
         Assert.That(await picture.Content.ReadAsByteArrayAsync(), Is.EqualTo(new byte[] { 1, 2, 3 }));
         Assert.That(picture.Content.Headers.ContentType!.MediaType, Is.EqualTo("image/png"));
-        Assert.That((string)(await GetAsync($"/v1/messages/{Answer}"))["user"]!["displayPictureUrl"]!, Is.EqualTo(url));
+        Assert.That((string)(await GetAsync($"/v1/messages/{Reply}"))["user"]!["displayPictureUrl"]!, Is.EqualTo(url));
     }
 
     [Test]
@@ -50,11 +50,11 @@ public sealed class DisplayPictureTests : UploadTest
         var first = (await UploadAsync(ToBob, Form([1])))["displayPictureUrl"]!;
         var second = (await UploadAsync(ToBob, Form([2])))["displayPictureUrl"]!;
         Assert.That((await StatusOfAsync(first), await StatusOfAsync(second)), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.OK)));
-        await SweepAsync();
+        await CleanUpAsync();
         Assert.That(StoredFiles(), Has.Length.EqualTo(1));
 
         await PostAsync(ToBob, Elsewhere);
-        await SweepAsync();
+        await CleanUpAsync();
 
         Assert.That(await StatusOfAsync(second), Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That(StoredFiles(), Is.Empty);
@@ -69,7 +69,7 @@ public sealed class DisplayPictureTests : UploadTest
             using var response = await Caller.PostAsync(new Uri(ToBob, UriKind.Relative), form);
             return response.StatusCode;
         }));
-        await SweepAsync();
+        await CleanUpAsync();
 
         Assert.That(statuses, Has.All.EqualTo(HttpStatusCode.OK));
         Assert.That(StoredFiles(), Has.Length.EqualTo(1));
@@ -84,7 +84,7 @@ public sealed class DisplayPictureTests : UploadTest
         await DeleteAsync("/v1/users/2");
 
         Assert.That(await StatusOfAsync(url), Is.EqualTo(HttpStatusCode.NotFound));
-        await SweepAsync();
+        await CleanUpAsync();
         Assert.That(StoredFiles(), Is.Empty);
     }
 
@@ -98,7 +98,7 @@ public sealed class DisplayPictureTests : UploadTest
         var before = await GetAsync("/v1/users/2");
 
         await UploadAsync(path, Form(new byte[size], type), expected);
-        await SweepAsync();
+        await CleanUpAsync();
 
         Assert.That(StoredFiles(), Is.Empty);
         Assert.That((await GetAsync("/v1/users/2")).ToJsonString(), Is.EqualTo(before.ToJsonString()));

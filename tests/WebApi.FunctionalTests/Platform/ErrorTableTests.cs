@@ -32,17 +32,17 @@ public sealed class ErrorTableTests : PlatformTest
     private static readonly string[] Others = ["chat.", "invitation.", "webhook.", "login.", "oauth.", "file.", "function.undecided"];
 
     /// <summary>Answered outside of use cases; <see cref="What_is_refused_before_a_use_case_has_the_same_shape"/> shows them.</summary>
-    private static readonly string[] Outside = ["request.unauthenticated", "request.forbidden", "application.not_found"];
+    private static readonly string[] OutsideUseCases = ["request.unauthenticated", "request.forbidden", "application.not_found"];
 
     /// <summary>Said also of what no request for a use case can be made of.</summary>
-    private static readonly string[] Unseen = ["request.invalid", "request.idempotency_key_reused"];
+    private static readonly string[] AlsoBeforeUseCases = ["request.invalid", "request.idempotency_key_reused"];
 
     private const string Function = """POST /v1/runtimes/nodejs/functions {"type":"user.attempted.send_message","name":"f"}""";
     private const string Deployed =
         "SQL UPDATE functions SET enabled = true, current_version_number = 1, fails_open = false; INSERT INTO function_versions "
         + "(application_id, function_id, number, script, created_time) SELECT 1, id, 1, 'handle', now() FROM functions";
 
-    private const string Say = """{"type":"TEXT","body":"x","user":{"id":1}}""";
+    private const string TextMessage = """{"type":"TEXT","body":"x","user":{"id":1}}""";
 
     private readonly ConcurrentQueue<string> _codes = new();
 
@@ -144,7 +144,7 @@ public sealed class ErrorTableTests : PlatformTest
             ],
         },
         new("function.syntax", "PUT /v1/runtimes/nodejs/initialization-script", """{"script":"let a = ???"}"""),
-        new("function.denied", "POST /v1/channels/1/messages", Say) { Given = [Function, Deployed] },
+        new("function.denied", "POST /v1/channels/1/messages", TextMessage) { Given = [Function, Deployed] },
         new("job.not_found", "GET /v1/jobs/99"),
         new("job.no_file", "GET /v1/jobs/{id}/file") { Given = ["POST /v1/analytics/users"] },
         new("job.ended", "POST /v1/jobs/{id}/cancel")
@@ -157,7 +157,7 @@ public sealed class ErrorTableTests : PlatformTest
     {
         var runtime = ScriptedRuntime.In(server);
         runtime.Run = (_, _) => Task.FromResult(ScriptedRuntime.Fails(FunctionErrorKind.Thrown, "Not here"));
-        server.Replacements += services => services.AddScoped<IMediator>(provider => new Listener(provider, _codes));
+        server.Replacements += services => services.AddScoped<IMediator>(provider => new ErrorRecorder(provider, _codes));
     }
 
     [Test]
@@ -168,7 +168,7 @@ public sealed class ErrorTableTests : PlatformTest
         {
             await Database.ResetAsync();
             Caller.Dispose();
-            MakeCaller();
+            CreateCaller();
             string? id = null;
             foreach (var step in wanted.Given)
             {
@@ -180,7 +180,7 @@ public sealed class ErrorTableTests : PlatformTest
             using var response = await SendAsync(request, wanted.Body, wanted.Header);
             await RunAsync("drop trigger if exists busy on users");
             var body = await response.Content.ReadAsStringAsync();
-            var seen = _codes.IsEmpty && Unseen.Contains(wanted.Code) ? [wanted.Code] : _codes.ToArray();
+            var seen = _codes.IsEmpty && AlsoBeforeUseCases.Contains(wanted.Code) ? [wanted.Code] : _codes.ToArray();
             Assert.That(seen, Is.EqualTo(new[] { wanted.Code }), $"{wanted.Request}: {body}");
             var shown = wanted.Body is { Length: > 200 } ? "(long)" : wanted.Body;
             table.Append($"{wanted.Code}: {wanted.Request} {shown}".TrimEnd())
@@ -196,7 +196,7 @@ public sealed class ErrorTableTests : PlatformTest
         var declared = DeclaredErrors.In(typeof(Error).Assembly, typeof(ChatPlatform.Application.DependencyInjection).Assembly)
             .Select(error => error.Code)
             .Where(code => !Others.Any(other => code.StartsWith(other, StringComparison.Ordinal)))
-            .Except(Outside);
+            .Except(OutsideUseCases);
 
         Assert.That(declared.Except(Cases.Select(wanted => wanted.Code)), Is.Empty);
     }
@@ -207,7 +207,7 @@ public sealed class ErrorTableTests : PlatformTest
         await using var narrow = new ServerFactory(Database, Clock) { Settings = { ["RateLimits:platform:Permits"] = "1" } };
         using var limited = narrow.ClientFor(Riverside);
         using var first = await limited.GetAsync(new Uri("/v1", UriKind.Relative));
-        var answers = new (string Name, HttpClient Client, string Path)[]
+        var requests = new (string Name, HttpClient Client, string Path)[]
         {
             ("no token", Anonymous(), "/v1/users/1"),
             ("not the scope", ClientFor(Riverside, "read:channel"), "/v1/users/1"),
@@ -216,7 +216,7 @@ public sealed class ErrorTableTests : PlatformTest
         };
 
         var table = new StringBuilder();
-        foreach (var (name, client, path) in answers)
+        foreach (var (name, client, path) in requests)
         {
             using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
             var headers = response.Headers.Where(header => header.Key is "Retry-After" or "WWW-Authenticate")
@@ -278,7 +278,7 @@ public sealed class ErrorTableTests : PlatformTest
     }
 
     /// <summary>Notes the codes of the errors that use cases answer with.</summary>
-    private sealed class Listener(IServiceProvider services, ConcurrentQueue<string> codes)
+    private sealed class ErrorRecorder(IServiceProvider services, ConcurrentQueue<string> codes)
         : Mediator(services.GetRequiredService<ServiceFactory>()), IMediator
     {
         async Task<TResponse> IMediator.Send<TResponse>(IRequest<TResponse> request, CancellationToken cancellationToken)

@@ -124,7 +124,7 @@ public sealed class FilesTests : UploadTest
     public async Task Of_a_message_that_is_refused_no_file_stays(string path, string fields, HttpStatusCode expected)
     {
         await UploadAsync(path, Form(Picture, fields: fields), expected);
-        await SweepAsync();
+        await CleanUpAsync();
 
         Assert.That(StoredFiles(), Is.Empty);
     }
@@ -166,13 +166,13 @@ public sealed class FilesTests : UploadTest
     {
         var sent = await UploadAsync(ToLobby, Form(Picture, fields: "username=bob"));
         var url = sent["file"]!["url"]!;
-        await SweepAsync();
+        await CleanUpAsync();
         Assert.That((await StatusOfAsync(url), StoredFiles().Length), Is.EqualTo((HttpStatusCode.OK, 1)));
 
         await SendAsync(new HttpMethod(method), string.Format(null, path, sent["id"]), null, HttpStatusCode.OK);
 
         Assert.That(await StatusOfAsync(url), Is.EqualTo(HttpStatusCode.NotFound), "at once");
-        await SweepAsync();
+        await CleanUpAsync();
         Assert.That(StoredFiles(), Is.Empty);
     }
 
@@ -182,7 +182,7 @@ public sealed class FilesTests : UploadTest
         var url = (await UploadAsync(ToLobby, Form(Picture, fields: "username=bob")))["file"]!["url"]!;
 
         await DeleteAsync("/v1/users/2");
-        await SweepAsync();
+        await CleanUpAsync();
 
         Assert.That(await StatusOfAsync(url), Is.EqualTo(HttpStatusCode.OK));
     }

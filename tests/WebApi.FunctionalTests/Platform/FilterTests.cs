@@ -50,9 +50,9 @@ public sealed class FilterTests : PlatformTest
     [TestCase("/v1/users/1?unknown=1", null)]
     public async Task What_cannot_be_meant_is_refused_with_the_filters_name(string path, string? field)
     {
-        var answer = await GetAsync(path, field is null ? HttpStatusCode.OK : HttpStatusCode.BadRequest);
+        var response = await GetAsync(path, field is null ? HttpStatusCode.OK : HttpStatusCode.BadRequest);
 
-        Assert.That(answer["properties"]!.AsObject().Select(pair => pair.Key), Is.EqualTo(field is null ? [] : new[] { field }));
+        Assert.That(response["properties"]!.AsObject().Select(pair => pair.Key), Is.EqualTo(field is null ? [] : new[] { field }));
     }
 
     [Test]

@@ -74,7 +74,7 @@ public sealed class FunctionDeliveryTests : FunctionTest
         await PatchAsync($"/v1/functions/{disabled}", """{"enabled":false}""");
         var other = await DeployAsync("user.reacted_to.message");
 
-        await SayAsync(1, "hello");
+        await SendMessageAsync(1, "hello");
         await PostAsync("/v1/channels/1/messages", """{"type":"TEXT","body":"from the system"}""");
         await PutAsync("/v1/messages/5/reactions/heart", """{"username":"bob"}""");
         await RunsAsync(other, 1);
@@ -93,10 +93,10 @@ public sealed class FunctionDeliveryTests : FunctionTest
             : ScriptedRuntime.Returns("null"));
         foreach (var body in new[] { "1", "2", "3" })
         {
-            await SayAsync(1, body);
+            await SendMessageAsync(1, body);
         }
 
-        await SayAsync(2, "elsewhere");
+        await SendMessageAsync(2, "elsewhere");
         await Wait.UntilAsync(
             async () =>
             {
@@ -116,8 +116,8 @@ public sealed class FunctionDeliveryTests : FunctionTest
     {
         var function = await DeployAsync("user.sent.message");
         Runtime.Run = (_, _) => Task.FromResult(ScriptedRuntime.Fails(FunctionErrorKind.Thrown, "never"));
-        await SayAsync(1, "one");
-        await SayAsync(1, "two");
+        await SendMessageAsync(1, "one");
+        await SendMessageAsync(1, "two");
         await Wait.UntilAsync(
             async () =>
             {
@@ -145,14 +145,14 @@ public sealed class FunctionDeliveryTests : FunctionTest
     {
         var function = await DeployAsync("user.sent.message");
         Runtime.Run = (_, _) => Task.FromResult(ScriptedRuntime.Fails(FunctionErrorKind.Thrown, "later"));
-        await SayAsync(1, "one");
+        await SendMessageAsync(1, "one");
         await Wait.UntilAsync(
             async () => await CountAsync("SELECT count(*) FROM function_deliveries WHERE state = 0 AND failure IS NOT NULL") == 1,
             "one to be tried");
         await PatchAsync($"/v1/functions/{function}", """{"enabled":false}""");
         Runtime.Reset();
         Clock.Advance(TimeSpan.FromSeconds(5));
-        await SayAsync(1, "not told");
+        await SendMessageAsync(1, "not told");
         var other = await DeployAsync("user.reacted_to.message");
         await PutAsync("/v1/messages/5/reactions/heart", """{"username":"bob"}""");
         await Wait.UntilAsync(
@@ -232,7 +232,7 @@ public sealed class FunctionDeliveryTests : FunctionTest
         using var accepted = await Caller.PostAsync(new Uri("/v1/imports/messages", UriKind.Relative), form);
         await Wait.UntilAsync(async () => await CountAsync("SELECT count(*) FROM messages WHERE body = 'imported'") == 1, "the import");
 
-        await SayAsync(1, "said");
+        await SendMessageAsync(1, "said");
         await RunsAsync(function, 1);
 
         Assert.That(Said(), Is.EqualTo(["said"]));
@@ -282,7 +282,7 @@ public sealed class FunctionDeliveryTests : FunctionTest
         }
     }
 
-    private Task<System.Text.Json.Nodes.JsonNode> SayAsync(long channel, string body) =>
+    private Task<System.Text.Json.Nodes.JsonNode> SendMessageAsync(long channel, string body) =>
         PostAsync($"/v1/channels/{channel}/messages", $$$"""{"type":"TEXT","body":"{{{body}}}","user":{"id":2}}""");
 
     private Task RunsAsync(long function, int count) => Wait.UntilAsync(

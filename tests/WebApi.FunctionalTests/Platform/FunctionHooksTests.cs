@@ -157,8 +157,8 @@ public sealed class FunctionHooksTests : FunctionTest
             return ScriptedRuntime.Returns("null");
         };
 
-        await SayAsync(key);
-        await SayAsync(key);
+        await SendMessageAsync(key);
+        await SendMessageAsync(key);
 
         Assert.That(open, Is.EqualTo(key is null ? [0, 0] : new[] { 0 }), "a request that is repeated asks nobody again");
     }
@@ -168,7 +168,7 @@ public sealed class FunctionHooksTests : FunctionTest
     {
         await DeployAsync(Send);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SayAsync("one")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SendMessageAsync("one")));
 
         Assert.That(answers.Distinct().Count(), Is.EqualTo(1), string.Join('\n', answers));
         Assert.That(await CountAsync("SELECT count(*) FROM messages WHERE body = 'hello'"), Is.EqualTo(1));
@@ -193,7 +193,7 @@ public sealed class FunctionHooksTests : FunctionTest
 
     private static JsonElement Json(string json) => JsonSerializer.Deserialize<JsonElement>(json);
 
-    private async Task<string> SayAsync(string? key)
+    private async Task<string> SendMessageAsync(string? key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/channels/1/messages");
         request.Content = new StringContent(Hello, Encoding.UTF8, "application/json");

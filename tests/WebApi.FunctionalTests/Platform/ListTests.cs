@@ -56,7 +56,7 @@ public sealed class ListTests : PlatformTest
 
     private IReadOnlyList<TableRoute> Routes => field ??= [.. Lists.Routes(Server.Services)];
 
-    private IEnumerable<TableRoute> Pages => Routes.Where(route => route.Answer == typeof(PageResource));
+    private IEnumerable<TableRoute> Pages => Routes.Where(route => route.ResponseType == typeof(PageResource));
 
     [Test]
     public async Task An_empty_list_has_nothing_embedded_and_only_itself_to_link_to()
@@ -148,7 +148,7 @@ public sealed class ListTests : PlatformTest
     [Test]
     public async Task A_walk_by_cursor_meets_everything_once_while_things_come_and_go()
     {
-        var lists = Routes.Where(route => route.Answer == typeof(CursorPageResource))
+        var lists = Routes.Where(route => route.ResponseType == typeof(CursorPageResource))
             .Where(route => route.Template.EndsWith("messages", StringComparison.Ordinal))
             .Select(route => Lists.Paths[route.Name][0]);
         Assert.That(lists.Except(WalkedByCursor), Is.Empty, "a walk of each list");
@@ -156,7 +156,7 @@ public sealed class ListTests : PlatformTest
         {
             await Database.ResetAsync();
             Caller.Dispose();
-            MakeCaller();
+            CreateCaller();
             await Lists.FillAsync(Database, 9);
             var before = IdsOf(await GetAsync(Address(path, 200)));
             var (met, gone) = (new List<long>(), new HashSet<long>());

@@ -46,7 +46,7 @@ internal static class Lists
         ["GET /v1/users/{id}/messages"] = ["/users/1/messages?", "/users/2/messages?unread=true"],
     };
 
-    private static readonly Type?[] Answers = [typeof(PageResource), typeof(CursorPageResource), typeof(JobErrorsResource)];
+    private static readonly Type?[] ListTypes = [typeof(PageResource), typeof(CursorPageResource), typeof(JobErrorsResource)];
 
     /// <summary>Rows of every list, each with all that a row can have hanging on it. <c>@n</c> of each.</summary>
     private const string Rows =
@@ -120,7 +120,7 @@ internal static class Lists
         """;
 
     public static IEnumerable<TableRoute> Routes(IServiceProvider services) => TableRoute.ReadAll(services).Where(route =>
-        route is { Dialect: "platform", Method: "GET", IsAlias: false } && Answers.Contains(route.Answer));
+        route is { Dialect: "platform", Method: "GET", IsAlias: false } && ListTypes.Contains(route.ResponseType));
 
     /// <summary>Puts rows into every list of the seeded community.</summary>
     public static async Task FillAsync(TestDatabase database, int count)

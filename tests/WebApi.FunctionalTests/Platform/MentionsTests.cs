@@ -11,7 +11,7 @@ public sealed class MentionsTests : PlatformTest
     [Test]
     public async Task Users_and_channels_that_there_are_become_mentions()
     {
-        var sent = await SayAsync("🌞 <@bob> and <@nobody>, see <#staff>; <@alice>");
+        var sent = await SendMessageAsync("🌞 <@bob> and <@nobody>, see <#staff>; <@alice>");
 
         Assert.That(Shape(sent, "mentions", "type"), Is.EqualTo(["USER <@bob> 3-9", "CHANNEL <#staff> 29-37", "USER <@alice> 39-47"]));
         Assert.That((long)sent["mentions"]![0]!["user"]!["id"]!, Is.EqualTo(Bob.Id));
@@ -33,13 +33,13 @@ public sealed class MentionsTests : PlatformTest
             System.Net.HttpStatusCode.OK,
             client: ClientFor(Hillside));
 
-        Assert.That((await SayAsync("<@hilda>"))["mentions"], Is.Null);
+        Assert.That((await SendMessageAsync("<@hilda>"))["mentions"], Is.Null);
     }
 
     [Test]
     public async Task An_edit_mentions_anew()
     {
-        var sent = await SayAsync("<@bob>");
+        var sent = await SendMessageAsync("<@bob>");
 
         var edited = await PatchAsync($"/v1/messages/{sent["id"]}", """{"body":"Oh, <@carol>"}""");
 
@@ -49,7 +49,7 @@ public sealed class MentionsTests : PlatformTest
     [Test]
     public async Task Mentioned_channel_that_was_deleted_is_no_mention_any_more()
     {
-        var sent = await SayAsync("<#archive> <@carol>");
+        var sent = await SendMessageAsync("<#archive> <@carol>");
         await DeleteAsync($"/v1/channels/{Archive.Id}");
         await DeleteAsync($"/v1/users/{Carol.Id}");
 
@@ -65,7 +65,7 @@ public sealed class MentionsTests : PlatformTest
     [TestCase("javascript:alert(1) ftp://example.com example.com", "")]
     public async Task Addresses_become_links(string body, string links)
     {
-        var sent = await SayAsync(body);
+        var sent = await SendMessageAsync(body);
 
         Assert.That(string.Join('|', Shape(sent, "links", null)), Is.EqualTo(links));
     }
@@ -73,21 +73,21 @@ public sealed class MentionsTests : PlatformTest
     [Test]
     public async Task Plain_text_costs_no_look_up_and_many_tags_cost_two()
     {
-        await SayAsync("warm");
+        await SendMessageAsync("warm");
         using (var plain = CommandCounter.Start())
         {
-            await SayAsync("nothing < to > see");
+            await SendMessageAsync("nothing < to > see");
             Assert.That(plain.Count, Is.EqualTo(3), $"{plain}");
         }
 
         var tags = string.Concat(Enumerable.Range(0, 3_000).Select(i => $"<@u{i}>")) + "<#lobby><@bob>";
         using var many = CommandCounter.Start();
-        var sent = await SayAsync(tags);
+        var sent = await SendMessageAsync(tags);
         Assert.That(many.Count, Is.LessThanOrEqualTo(7), $"{many}");
         Assert.That(sent["mentions"], Is.Null, "names beyond the first hundred stay plain text");
     }
 
-    private Task<JsonNode> SayAsync(string body) => PostAsync(
+    private Task<JsonNode> SendMessageAsync(string body) => PostAsync(
         "/v1/channels/1/messages",
         new JsonObject { ["type"] = "TEXT", ["body"] = body, ["user"] = new JsonObject { ["id"] = Alice.Id } }.ToJsonString());
 

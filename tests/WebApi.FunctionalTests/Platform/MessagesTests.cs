@@ -59,14 +59,14 @@ public sealed class MessagesTests : PlatformTest
     public async Task Replies_nest_and_are_counted_where_they_were_made()
     {
         var reply = await PostAsync($"/v1/threads/{Greeting}/messages", """{"type":"TEXT","body":"And to you","user":{"id":3}}""");
-        var deeper = await PostAsync($"/v1/threads/{Answer}/messages", """{"type":"TEXT","body":"Indeed","user":{"id":1}}""");
+        var deeper = await PostAsync($"/v1/threads/{Reply}/messages", """{"type":"TEXT","body":"Indeed","user":{"id":1}}""");
         var greeting = await GetAsync($"/v1/messages/{Greeting}");
 
         Assert.That((int)reply["nestedLevel"]!, Is.EqualTo(1));
         Assert.That((int)deeper["nestedLevel"]!, Is.EqualTo(2));
         Assert.That((int)greeting["repliesCount"]!, Is.EqualTo(1), "Carol's reply was received and not passed on");
-        Assert.That(Ids(await GetAsync($"/v1/threads/{Answer}/messages"), "messages"), Is.EqualTo([(long)deeper["id"]!]));
-        Assert.That(Ids(await GetAsync($"/v1/threads/{Greeting}/messages"), "messages"), Is.EqualTo([Answer]));
+        Assert.That(Ids(await GetAsync($"/v1/threads/{Reply}/messages"), "messages"), Is.EqualTo([(long)deeper["id"]!]));
+        Assert.That(Ids(await GetAsync($"/v1/threads/{Greeting}/messages"), "messages"), Is.EqualTo([Reply]));
     }
 
     [Test]
@@ -110,11 +110,11 @@ public sealed class MessagesTests : PlatformTest
 
         foreach (var list in new[] { ToLobby, "/v1/messages", $"/v1/threads/{Lobby.MainThreadId}/messages" })
         {
-            Assert.That(Ids(await GetAsync(list), "messages"), Does.Not.Contain(id).And.Not.Contain(Muted), list);
-            Assert.That(Ids(await GetAsync($"{list}?username=carol"), "messages"), Is.EqualTo([id, Muted]), list);
+            Assert.That(Ids(await GetAsync(list), "messages"), Does.Not.Contain(id).And.Not.Contain(NotBroadcast), list);
+            Assert.That(Ids(await GetAsync($"{list}?username=carol"), "messages"), Is.EqualTo([id, NotBroadcast]), list);
         }
 
-        Assert.That(Ids(await GetAsync($"/v1/users/{Carol.Id}/messages"), "messages"), Is.EqualTo([id, Muted]));
+        Assert.That(Ids(await GetAsync($"/v1/users/{Carol.Id}/messages"), "messages"), Is.EqualTo([id, NotBroadcast]));
         await GetAsync($"/v1/messages/{id}");
     }
 

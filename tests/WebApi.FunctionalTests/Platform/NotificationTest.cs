@@ -9,24 +9,24 @@ namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 /// <summary>Says things, and lets the follower notify of them.</summary>
 public abstract class NotificationTest : PlatformTest
 {
-    protected NotificationFollower Feed => Server.Services.GetRequiredService<NotificationFollower>();
+    protected NotificationFollower Follower => Server.Services.GetRequiredService<NotificationFollower>();
 
     [SetUp]
-    public Task TakePlace() => Feed.RegisterAsync(default);
+    public Task StartFollower() => Follower.RegisterAsync(default);
 
     protected Task<JsonNode> NotificationsAsync(SeededUser user) => GetAsync($"/v1/users/{user.Id}/notifications");
 
     protected async Task<List<string>> TypesAsync(SeededUser user) =>
         [.. (await NotificationsAsync(user))["_embedded"]!["notifications"]!.AsArray().Select(n => (string)n!["data"]!["type"]!)];
 
-    protected async Task<long> SayAsync(long channel, string text, SeededUser user)
+    protected async Task<long> SendMessageAsync(long channel, string text, SeededUser user)
     {
         Clock.Advance(TimeSpan.FromSeconds(1));
         var message = new JsonObject { ["type"] = "TEXT", ["body"] = text, ["user"] = new JsonObject { ["id"] = user.Id } };
         return (long)(await PostAsync($"/v1/channels/{channel}/messages", message.ToJsonString()))["id"]!;
     }
 
-    protected async Task EnterAsync(string user, long channel)
+    protected async Task StartChatSessionAsync(string user, long channel)
     {
         var session = await PostAsync("/v1/user-sessions", $$$"""{"user":{"username":"{{{user}}}"}}""");
         await PostAsync($"/v1/user-sessions/{session["id"]}/chat-sessions", $$"""{"channelId":{{channel}}}""");
@@ -36,7 +36,7 @@ public abstract class NotificationTest : PlatformTest
     protected Task FollowAsync() => Wait.UntilAsync(
         async () =>
         {
-            await Feed.FollowAsync(default);
+            await Follower.FollowAsync(default);
             await using var command = Database.DataSource.CreateCommand("select waiting from follower_lag where name = 'notifications'");
             return await command.ExecuteScalarAsync() is 0L;
         },

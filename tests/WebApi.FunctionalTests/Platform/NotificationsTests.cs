@@ -11,8 +11,8 @@ public sealed class NotificationsTests : NotificationTest
     [Test]
     public async Task A_message_notifies_the_members_who_are_not_inside()
     {
-        await EnterAsync("alice", Lobby.Id);
-        var message = await SayAsync(Lobby.Id, "Hello 🌞", Bob);
+        await StartChatSessionAsync("alice", Lobby.Id);
+        var message = await SendMessageAsync(Lobby.Id, "Hello 🌞", Bob);
         Clock.Advance(TimeSpan.FromSeconds(2));
         await FollowAsync();
 
@@ -39,10 +39,10 @@ public sealed class NotificationsTests : NotificationTest
         await PostAsync("/v1/channels/2/messages", """
             {"type":"FILE","file":{"url":"https://example.com/a.png","name":"a.png","contentType":"image/png","size":1}}
             """);
-        await SayAsync(Staff.Id, "plain", Alice);
-        await SayAsync(Staff.Id, "hey <@bob>", Alice);
-        await SayAsync(AliceAndBob.Id, "see <#staff>", Alice);
-        var question = await SayAsync(Staff.Id, "who?", Bob);
+        await SendMessageAsync(Staff.Id, "plain", Alice);
+        await SendMessageAsync(Staff.Id, "hey <@bob>", Alice);
+        await SendMessageAsync(AliceAndBob.Id, "see <#staff>", Alice);
+        var question = await SendMessageAsync(Staff.Id, "who?", Bob);
         await PostAsync($"/v1/threads/{question}/messages", """{"type":"TEXT","body":"me, <@bob>","user":{"id":1}}""");
         await FollowAsync();
 
@@ -58,9 +58,9 @@ public sealed class NotificationsTests : NotificationTest
         }));
         string[] common = ["type", "channelId", "message", "_relays"];
         string[][] besides = [["parent"], ["mentionedChannel"], ["mentionedUser"], [], []];
-        foreach (var (notification, own) in all.Zip(besides))
+        foreach (var (notification, extra) in all.Zip(besides))
         {
-            Assert.That(notification!["data"]!.AsObject().Select(member => member.Key), Is.EquivalentTo(common.Concat(own)));
+            Assert.That(notification!["data"]!.AsObject().Select(member => member.Key), Is.EquivalentTo(common.Concat(extra)));
             Assert.That(LinksOf(notification), Is.EqualTo(new Dictionary<string, string> { ["recipient"] = "/users/2", ["application"] = "" }));
         }
 
@@ -76,7 +76,7 @@ public sealed class NotificationsTests : NotificationTest
     [Test]
     public async Task Notifications_speak_snake_case_too()
     {
-        await SayAsync(Staff.Id, "hey <@bob>", Alice);
+        await SendMessageAsync(Staff.Id, "hey <@bob>", Alice);
         await FollowAsync();
 
         var page = await SendAsync(
@@ -94,8 +94,8 @@ public sealed class NotificationsTests : NotificationTest
     [Test]
     public async Task Only_who_could_read_the_message_is_notified_of_it()
     {
-        await SayAsync(Staff.Id, "<@carol> <@guest-1> <#lobby>", Alice);
-        await SayAsync(Lobby.Id, "<@guest-1>", Alice);
+        await SendMessageAsync(Staff.Id, "<@carol> <@guest-1> <#lobby>", Alice);
+        await SendMessageAsync(Lobby.Id, "<@guest-1>", Alice);
         await FollowAsync();
 
         Assert.That((await NotificationsAsync(Carol))["_embedded"]!["notifications"]!.AsArray(), Has.Count.EqualTo(1), "of the lobby's");
@@ -106,8 +106,8 @@ public sealed class NotificationsTests : NotificationTest
     [Test]
     public async Task What_is_not_passed_on_and_what_is_imported_notifies_nobody()
     {
-        await SayAsync(Lobby.Id, "unheard <@alice>", Carol);
-        await SayAsync(Archive.Id, "unheard <@alice>", Bob);
+        await SendMessageAsync(Lobby.Id, "unheard <@alice>", Carol);
+        await SendMessageAsync(Archive.Id, "unheard <@alice>", Bob);
         await using (var command = Database.DataSource.CreateCommand(
             "insert into events (application_id, type, channel_id, user_id, sent_at, received, broadcast) "
             + "values (1, 'messages.imported', 1, 2, now(), 5, 5)"))
@@ -123,12 +123,12 @@ public sealed class NotificationsTests : NotificationTest
     [Test]
     public async Task What_came_before_the_follower_notifies_nobody_and_following_again_doubles_nothing()
     {
-        await SayAsync(Staff.Id, "one", Alice);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Feed.FollowAsync(default)));
+        await SendMessageAsync(Staff.Id, "one", Alice);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Follower.FollowAsync(default)));
         await FollowAsync();
-        await Feed.RegisterAsync(default);
+        await Follower.RegisterAsync(default);
         await FollowAsync();
-        await SayAsync(Staff.Id, "two", Alice);
+        await SendMessageAsync(Staff.Id, "two", Alice);
         await FollowAsync();
 
         Assert.That(Values(await NotificationsAsync(Bob), "notifications", "body"), Is.EqualTo(["two", "one"]));
@@ -142,14 +142,14 @@ public sealed class NotificationsTests : NotificationTest
             create or replace function broken() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$;
             create trigger broken after insert on notifications for each statement execute function broken()
             """);
-        await SayAsync(Staff.Id, "one", Alice);
+        await SendMessageAsync(Staff.Id, "one", Alice);
 
         await Wait.UntilAsync(
             async () =>
             {
                 try
                 {
-                    await Feed.FollowAsync(default);
+                    await Follower.FollowAsync(default);
                     return false;
                 }
                 catch (Npgsql.PostgresException)
@@ -167,11 +167,11 @@ public sealed class NotificationsTests : NotificationTest
     [Test]
     public async Task Notifications_show_the_message_as_it_is_and_go_with_it()
     {
-        var kept = await SayAsync(Staff.Id, "before", Alice);
-        var gone = await SayAsync(Staff.Id, "gone", Alice);
-        await SayAsync(AliceAndBob.Id, "see <#staff>", Alice);
+        var remaining = await SendMessageAsync(Staff.Id, "before", Alice);
+        var gone = await SendMessageAsync(Staff.Id, "gone", Alice);
+        await SendMessageAsync(AliceAndBob.Id, "see <#staff>", Alice);
         await FollowAsync();
-        await PatchAsync($"/v1/messages/{kept}", """{"body":"after"}""");
+        await PatchAsync($"/v1/messages/{remaining}", """{"body":"after"}""");
         await DeleteAsync($"/v1/messages/{gone}");
 
         Assert.That(Values(await NotificationsAsync(Bob), "notifications", "body"), Is.EqualTo(["see <#staff>", "after"]));
@@ -188,12 +188,12 @@ public sealed class NotificationsTests : NotificationTest
         var sent = new List<long>();
         for (var i = 0; i < 6; i++)
         {
-            sent.Insert(0, await SayAsync(Staff.Id, $"m{i}", Alice));
+            sent.Insert(0, await SendMessageAsync(Staff.Id, $"m{i}", Alice));
         }
 
         await FollowAsync();
         var first = await GetAsync("/v1/users/2/notifications?size=2");
-        await SayAsync(Staff.Id, "m6", Alice);
+        await SendMessageAsync(Staff.Id, "m6", Alice);
         await FollowAsync();
         await DeleteAsync($"/v1/messages/{sent[2]}");
         var second = await GetAsync((string)first["_links"]!["next"]!["href"]!);

@@ -14,10 +14,10 @@ public abstract class PlatformTest : ServerTest
     protected HttpClient Caller { get; private set; } = null!;
 
     [SetUp]
-    public void MakeCaller() => Caller = Server.ClientFor(SeededCommunity.Riverside);
+    public void CreateCaller() => Caller = Server.ClientFor(SeededCommunity.Riverside);
 
     [TearDown]
-    public void ForgetCaller() => Caller.Dispose();
+    public void DisposeCaller() => Caller.Dispose();
 
     protected Task<JsonNode> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK) =>
         SendAsync(HttpMethod.Get, path, null, expected);

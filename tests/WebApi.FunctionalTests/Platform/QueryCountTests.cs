@@ -23,7 +23,7 @@ public sealed class QueryCountTests : PlatformTest
         var one = await CountAsync(1);
         await Database.ResetAsync();
         Caller.Dispose();
-        MakeCaller();
+        CreateCaller();
         await Lists.FillAsync(Database, 200);
         var many = await CountAsync(200);
 

@@ -24,7 +24,7 @@ public sealed class RunningFunctionsTests : PlatformTest
         var found = await Server.Services.GetRequiredService<IFunctionRuntime>().LookAsync(CancellationToken.None);
         if (!found.Available)
         {
-            Skip.WhereNothingCanBeFetched(found.Reason!);
+            Skip.IfDownloadFailed(found.Reason!);
         }
     }
 
@@ -110,8 +110,8 @@ public sealed class RunningFunctionsTests : PlatformTest
             }
             """);
 
-        var sent = await SayAsync("hello", HttpStatusCode.OK);
-        var refused = await SayAsync("spam", HttpStatusCode.Forbidden);
+        var sent = await SendMessageAsync("hello", HttpStatusCode.OK);
+        var refused = await SendMessageAsync("spam", HttpStatusCode.Forbidden);
 
         Assert.That(((string)sent["body"]!, sent["properties"]!.ToJsonString()), Is.EqualTo(("HELLO", """{"checked":true}""")));
         Assert.That((string)refused["error_description"]!, Is.EqualTo("No advertising here"));
@@ -127,9 +127,9 @@ public sealed class RunningFunctionsTests : PlatformTest
     {
         var function = await DeployAsync(Send, "function handleEvent() { for (;;) {} }");
 
-        await SayAsync("hello", HttpStatusCode.OK);
+        await SendMessageAsync("hello", HttpStatusCode.OK);
         await PatchAsync($"/v1/functions/{function}", """{"failOpen":false}""");
-        await SayAsync("hello", HttpStatusCode.ServiceUnavailable);
+        await SendMessageAsync("hello", HttpStatusCode.ServiceUnavailable);
 
         var runs = await GetAsync($"/v1/functions/{function}/invocations");
         Assert.That(
@@ -189,7 +189,7 @@ public sealed class RunningFunctionsTests : PlatformTest
             }
             """);
 
-        await SayAsync("ping", HttpStatusCode.OK);
+        await SendMessageAsync("ping", HttpStatusCode.OK);
 
         await Wait.UntilAsync(
             async () => Values(await GetAsync("/v1/channels/1/messages?query=pong"), "messages", "body") is ["pong, Bob Baker"],
@@ -203,7 +203,7 @@ public sealed class RunningFunctionsTests : PlatformTest
         var installed = await InstallAsync("ms", "^2.1.3");
         if ((string?)installed["installation"]!["error"] is { } reason)
         {
-            Skip.WhereNothingCanBeFetched(reason);
+            Skip.IfDownloadFailed(reason);
         }
 
         var function = await DeployAsync("user.sent.message", "const ms = require('ms'); function handleEvent() { return ms('2h'); }");
@@ -234,7 +234,7 @@ public sealed class RunningFunctionsTests : PlatformTest
         return runtime;
     }
 
-    private Task<JsonNode> SayAsync(string body, HttpStatusCode expected) =>
+    private Task<JsonNode> SendMessageAsync(string body, HttpStatusCode expected) =>
         PostAsync("/v1/channels/1/messages", $$$"""{"type":"TEXT","body":"{{{body}}}","user":{"id":2}}""", expected);
 
     private async Task<long> DeployAsync(string type, string script)

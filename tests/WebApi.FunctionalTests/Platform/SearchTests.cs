@@ -35,8 +35,8 @@ public sealed class SearchTests : PlatformTest
     [TestCase("nothing of it", false)]
     public async Task Search_finds(string search, bool found)
     {
-        var id = await SayAsync("The Analytical Engine weaves by 100% МАШИНА 日本 in C:\\Temp\\file_name.txt");
-        await SayAsync("Unrelated");
+        var id = await SendMessageAsync("The Analytical Engine weaves by 100% МАШИНА 日本 in C:\\Temp\\file_name.txt");
+        await SendMessageAsync("Unrelated");
 
         Assert.That(await FoundAsync(ToStaff, search), Is.EqualTo(found ? [id] : new List<long>()));
     }
@@ -44,11 +44,11 @@ public sealed class SearchTests : PlatformTest
     [Test]
     public async Task Every_list_of_messages_can_be_searched()
     {
-        var greeting = await SayAsync("needle one");
+        var greeting = await SendMessageAsync("needle one");
         var reply = (long)(await PostAsync(
             $"/v1/threads/{greeting}/messages", """{"type":"TEXT","body":"needle two","user":{"id":2}}"""))["id"]!;
         var elsewhere = (long)(await PostAsync("/v1/channels/4/messages", """{"type":"TEXT","body":"needle three"}"""))["id"]!;
-        await SayAsync("hay");
+        await SendMessageAsync("hay");
 
         Assert.That(await FoundAsync("/v1/messages", "needle"), Is.EqualTo([elsewhere, reply, greeting]));
         Assert.That(await FoundAsync(ToStaff, "needle"), Is.EqualTo([reply, greeting]));
@@ -65,13 +65,13 @@ public sealed class SearchTests : PlatformTest
     {
         Assert.That(await FoundAsync("/v1/messages", "hello"), Is.Empty, "another application's");
         Assert.That(await FoundAsync("/v1/messages", "anybody hear"), Is.Empty, "not passed on");
-        Assert.That(await FoundAsync("/v1/messages?username=carol", "anybody hear"), Is.EqualTo([Muted]));
+        Assert.That(await FoundAsync("/v1/messages?username=carol", "anybody hear"), Is.EqualTo([NotBroadcast]));
     }
 
     [Test]
     public async Task An_edited_text_is_found_by_what_it_says_now()
     {
-        var id = await SayAsync("before");
+        var id = await SendMessageAsync("before");
         await PatchAsync($"/v1/messages/{id}", """{"body":"afterwards"}""");
 
         Assert.That(await FoundAsync(ToStaff, "before"), Is.Empty);
@@ -84,12 +84,12 @@ public sealed class SearchTests : PlatformTest
         var needles = new List<long>();
         for (var i = 0; i < 5; i++)
         {
-            needles.Insert(0, await SayAsync($"needle {i}"));
-            await SayAsync($"hay {i}");
+            needles.Insert(0, await SendMessageAsync($"needle {i}"));
+            await SendMessageAsync($"hay {i}");
         }
 
         var first = await GetAsync($"{ToStaff}?query=needle&size=2");
-        await SayAsync("needle new");
+        await SendMessageAsync("needle new");
         await DeleteAsync($"/v1/messages/{needles[2]}");
         var second = await GetAsync((string)first["_links"]!["next"]!["href"]!);
         var back = await GetAsync((string)second["_links"]!["prev"]!["href"]!);
@@ -130,7 +130,7 @@ public sealed class SearchTests : PlatformTest
     [Test]
     public Task Unknown_places_are_not_there() => GetAsync("/v1/channels/5/messages?query=hello", HttpStatusCode.NotFound);
 
-    private async Task<long> SayAsync(string text)
+    private async Task<long> SendMessageAsync(string text)
     {
         Clock.Advance(TimeSpan.FromSeconds(1));
         var message = new JsonObject { ["type"] = "TEXT", ["body"] = text, ["user"] = new JsonObject { ["id"] = Alice.Id } };

@@ -30,8 +30,8 @@ public sealed class SessionsTests : PlatformTest
     public async Task Who_is_inside_takes_part_until_the_user_session_ends()
     {
         var session = await ConnectAsync("alice");
-        var chat = await EnterAsync(session, Lobby.Id);
-        await EnterAsync(session, Lobby.Id);
+        var chat = await StartChatSessionAsync(session, Lobby.Id);
+        await StartChatSessionAsync(session, Lobby.Id);
 
         Approved.Matches(chat.ToJsonString(), "Platform/chat-session");
         Assert.That(await ParticipantsAsync(), Is.EqualTo([Alice.Id]), "once, however often");
@@ -52,7 +52,7 @@ public sealed class SessionsTests : PlatformTest
     public async Task Silent_sessions_expire_and_heartbeats_keep_them()
     {
         var silent = await ConnectAsync("alice");
-        await EnterAsync(silent, Lobby.Id);
+        await StartChatSessionAsync(silent, Lobby.Id);
         var kept = await ConnectAsync("bob");
         Clock.Advance(TimeSpan.FromMinutes(4));
         await PostAsync($"/v1/user-sessions/{kept["id"]}/heartbeat", "");
@@ -132,7 +132,7 @@ public sealed class SessionsTests : PlatformTest
     private Task<JsonNode> ConnectAsync(string name) => PostAsync(
         "/v1/user-sessions", $$$"""{"user":{"username":"{{{name}}}"},"userAgent":"ChatKitty-JS/1.50.0"}""");
 
-    private Task<JsonNode> EnterAsync(JsonNode session, long channel) =>
+    private Task<JsonNode> StartChatSessionAsync(JsonNode session, long channel) =>
         PostAsync($"/v1/user-sessions/{session["id"]}/chat-sessions", $$"""{"channelId":{{channel}}}""");
 
     private async Task<bool> IsOnlineAsync(long user) => (bool)(await GetAsync($"/v1/users/{user}"))["presence"]!["online"]!;

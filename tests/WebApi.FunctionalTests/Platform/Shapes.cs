@@ -116,12 +116,12 @@ internal static partial class Shapes
 
     /// <returns>What is not as the shape says; nothing when all is.</returns>
     public static IEnumerable<string> Faults(JsonNode? node, string shape, bool snake, string address) =>
-        Holds(node, shape, snake).Concat(Leads(node, shape, snake, address)).Select(fault => $"{shape}{fault}");
+        MemberFaults(node, shape, snake).Concat(LinkFaults(node, shape, snake, address)).Select(fault => $"{shape}{fault}");
 
     public static string Named(string name, bool snake) =>
         snake && name != "isGuest" && name[0] != '_' ? JsonNamingPolicy.SnakeCaseLower.ConvertName(name) : name;
 
-    private static IEnumerable<string> Holds(JsonNode? node, string shape, bool snake)
+    private static IEnumerable<string> MemberFaults(JsonNode? node, string shape, bool snake)
     {
         if (node is not JsonObject resource)
         {
@@ -133,20 +133,20 @@ internal static partial class Shapes
         var unknown = resource.Select(member => member.Key).Where(name => name != "_links" && !members.ContainsKey(name))
             .Select(name => $".{name}: is not in the contract");
         return unknown.Concat(members.SelectMany(member => resource[member.Key] is { } value
-            ? IsOf(value, member.Value.Type, snake).Select(fault => $".{member.Key}{fault}")
+            ? TypeFaults(value, member.Value.Type, snake).Select(fault => $".{member.Key}{fault}")
             : member.Value.IsOptional ? [] : [$".{member.Key}: is missing"]));
     }
 
-    private static IEnumerable<string> IsOf(JsonNode value, string type, bool snake)
+    private static IEnumerable<string> TypeFaults(JsonNode value, string type, bool snake)
     {
         if (type.EndsWith("[]", StringComparison.Ordinal))
         {
-            return value is JsonArray items ? items.SelectMany(item => IsOf(item!, type[..^2], snake)) : [": is no list"];
+            return value is JsonArray items ? items.SelectMany(item => TypeFaults(item!, type[..^2], snake)) : [": is no list"];
         }
 
         if (Members.ContainsKey(type))
         {
-            return value["_links"] is null ? Holds(value, type, snake) : [": has links inside of another resource"];
+            return value["_links"] is null ? MemberFaults(value, type, snake) : [": has links inside of another resource"];
         }
 
         // Whole resources inside of another one keep their links.
@@ -167,7 +167,7 @@ internal static partial class Shapes
         return right ? [] : [$": {value.ToJsonString()} is not of {type}"];
     }
 
-    private static IEnumerable<string> Leads(JsonNode? node, string shape, bool snake, string address)
+    private static IEnumerable<string> LinkFaults(JsonNode? node, string shape, bool snake, string address)
     {
         var found = node?["_links"]?.AsObject().ToDictionary(link => link.Key, link => (string)link.Value!["href"]!) ?? [];
         var expected = Links.GetValueOrDefault(shape, "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
@@ -193,7 +193,7 @@ internal static partial class Shapes
 
     private static string PatternOf(string path, JsonNode node, bool snake, string address)
     {
-        var filled = Places().Replace(path, place => place.Groups[1].Value.Split('.')
+        var filled = Variables().Replace(path, match => match.Groups[1].Value.Split('.')
             .Aggregate((JsonNode?)node, (inner, name) => inner?[Named(name, snake)])?.ToJsonString() ?? "nothing");
         var whole = path.StartsWith("http", StringComparison.Ordinal) ? filled : address + filled;
         return Regex.Escape(whole).Replace(@"\*", "[1-9][0-9]*", StringComparison.Ordinal);
@@ -203,5 +203,5 @@ internal static partial class Shapes
     private static partial Regex Times();
 
     [GeneratedRegex(@"\{([a-zA-Z.]+)\}")]
-    private static partial Regex Places();
+    private static partial Regex Variables();
 }

@@ -28,7 +28,7 @@ public abstract class UploadTest : PlatformTest
         Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*", SearchOption.AllDirectories) : [];
 
     /// <summary>Does what a worker does every few seconds.</summary>
-    protected Task SweepAsync() => Server.Services.GetRequiredService<FileCleanup>().RunAsync(CancellationToken.None);
+    protected Task CleanUpAsync() => Server.Services.GetRequiredService<FileCleanup>().RunAsync(CancellationToken.None);
 
     protected static MultipartFormDataContent Form(byte[] file, string type = "image/png", string name = "a.png", string fields = "")
     {

@@ -31,8 +31,8 @@ internal sealed class RealDataTests
     {
         _database = await TestDatabase.CloneAsync();
         _server = new ServerFactory(_database, _clock, workers: true) { Settings = { ["RateLimits:platform:Permits"] = "0" } };
-        var application = await MakeEmptyApplicationAsync("real-data");
-        var analyst = await MakeAnalystAsync(application);
+        var application = await CreateEmptyApplicationAsync("real-data");
+        var analyst = await CreateAnalystAsync(application);
         _platform = _server.ClientFor(application);
         _engagement = _server.LoginFor(application, analyst);
 
@@ -104,7 +104,7 @@ internal sealed class RealDataTests
     [Test]
     public async Task Replies_stand_in_the_thread_of_the_message_they_answer()
     {
-        var (key, answers) = _history.Messages.Where(message => message.ReplyTo is not null).CountBy(message => message.ReplyTo!)
+        var (key, replyCount) = _history.Messages.Where(message => message.ReplyTo is not null).CountBy(message => message.ReplyTo!)
             .MaxBy(counted => counted.Value);
         var parent = _history.Messages.Single(message => message.IdempotencyKey == key);
         var id = await _database.DataSource.ReadMessageIdAsync(_channelIds[parent.Channel], parent.CreatedTime, parent.Body);
@@ -112,7 +112,7 @@ internal sealed class RealDataTests
         var message = await _platform.ReadAsync($"/v1/messages/{id}");
         var replies = await _platform.ReadAsync($"/v1/threads/{id}/messages?size=200");
 
-        Assert.That((int)message["repliesCount"]!, Is.EqualTo(answers));
+        Assert.That((int)message["repliesCount"]!, Is.EqualTo(replyCount));
         Assert.That(
             replies["_embedded"]!["messages"]!.AsArray().Select(reply => (string)reply!["body"]!),
             Is.EquivalentTo(_history.Messages.Where(reply => reply.ReplyTo == key).Select(reply => reply.Body)));
@@ -131,9 +131,9 @@ internal sealed class RealDataTests
             var sent = _history.Messages.Where(message => message.Channel == channel.Name).ToList();
             Assert.That((int)counted!["chats"]!["total_received"]!, Is.EqualTo(sent.Count), channel.Name);
             Assert.That((int)counted["chats"]!["total_brodcast"]!, Is.EqualTo(sent.Count), channel.Name);
-            var people = sent.Select(message => message.User).Union(channel.Members).ToLookup(guests.Contains);
-            Assert.That((int)counted["users"]!["total_users"]!, Is.EqualTo(people[false].Count()), channel.Name);
-            Assert.That((int)counted["users"]!["total_guests"]!, Is.EqualTo(people[true].Count()), channel.Name);
+            var users = sent.Select(message => message.User).Union(channel.Members).ToLookup(guests.Contains);
+            Assert.That((int)counted["users"]!["total_users"]!, Is.EqualTo(users[false].Count()), channel.Name);
+            Assert.That((int)counted["users"]!["total_guests"]!, Is.EqualTo(users[true].Count()), channel.Name);
         }
     }
 
@@ -213,7 +213,7 @@ internal sealed class RealDataTests
     [Test]
     public async Task What_is_exported_and_imported_elsewhere_is_exported_with_the_same_bytes()
     {
-        var elsewhere = _server.ClientFor(await MakeEmptyApplicationAsync("elsewhere"));
+        var elsewhere = _server.ClientFor(await CreateEmptyApplicationAsync("elsewhere"));
         var first = await _platform.ExportAsync();
         foreach (var part in Parts)
         {
@@ -229,7 +229,7 @@ internal sealed class RealDataTests
         }
     }
 
-    private async Task<SeededApplication> MakeEmptyApplicationAsync(string key)
+    private async Task<SeededApplication> CreateEmptyApplicationAsync(string key)
     {
         await using var db = _database.ContextFor();
         var application = Domain.Applications.Application.Create(key, key, _clock.Now);
@@ -240,7 +240,7 @@ internal sealed class RealDataTests
         return new SeededApplication(application.Id, application.Name, key, "none", key);
     }
 
-    private async Task<SeededUser> MakeAnalystAsync(SeededApplication application)
+    private async Task<SeededUser> CreateAnalystAsync(SeededApplication application)
     {
         await using var db = _database.ContextFor(application.Id);
         var analyst = User.Create(application.Id, "the analyst", "Analyst", isGuest: false, null, _clock.Now);

@@ -20,7 +20,7 @@ internal sealed class KilledFoldTests
 {
     private const int Writers = 4;
 
-    private static readonly (string, string) Busily = ("Statistics__Pause", "00:00:00.020");
+    private static readonly (string, string) ShortPause = ("Statistics__Pause", "00:00:00.020");
 
     private readonly ConcurrentDictionary<long, bool> _sent = new();
     private readonly ConcurrentDictionary<long, bool> _deleted = new();
@@ -62,7 +62,7 @@ internal sealed class KilledFoldTests
         for (var kill = 1; kill <= Kills; kill++)
         {
             var what = $"seed {seed}, kill {kill}";
-            using (var server = ServerProcess.Start(_folder, Busily))
+            using (var server = ServerProcess.Start(_folder, ShortPause))
             {
                 await server.UntilReadyAsync();
                 await server.AuthenticateAsync(_folder);
@@ -72,11 +72,11 @@ internal sealed class KilledFoldTests
 
             await using var postgres = await AdoptAsync();
             await using var database = NpgsqlDataSource.Create(postgres.ConnectionString);
-            await ExpectKeptAsync(database, what);
-            await ExpectRightAsync(database, what);
+            await ExpectStoredAsync(database, what);
+            await ExpectConsistentAsync(database, what);
         }
 
-        await ExpectShownAsync(channelId!.Value, $"seed {seed}");
+        await ExpectReportedAsync(channelId!.Value, $"seed {seed}");
     }
 
     [TestCase("user_counts")]
@@ -94,15 +94,15 @@ internal sealed class KilledFoldTests
                 await SendAsync(first, SeededCommunity.Lobby.Id);
             }
 
-            await Wait.UntilAsync(async () => await SomebodyWaitsAsync(database), "the fold waits for the table");
+            await Wait.UntilAsync(async () => await IsAnySessionBlockedAsync(database), "the fold waits for the table");
             first.KillAtOnce();
             await first.ExitAsync();
         }
 
-        await ExpectRightAsync(database.DataSource, "killed");
+        await ExpectConsistentAsync(database.DataSource, "killed");
         using var second = await StartAsync(database);
         await Wait.UntilAsync(async () => await IsFoldedAsync(database), "all is folded");
-        await ExpectRightAsync(database.DataSource, "folded by the next start");
+        await ExpectConsistentAsync(database.DataSource, "folded by the next start");
         var shown = await second.Client.GetFromJsonAsync<JsonObject>(new Uri("/channels?channel_id=1", UriKind.Relative));
         Assert.That((long)shown!["channels"]![0]!["chats"]!["total_received"]!, Is.EqualTo(3 + 5));
     }
@@ -117,21 +117,21 @@ internal sealed class KilledFoldTests
             await using var transaction = await connection.BeginTransactionAsync();
             await ExecuteAsync(connection, "lock table events in share mode");
             var sending = SendAsync(first, SeededCommunity.Lobby.Id);
-            await Wait.UntilAsync(async () => await SomebodyWaitsAsync(database), "the message is stored and its event not yet");
+            await Wait.UntilAsync(async () => await IsAnySessionBlockedAsync(database), "the message is stored and its event not yet");
             first.KillAtOnce();
             await first.ExitAsync();
             Assert.That(async () => await sending, Throws.InstanceOf<HttpRequestException>(), "it was never answered");
         }
 
-        await ExpectRightAsync(database.DataSource, "killed");
+        await ExpectConsistentAsync(database.DataSource, "killed");
         using var second = await StartAsync(database);
         await SendAsync(second, SeededCommunity.Lobby.Id);
-        await ExpectRightAsync(database.DataSource, "and more was sent");
+        await ExpectConsistentAsync(database.DataSource, "and more was sent");
     }
 
     private async Task<ServerProcess> StartAsync(TestDatabase database)
     {
-        var server = ServerProcess.Start(_folder, ("ConnectionStrings__ChatPlatform", database.ConnectionString), Busily);
+        var server = ServerProcess.Start(_folder, ("ConnectionStrings__ChatPlatform", database.ConnectionString), ShortPause);
         await server.UntilReadyAsync();
         await server.AuthenticateAsync(SeededCommunity.Riverside.ClientId, SeededCommunity.Riverside.ClientSecret);
         return server;
@@ -182,11 +182,11 @@ internal sealed class KilledFoldTests
 
     private static async Task<long> SendAsync(ServerProcess server, long channelId)
     {
-        using var answer = await server.Client.PostAsJsonAsync(
+        using var response = await server.Client.PostAsJsonAsync(
             new Uri($"/v1/channels/{channelId}/messages", UriKind.Relative),
             new { type = "TEXT", body = "Hello", user = new { username = "alice" } });
-        answer.EnsureSuccessStatusCode();
-        return (long)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["id"]!;
+        response.EnsureSuccessStatusCode();
+        return (long)(await response.Content.ReadFromJsonAsync<JsonObject>())!["id"]!;
     }
 
     private static async Task<long> OpenChannelAsync(ServerProcess server)
@@ -199,7 +199,7 @@ internal sealed class KilledFoldTests
         return (long)(await channel.Content.ReadFromJsonAsync<JsonObject>())!["id"]!;
     }
 
-    private async Task ExpectKeptAsync(NpgsqlDataSource database, string what)
+    private async Task ExpectStoredAsync(NpgsqlDataSource database, string what)
     {
         var there = new HashSet<long>();
         await using var command = database.CreateCommand("select id from messages");
@@ -213,13 +213,13 @@ internal sealed class KilledFoldTests
         Assert.That(_deleted.Keys.Where(there.Contains), Is.Empty, $"{what}: what was deleted is gone");
     }
 
-    private static async Task ExpectRightAsync(NpgsqlDataSource database, string what)
+    private static async Task ExpectConsistentAsync(NpgsqlDataSource database, string what)
     {
         var differences = new StatisticsVerifier(database).VerifyAsync(null, CancellationToken.None);
         Assert.That(await differences.Select(difference => difference.ToString()).ToListAsync(), Is.Empty, what);
     }
 
-    private async Task ExpectShownAsync(long channelId, string what)
+    private async Task ExpectReportedAsync(long channelId, string what)
     {
         long counted;
         await using (var postgres = await AdoptAsync())
@@ -245,7 +245,7 @@ internal sealed class KilledFoldTests
         File.ReadLines(Directory.EnumerateFiles(folder, "postmaster.pid", SearchOption.AllDirectories).Single()).First(),
         CultureInfo.InvariantCulture);
 
-    private static async Task<bool> SomebodyWaitsAsync(TestDatabase database) => await ScalarAsync(
+    private static async Task<bool> IsAnySessionBlockedAsync(TestDatabase database) => await ScalarAsync(
         database, "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')") is true;
 
     private static async Task<bool> IsFoldedAsync(TestDatabase database) => await ScalarAsync(

@@ -9,7 +9,7 @@ namespace ChatPlatform.WebApi.FunctionalTests.Start;
 
 /// <summary>Servers are killed (kill -9) while functions run, or have nothing to run them with.</summary>
 [Platform(Include = "Linux")]
-internal sealed class KilledFunctionsTests : ProcessesTest
+internal sealed class KilledFunctionsTests : ServerProcessTest
 {
     private const int Messages = 6;
 
@@ -115,7 +115,7 @@ internal sealed class KilledFunctionsTests : ProcessesTest
         var tried = await PostAsync(server, $"/v1/functions/{function}/test", "{}");
         if ((string?)tried["error"]?["kind"] == "UNAVAILABLE")
         {
-            Skip.WhereNothingCanBeFetched((string)tried["error"]!["message"]!);
+            Skip.IfDownloadFailed((string)tried["error"]!["message"]!);
         }
     }
 

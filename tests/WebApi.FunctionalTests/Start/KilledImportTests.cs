@@ -21,7 +21,7 @@ internal sealed class KilledImportTests
 {
     private const int BatchItems = 500;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
     // Written by each batch of messages, in this order.
     private static readonly string[] Tables = ["messages", "import_keys", "events"];
@@ -32,7 +32,7 @@ internal sealed class KilledImportTests
     private static int Kills => TestContext.Parameters.Get("kills", 3);
 
     [SetUp]
-    public void MakeFolder() => Directory.CreateDirectory(_folder = ScratchFolder.New("chatplatform-kill-"));
+    public void CreateFolder() => Directory.CreateDirectory(_folder = ScratchFolder.New("chatplatform-kill-"));
 
     [TearDown]
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
@@ -62,12 +62,12 @@ internal sealed class KilledImportTests
                 .ToDictionary(what => what, what => Directory.EnumerateFiles(history, $"{what}.json*").Single());
         }
 
-        const int people = 50, rooms = 5, messages = 30_000;
+        const int users = 50, rooms = 5, messages = 30_000;
         var random = new Random(1);
         var start = new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         return new()
         {
-            ["users"] = Write("users", Enumerable.Range(0, people).Select(i =>
+            ["users"] = Write("users", Enumerable.Range(0, users).Select(i =>
                 $$"""{"idempotencyKey":"u{{i}}","name":"user{{i}}","displayName":"User {{i}}","guest":false}""")),
             ["channels"] = Write("channels", Enumerable.Range(0, rooms).Select(i =>
                 $$"""{"idempotencyKey":"c{{i}}","type":"PUBLIC","name":"r{{i}}","createdTime":"{{start:O}}","members":["user{{i}}"]}""")),
@@ -79,7 +79,7 @@ internal sealed class KilledImportTests
                     ? $",\"replyTo\":\"m{other}\""
                     : "";
                 var time = start.AddSeconds(i * 40).ToString("O", CultureInfo.InvariantCulture);
-                var (room, user) = (i % rooms, random.Next(people));
+                var (room, user) = (i % rooms, random.Next(users));
                 return $$"""{"idempotencyKey":"m{{i}}","type":"TEXT","channel":"r{{room}}","user":"user{{user}}","body":"line {{i}}" """
                     + $$""","createdTime":"{{time}}"{{reply}}}""";
             })),
@@ -115,15 +115,15 @@ internal sealed class KilledImportTests
         for (var done = 0; done < kills && await site.StateAsync(jobs[^1]) is not ("FINISHED" or "FAILED"); done++)
         {
             // Held at a table that each batch writes: some batches further and there, or at whatever comes next, the blow falls.
-            await using var gate = await Gate.CloseAsync(site.Open, Tables[random.Next(Tables.Length)]);
+            await using var tableLock = await TableLock.AcquireAsync(site.Open, Tables[random.Next(Tables.Length)]);
             for (var batches = random.Next(3); batches > 0; batches--)
             {
-                await gate.LetOneThroughAsync();
+                await tableLock.ReleaseOneAsync();
             }
 
             if (random.Next(2) == 0)
             {
-                await gate.OpenAsync();
+                await tableLock.ReleaseAsync();
                 for (var moments = random.Next(20); moments > 0; moments--)
                 {
                     await site.StateAsync(jobs[^1]);
@@ -135,7 +135,7 @@ internal sealed class KilledImportTests
             killed[way] = killed.GetValueOrDefault(way) + 1;
         }
 
-        await Wait.UntilAsync(async () => await site.StateAsync(jobs[^1]) is "FINISHED" or "FAILED", "the import to end", Longest);
+        await Wait.UntilAsync(async () => await site.StateAsync(jobs[^1]) is "FINISHED" or "FAILED", "the import to end", Timeout);
         return (await site.DescribeAsync(), killed);
     }
 
@@ -166,7 +166,7 @@ internal sealed class KilledImportTests
             return (long)(await accepted.Content.ReadFromJsonAsync<JsonObject>())!["id"]!;
         }
 
-        public async Task<string?> StateAsync(long job) => (string?)(await LookAsync(job))?["state"];
+        public async Task<string?> StateAsync(long job) => (string?)(await GetJobAsync(job))?["state"];
 
         public async Task KillAsync(string way)
         {
@@ -273,10 +273,10 @@ internal sealed class KilledImportTests
         }
 
         /// <returns>Null while the server or its database is away.</returns>
-        private async Task<JsonNode?> LookAsync(long job)
+        private async Task<JsonNode?> GetJobAsync(long job)
         {
-            using var answer = await _server!.Client.GetAsync(new Uri($"v1/jobs/{job}", UriKind.Relative));
-            return answer.IsSuccessStatusCode ? JsonNode.Parse(await answer.Content.ReadAsStringAsync()) : null;
+            using var response = await _server!.Client.GetAsync(new Uri($"v1/jobs/{job}", UriKind.Relative));
+            return response.IsSuccessStatusCode ? JsonNode.Parse(await response.Content.ReadAsStringAsync()) : null;
         }
     }
 }

@@ -12,7 +12,7 @@ namespace ChatPlatform.WebApi.FunctionalTests.Start;
 /// <summary>The server as its owner runs it: a process of its own, with this folder for its data.</summary>
 internal sealed class ServerProcess : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly Task<string> _output;
@@ -60,7 +60,7 @@ internal sealed class ServerProcess : IDisposable
             }
         },
         "the server to be ready",
-        Longest);
+        Timeout);
 
     /// <summary>Gets a token for a client, which <see cref="Client"/> shows from then on.</summary>
     public async Task<string> AuthenticateAsync(string clientId, string clientSecret)
@@ -78,8 +78,8 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>As the first application, whose credentials the server keeps in its data folder.</summary>
     public async Task<string> AuthenticateAsync(string dataFolder)
     {
-        var kept = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(dataFolder, "credentials.json")))!;
-        return await AuthenticateAsync((string)kept["clientId"]!, (string)kept["clientSecret"]!);
+        var stored = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(dataFolder, "credentials.json")))!;
+        return await AuthenticateAsync((string)stored["clientId"]!, (string)stored["clientSecret"]!);
     }
 
     public async Task<(int ExitCode, string Output, string Errors)> StopAsync()
@@ -90,7 +90,7 @@ internal sealed class ServerProcess : IDisposable
 
     public async Task<(int ExitCode, string Output, string Errors)> ExitAsync()
     {
-        using var limit = new CancellationTokenSource(Longest);
+        using var limit = new CancellationTokenSource(Timeout);
         await _process.WaitForExitAsync(limit.Token);
         return (_process.ExitCode, await _output, await _errors);
     }

@@ -86,10 +86,10 @@ internal sealed class StartTests
             await first.StopAsync();
         }
 
-        using var drawn = ServerProcess.Start(_folder, connection);
+        using var generated = ServerProcess.Start(_folder, connection);
         using var other = ServerProcess.Start(_folder, connection, ("Secrets__Key", young));
         using var broken = ServerProcess.Start(_folder, connection, ("Secrets__Key", "short"));
-        foreach (var server in new[] { drawn, other, broken })
+        foreach (var server in new[] { generated, other, broken })
         {
             var (exitCode, output, errors) = await server.ExitAsync();
             Assert.That(exitCode, Is.EqualTo(1));

@@ -8,7 +8,7 @@ namespace ChatPlatform.WebApi.FunctionalTests.Start;
 
 /// <summary>Two servers as processes of their own, on one database and one folder of files.</summary>
 [Platform(Exclude = "Win")]
-internal sealed class TwoServersTests : ProcessesTest
+internal sealed class TwoServersTests : ServerProcessTest
 {
     private const int Items = 20_000;
 

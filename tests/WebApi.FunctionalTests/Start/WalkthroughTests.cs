@@ -15,7 +15,7 @@ internal sealed partial class WalkthroughTests
     private string _folder = null!;
 
     [SetUp]
-    public void MakeFolder() => Directory.CreateDirectory(_folder = ScratchFolder.New("chatplatform-walk-"));
+    public void CreateFolder() => Directory.CreateDirectory(_folder = ScratchFolder.New("chatplatform-walk-"));
 
     [TearDown]
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);

@@ -25,12 +25,12 @@ internal sealed class AggregateDialect : IDialect
 
     public JsonSerializerOptions ReadOptions => Options;
 
-    public int Claims(PathString path) =>
-        Paths.FirstOrDefault(own => path.StartsWithSegments(own)) is { HasValue: true } claimed ? claimed.Value!.Length : path == "/" ? 1 : 0;
+    public int MatchLength(PathString path) =>
+        Paths.FirstOrDefault(prefix => path.StartsWithSegments(prefix)) is { HasValue: true } matched ? matched.Value!.Length : path == "/" ? 1 : 0;
 
-    public bool Reads(string mediaType) => false;
+    public bool CanRead(string mediaType) => false;
 
-    public (JsonSerializerOptions Options, string ContentType) Writes(HttpContext context) => (Options, "application/json");
+    public (JsonSerializerOptions Options, string ContentType) GetResponseFormat(HttpContext context) => (Options, "application/json");
 
     public Task WriteErrorAsync(HttpContext context, Error error, int status)
     {

@@ -5,7 +5,7 @@ using ChatPlatform.WebApi.Hosting.OpenApi;
 namespace ChatPlatform.WebApi.Dialects.Chats;
 
 /// <summary>One key of a list's order, as in <c>sort=title:ASC</c>; ascending when no direction is given.</summary>
-[TextValue]
+[StringSchema]
 public readonly record struct ChatSort(SortOrder Order) : IParsable<ChatSort>
 {
     public static ChatSort Parse(string s, IFormatProvider? provider) =>

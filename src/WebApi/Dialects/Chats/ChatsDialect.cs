@@ -34,14 +34,14 @@ internal sealed class ChatsDialect : IDialect
 
     public JsonSerializerOptions ReadOptions => Options;
 
-    public int Claims(PathString path) => path.StartsWithSegments("/api/v1/private") ? "/api/v1/private".Length
+    public int MatchLength(PathString path) => path.StartsWithSegments("/api/v1/private") ? "/api/v1/private".Length
         : path.StartsWithSegments("/webhooks") ? "/webhooks".Length
         : path.StartsWithSegments("/i") ? "/i".Length
         : 0;
 
-    public bool Reads(string mediaType) => mediaType is "application/json";
+    public bool CanRead(string mediaType) => mediaType is "application/json";
 
-    public (JsonSerializerOptions Options, string ContentType) Writes(HttpContext context) => (Options, "application/json");
+    public (JsonSerializerOptions Options, string ContentType) GetResponseFormat(HttpContext context) => (Options, "application/json");
 
     public Task WriteErrorAsync(HttpContext context, Error error, int status)
     {

@@ -7,7 +7,7 @@ using ChatPlatform.WebApi.Hosting.OpenApi;
 namespace ChatPlatform.WebApi.Dialects.Chats;
 
 /// <summary>A moment as this dialect writes it: UTC, ISO 8601, to the millisecond. Read with any offset; without one it is UTC.</summary>
-[TextValue("date-time")]
+[StringSchema("date-time")]
 public readonly record struct Instant(DateTime Utc) : IParsable<Instant>
 {
     private const string Written = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";

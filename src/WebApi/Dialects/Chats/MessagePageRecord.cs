@@ -44,7 +44,7 @@ public sealed record MessageMetadataRecord(int PageSize);
 public sealed record MessageLinksRecord(LinkRecord Self, LinkRecord First, LinkRecord? Prev, LinkRecord? Next);
 
 /// <summary>A place in the list of messages, and whether the page lies before it.</summary>
-[TextValue]
+[StringSchema]
 public readonly record struct MessageCursor(Cursor Position, CursorDirection Direction) : IParsable<MessageCursor>
 {
     private const string Before = "before.";

@@ -21,7 +21,7 @@ internal sealed class EngagementDialect : IDialect
         // The texts of errors hold apostrophes, which clients compare as they are.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new MillisecondTimes() },
+        Converters = { new MillisecondTimeConverter() },
     };
 
     public string Name => "engagement";
@@ -30,11 +30,11 @@ internal sealed class EngagementDialect : IDialect
 
     public JsonSerializerOptions ReadOptions => Options;
 
-    public int Claims(PathString path) => path.StartsWithSegments("/api/v1") ? "/api/v1".Length : 0;
+    public int MatchLength(PathString path) => path.StartsWithSegments("/api/v1") ? "/api/v1".Length : 0;
 
-    public bool Reads(string mediaType) => mediaType is "application/json";
+    public bool CanRead(string mediaType) => mediaType is "application/json";
 
-    public (JsonSerializerOptions Options, string ContentType) Writes(HttpContext context) => (Options, "application/json");
+    public (JsonSerializerOptions Options, string ContentType) GetResponseFormat(HttpContext context) => (Options, "application/json");
 
     public RateLimitRule DefaultRateLimit() => new() { Permits = 10, WindowSeconds = 60, PerRoute = true };
 
@@ -57,14 +57,14 @@ internal sealed class EngagementDialect : IDialect
         context.Response.StatusCode = status;
         var trace = status >= 500 ? context.TraceId() : null;
         object body = error == LoginErrors.Refused || error == LoginErrors.WrongPassword
-            ? new StatusPayload("error", "Unauthorized", (TellsWrongPasswords(context) ? error : LoginErrors.Refused).Message)
+            ? new StatusPayload("error", "Unauthorized", (RevealsWrongPasswords(context) ? error : LoginErrors.Refused).Message)
             : status == StatusCodes.Status401Unauthorized
                 ? new StatusPayload("error", null, "You must be logged in to do this.")
                 : new FailurePayload(false, TextOf(error), trace);
         return context.WriteJsonAsync(body, Options, "application/json");
     }
 
-    private static bool TellsWrongPasswords(HttpContext context) =>
+    private static bool RevealsWrongPasswords(HttpContext context) =>
         context.RequestServices.GetRequiredService<IConfiguration>().GetValue<bool>("Login:TellWrongPassword");
 
     private static string TextOf(Error error) => error switch
@@ -89,7 +89,7 @@ internal sealed record StatusPayload(string Status, string? Error, string Messag
 internal sealed record FailurePayload(bool Success, string Error, string? TraceId);
 
 /// <summary>Times with three digits of a second, as JavaScript writes them.</summary>
-internal sealed class MillisecondTimes : JsonConverter<DateTime>
+internal sealed class MillisecondTimeConverter : JsonConverter<DateTime>
 {
     public const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 

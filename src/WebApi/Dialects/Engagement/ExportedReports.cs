@@ -64,5 +64,5 @@ internal static class ExportedReports
 
     private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Text(DateTime time) => time.ToString(MillisecondTimes.Format, CultureInfo.InvariantCulture);
+    private static string Text(DateTime time) => time.ToString(MillisecondTimeConverter.Format, CultureInfo.InvariantCulture);
 }

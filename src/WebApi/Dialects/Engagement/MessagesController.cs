@@ -32,7 +32,7 @@ public sealed class MessagesController(IMediator mediator, TimeProvider clock) :
         { RoomId: null } => Refuse(EngagementErrors.Missing("roomId")),
         { MsgId: null } => Refuse(EngagementErrors.Missing("msgId")),
         _ => await Send(
-            new DeleteMessage(WireId.Of(body.MsgId), ChannelId: WireId.Of(body.RoomId), By: User.Acting()),
+            new DeleteMessage(WireId.Of(body.MsgId), ChannelId: WireId.Of(body.RoomId), By: User.ToActingUser()),
             _ => DeletedMessagePayload.From(body, clock.GetUtcNow())),
     };
 }
@@ -46,15 +46,15 @@ public sealed record SendMessageBody(SendMessageBody.Content? Message)
             return EngagementErrors.Missing("message");
         }
 
-        if (message.RoomId is null || message.Words is null)
+        if (message.RoomId is null || message.AnyText is null)
         {
             return EngagementErrors.Missing(message.RoomId is null ? "rid" : "msg", "message");
         }
 
-        var isFit = !string.IsNullOrWhiteSpace(message.Words) && message.Words.Length <= TextLimits.Body
-            && StorableText.IsStorable(message.Words);
-        return isFit
-            ? new SendMessage(MessageTarget.Channel(WireId.Of(message.RoomId)), new(user), message.Words)
+        var isValid = !string.IsNullOrWhiteSpace(message.AnyText) && message.AnyText.Length <= TextLimits.Body
+            && StorableText.IsStorable(message.AnyText);
+        return isValid
+            ? new SendMessage(MessageTarget.Channel(WireId.Of(message.RoomId)), new(user), message.AnyText)
             : EngagementErrors.Malformed("message.msg");
     }
 
@@ -63,7 +63,7 @@ public sealed record SendMessageBody(SendMessageBody.Content? Message)
     /// <param name="Text">The same by another name.</param>
     public sealed record Content([property: JsonPropertyName("rid")] string? RoomId, string? Msg, string? Text)
     {
-        internal string? Words => Msg ?? Text;
+        internal string? AnyText => Msg ?? Text;
     }
 }
 
@@ -74,7 +74,7 @@ public sealed record SentMessagePayload(SentMessagePayload.Content Message, bool
         Text(view.ChannelId),
         view.Body!,
         view.CreatedTime,
-        new PersonPayload(Text(view.User!.Id), view.User.Name, view.User.DisplayName),
+        new UserPayload(Text(view.User!.Id), view.User.Name, view.User.DisplayName),
         view.LastEditedTime ?? view.CreatedTime));
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
@@ -85,7 +85,7 @@ public sealed record SentMessagePayload(SentMessagePayload.Content Message, bool
         [property: JsonPropertyName("rid")] string RoomId,
         string Msg,
         [property: JsonPropertyName("ts")] DateTime CreatedTime,
-        [property: JsonPropertyName("u")] PersonPayload Sender,
+        [property: JsonPropertyName("u")] UserPayload Sender,
         [property: JsonPropertyName("_updatedAt")] DateTime UpdatedTime);
 }
 

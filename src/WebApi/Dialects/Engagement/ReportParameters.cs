@@ -10,8 +10,8 @@ namespace ChatPlatform.WebApi.Dialects.Engagement;
 internal static partial class ReportParameters
 {
     private const int DefaultCount = 50;
-    private const int MostOnAPage = 100;
-    private const int MostInAll = 10_000;
+    private const int MaxPageSize = 100;
+    private const int MaxUnpagedRows = 10_000;
 
     /// <summary>
     /// Supplied parameters are checked first, in the order of the query, then what is missing, then that the start does not lie after
@@ -67,14 +67,14 @@ internal static partial class ReportParameters
     };
 
     private static DateTime? Time(string text) => DateTime.TryParseExact(
-        text, MillisecondTimes.Format, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
+        text, MillisecondTimeConverter.Format, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
         ? time
         : null;
 
     /// <summary>Numbers of any length are numbers; none needs to be larger than an int.</summary>
     private static int Bounded(string digits) => int.TryParse(digits, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
 
-    private static int PageOf(int count) => count == 0 ? MostInAll : Math.Min(count, MostOnAPage);
+    private static int PageOf(int count) => count == 0 ? MaxUnpagedRows : Math.Min(count, MaxPageSize);
 
     [GeneratedRegex(@"^[0-9]+\z")]
     private static partial Regex Digits();

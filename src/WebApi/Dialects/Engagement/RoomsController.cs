@@ -20,28 +20,28 @@ public sealed class RoomsController(IMediator mediator) : DialectController(medi
 {
     /// <summary>Opens a PUBLIC channel of which the caller is a member, or answers with the one of that name.</summary>
     [HttpPost("channels.create")]
-    [ProducesResponseType<RoomAnswer>(StatusCodes.Status200OK)]
+    [ProducesResponseType<RoomInfoPayload>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Create(CreateRoomBody body)
     {
         var request = body.ToRequest(User.UserId());
-        return request.IsSuccess ? await Send(request.Value, RoomAnswer.From) : Refuse(request.Error);
+        return request.IsSuccess ? await Send(request.Value, RoomInfoPayload.From) : Refuse(request.Error);
     }
 
     /// <summary>Removes a channel with all that was said in it; who did not make it needs the permission <c>delete-c</c>.</summary>
     [HttpPost("channels.delete")]
     [ProducesResponseType<SuccessPayload>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Delete(RoomBody body) => body.RoomId is { } id
-        ? await Send(new DeleteChannel(WireId.Of(id), By: User.Acting()), _ => new SuccessPayload())
+        ? await Send(new DeleteChannel(WireId.Of(id), By: User.ToActingUser()), _ => new SuccessPayload())
         : Refuse(EngagementErrors.Missing("roomId"));
 
     /// <summary>One channel.</summary>
     /// <param name="roomId">Its id.</param>
     /// <param name="roomName">Or its name.</param>
     [HttpGet("channels.info")]
-    [ProducesResponseType<RoomAnswer>(StatusCodes.Status200OK)]
+    [ProducesResponseType<RoomInfoPayload>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Info([FromQuery] string? roomId, [FromQuery] string? roomName) => roomId is null && roomName is null
         ? Refuse(EngagementErrors.Missing("roomId"))
-        : await Send(new GetPublicChannel(roomId is null ? null : WireId.Of(roomId), roomName), RoomAnswer.From);
+        : await Send(new GetPublicChannel(roomId is null ? null : WireId.Of(roomId), roomName), RoomInfoPayload.From);
 }
 
 /// <param name="Name">1 to 255 characters.</param>
@@ -62,9 +62,9 @@ public sealed record CreateRoomBody(string? Name, IReadOnlyList<string?>? Member
 
 public sealed record RoomBody(string? RoomId);
 
-public sealed record RoomAnswer(RoomPayload Channel, bool Success = true)
+public sealed record RoomInfoPayload(RoomPayload Channel, bool Success = true)
 {
-    internal static RoomAnswer From(ChannelView view) => new(new RoomPayload(
+    internal static RoomInfoPayload From(ChannelView view) => new(new RoomPayload(
         view.Id.ToString(CultureInfo.InvariantCulture),
         view.Name,
         null,
@@ -77,7 +77,7 @@ public sealed record SuccessPayload(bool Success = true);
 
 /// <summary>A person as rooms and messages show them.</summary>
 /// <param name="Name">The display name.</param>
-public sealed record PersonPayload([property: JsonPropertyName("_id")] string Id, string Username, string Name);
+public sealed record UserPayload([property: JsonPropertyName("_id")] string Id, string Username, string Name);
 
 /// <summary>Ids are strings on the wire; one that is no number is that of nothing.</summary>
 internal static class WireId

@@ -56,8 +56,8 @@ internal sealed class ApplicationAliasAttribute : Attribute, IControllerModelCon
 
     private static string? AliasOf(string template)
     {
-        var isOurs = template == Root || template.StartsWith(Root + "/", StringComparison.Ordinal);
-        return isOurs && !template.StartsWith(Root + "/applications/", StringComparison.Ordinal)
+        var isPlatformTemplate = template == Root || template.StartsWith(Root + "/", StringComparison.Ordinal);
+        return isPlatformTemplate && !template.StartsWith(Root + "/applications/", StringComparison.Ordinal)
             ? $"{Root}/applications/{{{Parameter}:long}}{template[Root.Length..]}"
             : null;
     }

@@ -44,7 +44,7 @@ internal sealed class TaggedResult(object resource, uint version) : IActionResul
     public async Task ExecuteResultAsync(ActionContext context)
     {
         var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
-        var (options, contentType) = new PlatformDialect().Writes(context.HttpContext);
+        var (options, contentType) = new PlatformDialect().GetResponseFormat(context.HttpContext);
         var body = JsonSerializer.SerializeToUtf8Bytes(resource, resource.GetType(), options);
         var tag = EntityTags.Of(version, body);
         response.Headers.ETag = tag;

@@ -5,7 +5,7 @@ using ChatPlatform.WebApi.Hosting.Errors;
 namespace ChatPlatform.WebApi.Dialects.Platform;
 
 /// <summary>401 and 403.</summary>
-internal sealed record RefusalBody(string Error, [property: JsonPropertyName("error_description")] string ErrorDescription);
+internal sealed record AuthorizationErrorBody(string Error, [property: JsonPropertyName("error_description")] string ErrorDescription);
 
 /// <summary>Every other error (platform contract, ruling 5).</summary>
 /// <param name="Explanation">Names the fields and why; absent when no field is to blame.</param>

@@ -12,7 +12,7 @@ internal static class MediaTypes
     public const string ChatKitty1 = "application/vnd.chatkitty.v1+json";
 
     /// <summary>In the order of preference where the caller has none.</summary>
-    private static readonly string[] Written = [Json, Hal, VendorHal, ChatKitty, ChatKitty1];
+    private static readonly string[] Writable = [Json, Hal, VendorHal, ChatKitty, ChatKitty1];
 
     /// <summary>The best match of Accept. Who accepts none of them gets JSON all the same: there is nothing else to give.</summary>
     public static string Negotiate(HttpRequest request)
@@ -23,7 +23,7 @@ internal static class MediaTypes
             return Json;
         }
 
-        return Written
+        return Writable
             .Select((type, index) => (Type: type, Quality: QualityOf(type, accepted), Index: index))
             .Where(candidate => candidate.Quality > 0)
             .OrderByDescending(candidate => candidate.Quality)

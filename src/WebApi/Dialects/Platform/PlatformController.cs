@@ -39,19 +39,19 @@ public abstract class PlatformController(IMediator mediator) : DialectController
     }
 
     /// <summary>Single resources that are read have an entity tag, unless nobody may keep them.</summary>
-    protected override IActionResult Answer(object resource) =>
+    protected override IActionResult Respond(object resource) =>
         HttpMethods.IsGet(Request.Method) && resource is not (PageResource or CursorPageResource or JobErrorsResource)
         && HttpContext.GetEndpoint()?.Metadata.GetMetadata<ResponseCacheAttribute>()?.NoStore != true
             ? new TaggedResult(resource, version: 0)
-            : base.Answer(resource);
+            : base.Respond(resource);
 
     /// <summary>Shapes a page of a list.</summary>
     /// <param name="key">The list's name below <c>_embedded</c>.</param>
     /// <param name="path">The list's own, below the application.</param>
     protected PageResource Paged<T>(Page<T> page, string key, string path, Func<T, object> shape) =>
-        PageResource.From(page, key, new ListAddress(Links, path, Request.Query), shape);
+        PageResource.From(page, key, new ListUrl(Links, path, Request.Query), shape);
 
     /// <summary>Shapes a page of a list that is walked by cursor.</summary>
     protected CursorPageResource Paged<T>(CursorPage<T> page, string key, string path, Func<T, object> shape) =>
-        CursorPageResource.From(page, key, new ListAddress(Links, path, Request.Query), shape);
+        CursorPageResource.From(page, key, new ListUrl(Links, path, Request.Query), shape);
 }

@@ -24,12 +24,12 @@ public sealed class PlatformDialect : IDialect
 
     public JsonSerializerOptions ReadOptions => PlatformJson.Read;
 
-    public int Claims(PathString path) => path.StartsWithSegments(Root) ? Root.Value!.Length : 0;
+    public int MatchLength(PathString path) => path.StartsWithSegments(Root) ? Root.Value!.Length : 0;
 
-    public bool Reads(string mediaType) => mediaType is MediaTypes.Json or MediaTypes.Hal or MediaTypes.VendorHal
+    public bool CanRead(string mediaType) => mediaType is MediaTypes.Json or MediaTypes.Hal or MediaTypes.VendorHal
         or MediaTypes.ChatKitty or MediaTypes.ChatKitty1 or "application/merge-patch+json" or "application/json+merge-patch";
 
-    public (JsonSerializerOptions Options, string ContentType) Writes(HttpContext context)
+    public (JsonSerializerOptions Options, string ContentType) GetResponseFormat(HttpContext context)
     {
         var type = MediaTypes.Negotiate(context.Request);
         return (type == MediaTypes.ChatKitty ? PlatformJson.WriteSnakeCase : PlatformJson.WriteCamelCase, type);
@@ -47,8 +47,8 @@ public sealed class PlatformDialect : IDialect
 
         object body = status switch
         {
-            StatusCodes.Status401Unauthorized => new RefusalBody("unauthorized", error.Message),
-            StatusCodes.Status403Forbidden => new RefusalBody("access_denied", error.Message),
+            StatusCodes.Status401Unauthorized => new AuthorizationErrorBody("unauthorized", error.Message),
+            StatusCodes.Status403Forbidden => new AuthorizationErrorBody("access_denied", error.Message),
             _ => ErrorBody.Of(context, error, status),
         };
         return context.WriteJsonAsync(body, PlatformJson.WriteCamelCase, MediaTypes.Json);

@@ -6,7 +6,7 @@ namespace ChatPlatform.WebApi.Hosting.Authentication;
 internal static class AuthenticationRegistration
 {
     /// <summary>Denies by default: an endpoint without a policy of its own wants a known caller.</summary>
-    public static IServiceCollection AddCallers(this IServiceCollection services)
+    public static IServiceCollection AddCallerAuthentication(this IServiceCollection services)
     {
         services.AddAuthentication(Schemes.ByDialect)
             .AddPolicyScheme(Schemes.ByDialect, null, options =>
@@ -18,7 +18,7 @@ internal static class AuthenticationRegistration
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddSingleton<IAuthorizationHandler, ScopeHandler>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalWriter>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationErrorWriter>();
         return services;
     }
 }

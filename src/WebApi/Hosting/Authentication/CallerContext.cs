@@ -14,7 +14,7 @@ public static class CallerContext
     public static IReadOnlyList<string> Roles(this ClaimsPrincipal caller) => [.. caller.FindAll(CallerClaims.Role).Select(claim => claim.Value)];
 
     /// <summary>The user who is logged in, as use cases see them.</summary>
-    public static ActingUser Acting(this ClaimsPrincipal caller) => new(caller.UserId(), caller.Roles());
+    public static ActingUser ToActingUser(this ClaimsPrincipal caller) => new(caller.UserId(), caller.Roles());
 
     private static long Number(ClaimsPrincipal caller, string claim) =>
         long.Parse(caller.FindFirstValue(claim)!, CultureInfo.InvariantCulture);

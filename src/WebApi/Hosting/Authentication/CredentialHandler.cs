@@ -16,14 +16,14 @@ internal sealed class CredentialHandler(
     ICredentialReader credentials,
     CurrentApplication application) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
-    private const int LongestCredential = 1_024;
+    private const int MaxCredentialLength = 1_024;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Context.Features.Get<OwnCaller>() is { } own)
+        if (Context.Features.Get<InternalCaller>() is { } internalCaller)
         {
-            application.Use(own.ApplicationId);
-            return AuthenticateResult.Success(new AuthenticationTicket(Principal(own, Scheme.Name), Scheme.Name));
+            application.Use(internalCaller.ApplicationId);
+            return AuthenticateResult.Success(new AuthenticationTicket(Principal(internalCaller, Scheme.Name), Scheme.Name));
         }
 
         var caller = Scheme.Name switch
@@ -64,7 +64,7 @@ internal sealed class CredentialHandler(
             : null;
 
     private static byte[]? Hash(string credential) =>
-        credential.Length is > 0 and <= LongestCredential ? SecretToken.Hash(credential) : null;
+        credential.Length is > 0 and <= MaxCredentialLength ? SecretToken.Hash(credential) : null;
 
     private static ClaimsPrincipal Principal(Caller caller, string scheme)
     {
@@ -84,7 +84,7 @@ internal sealed class CredentialHandler(
         return new ClaimsPrincipal(new ClaimsIdentity(claims, scheme));
     }
 
-    private static ClaimsPrincipal Principal(OwnCaller caller, string scheme) => new(new ClaimsIdentity(
+    private static ClaimsPrincipal Principal(InternalCaller caller, string scheme) => new(new ClaimsIdentity(
         [
             new(CallerClaims.Application, Text(caller.ApplicationId)),
             new(CallerClaims.Client, "functions"),

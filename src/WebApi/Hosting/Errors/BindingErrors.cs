@@ -9,7 +9,7 @@ namespace ChatPlatform.WebApi.Hosting.Errors;
 /// <summary>Turns what model binding could not read into an error that names the fields.</summary>
 internal static class BindingErrors
 {
-    public static IActionResult Answer(ActionContext context) => new ErrorResult(Of(context.ModelState));
+    public static IActionResult CreateResponse(ActionContext context) => new ErrorResult(Of(context.ModelState));
 
     private static Error Of(ModelStateDictionary state)
     {

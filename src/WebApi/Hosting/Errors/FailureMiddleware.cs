@@ -20,7 +20,7 @@ internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMid
         }
         catch (BadHttpRequestException refused)
         {
-            await AnswerAsync(context, refused.StatusCode);
+            await WriteErrorAsync(context, refused.StatusCode);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -29,12 +29,12 @@ internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMid
         catch (Exception failure) when (IsTransient(failure))
         {
             log.LogError(failure, "No database for {Method} {Path}", context.Request.Method, context.LoggedPath());
-            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable);
+            await WriteErrorAsync(context, StatusCodes.Status503ServiceUnavailable);
         }
         catch (Exception bug)
         {
             log.LogError(bug, "Unhandled exception in {Method} {Path}", context.Request.Method, context.LoggedPath());
-            await AnswerAsync(context, StatusCodes.Status500InternalServerError);
+            await WriteErrorAsync(context, StatusCodes.Status500InternalServerError);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMid
     private static bool IsTransient(Exception? failure) =>
         failure is not null && (failure is DbException { IsTransient: true } || IsTransient(failure.InnerException));
 
-    private static Task AnswerAsync(HttpContext context, int status)
+    private static Task WriteErrorAsync(HttpContext context, int status)
     {
         if (context.Response.HasStarted)
         {

@@ -23,7 +23,7 @@ internal sealed class IdempotencyFilter(IOptions<FileLimits> limits) : IAsyncRes
 {
     public const string Header = "Idempotency-Key";
 
-    private const long RestOfTheForm = 1024 * 1024;
+    private const long FormOverheadBytes = 1024 * 1024;
     private const int BufferBytes = 64 * 1024;
 
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
@@ -51,7 +51,7 @@ internal sealed class IdempotencyFilter(IOptions<FileLimits> limits) : IAsyncRes
         }
         else if (begun.Value is { } first)
         {
-            await RepeatAsync(http.Response, first);
+            await ReplayAsync(http.Response, first);
         }
         else
         {
@@ -63,8 +63,8 @@ internal sealed class IdempotencyFilter(IOptions<FileLimits> limits) : IAsyncRes
     private static async Task RunAsync(HttpContext http, IIdempotency idempotency, ResourceExecutionDelegate next)
     {
         var wire = http.Response.Body;
-        using var answer = new MemoryStream();
-        http.Response.Body = answer;
+        using var responseBody = new MemoryStream();
+        http.Response.Body = responseBody;
         try
         {
             var executed = await next();
@@ -74,7 +74,7 @@ internal sealed class IdempotencyFilter(IOptions<FileLimits> limits) : IAsyncRes
                     http.Response.StatusCode,
                     http.Response.ContentType,
                     http.Response.Headers.Location,
-                    answer.ToArray(),
+                    responseBody.ToArray(),
                     http.RequestAborted);
             }
         }
@@ -87,15 +87,15 @@ internal sealed class IdempotencyFilter(IOptions<FileLimits> limits) : IAsyncRes
         if (idempotency.FirstResponse is { } first)
         {
             http.Response.ContentLength = null;
-            await RepeatAsync(http.Response, first);
+            await ReplayAsync(http.Response, first);
             return;
         }
 
-        answer.Position = 0;
-        await answer.CopyToAsync(wire, http.RequestAborted);
+        responseBody.Position = 0;
+        await responseBody.CopyToAsync(wire, http.RequestAborted);
     }
 
-    private static async Task RepeatAsync(HttpResponse response, IdempotentResponse first)
+    private static async Task ReplayAsync(HttpResponse response, IdempotentResponse first)
     {
         response.StatusCode = first.Status;
         response.ContentType = first.ContentType;
@@ -122,7 +122,7 @@ internal sealed class IdempotencyFilter(IOptions<FileLimits> limits) : IAsyncRes
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = limits.Value.MaxBytes + RestOfTheForm;
+            limit.MaxRequestBodySize = limits.Value.MaxBytes + FormOverheadBytes;
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -12,7 +12,7 @@ internal sealed class DialectInputFormatter : IInputFormatter, IApiRequestFormat
     public bool CanRead(InputFormatterContext context) =>
         MediaTypeHeaderValue.TryParse(context.HttpContext.Request.ContentType, out var type)
         && (type.Charset.Length == 0 || type.Encoding is UTF8Encoding)
-        && context.HttpContext.Dialect().Reads(type.MediaType.Value!.ToLowerInvariant());
+        && context.HttpContext.Dialect().CanRead(type.MediaType.Value!.ToLowerInvariant());
 
     public IReadOnlyList<string>? GetSupportedContentTypes(string? contentType, Type objectType) => ["application/json"];
 

@@ -13,7 +13,7 @@ internal sealed class DialectOutputFormatter : IOutputFormatter, IApiResponseTyp
 
     public Task WriteAsync(OutputFormatterWriteContext context)
     {
-        var (options, contentType) = context.HttpContext.Dialect().Writes(context.HttpContext);
+        var (options, contentType) = context.HttpContext.Dialect().GetResponseFormat(context.HttpContext);
         return context.HttpContext.WriteJsonAsync(context.Object, options, contentType);
     }
 }

@@ -9,7 +9,7 @@ internal static class ApiDescriptions
         {
             services.AddOpenApi(dialect.Name, options =>
             {
-                options.AddSchemaTransformer<TextValues>();
+                options.AddSchemaTransformer<StringSchemas>();
                 options.AddDocumentTransformer(new DialectDocument(dialect));
                 options.AddOperationTransformer(new ErrorResponses(dialect));
                 options.AddOperationTransformer(new Examples(dialect));

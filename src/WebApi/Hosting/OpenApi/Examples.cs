@@ -8,7 +8,7 @@ namespace ChatPlatform.WebApi.Hosting.OpenApi;
 /// <summary>Shows a body to send and an answer of success for each operation, in the dialect's notation.</summary>
 internal sealed class Examples(IDialect dialect) : IOpenApiOperationTransformer
 {
-    private readonly SampleJson _samples = new(dialect.Writes(new DefaultHttpContext()).Options);
+    private readonly SampleJson _samples = new(dialect.GetResponseFormat(new DefaultHttpContext()).Options);
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {

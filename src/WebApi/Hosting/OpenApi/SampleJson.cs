@@ -11,7 +11,7 @@ namespace ChatPlatform.WebApi.Hosting.OpenApi;
 /// <summary>An example of a wire type: the names and notations of the dialect's own JSON rules, and values that such fields could have.</summary>
 internal sealed class SampleJson(JsonSerializerOptions options)
 {
-    private const int Deepest = 6;
+    private const int MaxDepth = 6;
 
     private static readonly DateTime Time = new(2026, 6, 15, 12, 30, 0, 250, DateTimeKind.Utc);
 
@@ -96,10 +96,10 @@ internal sealed class SampleJson(JsonSerializerOptions options)
             return JsonSerializer.SerializeToNode(moment.Invoke([Time]), type, options);
         }
 
-        return depth == Deepest ? null : OfParts(type, depth);
+        return depth == MaxDepth ? null : OfMembers(type, depth);
     }
 
-    private JsonNode? OfParts(Type type, int depth)
+    private JsonNode? OfMembers(Type type, int depth)
     {
         var generic = type.IsGenericType ? type.GetGenericArguments() : [];
         if (generic.Length == 2 && type.Name.Contains("Dictionary", StringComparison.Ordinal))

@@ -9,7 +9,7 @@ namespace ChatPlatform.WebApi.Hosting.OpenApi;
 /// <summary>Describes what a dialect's own JSON rules make of a type: enums as its words, fields that may be left out as what they hold.</summary>
 internal sealed class WireSchemas(IDialect dialect) : IOpenApiSchemaTransformer
 {
-    private readonly JsonSerializerOptions _options = dialect.Writes(new DefaultHttpContext()).Options;
+    private readonly JsonSerializerOptions _options = dialect.GetResponseFormat(new DefaultHttpContext()).Options;
 
     public async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {

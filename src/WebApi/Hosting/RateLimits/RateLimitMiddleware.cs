@@ -5,7 +5,7 @@ using ChatPlatform.WebApi.Hosting.Errors;
 namespace ChatPlatform.WebApi.Hosting.RateLimits;
 
 /// <summary>Counts the calls of known callers, after who they are and before what they may is decided.</summary>
-internal sealed class RateLimitMiddleware(RequestDelegate next, FixedWindows windows, IConfiguration configuration, TimeProvider clock)
+internal sealed class RateLimitMiddleware(RequestDelegate next, FixedWindowCounter windows, IConfiguration configuration, TimeProvider clock)
 {
     public async Task InvokeAsync(HttpContext context)
     {

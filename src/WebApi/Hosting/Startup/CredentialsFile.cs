@@ -20,20 +20,20 @@ internal sealed class CredentialsFile
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private readonly Content? _kept;
+    private readonly Content? _stored;
 
-    private CredentialsFile(string path, Content? kept, IConfiguration configuration)
+    private CredentialsFile(string path, Content? stored, IConfiguration configuration)
     {
         Path = path;
-        _kept = kept;
+        _stored = stored;
         Values = new BootstrapCredentials(
-            configuration["Bootstrap:ClientId"] ?? kept?.ClientId ?? Guid.NewGuid().ToString(),
-            configuration["Bootstrap:ClientSecret"] ?? kept?.ClientSecret ?? SecretToken.Generate(),
-            configuration["Bootstrap:DeveloperKey"] ?? kept?.DeveloperKey ?? SecretToken.Generate(),
-            configuration["Bootstrap:AdminUsername"] ?? kept?.AdminUsername ?? "admin",
-            configuration["Bootstrap:AdminPassword"] ?? kept?.AdminPassword ?? SecretToken.Generate());
-        IsSecretKeyNew = configuration["Secrets:Key"] is null && kept?.SecretKey is null;
-        SecretKey = configuration["Secrets:Key"] ?? kept?.SecretKey ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+            configuration["Bootstrap:ClientId"] ?? stored?.ClientId ?? Guid.NewGuid().ToString(),
+            configuration["Bootstrap:ClientSecret"] ?? stored?.ClientSecret ?? SecretToken.Generate(),
+            configuration["Bootstrap:DeveloperKey"] ?? stored?.DeveloperKey ?? SecretToken.Generate(),
+            configuration["Bootstrap:AdminUsername"] ?? stored?.AdminUsername ?? "admin",
+            configuration["Bootstrap:AdminPassword"] ?? stored?.AdminPassword ?? SecretToken.Generate());
+        IsSecretKeyNew = configuration["Secrets:Key"] is null && stored?.SecretKey is null;
+        SecretKey = configuration["Secrets:Key"] ?? stored?.SecretKey ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     }
 
     public string Path { get; }
@@ -57,24 +57,24 @@ internal sealed class CredentialsFile
     /// <param name="withClient">Whether the credentials are in use; else only the key is kept beside what is there.</param>
     public void Save(bool withClient)
     {
-        var kept = _kept ?? new Content(null, null, null, null, null, null);
+        var stored = _stored ?? new Content(null, null, null, null, null, null);
         var content = withClient
-            ? new Content(Values.ClientId, Values.ClientSecret, Values.DeveloperKey, Values.AdminUsername, Values.AdminPassword, kept.SecretKey)
-            : kept;
+            ? new Content(Values.ClientId, Values.ClientSecret, Values.DeveloperKey, Values.AdminUsername, Values.AdminPassword, stored.SecretKey)
+            : stored;
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        var draft = Path + ".new";
+        var temporary = Path + ".new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using (var file = new FileStream(draft, options))
+        using (var file = new FileStream(temporary, options))
         {
             JsonSerializer.Serialize(file, IsSecretKeyNew ? content with { SecretKey = SecretKey } : content, Json);
         }
 
-        File.Move(draft, Path, overwrite: true);
+        File.Move(temporary, Path, overwrite: true);
     }
 
     private sealed record Content(

@@ -12,7 +12,7 @@ public sealed class RootController(IMediator mediator) : PlatformController(medi
     [Authorize]
     [ProducesResponseType<RootResource>(StatusCodes.Status200OK)]
     public IActionResult Retrieve() =>
-        Answer(new RootResource(new Dictionary<string, Link> { ["self"] = Links.Root, ["application"] = Links.Application }));
+        Respond(new RootResource(new Dictionary<string, Link> { ["self"] = Links.Root, ["application"] = Links.Application }));
 }
 
 public sealed record RootResource([property: JsonPropertyName("_links")] IReadOnlyDictionary<string, Link> Links);

@@ -14,9 +14,9 @@ public sealed class ChannelEventsController(IMediator mediator) : PlatformContro
     [HttpPost]
     [RequiresScope("read:channel", "create:channel_event")]
     [ProducesResponseType<ChannelEventResource>(StatusCodes.Status200OK)]
-    public Task<IActionResult> Tell(long id, ChannelEventBody body) => Send(
+    public Task<IActionResult> Publish(long id, ChannelEventBody body) => Send(
         new SendChannelEvent(id, body.Type, body.Properties?.Text),
-        told => ChannelEventResource.From(told, Links));
+        sent => ChannelEventResource.From(sent, Links));
 }
 
 public sealed record ChannelEventBody
@@ -32,6 +32,6 @@ public sealed record ChannelEventBody
 public sealed record ChannelEventResource(
     string Type, RawJson Properties, [property: JsonPropertyName("_links")] IReadOnlyDictionary<string, Link> Links)
 {
-    public static ChannelEventResource From(ChannelEventView told, Links links) => new(
-        told.Type, new RawJson(told.Properties), new Dictionary<string, Link> { ["application"] = links.Application });
+    public static ChannelEventResource From(ChannelEventView sent, Links links) => new(
+        sent.Type, new RawJson(sent.Properties), new Dictionary<string, Link> { ["application"] = links.Application });
 }

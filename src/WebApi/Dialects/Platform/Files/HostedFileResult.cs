@@ -12,7 +12,7 @@ internal sealed class HostedFileResult : FileStreamResult
 {
     private const int SecondsADay = 24 * 60 * 60;
 
-    private static readonly string[] Shown = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "text/plain"];
+    private static readonly string[] InlineTypes = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "text/plain"];
 
     private readonly string _name;
 
@@ -28,7 +28,7 @@ internal sealed class HostedFileResult : FileStreamResult
     public override Task ExecuteResultAsync(ActionContext context)
     {
         var headers = context.HttpContext.Response.Headers;
-        var disposition = new ContentDispositionHeaderValue(IsShown(ContentType) ? "inline" : "attachment");
+        var disposition = new ContentDispositionHeaderValue(IsInline(ContentType) ? "inline" : "attachment");
         disposition.SetHttpFileName(_name);
         headers.ContentDisposition = disposition.ToString();
         headers.XContentTypeOptions = "nosniff";
@@ -37,10 +37,10 @@ internal sealed class HostedFileResult : FileStreamResult
         return base.ExecuteResultAsync(context);
     }
 
-    private static bool IsShown(string contentType)
+    private static bool IsInline(string contentType)
     {
         var type = MediaTypeHeaderValue.Parse(contentType);
-        return Shown.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase) || type.Type.Equals("audio", StringComparison.OrdinalIgnoreCase)
+        return InlineTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase) || type.Type.Equals("audio", StringComparison.OrdinalIgnoreCase)
             || type.Type.Equals("video", StringComparison.OrdinalIgnoreCase);
     }
 }

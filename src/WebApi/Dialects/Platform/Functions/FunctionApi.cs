@@ -14,7 +14,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Functions;
 /// A handler's calls become calls of this very API, for the application of the scope and with what its clients may do. No token is made
 /// for it.
 /// </summary>
-internal sealed partial class FunctionApi(OwnCalls calls, IServiceScopeFactory scopes, ICurrentApplication application) : IFunctionApi
+internal sealed partial class FunctionApi(InternalApiClient calls, IServiceScopeFactory scopes, ICurrentApplication application) : IFunctionApi
 {
     private const int LargestBody = 1024 * 1024;
 
@@ -39,7 +39,7 @@ internal sealed partial class FunctionApi(OwnCalls calls, IServiceScopeFactory s
             return Refused("ArgumentError", $"{api}.{method} takes at most {LargestBody} bytes.");
         }
 
-        var caller = new OwnCaller(application.Id, await GrantedAsync(ct));
+        var caller = new InternalCaller(application.Id, await GrantedAsync(ct));
         var (status, answer) = await calls.SendAsync(caller, operation.Method, "/v1" + path, body, ct);
         var value = answer.Length == 0 ? Nothing : JsonSerializer.Deserialize<JsonElement>(answer);
         return status is >= 200 and < 300

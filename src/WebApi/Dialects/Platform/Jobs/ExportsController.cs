@@ -12,7 +12,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Jobs;
 /// contract, operations 1 and 2, ruling 13). Bodies are not looked at: clients send empty forms.
 /// </summary>
 [Route("v1")]
-[ReadsBodyItself]
+[DisableFormValueModelBinding]
 public sealed class ExportsController(IMediator mediator) : PlatformController(mediator)
 {
     /// <summary>Exports counts of messages by channel, user and day.</summary>

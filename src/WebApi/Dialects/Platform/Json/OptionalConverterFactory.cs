@@ -18,7 +18,7 @@ internal sealed class OptionalConverterFactory : JsonConverterFactory
         public override bool HandleNull => true;
 
         public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(true, NestedRead.Of<T>(ref reader, options));
+            new(true, NestedJson.Read<T>(ref reader, options));
 
         public override void Write(Utf8JsonWriter writer, Optional<T> value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.Value, options);

@@ -14,7 +14,7 @@ internal static class PlatformJson
     public static readonly JsonSerializerOptions Read = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { TakeSnakeCaseToo } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AcceptSnakeCase } },
         Converters = { Enums(), new OptionalConverterFactory() },
     };
 
@@ -32,7 +32,7 @@ internal static class PlatformJson
 
     private static JsonStringEnumConverter Enums() => new(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false);
 
-    private static void TakeSnakeCaseToo(JsonTypeInfo type)
+    private static void AcceptSnakeCase(JsonTypeInfo type)
     {
         foreach (var property in type.Properties.ToList())
         {

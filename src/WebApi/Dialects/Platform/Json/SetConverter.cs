@@ -16,7 +16,7 @@ internal sealed class SetConverter<T> : JsonConverter<IReadOnlyList<T>>
             return reader.TokenType is JsonTokenType.EndObject ? [] : throw new JsonException();
         }
 
-        return NestedRead.Of<List<T>>(ref reader, options);
+        return NestedJson.Read<List<T>>(ref reader, options);
     }
 
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options) =>

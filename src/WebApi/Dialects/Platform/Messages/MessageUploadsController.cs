@@ -29,11 +29,11 @@ public sealed class MessageUploadsController(IMediator mediator, IOptions<FileLi
     private Task<IActionResult> Send(MessageTarget target) => Receive(
         limits.Value.MaxBytes,
         (file, fields) => Send(
-            new SendFile(target, file, () => Note(fields)),
+            new SendFile(target, file, () => ReadFields(fields)),
             message => MessageResource.From(message, Links),
             message => message.Version));
 
-    private static FileMessageDetails Note(IReadOnlyDictionary<string, string> fields) => new(
+    private static FileMessageDetails ReadFields(IReadOnlyDictionary<string, string> fields) => new(
         fields.GetValueOrDefault("username") is { Length: > 0 } name ? new UserReference(Username: name) : null,
         fields.GetValueOrDefault("groupTag") ?? fields.GetValueOrDefault("group_tag"),
         fields.GetValueOrDefault("properties") is { Length: > 0 } properties ? properties : null);

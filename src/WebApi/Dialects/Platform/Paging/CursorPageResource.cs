@@ -13,7 +13,7 @@ public sealed record CursorPageResource(
     /// <summary>
     /// All links carry the same cursors and differ in their relation; <c>prev</c> and <c>next</c> only where they lead somewhere.
     /// </summary>
-    public static CursorPageResource From<T>(CursorPage<T> page, string key, ListAddress address, Func<T, object> shape)
+    public static CursorPageResource From<T>(CursorPage<T> page, string key, ListUrl url, Func<T, object> shape)
     {
         var start = page.Start?.ToString();
         var next = page.Next?.ToString();
@@ -32,7 +32,7 @@ public sealed record CursorPageResource(
         return new CursorPageResource(
             Embedding.Of(key, page.Items, shape), links, new CursorPageMetadata(page.Size, start, next));
 
-        Link At(CursorRelation relation) => address.With(
+        Link At(CursorRelation relation) => url.With(
             ("start", start),
             ("next", next),
             ("size", page.Size.ToString(CultureInfo.InvariantCulture)),

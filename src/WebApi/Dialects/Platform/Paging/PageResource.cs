@@ -11,37 +11,37 @@ public sealed record PageResource(
     PageMetadata Page)
 {
     /// <summary><c>first</c> and <c>last</c> only beside other pages, <c>prev</c> and <c>next</c> only where they lead somewhere.</summary>
-    public static PageResource From<T>(Page<T> page, string key, ListAddress address, Func<T, object> shape)
+    public static PageResource From<T>(Page<T> page, string key, ListUrl url, Func<T, object> shape)
     {
         var last = page.TotalPages - 1;
         var links = new Dictionary<string, Link>();
         if (page.TotalPages > 1)
         {
-            links.Add("first", At(address, 0, page.Size));
+            links.Add("first", At(url, 0, page.Size));
         }
 
         if (page.Number > 0 && page.TotalPages > 0)
         {
-            links.Add("prev", At(address, Math.Min(page.Number - 1, last), page.Size));
+            links.Add("prev", At(url, Math.Min(page.Number - 1, last), page.Size));
         }
 
-        links.Add("self", At(address, page.Number, page.Size));
+        links.Add("self", At(url, page.Number, page.Size));
         if (page.Number < last)
         {
-            links.Add("next", At(address, page.Number + 1, page.Size));
+            links.Add("next", At(url, page.Number + 1, page.Size));
         }
 
         if (page.TotalPages > 1)
         {
-            links.Add("last", At(address, last, page.Size));
+            links.Add("last", At(url, last, page.Size));
         }
 
         return new PageResource(
             Embedding.Of(key, page.Items, shape), links, new PageMetadata(page.Size, page.TotalItems, page.TotalPages, page.Number));
     }
 
-    private static Link At(ListAddress address, long number, int size) =>
-        address.With(("page", number.ToString(CultureInfo.InvariantCulture)), ("size", size.ToString(CultureInfo.InvariantCulture)));
+    private static Link At(ListUrl url, long number, int size) =>
+        url.With(("page", number.ToString(CultureInfo.InvariantCulture)), ("size", size.ToString(CultureInfo.InvariantCulture)));
 }
 
 /// <param name="Size">As asked for.</param>

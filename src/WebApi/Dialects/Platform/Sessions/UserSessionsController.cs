@@ -45,7 +45,7 @@ public sealed class UserSessionsController(IMediator mediator) : PlatformControl
     [HttpPost("{id:long}/heartbeat")]
     [RequiresScope("read:user_session", "update:user_session")]
     [ProducesResponseType<UserSessionResource>(StatusCodes.Status200OK)]
-    public Task<IActionResult> Keep(long id) => Send(new TouchUserSession(id), session => UserSessionResource.From(session, Links));
+    public Task<IActionResult> Heartbeat(long id) => Send(new TouchUserSession(id), session => UserSessionResource.From(session, Links));
 
     /// <summary>Ends a user session with all chat sessions of it.</summary>
     [HttpDelete("{id:long}")]

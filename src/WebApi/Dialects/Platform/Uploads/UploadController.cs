@@ -8,13 +8,13 @@ using Microsoft.AspNetCore.Mvc;
 namespace ChatPlatform.WebApi.Dialects.Platform.Uploads;
 
 /// <summary>Takes multipart forms with one file in the part <c>file</c>, read as they arrive.</summary>
-[ReadsBodyItself]
+[DisableFormValueModelBinding]
 public abstract class UploadController(IMediator mediator) : PlatformController(mediator)
 {
     protected const string Multipart = "multipart/form-data";
 
     private const string Part = "file";
-    private const long RestOfTheForm = 1024 * 1024;
+    private const long FormOverheadBytes = 1024 * 1024;
 
     /// <summary>Reads the form up to the file and lets <paramref name="use"/> read on.</summary>
     /// <param name="maxBytes">Of the file; null where the form has no bound of its own.</param>
@@ -29,7 +29,7 @@ public abstract class UploadController(IMediator mediator) : PlatformController(
 
         if (HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = maxBytes + RestOfTheForm;
+            limit.MaxRequestBodySize = maxBytes + FormOverheadBytes;
         }
 
         try
@@ -39,7 +39,7 @@ public abstract class UploadController(IMediator mediator) : PlatformController(
                 ? Refuse(CommonErrors.Invalid(Part, "is required"))
                 : await use(new Upload(file, file.FileName, file.ContentType), file.Fields);
         }
-        catch (RefusedUploadException refused)
+        catch (InvalidUploadException refused)
         {
             return Refuse(refused.Error);
         }

@@ -8,13 +8,13 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Uploads;
 
 /// <summary>
 /// One part of a multipart body, read as it arrives and never kept: an upload may be larger than any buffer. A body that breaks off
-/// or is no multipart throws <see cref="RefusedUploadException"/>, so that it is told from a disk that fails.
+/// or is no multipart throws <see cref="InvalidUploadException"/>, so that it is told from a disk that fails.
 /// </summary>
 internal sealed class UploadedPart : Stream
 {
     // Bytes. Of a longer one so much is kept that it is still too long.
-    private const int LargestField = 4 * TextLimits.Properties;
-    private const int MostFields = 10;
+    private const int MaxFieldBytes = 4 * TextLimits.Properties;
+    private const int MaxFields = 10;
 
     private readonly Dictionary<string, string> _fields = [];
     private readonly MultipartReader _parts;
@@ -64,13 +64,13 @@ internal sealed class UploadedPart : Stream
         return await part.FindNextAsync(cancellationToken) ? part : null;
     }
 
-    /// <exception cref="RefusedUploadException">Also when another part of the same name follows.</exception>
+    /// <exception cref="InvalidUploadException">Also when another part of the same name follows.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await Guard(() => _section.Body.ReadAsync(buffer, cancellationToken).AsTask());
         return read > 0 || !await FindNextAsync(cancellationToken)
             ? read
-            : throw new RefusedUploadException(CommonErrors.Invalid(_name, "must be given once"));
+            : throw new InvalidUploadException(CommonErrors.Invalid(_name, "must be given once"));
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -98,18 +98,18 @@ internal sealed class UploadedPart : Stream
                     return true;
                 }
 
-                await KeepFieldAsync(name, section, cancellationToken);
+                await ReadFieldAsync(name, section, cancellationToken);
             }
         }
 
         return false;
     }
 
-    private async Task KeepFieldAsync(string name, MultipartSection section, CancellationToken cancellationToken)
+    private async Task ReadFieldAsync(string name, MultipartSection section, CancellationToken cancellationToken)
     {
-        var text = new byte[LargestField];
-        var length = await Guard(() => section.Body.ReadAtLeastAsync(text, LargestField, throwOnEndOfStream: false, cancellationToken).AsTask());
-        if (_fields.Count < MostFields)
+        var text = new byte[MaxFieldBytes];
+        var length = await Guard(() => section.Body.ReadAtLeastAsync(text, MaxFieldBytes, throwOnEndOfStream: false, cancellationToken).AsTask());
+        if (_fields.Count < MaxFields)
         {
             _fields[name] = Encoding.UTF8.GetString(text, 0, length);
         }
@@ -126,13 +126,13 @@ internal sealed class UploadedPart : Stream
         }
         catch (Exception malformed) when (malformed is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            throw new RefusedUploadException(CommonErrors.Invalid("body", "is not a whole multipart form"), malformed);
+            throw new InvalidUploadException(CommonErrors.Invalid("body", "is not a whole multipart form"), malformed);
         }
     }
 }
 
 /// <summary>The upload does not have the shape that is wanted; the error says why.</summary>
-internal sealed class RefusedUploadException(Error error, Exception? inner = null) : Exception(error.Message, inner)
+internal sealed class InvalidUploadException(Error error, Exception? inner = null) : Exception(error.Message, inner)
 {
     public Error Error { get; } = error;
 }

@@ -8,16 +8,16 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Users;
 /// <summary>A picture made of a name: its initials, on a colour that the name decides.</summary>
 internal static class Avatar
 {
-    private const string Nobody = "?";
+    private const string Placeholder = "?";
 
     // Keeps letters from joining and halves of flags from becoming one.
-    private const string Apart = "\u200c";
+    private const string Separator = "\u200c";
 
     // More signs than any emoji is made of; what is longer is a letter under a heap of accents.
-    private const int LongestSign = 32;
+    private const int MaxSignLength = 32;
 
     /// <returns>An SVG, UTF-8.</returns>
-    public static byte[] Draw(string name)
+    public static byte[] Render(string name)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));
         var hue = (hash[0] * 256 + hash[1]) % 360;
@@ -38,9 +38,9 @@ internal static class Avatar
         var signs = name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(FirstSign).OfType<string>().ToList();
         return signs switch
         {
-            [] => Nobody,
+            [] => Placeholder,
             [var only] => only,
-            [var first, .., var last] => first + Apart + last,
+            [var first, .., var last] => first + Separator + last,
         };
     }
 
@@ -52,7 +52,7 @@ internal static class Avatar
             var sign = signs.GetTextElement();
             if (Rune.TryGetRuneAt(sign, 0, out var rune) && IsShown(rune))
             {
-                return (sign.Length <= LongestSign ? sign : rune.ToString()).ToUpperInvariant();
+                return (sign.Length <= MaxSignLength ? sign : rune.ToString()).ToUpperInvariant();
             }
         }
 

@@ -21,7 +21,7 @@ public sealed class AvatarController(IMediator mediator) : DialectController(med
     [HttpGet("/v1/picture/{text}")]
     [HttpHead("/v1/picture/{text}")]
     [ProducesResponseType(StatusCodes.Status200OK)]
-    public IActionResult Draw(string text)
+    public IActionResult Render(string text)
     {
         // A slash is the one sign that a path keeps encoded.
         var name = text.Replace('+', ' ').Replace("%2F", " ", StringComparison.OrdinalIgnoreCase);
@@ -30,7 +30,7 @@ public sealed class AvatarController(IMediator mediator) : DialectController(med
             return Refuse(CommonErrors.Invalid("text", $"must be at most {TextLimits.DisplayName} characters long"));
         }
 
-        var image = Avatar.Draw(name);
+        var image = Avatar.Render(name);
         Response.Headers.CacheControl = $"public, max-age={SecondsAWeek}";
         Response.Headers.XContentTypeOptions = "nosniff";
         Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";

@@ -11,32 +11,32 @@ using static ChatPlatform.Testing.SeededCommunity;
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
 /// <summary>Events of the application's own and keystrokes, and what those inside of the channel get of them.</summary>
-public sealed class ChannelNewsTests : PlatformTest
+public sealed class EphemeralEventTests : PlatformTest
 {
     private const string Wave = """{"type":"My Wave","properties":{"How_Often":2,"stuff":{"é":[null,"x"]}}}""";
 
     [Test]
     public async Task An_event_is_answered_and_reaches_whoever_is_inside()
     {
-        var chat = await EnterAsync("alice", Lobby.Id);
-        var told = await PostAsync("/v1/channels/1/events", Wave);
-        var page = await HearAsync($"{chat}/events", "events", 1);
+        var chat = await StartChatSessionAsync("alice", Lobby.Id);
+        var sent = await PostAsync("/v1/channels/1/events", Wave);
+        var page = await WaitForPageAsync($"{chat}/events", "events", 1);
 
-        Approved.Matches(told.ToJsonString(), "Platform/channel-event");
-        Assert.That(LinksOf(told).Keys, Is.EqualTo(["application"]));
-        Assert.That(JsonNode.DeepEquals(page["_embedded"]!["events"]![0], told), page.ToJsonString());
-        Assert.That(Ids(await GetAsync("/v1/channels/1/messages"), "messages"), Is.EqualTo([Announcement, Answer, Greeting]), "no message");
+        Approved.Matches(sent.ToJsonString(), "Platform/channel-event");
+        Assert.That(LinksOf(sent).Keys, Is.EqualTo(["application"]));
+        Assert.That(JsonNode.DeepEquals(page["_embedded"]!["events"]![0], sent), page.ToJsonString());
+        Assert.That(Ids(await GetAsync("/v1/channels/1/messages"), "messages"), Is.EqualTo([SystemMessage, Reply, Greeting]), "no message");
     }
 
     [Test]
     public async Task Who_is_inside_tells_the_others_and_who_left_does_not()
     {
-        var (alice, bob) = (await EnterAsync("alice", Lobby.Id), await EnterAsync("bob", Lobby.Id));
+        var (alice, bob) = (await StartChatSessionAsync("alice", Lobby.Id), await StartChatSessionAsync("bob", Lobby.Id));
 
-        var told = await PostAsync($"{bob}/events", Wave);
-        var page = await HearAsync($"{alice}/events", "events", 1);
+        var sent = await PostAsync($"{bob}/events", Wave);
+        var page = await WaitForPageAsync($"{alice}/events", "events", 1);
 
-        Assert.That(JsonNode.DeepEquals(page["_embedded"]!["events"]![0], told), page.ToJsonString());
+        Assert.That(JsonNode.DeepEquals(page["_embedded"]!["events"]![0], sent), page.ToJsonString());
         await DeleteAsync(bob);
         await PostAsync($"{bob}/events", Wave, HttpStatusCode.Conflict);
         await PostAsync("/v1/chat-sessions/99/events", Wave, HttpStatusCode.NotFound);
@@ -46,7 +46,7 @@ public sealed class ChannelNewsTests : PlatformTest
     [Test]
     public async Task Keystrokes_are_answered_and_reach_whoever_is_inside()
     {
-        var chat = await EnterAsync("alice", Lobby.Id);
+        var chat = await StartChatSessionAsync("alice", Lobby.Id);
         var inChannel = await PostAsync("/v1/channels/1/keystrokes", """{"keys":"Hel","user":{"username":"bob"}}""");
         var cleared = await PostAsync($"/v1/threads/{Lobby.MainThreadId}/keystrokes", """{"keys":"","user":{"id":2}}""");
         var inReply = await PostAsync($"/v1/threads/{Greeting}/keystrokes", """{"keys":"🌞","user":{"username":"bob"}}""");
@@ -54,7 +54,7 @@ public sealed class ChannelNewsTests : PlatformTest
         Approved.Matches(inChannel.ToJsonString(), "Platform/keystrokes");
         Assert.That(LinksOf(inChannel)["thread"], Is.EqualTo($"/threads/{Lobby.MainThreadId}"));
         Assert.That(LinksOf(inReply)["thread"], Is.EqualTo($"/threads/{Greeting}"));
-        var page = await HearAsync($"{chat}/keystrokes", "keystrokes", 3);
+        var page = await WaitForPageAsync($"{chat}/keystrokes", "keystrokes", 3);
         Assert.That(
             page["_embedded"]!["keystrokes"]!.AsArray().Select(item => item!.ToJsonString()),
             Is.EqualTo(new[] { inChannel, cleared, inReply }.Select(item => item.ToJsonString())));
@@ -63,16 +63,16 @@ public sealed class ChannelNewsTests : PlatformTest
     [Test]
     public async Task News_are_read_on_from_where_the_last_read_ended()
     {
-        var chat = await EnterAsync("alice", Lobby.Id);
+        var chat = await StartChatSessionAsync("alice", Lobby.Id);
         var empty = await GetAsync($"{chat}/events");
-        await TellAsync(1, "one", "two", "three");
+        await SendEventsAsync(1, "one", "two", "three");
 
-        var first = await HearAsync($"{chat}/events?size=2", "events", 2);
-        await TellAsync(1, "four");
-        var second = await HearAsync((string)first["_links"]!["next"]!["href"]!, "events", 2);
+        var first = await WaitForPageAsync($"{chat}/events?size=2", "events", 2);
+        await SendEventsAsync(1, "four");
+        var second = await WaitForPageAsync((string)first["_links"]!["next"]!["href"]!, "events", 2);
         var third = await GetAsync((string)second["_links"]!["next"]!["href"]!);
-        await TellAsync(1, "five");
-        var fourth = await HearAsync((string)third["_links"]!["next"]!["href"]!, "events", 1);
+        await SendEventsAsync(1, "five");
+        var fourth = await WaitForPageAsync((string)third["_links"]!["next"]!["href"]!, "events", 1);
 
         Assert.That(empty["_embedded"], Is.Null);
         Assert.That(LinksOf(empty).Keys, Is.EqualTo(["self", "next"]));
@@ -80,15 +80,15 @@ public sealed class ChannelNewsTests : PlatformTest
         Assert.That(Values(second, "events", "type"), Is.EqualTo(["three", "four"]));
         Assert.That(third["_embedded"], Is.Null);
         Assert.That(Values(fourth, "events", "type"), Is.EqualTo(["five"]));
-        await HearAsync((string)empty["_links"]!["next"]!["href"]!, "events", 5);
+        await WaitForPageAsync((string)empty["_links"]!["next"]!["href"]!, "events", 5);
     }
 
     [Test]
     public async Task What_is_committed_late_is_read_after_what_was_not()
     {
-        var chat = await EnterAsync("alice", Lobby.Id);
-        await TellAsync(1, "early");
-        await HearAsync($"{chat}/events", "events", 1);
+        var chat = await StartChatSessionAsync("alice", Lobby.Id);
+        await SendEventsAsync(1, "early");
+        await WaitForPageAsync($"{chat}/events", "events", 1);
         await using var connection = await Database.DataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await using (var late = connection.CreateCommand())
@@ -98,10 +98,10 @@ public sealed class ChannelNewsTests : PlatformTest
             await late.ExecuteNonQueryAsync();
         }
 
-        await TellAsync(1, "quick");
+        await SendEventsAsync(1, "quick");
         var before = await GetAsync($"{chat}/events");
         await transaction.CommitAsync();
-        var after = await HearAsync((string)before["_links"]!["next"]!["href"]!, "events", 2);
+        var after = await WaitForPageAsync((string)before["_links"]!["next"]!["href"]!, "events", 2);
 
         Assert.That(Values(before, "events", "type"), Is.EqualTo(["early"]), "not yet what may be preceded by the late one");
         Assert.That(Values(after, "events", "type"), Is.EquivalentTo(["late", "quick"]));
@@ -110,24 +110,24 @@ public sealed class ChannelNewsTests : PlatformTest
     [Test]
     public async Task Only_what_is_told_in_the_channel_while_inside_is_heard()
     {
-        await TellAsync(1, "before");
+        await SendEventsAsync(1, "before");
         Clock.Advance(TimeSpan.FromSeconds(1));
-        var chat = await EnterAsync("alice", Lobby.Id);
-        await TellAsync(2, "elsewhere");
+        var chat = await StartChatSessionAsync("alice", Lobby.Id);
+        await SendEventsAsync(2, "elsewhere");
         await SendAsync(HttpMethod.Post, "/v1/channels/5/events", """{"type":"theirs"}""", HttpStatusCode.OK, client: ClientFor(Hillside));
-        await TellAsync(1, "here");
+        await SendEventsAsync(1, "here");
 
-        Assert.That(Values(await HearAsync($"{chat}/events", "events", 1), "events", "type"), Is.EqualTo(["here"]));
+        Assert.That(Values(await WaitForPageAsync($"{chat}/events", "events", 1), "events", "type"), Is.EqualTo(["here"]));
     }
 
     [Test]
     public async Task Nobody_hears_an_inactive_channel_or_a_blacklisted_member()
     {
-        var lobby = await EnterAsync("alice", Lobby.Id);
-        var archive = await EnterAsync("alice", Archive.Id);
+        var lobby = await StartChatSessionAsync("alice", Lobby.Id);
+        var archive = await StartChatSessionAsync("alice", Archive.Id);
         await PostAsync("/v1/channels/1/keystrokes", """{"keys":"x","user":{"username":"carol"}}""");
         await PostAsync("/v1/channels/3/keystrokes", """{"keys":"x","user":{"username":"alice"}}""");
-        await TellAsync(3, "unheard");
+        await SendEventsAsync(3, "unheard");
 
         Assert.That((await GetAsync($"{lobby}/keystrokes"))["_embedded"], Is.Null);
         Assert.That((await GetAsync($"{archive}/keystrokes"))["_embedded"], Is.Null);
@@ -137,13 +137,13 @@ public sealed class ChannelNewsTests : PlatformTest
     [Test]
     public async Task News_can_be_read_for_ten_minutes_and_are_then_swept_from_the_log()
     {
-        var chat = await EnterAsync("alice", Lobby.Id);
-        await TellAsync(1, "old");
+        var chat = await StartChatSessionAsync("alice", Lobby.Id);
+        await SendEventsAsync(1, "old");
         Clock.Advance(IEphemeralEvents.Retention);
-        await TellAsync(1, "young");
+        await SendEventsAsync(1, "young");
         var log = Server.Services.GetRequiredService<EventLog>();
 
-        await HearAsync($"{chat}/events", "events", 2);
+        await WaitForPageAsync($"{chat}/events", "events", 2);
         Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.That(Values(await GetAsync($"{chat}/events"), "events", "type"), Is.EqualTo(["young"]));
         Assert.That(await log.TrimEphemeralAsync(default), Is.Zero, "a follower has not read it");
@@ -160,12 +160,12 @@ public sealed class ChannelNewsTests : PlatformTest
     [Test]
     public async Task Who_has_left_hears_nothing()
     {
-        var chat = await EnterAsync("alice", Lobby.Id);
+        var chat = await StartChatSessionAsync("alice", Lobby.Id);
         await DeleteAsync(chat);
 
         await GetAsync($"{chat}/events", HttpStatusCode.Conflict);
         await GetAsync($"{chat}/keystrokes", HttpStatusCode.Conflict);
-        var members = await EnterAsync("bob", Lobby.Id);
+        var members = await StartChatSessionAsync("bob", Lobby.Id);
         await GetAsync($"{members}/events");
         await DeleteAsync($"/v1/channels/1/members/{Bob.Id}");
         await GetAsync($"{members}/events", HttpStatusCode.Conflict);
@@ -179,8 +179,8 @@ public sealed class ChannelNewsTests : PlatformTest
     [TestCase("""{"type":1}""", "type")]
     [TestCase("""{"type":"x","properties":"y"}""", "properties")]
     [TestCase("""{"type":"x","properties":{"a":"\ud800"}}""", "properties")]
-    public async Task Bad_event_is_refused(string told, string field) =>
-        Assert.That((await PostAsync("/v1/channels/1/events", told, HttpStatusCode.BadRequest))["properties"]![field], Is.Not.Null);
+    public async Task Bad_event_is_refused(string body, string field) =>
+        Assert.That((await PostAsync("/v1/channels/1/events", body, HttpStatusCode.BadRequest))["properties"]![field], Is.Not.Null);
 
     [TestCase("{}", "keys")]
     [TestCase("""{"keys":"x"}""", "user")]
@@ -213,10 +213,10 @@ public sealed class ChannelNewsTests : PlatformTest
     [TestCase("size=-1")]
     [TestCase("size=x")]
     public async Task Malformed_page_is_refused(string query) =>
-        await GetAsync($"{await EnterAsync("alice", Lobby.Id)}/events?{query}", HttpStatusCode.BadRequest);
+        await GetAsync($"{await StartChatSessionAsync("alice", Lobby.Id)}/events?{query}", HttpStatusCode.BadRequest);
 
     /// <returns>The address of the chat session.</returns>
-    private async Task<string> EnterAsync(string user, long channel)
+    private async Task<string> StartChatSessionAsync(string user, long channel)
     {
         var session = await PostAsync("/v1/user-sessions", $$$"""{"user":{"username":"{{{user}}}"}}""");
         var chat = await PostAsync($"/v1/user-sessions/{session["id"]}/chat-sessions", $$"""{"channelId":{{channel}}}""");
@@ -224,7 +224,7 @@ public sealed class ChannelNewsTests : PlatformTest
     }
 
     /// <summary>Waits for what a transaction of another may hold back for a moment.</summary>
-    private async Task<JsonNode> HearAsync(string path, string key, int count)
+    private async Task<JsonNode> WaitForPageAsync(string path, string key, int count)
     {
         JsonNode page = null!;
         await Wait.UntilAsync(
@@ -232,7 +232,7 @@ public sealed class ChannelNewsTests : PlatformTest
         return page;
     }
 
-    private async Task TellAsync(int channel, params string[] types)
+    private async Task SendEventsAsync(int channel, params string[] types)
     {
         foreach (var type in types)
         {

@@ -3,7 +3,7 @@ using ChatPlatform.Infrastructure.Demo;
 namespace ChatPlatform.WebApi.Hosting.Startup;
 
 /// <summary>What the owner sees once the server listens. Secrets are shown on the first start only.</summary>
-internal static class Announcement
+internal static class StartupBanner
 {
     public static void Print(WebApplication app, StartDatabase database, CredentialsFile credentials, bool isNew, DemoSummary? demo)
     {

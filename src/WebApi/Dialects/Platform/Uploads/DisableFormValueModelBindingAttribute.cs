@@ -5,7 +5,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Uploads;
 
 /// <summary>Keeps model binding from reading a form, which would take the whole upload to a temporary file first.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-internal sealed class ReadsBodyItselfAttribute : Attribute, IResourceFilter
+internal sealed class DisableFormValueModelBindingAttribute : Attribute, IResourceFilter
 {
     public void OnResourceExecuting(ResourceExecutingContext context)
     {

@@ -7,7 +7,7 @@ using static ChatPlatform.Testing.SeededCommunity;
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
 /// <summary>What others add to messages: reactions, read receipts, reports.</summary>
-public sealed class MarksTests : PlatformTest
+public sealed class MessageAnnotationTests : PlatformTest
 {
     [Test]
     public async Task Reactions_are_summed_up_by_emoji_in_the_order_of_the_first()
@@ -57,7 +57,7 @@ public sealed class MarksTests : PlatformTest
         Approved.Matches(first.ToJsonString(), "Platform/read-receipt");
         Assert.That(again.ToJsonString(), Is.EqualTo(first.ToJsonString()));
         Assert.That(await ReadersAsync(Greeting), Is.EqualTo(["bob 12:01", "carol 12:02"]));
-        Assert.That(await ReadersAsync(Answer), Is.Empty);
+        Assert.That(await ReadersAsync(Reply), Is.Empty);
     }
 
     [Test]
@@ -68,14 +68,14 @@ public sealed class MarksTests : PlatformTest
         await PostAsync("/v1/channels/1/read", """{"username":"bob"}""");
         await PostAsync("/v1/channels/1/read", """{"username":"bob"}""");
         Clock.Advance(TimeSpan.FromMinutes(1));
-        var later = (long)(await SayAsync(Lobby.Id))["id"]!;
+        var later = (long)(await SendMessageAsync(Lobby.Id))["id"]!;
         Clock.Advance(TimeSpan.FromMinutes(1));
         await PostAsync("/v1/channels/1/read", """{"username":"bob"}""");
 
         Assert.That(await ReadersAsync(Greeting), Is.EqualTo(["bob 12:00"]), "by itself, before");
-        Assert.That(await ReadersAsync(Answer), Is.EqualTo(["bob 12:01"]));
+        Assert.That(await ReadersAsync(Reply), Is.EqualTo(["bob 12:01"]));
         Assert.That(await ReadersAsync(later), Is.EqualTo(["bob 12:03"]));
-        var again = await PostAsync($"/v1/messages/{Answer}/read", """{"username":"bob"}""");
+        var again = await PostAsync($"/v1/messages/{Reply}/read", """{"username":"bob"}""");
         Assert.That((string)again["createdTime"]!, Does.StartWith("2026-06-15T12:01"));
     }
 
@@ -90,9 +90,9 @@ public sealed class MarksTests : PlatformTest
     {
         Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.That(await UnreadAsync(Bob.Id), Is.Zero, "all of the seeded messages are from before he joined");
-        var first = (long)(await SayAsync(Lobby.Id))["id"]!;
-        var second = (long)(await SayAsync(Lobby.Id))["id"]!;
-        var direct = (long)(await SayAsync(AliceAndBob.Id))["id"]!;
+        var first = (long)(await SendMessageAsync(Lobby.Id))["id"]!;
+        var second = (long)(await SendMessageAsync(Lobby.Id))["id"]!;
+        var direct = (long)(await SendMessageAsync(AliceAndBob.Id))["id"]!;
         await PostAsync("/v1/channels/1/messages", """{"type":"TEXT","body":"my own","user":{"id":2}}""");
         await PostAsync("/v1/channels/1/messages", """{"type":"TEXT","body":"unheard","user":{"id":3}}""");
         var system = (long)(await PostAsync("/v1/channels/1/messages", """{"type":"TEXT","body":"system"}"""))["id"]!;
@@ -113,9 +113,9 @@ public sealed class MarksTests : PlatformTest
     public async Task Summaries_show_who_has_how_much_to_read_where()
     {
         Clock.Advance(TimeSpan.FromMinutes(1));
-        await SayAsync(Lobby.Id);
-        await SayAsync(Lobby.Id);
-        await SayAsync(AliceAndBob.Id);
+        await SendMessageAsync(Lobby.Id);
+        await SendMessageAsync(Lobby.Id);
+        await SendMessageAsync(AliceAndBob.Id);
         await PostAsync("/v1/channels/1/read", """{"id":3}""");
 
         var page = await GetAsync("/v1/application/message-read-receipt-summaries");
@@ -134,14 +134,14 @@ public sealed class MarksTests : PlatformTest
         var reported = await PostAsync($"/v1/messages/{Greeting}/reports", """{"user":{"username":"bob"},"reason":"rude"}""");
         await PostAsync($"/v1/messages/{Greeting}/reports", """{"user":{"username":"bob"}}""");
         await PostAsync($"/v1/messages/{Greeting}/reports", """{"user":{"username":"carol"}}""");
-        await PostAsync($"/v1/messages/{Answer}/reports", """{"user":{"username":"carol"}}""");
+        await PostAsync($"/v1/messages/{Reply}/reports", """{"user":{"username":"carol"}}""");
 
         Assert.That((int)reported["reportCount"]!, Is.EqualTo(1));
-        Assert.That(Ids(await GetAsync("/v1/channels/1/reported-messages"), "messages"), Is.EqualTo([Greeting, Answer]));
+        Assert.That(Ids(await GetAsync("/v1/channels/1/reported-messages"), "messages"), Is.EqualTo([Greeting, Reply]));
         Assert.That(
             Values(await GetAsync("/v1/channels/1/reported-messages?sort=reportCount,desc"), "messages", "reportCount"),
             Is.EqualTo(["2", "1"]));
-        Assert.That((await GetAsync($"/v1/messages/{Announcement}"))["reportCount"], Is.Null);
+        Assert.That((await GetAsync($"/v1/messages/{SystemMessage}"))["reportCount"], Is.Null);
     }
 
     [TestCase("""{}""")]
@@ -206,6 +206,6 @@ public sealed class MarksTests : PlatformTest
 
     private async Task<int> UnreadAsync(long user) => (int)(await GetAsync($"/v1/users/{user}/messages/unread/count"))["count"]!;
 
-    private Task<JsonNode> SayAsync(long channel) =>
+    private Task<JsonNode> SendMessageAsync(long channel) =>
         PostAsync($"/v1/channels/{channel}/messages", """{"type":"TEXT","body":"x","user":{"id":1}}""");
 }

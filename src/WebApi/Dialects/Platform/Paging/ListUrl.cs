@@ -3,7 +3,7 @@ using System.Text;
 namespace ChatPlatform.WebApi.Dialects.Platform.Paging;
 
 /// <summary>Where the pages of a list lie: its path and the filters that it was asked with, to be repeated in every link.</summary>
-public sealed class ListAddress(Links links, string path, IQueryCollection query)
+public sealed class ListUrl(Links links, string path, IQueryCollection query)
 {
     private static readonly string[] Filters =
         ["name", "type", "members", "startTime", "endTime", "properties", "username", "query", "state", "running", "unread", "sort"];

@@ -6,7 +6,7 @@ using ChatPlatform.Infrastructure.Persistence;
 namespace ChatPlatform.Architecture.Tests;
 
 /// <summary>The assemblies and the source files that the rules are about.</summary>
-internal static class House
+internal static class Solution
 {
     public static readonly Assembly Domain = typeof(Error).Assembly;
     public static readonly Assembly Application = typeof(ChatPlatform.Application.DependencyInjection).Assembly;
@@ -54,7 +54,7 @@ internal static class House
 /// <param name="Path">From the solution's folder, with slashes.</param>
 internal sealed record SourceFile(string Path)
 {
-    public string[] Lines => File.ReadAllLines(System.IO.Path.Combine(House.Root, Path));
+    public string[] Lines => File.ReadAllLines(System.IO.Path.Combine(Solution.Root, Path));
 
     /// <summary>The lines that are not wholly comment.</summary>
     public IEnumerable<string> Code => Lines.Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal));

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Json;
 
-internal static class NestedRead
+internal static class NestedJson
 {
     /// <summary>Reads a value from within a converter; what is wrong with it is told under the name of the member that holds it.</summary>
-    public static T? Of<T>(ref Utf8JsonReader reader, JsonSerializerOptions options)
+    public static T? Read<T>(ref Utf8JsonReader reader, JsonSerializerOptions options)
     {
         try
         {

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace ChatPlatform.WebApi.Dialects.Platform.Sessions;
 
 /// <summary>Where to read on in what a chat session is told.</summary>
-public sealed class NewsParameters
+public sealed class EphemeralEventParameters
 {
     /// <summary>0 or none for 25; more than 200 is 200.</summary>
     [FromQuery(Name = "size")]
@@ -30,7 +30,7 @@ public sealed class NewsParameters
             : CommonErrors.Invalid("start", "is not a cursor of this list");
     }
 
-    internal CursorPageResource Shape<T>(EphemeralEventPage<T> page, string key, ListAddress address, Func<T, object> shape)
+    internal CursorPageResource Shape<T>(EphemeralEventPage<T> page, string key, ListUrl url, Func<T, object> shape)
     {
         var next = page.Next?.ToString();
         return new CursorPageResource(
@@ -38,6 +38,6 @@ public sealed class NewsParameters
             new Dictionary<string, Link> { ["self"] = At(Start), ["next"] = At(next) },
             new CursorPageMetadata(page.Size, Start, next));
 
-        Link At(string? start) => address.With(("start", start), ("size", page.Size.ToString(CultureInfo.InvariantCulture)));
+        Link At(string? start) => url.With(("start", start), ("size", page.Size.ToString(CultureInfo.InvariantCulture)));
     }
 }

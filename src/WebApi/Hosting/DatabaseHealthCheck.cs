@@ -6,17 +6,17 @@ using Npgsql;
 namespace ChatPlatform.WebApi.Hosting;
 
 /// <summary>Whether the database answers.</summary>
-internal sealed class DatabaseHealth(NpgsqlDataSource database) : IHealthCheck
+internal sealed class DatabaseHealthCheck(NpgsqlDataSource database) : IHealthCheck
 {
     /// <summary>The tag of checks that decide whether a balancer should send requests here.</summary>
     public const string Ready = "ready";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan QueryTimeout = TimeSpan.FromSeconds(3);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(QueryTimeout);
         try
         {
             await using var command = database.CreateCommand("select 1");
@@ -36,7 +36,7 @@ internal static class HealthEndpoints
     public static void MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", Options(_ => false)).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", Options(check => check.Tags.Contains(DatabaseHealth.Ready))).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", Options(check => check.Tags.Contains(DatabaseHealthCheck.Ready))).AllowAnonymous();
     }
 
     private static HealthCheckOptions Options(Func<HealthCheckRegistration, bool> which) => new()

@@ -6,18 +6,18 @@ namespace ChatPlatform.WebApi.Hosting.OpenApi;
 /// <summary>The type is written and read as one text, whatever it is made of here.</summary>
 /// <param name="format">As JSON Schema calls it, such as <c>date-time</c>; null for none.</param>
 [AttributeUsage(AttributeTargets.Struct | AttributeTargets.Class)]
-public sealed class TextValueAttribute(string? format = null) : Attribute
+public sealed class StringSchemaAttribute(string? format = null) : Attribute
 {
     public string? Format { get; } = format;
 }
 
 /// <summary>Describes such types as the texts that clients see.</summary>
-internal sealed class TextValues : IOpenApiSchemaTransformer
+internal sealed class StringSchemas : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-        if (Attribute.GetCustomAttribute(type, typeof(TextValueAttribute)) is TextValueAttribute text)
+        if (Attribute.GetCustomAttribute(type, typeof(StringSchemaAttribute)) is StringSchemaAttribute text)
         {
             schema.Type = JsonSchemaType.String;
             schema.Format = text.Format;

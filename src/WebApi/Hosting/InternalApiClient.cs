@@ -6,37 +6,37 @@ namespace ChatPlatform.WebApi.Hosting;
 
 /// <summary>Whom the server calls itself for; nobody outside can be this.</summary>
 /// <param name="Scopes">What may be done.</param>
-internal sealed record OwnCaller(long ApplicationId, IReadOnlyList<string> Scopes);
+internal sealed record InternalCaller(long ApplicationId, IReadOnlyList<string> Scopes);
 
 /// <summary>
 /// Lets the server call its own API on behalf of an application: through the same routes, checks and answers as a call from outside,
 /// and without a token.
 /// </summary>
-internal sealed class OwnCalls(IServiceScopeFactory scopes, ServerAddress address)
+internal sealed class InternalApiClient(IServiceScopeFactory scopes, ServerAddress address)
 {
     private RequestDelegate? _pipeline;
 
     /// <summary>To be called before anything else is added that calls are to go through.</summary>
-    public void Reach(IApplicationBuilder app) => app.Use(next => _pipeline = next);
+    public void UsePipelineOf(IApplicationBuilder app) => app.Use(next => _pipeline = next);
 
     /// <param name="path">With its query.</param>
     /// <param name="body">JSON; null for none.</param>
     /// <returns>The status, and the body as it is.</returns>
     public async Task<(int Status, byte[] Body)> SendAsync(
-        OwnCaller caller, string method, string path, byte[]? body, CancellationToken cancellationToken)
+        InternalCaller caller, string method, string path, byte[]? body, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<FunctionOrigin>().IsFunction = true;
-        using var answer = new MemoryStream();
-        var features = Features(method, path, body, answer, cancellationToken);
+        using var responseBody = new MemoryStream();
+        var features = Features(method, path, body, responseBody, cancellationToken);
         var context = new DefaultHttpContext(features) { RequestServices = scope.ServiceProvider };
         context.Features.Set(caller);
         await (_pipeline ?? throw new InvalidOperationException("The server has not started yet."))(context);
         await context.Response.Body.FlushAsync(cancellationToken);
-        return (context.Response.StatusCode, answer.ToArray());
+        return (context.Response.StatusCode, responseBody.ToArray());
     }
 
-    private FeatureCollection Features(string method, string path, byte[]? body, Stream answer, CancellationToken cancellationToken)
+    private FeatureCollection Features(string method, string path, byte[]? body, Stream responseBody, CancellationToken cancellationToken)
     {
         var root = new Uri(address.BaseUrl);
         var query = path.IndexOf('?', StringComparison.Ordinal);
@@ -58,7 +58,7 @@ internal sealed class OwnCalls(IServiceScopeFactory scopes, ServerAddress addres
         }
 
         features.Set<IHttpResponseFeature>(new HttpResponseFeature());
-        features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
+        features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(responseBody));
         features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature { RequestAborted = cancellationToken });
         return features;
     }

@@ -4,14 +4,14 @@ using NUnit.Framework;
 namespace ChatPlatform.WebApi.FunctionalTests.Start;
 
 /// <summary>Servers as processes of their own, on one database and one folder, made anew for each test.</summary>
-internal abstract class ProcessesTest
+internal abstract class ServerProcessTest
 {
     protected string Folder { get; private set; } = null!;
 
     protected TestDatabase Database { get; private set; } = null!;
 
     [SetUp]
-    public async Task MakeDatabase()
+    public async Task CreateDatabase()
     {
         Directory.CreateDirectory(Folder = ScratchFolder.New("chatplatform-processes-"));
         Database = await TestDatabase.CloneAsync();

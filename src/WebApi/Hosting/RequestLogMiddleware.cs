@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ChatPlatform.WebApi.Hosting;
 
 /// <summary>One line a request: method, path, status, time. No query, no body, no header: they may hold secrets.</summary>
-internal sealed class RequestLog(RequestDelegate next, ILoggerFactory loggers)
+internal sealed class RequestLogMiddleware(RequestDelegate next, ILoggerFactory loggers)
 {
     private readonly ILogger _log = loggers.CreateLogger("ChatPlatform.Requests");
 

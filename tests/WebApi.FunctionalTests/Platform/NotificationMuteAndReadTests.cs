@@ -6,18 +6,18 @@ using static ChatPlatform.Testing.SeededCommunity;
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
 /// <summary>Muting channels, and reading notifications.</summary>
-public sealed class NotificationMarksTests : NotificationTest
+public sealed class NotificationMuteAndReadTests : NotificationTest
 {
     [Test]
     public async Task Muted_channels_notify_muted()
     {
         var channel = await PostAsync("/v1/channels/2/mute", """{"username":"bob"}""");
         await PostAsync("/v1/channels/2/mute", """{"id":2}""");
-        await SayAsync(Staff.Id, "one", Alice);
-        await SayAsync(AliceAndBob.Id, "two", Alice);
+        await SendMessageAsync(Staff.Id, "one", Alice);
+        await SendMessageAsync(AliceAndBob.Id, "two", Alice);
         await FollowAsync();
         await PostAsync("/v1/channels/2/unmute", """{"username":"bob"}""");
-        await SayAsync(Staff.Id, "three", Alice);
+        await SendMessageAsync(Staff.Id, "three", Alice);
         await FollowAsync();
 
         Assert.That((long)channel["id"]!, Is.EqualTo(Staff.Id));
@@ -44,7 +44,7 @@ public sealed class NotificationMarksTests : NotificationTest
     [Test]
     public async Task Reading_is_noted_once()
     {
-        await SayAsync(Staff.Id, "one", Alice);
+        await SendMessageAsync(Staff.Id, "one", Alice);
         await FollowAsync();
         var id = Ids(await NotificationsAsync(Bob), "notifications")[0];
         Clock.Advance(TimeSpan.FromSeconds(5));

@@ -6,9 +6,9 @@ namespace ChatPlatform.WebApi.Hosting.RateLimits;
 /// Counts calls by key in windows of fixed length. Each server counts for itself: behind a balancer a caller may get as many times
 /// the limit as there are servers.
 /// </summary>
-internal sealed class FixedWindows(TimeProvider clock)
+internal sealed class FixedWindowCounter(TimeProvider clock)
 {
-    private const int PruneAt = 10_000;
+    private const int CleanupThreshold = 10_000;
 
     private readonly ConcurrentDictionary<string, Window> _windows = new();
 
@@ -17,20 +17,20 @@ internal sealed class FixedWindows(TimeProvider clock)
         var length = TimeSpan.FromSeconds(rule.WindowSeconds).Ticks;
         var now = clock.GetUtcNow();
         var number = now.UtcTicks / length;
-        if (_windows.Count >= PruneAt)
+        if (_windows.Count >= CleanupThreshold)
         {
-            Prune(now);
+            CleanUp(now);
         }
 
         var reset = new DateTimeOffset((number + 1) * length, TimeSpan.Zero);
         var window = _windows.AddOrUpdate(
             key,
             _ => new Window(reset, 1),
-            (_, current) => current.Ends == reset ? current with { Calls = current.Calls + 1 } : new Window(reset, 1));
-        return new RateLimitState(rule.Permits, Math.Max(0, rule.Permits - window.Calls), reset, window.Calls > rule.Permits);
+            (_, current) => current.Ends == reset ? current with { Requests = current.Requests + 1 } : new Window(reset, 1));
+        return new RateLimitState(rule.Permits, Math.Max(0, rule.Permits - window.Requests), reset, window.Requests > rule.Permits);
     }
 
-    private void Prune(DateTimeOffset now)
+    private void CleanUp(DateTimeOffset now)
     {
         foreach (var (key, window) in _windows)
         {
@@ -41,5 +41,5 @@ internal sealed class FixedWindows(TimeProvider clock)
         }
     }
 
-    private sealed record Window(DateTimeOffset Ends, int Calls);
+    private sealed record Window(DateTimeOffset Ends, int Requests);
 }

@@ -7,25 +7,25 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.WebApi.Hosting.Startup;
 
 /// <summary>What happens between having a database and listening.</summary>
-internal static class Preparation
+internal static class ServerInitialization
 {
-    public static async Task PrepareAsync(
+    public static async Task InitializeAsync(
         this WebApplication app, StartOptions start, StartDatabase database, CredentialsFile credentials, CancellationToken cancellationToken)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ChatDbContext>();
         await MigrateAsync(db, start, cancellationToken);
 
-        var made = await scope.ServiceProvider.GetRequiredService<IMediator>()
+        var created = await scope.ServiceProvider.GetRequiredService<IMediator>()
             .Send(new Application.Applications.Bootstrap(credentials.Values), cancellationToken);
         await app.Services.GetRequiredService<SecretKeys>().RotateAsync(cancellationToken);
-        if (made.Value || credentials.IsSecretKeyNew)
+        if (created.Value || credentials.IsSecretKeyNew)
         {
-            credentials.Save(withClient: made.Value);
+            credentials.Save(withClient: created.Value);
         }
 
         var demo = start.Demo ? await SeedDemoAsync(app.Services, cancellationToken) : null;
-        app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app, database, credentials, made.Value, demo));
+        app.Lifetime.ApplicationStarted.Register(() => StartupBanner.Print(app, database, credentials, created.Value, demo));
     }
 
     private static async Task<DemoSummary?> SeedDemoAsync(IServiceProvider services, CancellationToken cancellationToken)

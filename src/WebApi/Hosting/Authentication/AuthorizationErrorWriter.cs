@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Authorization.Policy;
 namespace ChatPlatform.WebApi.Hosting.Authentication;
 
 /// <summary>Answers 401 and 403 in the dialect's shape.</summary>
-internal sealed class RefusalWriter : IAuthorizationMiddlewareResultHandler
+internal sealed class AuthorizationErrorWriter : IAuthorizationMiddlewareResultHandler
 {
     public Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)

@@ -4,35 +4,35 @@ using Npgsql;
 namespace ChatPlatform.WebApi.FunctionalTests.Start;
 
 /// <summary>A lock of a table that lets nobody write to it: who wants to stands in line, and locks are given in the order of the line.</summary>
-internal sealed class Gate : IAsyncDisposable
+internal sealed class TableLock : IAsyncDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly NpgsqlDataSource _database;
     private readonly string _table;
     private NpgsqlConnection? _holder;
 
-    private Gate(NpgsqlDataSource database, string table) => (_database, _table) = (database, table);
+    private TableLock(NpgsqlDataSource database, string table) => (_database, _table) = (database, table);
 
     /// <summary>Once whoever writes to the table now has ended; waits for a database that is being started.</summary>
-    public static async Task<Gate> CloseAsync(Func<NpgsqlDataSource> open, string table)
+    public static async Task<TableLock> AcquireAsync(Func<NpgsqlDataSource> open, string table)
     {
-        Gate? gate = null;
-        await Wait.UntilAsync(async () => (gate = await TryCloseAsync(open, table)) is not null, "the database to answer", Longest);
-        await gate!.WaitForLineAsync(1);
-        return gate;
+        TableLock? tableLock = null;
+        await Wait.UntilAsync(async () => (tableLock = await TryAcquireAsync(open, table)) is not null, "the database to answer", Timeout);
+        await tableLock!.WaitForWaitersAsync(1);
+        return tableLock;
     }
 
     /// <summary>Stands in line behind the first, and opens until its own turn has come.</summary>
-    public async Task LetOneThroughAsync()
+    public async Task ReleaseOneAsync()
     {
         var next = LockAsync();
-        await WaitForLineAsync(2);
-        await OpenAsync();
+        await WaitForWaitersAsync(2);
+        await ReleaseAsync();
         _holder = await next;
     }
 
-    public async Task OpenAsync()
+    public async Task ReleaseAsync()
     {
         if (_holder is { } holder)
         {
@@ -43,19 +43,19 @@ internal sealed class Gate : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await OpenAsync();
+        await ReleaseAsync();
         await _database.DisposeAsync();
     }
 
-    private static async Task<Gate?> TryCloseAsync(Func<NpgsqlDataSource> open, string table)
+    private static async Task<TableLock?> TryAcquireAsync(Func<NpgsqlDataSource> open, string table)
     {
         try
         {
-            var gate = new Gate(open(), table);
-            gate._holder = await gate.LockAsync();
-            return gate;
+            var tableLock = new TableLock(open(), table);
+            tableLock._holder = await tableLock.LockAsync();
+            return tableLock;
         }
-        catch (Exception away) when (away is NpgsqlException or IOException or IndexOutOfRangeException)
+        catch (Exception unavailable) when (unavailable is NpgsqlException or IOException or IndexOutOfRangeException)
         {
             return null;
         }
@@ -69,7 +69,7 @@ internal sealed class Gate : IAsyncDisposable
         return connection;
     }
 
-    private Task WaitForLineAsync(int length) => Wait.UntilAsync(
+    private Task WaitForWaitersAsync(int length) => Wait.UntilAsync(
         async () =>
         {
             await using var count = _database.CreateCommand(
@@ -79,5 +79,5 @@ internal sealed class Gate : IAsyncDisposable
             return (bool)(await count.ExecuteScalarAsync())!;
         },
         $"{length} to stand in line for {_table}",
-        Longest);
+        Timeout);
 }

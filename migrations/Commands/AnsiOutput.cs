@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace ChatPlatform.Migrations.Commands;
 
-internal static class Plain
+internal static class AnsiOutput
 {
     private const int FileWidth = 160;
 

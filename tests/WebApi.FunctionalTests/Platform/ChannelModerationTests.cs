@@ -5,7 +5,7 @@ using static ChatPlatform.Testing.SeededCommunity;
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
 /// <summary>Moderators, blacklists and invites of channels, and the channels of a user.</summary>
-public sealed class PeopleTests : PlatformTest
+public sealed class ChannelModerationTests : PlatformTest
 {
     [Test]
     public async Task Moderator_is_a_member_with_a_role_that_ends_with_the_membership()
@@ -53,18 +53,18 @@ public sealed class PeopleTests : PlatformTest
     {
         await PostAsync("/v1/channels/1/blacklist", """{"username":"bob"}""");
         await PostAsync("/v1/channels/1/blacklist", """{"username":"bob"}""");
-        var unheard = await SayAsync();
+        var undelivered = await SendMessageAsync();
 
         Assert.That(Ids(await GetAsync("/v1/channels/1/blacklist"), "users"), Is.EqualTo([Bob.Id, Carol.Id]));
         var channel = await DeleteAsync("/v1/channels/1/blacklist/2");
         await DeleteAsync("/v1/channels/1/blacklist/2", HttpStatusCode.NotFound);
-        var heard = await SayAsync();
+        var delivered = await SendMessageAsync();
 
         Assert.That((long)channel["id"]!, Is.EqualTo(Lobby.Id));
-        Assert.That(Ids(await GetAsync("/v1/channels/1/messages?size=1"), "messages"), Is.EqualTo([heard]));
-        Assert.That(Ids(await GetAsync("/v1/channels/1/messages"), "messages"), Does.Not.Contain(unheard));
+        Assert.That(Ids(await GetAsync("/v1/channels/1/messages?size=1"), "messages"), Is.EqualTo([delivered]));
+        Assert.That(Ids(await GetAsync("/v1/channels/1/messages"), "messages"), Does.Not.Contain(undelivered));
 
-        async Task<long> SayAsync()
+        async Task<long> SendMessageAsync()
         {
             Clock.Advance(TimeSpan.FromSeconds(1));
             return (long)(await PostAsync("/v1/channels/1/messages", """{"type":"TEXT","body":"x","user":{"id":2}}"""))["id"]!;
@@ -128,10 +128,10 @@ public sealed class PeopleTests : PlatformTest
     [Test]
     public async Task Channels_of_a_user_are_those_made_or_joined()
     {
-        var made = await PostAsync("/v1/channels", """{"type":"PUBLIC","creator":{"id":2}}""");
-        await DeleteAsync($"/v1/channels/{made["id"]}/members/2");
+        var created = await PostAsync("/v1/channels", """{"type":"PUBLIC","creator":{"id":2}}""");
+        await DeleteAsync($"/v1/channels/{created["id"]}/members/2");
 
-        Assert.That(Ids(await GetAsync("/v1/users/2/channels"), "channels"), Is.EqualTo([1, 2, 4, (long)made["id"]!]));
+        Assert.That(Ids(await GetAsync("/v1/users/2/channels"), "channels"), Is.EqualTo([1, 2, 4, (long)created["id"]!]));
         Assert.That(Ids(await GetAsync("/v1/users/2/channels?sort=type,desc&size=1"), "channels"), Is.EqualTo([4]));
         Assert.That(LinksOf(await GetAsync("/v1/users/4/channels"))["self"], Is.EqualTo("/users/4/channels?page=0&size=25"));
         await GetAsync("/v1/users/7/channels", HttpStatusCode.NotFound);
