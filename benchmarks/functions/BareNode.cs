@@ -49,9 +49,9 @@ internal sealed class BareNode : IDisposable
         await _process.StandardInput.BaseStream.FlushAsync();
         var head = new byte[4];
         await _process.StandardOutput.BaseStream.ReadExactlyAsync(head);
-        var answer = new byte[BinaryPrimitives.ReadInt32BigEndian(head)];
-        await _process.StandardOutput.BaseStream.ReadExactlyAsync(answer);
-        using var _ = JsonDocument.Parse(answer);
+        var response = new byte[BinaryPrimitives.ReadInt32BigEndian(head)];
+        await _process.StandardOutput.BaseStream.ReadExactlyAsync(response);
+        using var _ = JsonDocument.Parse(response);
     }
 
     public void Dispose()

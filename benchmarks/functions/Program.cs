@@ -8,8 +8,8 @@ var length = TimeSpan.FromSeconds(words.Find(word => char.IsAsciiDigit(word[0]))
 var settings = args.Where(word => word.StartsWith('-')).ToArray();
 return words.Find(word => !char.IsAsciiDigit(word[0])) switch
 {
-    null or "calls" => await Calls.RunAsync(length, settings),
-    "hook" => await Sending.BesideHookAsync(length, settings),
-    "corpus" => await Sending.BesideCorpusAsync(length, settings),
+    null or "calls" => await CallBenchmark.RunAsync(length, settings),
+    "hook" => await SendBenchmark.BesideHookAsync(length, settings),
+    "corpus" => await SendBenchmark.BesideCorpusAsync(length, settings),
     var other => throw new ArgumentException($"There is no measurement '{other}'."),
 };

@@ -48,12 +48,12 @@ public static class DependencyInjection
         services.AddScoped<ChatQueries>();
         services.AddScoped<ChatMessageQueries>();
         services.AddScoped<InboundUpdateHandler>();
-        services.AddScoped<FunctionOrigin>();
-        services.AddScoped<RuntimeReads>();
+        services.AddScoped<CallOrigin>();
+        services.AddScoped<RuntimeQueries>();
         services.AddScoped<FunctionHooks>();
-        services.AddScoped<FunctionHappenings>();
+        services.AddScoped<FunctionEventReader>();
         services.AddSingleton<FunctionEnvironments>();
-        services.AddSingleton<FunctionRuns>();
+        services.AddSingleton<FunctionRunner>();
         return services;
     }
 

@@ -19,7 +19,7 @@ public sealed class TenancyTests
     /// <summary>Indexes over all tenants, each for somebody who looks after all of them or does not know the tenant yet.</summary>
     private static readonly string[] TenantFreeIndexes =
     [
-        "ix_clients_client_id", "ix_clients_developer_key_hash", "ix_jobs_open", "ix_jobs_kept_files",
+        "ix_clients_client_id", "ix_clients_developer_key_hash", "ix_jobs_open", "ix_jobs_retained_files",
         "ix_events_commit_order", "ix_idempotent_responses_created_time", "ix_chat_outbox_open", "ix_hosted_files_released",
         "ix_function_invocations_running", "ix_function_invocations_ended", "ix_function_deliveries_open", "ix_function_deliveries_ended",
         "ix_functions_deleted",

@@ -42,7 +42,7 @@ internal sealed class SendChatMessageHandler(IChatDbContext db, IChatLock chats,
     /// <summary>While the chat is held nobody is asked. Who cannot write is refused once it is.</summary>
     private async Task<Result<SendChatMessage>> DecideAsync(SendChatMessage request, CancellationToken cancellationToken)
     {
-        if (request.WrittenBy is null || !await FunctionHooks.Asked(db, FunctionTypes.SendMessage).AnyAsync(cancellationToken))
+        if (request.WrittenBy is null || !await FunctionHooks.EnabledFunctions(db, FunctionTypes.SendMessage).AnyAsync(cancellationToken))
         {
             return request;
         }

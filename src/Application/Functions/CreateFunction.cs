@@ -33,7 +33,7 @@ internal sealed class CreateFunctionHandler(
 
     private async Task<Result<FunctionView>> CreateAsync(CreateFunction request, CancellationToken cancellationToken)
     {
-        var runtime = await db.HoldRuntimeAsync(application, cancellationToken);
+        var runtime = await db.LockOrCreateRuntimeAsync(application, cancellationToken);
         if (await db.Functions.CountAsync(cancellationToken) >= limits.Value.MaxFunctions)
         {
             return FunctionErrors.TooMany(limits.Value.MaxFunctions);

@@ -28,7 +28,7 @@ internal sealed class CreateFunctionVersionHandler(
             return FunctionErrors.NotFound;
         }
 
-        return await runtime.RefuseAsync("handlerScript", request.HandlerScript!, cancellationToken) is { } refused
+        return await runtime.CheckSyntaxAsync("handlerScript", request.HandlerScript!, cancellationToken) is { } refused
             ? refused
             : await db.InTransactionAsync(() => DeployAsync(request, cancellationToken), cancellationToken);
     }

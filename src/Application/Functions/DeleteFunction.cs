@@ -28,7 +28,7 @@ internal sealed class DeleteFunctionHandler(IChatDbContext db, TimeProvider cloc
             return CommonErrors.Changed;
         }
 
-        function.Remove(clock.UtcNow());
+        function.Delete(clock.UtcNow());
         await db.SaveChangesAsync(cancellationToken);
         return Done.Success;
     }

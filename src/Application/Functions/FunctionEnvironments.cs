@@ -26,7 +26,7 @@ public sealed class FunctionEnvironments
         var found = await db.ChatRuntimes.AsNoTracking().Include(runtime => runtime.Variables).FirstOrDefaultAsync(cancellationToken)
             ?? ChatRuntime.Create(application);
         var variables = new Dictionary<string, string>(services.GetRequiredService<IFunctionInputs>().Variables(application, key));
-        foreach (var (name, value) in await services.GetRequiredService<RuntimeReads>().OpenAsync(found.Variables, cancellationToken))
+        foreach (var (name, value) in await services.GetRequiredService<RuntimeQueries>().DecryptAsync(found.Variables, cancellationToken))
         {
             variables[name] = value;
         }

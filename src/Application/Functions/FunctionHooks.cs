@@ -17,24 +17,24 @@ internal sealed record MessageChange(string? Body, string? Properties);
 /// connection is held meanwhile. What functions do themselves is not asked about.
 /// </summary>
 internal sealed class FunctionHooks(
-    IChatDbContext db, ICurrentApplication application, FunctionRuns runs, FunctionOrigin origin, IIdempotency idempotency,
+    IChatDbContext db, ICurrentApplication application, FunctionRunner runner, CallOrigin origin, IIdempotency idempotency,
     IServiceScopeFactory scopes)
 {
-    private const int LongestReason = 1_000;
+    private const int MaxReasonLength = 1_000;
 
     /// <summary>A use case that lost a race starts over; nobody is asked twice for it.</summary>
-    private readonly Dictionary<object, object> _asked = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, object> _decisions = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Whether functions of this type have to be asked. For use in queries, too.</summary>
-    public static IQueryable<ChatFunction> Asked(IChatDbContext db, string type) =>
+    public static IQueryable<ChatFunction> EnabledFunctions(IChatDbContext db, string type) =>
         db.Functions.Where(function => function.Type == type && function.Enabled);
 
     /// <summary>Asks whether somebody may start a session.</summary>
     /// <param name="request">Asks once for each.</param>
     public Task<Result<Done>> AskAboutSessionAsync(
-        object request, string username, string? authParams, CancellationToken cancellationToken) => OnceAsync(request, async () =>
+        object request, string username, string? authParams, CancellationToken cancellationToken) => OncePerRequestAsync(request, async () =>
     {
-        if (origin.IsFunction || !await Asked(db, FunctionTypes.StartSession).AnyAsync(cancellationToken))
+        if (origin.IsFunction || !await EnabledFunctions(db, FunctionTypes.StartSession).AnyAsync(cancellationToken))
         {
             return Done.Success;
         }
@@ -45,7 +45,7 @@ internal sealed class FunctionHooks(
                 foreach (var function in await FunctionsAsync(FunctionTypes.StartSession, cancellationToken))
                 {
                     var args = Inputs(services => services.SessionAttempt(username, authParams));
-                    if (Refusal(function, await runs.RunAsync(function, args, cancellationToken)) is { } refused)
+                    if (Refusal(function, await runner.RunAsync(function, args, cancellationToken)) is { } refused)
                     {
                         return refused;
                     }
@@ -61,58 +61,58 @@ internal sealed class FunctionHooks(
     /// <returns>What it is to say: as in the draft, or changed.</returns>
     public Task<Result<MessageChange>> AskAboutMessageAsync(
         object request, long channelId, long userId, MessageDraft draft, CancellationToken cancellationToken) =>
-        OnceAsync(request, () => origin.IsFunction
+        OncePerRequestAsync(request, () => origin.IsFunction
             ? Task.FromResult<Result<MessageChange>>(new MessageChange(draft.Body, draft.Properties))
             : idempotency.SuspendAsync(() => DecideAsync(channelId, userId, draft, cancellationToken), cancellationToken));
 
     private async Task<Result<MessageChange>> DecideAsync(
         long channelId, long userId, MessageDraft draft, CancellationToken cancellationToken)
     {
-        var said = new MessageChange(draft.Body, draft.Properties);
-        if (await PeopleAsync(channelId, userId, cancellationToken) is not var (user, channel))
+        var change = new MessageChange(draft.Body, draft.Properties);
+        if (await FindUserAndChannelAsync(channelId, userId, cancellationToken) is not var (user, channel))
         {
             // Gone this moment: whoever stores the message finds that, too.
-            return said;
+            return change;
         }
 
         foreach (var function in await FunctionsAsync(FunctionTypes.SendMessage, cancellationToken))
         {
-            var (now, properties) = (said.Body, said.Properties ?? "{}");
+            var (body, properties) = (change.Body, change.Properties ?? "{}");
             var args = Inputs(inputs => inputs.MessageAttempt(
-                application.Id, user, channel, draft with { Body = now, Properties = properties }));
-            var outcome = await runs.RunAsync(function, args, cancellationToken);
+                application.Id, user, channel, draft with { Body = body, Properties = properties }));
+            var outcome = await runner.RunAsync(function, args, cancellationToken);
             if (Refusal(function, outcome) is { } refused)
             {
                 return refused;
             }
 
-            if (outcome.Succeeded && !TryChange(ref said, outcome.Result, draft.File is not null) && !function.FailsOpen)
+            if (outcome.Succeeded && !TryChange(ref change, outcome.Result, draft.File is not null) && !function.FailsOpen)
             {
                 return FunctionErrors.Undecided(function.Name);
             }
         }
 
-        return said;
+        return change;
     }
 
     /// <summary>No by what it threw; otherwise by its setting when it could not be asked.</summary>
-    private static Error? Refusal(Runnable function, FunctionOutcome outcome) => outcome.Error switch
+    private static Error? Refusal(FunctionToRun function, FunctionOutcome outcome) => outcome.Error switch
     {
         null => null,
         { Kind: FunctionErrorKind.Thrown, Message: var reason } => FunctionErrors.Denied(
-            string.IsNullOrWhiteSpace(reason) ? $"The function '{function.Name}' denied it." : Cut(reason)),
+            string.IsNullOrWhiteSpace(reason) ? $"The function '{function.Name}' denied it." : Truncate(reason)),
         _ => function.FailsOpen ? null : FunctionErrors.Undecided(function.Name),
     };
 
     /// <returns>False for a change that no message could have.</returns>
-    private static bool TryChange(ref MessageChange said, JsonElement returned, bool isFile)
+    private static bool TryChange(ref MessageChange change, JsonElement returned, bool isFile)
     {
         if (returned.ValueKind is not JsonValueKind.Object)
         {
             return true;
         }
 
-        var changed = said;
+        var changed = change;
         if (returned.TryGetProperty("body", out var body))
         {
             if (isFile || body.ValueKind is not JsonValueKind.String || StorableJson.TextOf(body) is not { } text)
@@ -133,28 +133,28 @@ internal sealed class FunctionHooks(
             return false;
         }
 
-        said = changed;
+        change = changed;
         return true;
     }
 
-    private async Task<(UserView User, Channels.ChannelView Channel)?> PeopleAsync(
+    private async Task<(UserView User, Channels.ChannelView Channel)?> FindUserAndChannelAsync(
         long channelId, long userId, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentApplication>().Use(application.Id);
-        var happenings = scope.ServiceProvider.GetRequiredService<FunctionHappenings>();
-        return await happenings.UserAsync(userId, cancellationToken) is { } user
-            && await happenings.ChannelAsync(channelId, cancellationToken) is { } channel
+        var events = scope.ServiceProvider.GetRequiredService<FunctionEventReader>();
+        return await events.UserAsync(userId, cancellationToken) is { } user
+            && await events.ChannelAsync(channelId, cancellationToken) is { } channel
                 ? (user, channel)
                 : null;
     }
 
-    private async Task<IReadOnlyList<Runnable>> FunctionsAsync(string type, CancellationToken cancellationToken) => await (
-        from function in Asked(db, type)
+    private async Task<IReadOnlyList<FunctionToRun>> FunctionsAsync(string type, CancellationToken cancellationToken) => await (
+        from function in EnabledFunctions(db, type)
         from version in db.FunctionVersions.Where(version =>
             version.FunctionId == function.Id && version.Number == function.CurrentVersionNumber)
         orderby function.Id
-        select new Runnable(
+        select new FunctionToRun(
             function.ApplicationId, function.Id, function.Name, function.Type, version.Number, version.Script, function.FailsOpen))
         .ToListAsync(cancellationToken);
 
@@ -164,26 +164,26 @@ internal sealed class FunctionHooks(
         return write(scope.ServiceProvider.GetRequiredService<IFunctionInputs>());
     }
 
-    private async Task<Result<T>> OnceAsync<T>(object request, Func<Task<Result<T>>> ask)
+    private async Task<Result<T>> OncePerRequestAsync<T>(object request, Func<Task<Result<T>>> ask)
     {
-        if (_asked.TryGetValue(request, out var answer))
+        if (_decisions.TryGetValue(request, out var known))
         {
-            return (Result<T>)answer;
+            return (Result<T>)known;
         }
 
-        var asked = await ask();
-        _asked[request] = asked;
-        return asked;
+        var decision = await ask();
+        _decisions[request] = decision;
+        return decision;
     }
 
-    private static string Cut(string reason) => reason.Length > LongestReason ? reason[..LongestReason] : reason;
+    private static string Truncate(string reason) => reason.Length > MaxReasonLength ? reason[..MaxReasonLength] : reason;
 
     private sealed class MessageChangeValidator : AbstractValidator<MessageChange>
     {
         public MessageChangeValidator(bool isFile)
         {
-            RuleFor(change => change.Body).RequiredText(TextLimits.Body).When(_ => !isFile);
-            RuleFor(change => change.Properties).PropertiesObject();
+            RuleFor(r => r.Body).RequiredText(TextLimits.Body).When(_ => !isFile);
+            RuleFor(r => r.Properties).PropertiesObject();
         }
     }
 }

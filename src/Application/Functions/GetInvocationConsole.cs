@@ -7,16 +7,16 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Functions;
 
 /// <summary>What a run of a function wrote to its console, oldest first; there once it has ended (ours).</summary>
-public sealed record GetInvocationConsole(long Id) : IRequest<Result<IReadOnlyList<WrittenLine>>>;
+public sealed record GetInvocationConsole(long Id) : IRequest<Result<IReadOnlyList<InvocationConsoleLine>>>;
 
 internal sealed class GetInvocationConsoleHandler(IChatDbContext db)
-    : IRequestHandler<GetInvocationConsole, Result<IReadOnlyList<WrittenLine>>>
+    : IRequestHandler<GetInvocationConsole, Result<IReadOnlyList<InvocationConsoleLine>>>
 {
-    public async Task<Result<IReadOnlyList<WrittenLine>>> Handle(GetInvocationConsole request, CancellationToken cancellationToken) =>
+    public async Task<Result<IReadOnlyList<InvocationConsoleLine>>> Handle(GetInvocationConsole request, CancellationToken cancellationToken) =>
         await db.FunctionInvocations
             .Where(invocation => invocation.Id == request.Id && db.Functions.Any(function => function.Id == invocation.FunctionId))
             .Select(invocation => invocation.Console)
             .FirstOrDefaultAsync(cancellationToken) is { } lines
-            ? Result<IReadOnlyList<WrittenLine>>.Of(lines)
+            ? Result<IReadOnlyList<InvocationConsoleLine>>.Of(lines)
             : FunctionErrors.InvocationNotFound;
 }

@@ -6,8 +6,8 @@ namespace ChatPlatform.Application.Functions;
 /// <summary>What the functions of the application run in (platform contract, operation 44).</summary>
 public sealed record GetRuntime : IRequest<Result<RuntimeView>>;
 
-internal sealed class GetRuntimeHandler(RuntimeReads reads) : IRequestHandler<GetRuntime, Result<RuntimeView>>
+internal sealed class GetRuntimeHandler(RuntimeQueries queries) : IRequestHandler<GetRuntime, Result<RuntimeView>>
 {
     public async Task<Result<RuntimeView>> Handle(GetRuntime request, CancellationToken cancellationToken) =>
-        await reads.ReadAsync(cancellationToken);
+        await queries.GetAsync(cancellationToken);
 }

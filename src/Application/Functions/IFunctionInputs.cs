@@ -18,7 +18,7 @@ public interface IFunctionInputs
     string MessageAttempt(long applicationId, UserView user, ChannelView channel, MessageDraft draft);
 
     /// <summary>Something that has happened, as JSON.</summary>
-    string Happening(long applicationId, HappeningView happening);
+    string Event(long applicationId, FunctionEventView functionEvent);
 }
 
 /// <summary>A message that is not stored yet.</summary>

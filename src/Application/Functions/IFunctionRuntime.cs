@@ -11,10 +11,10 @@ public interface IFunctionRuntime
     /// <summary>
     /// Whether there is something to run scripts with (a Node.js that is new enough), and else why not, as told to the caller.
     /// </summary>
-    Task<FunctionAvailability> LookAsync(CancellationToken ct);
+    Task<FunctionAvailability> GetAvailabilityAsync(CancellationToken ct);
 
     /// <summary>Parses a script without running it.</summary>
-    /// <returns>Null when it parses, or when there is nothing to parse it with (<see cref="LookAsync"/>); else the first error.</returns>
+    /// <returns>Null when it parses, or when there is nothing to parse it with (<see cref="GetAvailabilityAsync"/>); else the first error.</returns>
     Task<ScriptError?> CheckAsync(string script, CancellationToken ct);
 
     /// <summary>
@@ -23,7 +23,7 @@ public interface IFunctionRuntime
     /// queue.
     /// </summary>
     /// <param name="api">Answers what the handler asks of the platform through its <c>context</c>.</param>
-    Task<FunctionOutcome> InvokeAsync(FunctionCall call, IFunctionApi api, CancellationToken ct);
+    Task<FunctionOutcome> InvokeAsync(InvocationRequest request, IFunctionApi api, CancellationToken ct);
 }
 
 /// <param name="Reason">Why not, for the caller; null when <paramref name="Available"/>.</param>
@@ -50,7 +50,7 @@ public sealed record FunctionEnvironment(
 /// <param name="Name">The function's, for stacks and logs.</param>
 /// <param name="Event">What the handler gets as its first argument.</param>
 /// <param name="Limit">How long the call may take, waiting for a place not counted.</param>
-public sealed record FunctionCall(
+public sealed record InvocationRequest(
     FunctionEnvironment Environment,
     long FunctionId,
     int Version,
@@ -102,14 +102,14 @@ public interface IFunctionApi
     /// <param name="api">As <c>Users</c>, <c>Channels</c>.</param>
     /// <param name="method">As <c>createUser</c>.</param>
     /// <param name="arguments">An array of what the handler passed.</param>
-    Task<ApiAnswer> CallAsync(string api, string method, JsonElement arguments, CancellationToken ct);
+    Task<ApiResponse> CallAsync(string api, string method, JsonElement arguments, CancellationToken ct);
 }
 
 /// <param name="Value">What the handler's promise resolves to.</param>
 /// <param name="Error">
 /// What it is rejected with, an object with at least <c>error</c> and <c>message</c>; null when the call succeeded.
 /// </param>
-public sealed record ApiAnswer(JsonElement Value, JsonElement? Error);
+public sealed record ApiResponse(JsonElement Value, JsonElement? Error);
 
 /// <summary>Brings npm packages onto the disk.</summary>
 public interface IDependencyInstaller
@@ -123,7 +123,7 @@ public interface IDependencyInstaller
         long applicationId, long revision, IReadOnlyDictionary<string, string> dependencies, CancellationToken ct);
 
     /// <summary>Removes the folders of an application's revisions except those named.</summary>
-    Task RemoveOthersAsync(long applicationId, IReadOnlyCollection<long> kept, CancellationToken ct);
+    Task RemoveOthersAsync(long applicationId, IReadOnlyCollection<long> keptRevisions, CancellationToken ct);
 }
 
 /// <param name="Folder">

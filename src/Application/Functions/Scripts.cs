@@ -15,10 +15,10 @@ internal static class Scripts
         .Must(script => script is null || StorableText.IsStorable(script)).WithMessage("must not hold NUL or half of a surrogate pair");
 
     /// <summary>What a script that does not parse is refused with. Where nothing can be run, nothing is parsed either.</summary>
-    public static async Task<Error?> RefuseAsync(
+    public static async Task<Error?> CheckSyntaxAsync(
         this IFunctionRuntime runtime, string field, string script, CancellationToken cancellationToken)
     {
-        if (!(await runtime.LookAsync(cancellationToken)).Available)
+        if (!(await runtime.GetAvailabilityAsync(cancellationToken)).Available)
         {
             return null;
         }

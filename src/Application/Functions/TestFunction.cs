@@ -38,7 +38,7 @@ internal sealed class TestFunctionValidator : AbstractValidator<TestFunction>
 }
 
 internal sealed class TestFunctionHandler(
-    IChatDbContext db, ICurrentApplication application, IFunctionRuntime runtime, FunctionRuns runs, IIdempotency idempotency)
+    IChatDbContext db, ICurrentApplication application, IFunctionRuntime runtime, FunctionRunner runner, IIdempotency idempotency)
     : IRequestHandler<TestFunction, Result<FunctionOutcome>>
 {
     public async Task<Result<FunctionOutcome>> Handle(TestFunction request, CancellationToken cancellationToken)
@@ -59,14 +59,14 @@ internal sealed class TestFunctionHandler(
         }
 
         if (request.HandlerScript is not null
-            && await runtime.RefuseAsync("handlerScript", script, cancellationToken) is { } refused)
+            && await runtime.CheckSyntaxAsync("handlerScript", script, cancellationToken) is { } refused)
         {
             return refused;
         }
 
         var version = request.HandlerScript is null ? number : 0;
-        var run = new Runnable(application.Id, function.Id, function.Name, function.Type, version, script, function.FailsOpen);
+        var toRun = new FunctionToRun(application.Id, function.Id, function.Name, function.Type, version, script, function.FailsOpen);
         return await idempotency.SuspendAsync<FunctionOutcome>(
-            async () => await runs.TryAsync(run, request.Event ?? "{}", cancellationToken), cancellationToken);
+            async () => await runner.TryAsync(toRun, request.Event ?? "{}", cancellationToken), cancellationToken);
     }
 }

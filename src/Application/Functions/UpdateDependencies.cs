@@ -34,16 +34,16 @@ internal sealed partial class UpdateDependenciesValidator : AbstractValidator<Up
             return;
         }
 
-        for (var place = 0; place < packages.Count; place++)
+        for (var index = 0; index < packages.Count; index++)
         {
-            if (packages[place]?.Name is not { Length: <= MaxName } name || !Name().IsMatch(name))
+            if (packages[index]?.Name is not { Length: <= MaxName } name || !Name().IsMatch(name))
             {
-                context.AddFailure($"[{place}].name", "must be the name of an npm package");
+                context.AddFailure($"[{index}].name", "must be the name of an npm package");
             }
 
-            if (packages[place]?.Range is not { } range || !Range().IsMatch(range))
+            if (packages[index]?.Range is not { } range || !Range().IsMatch(range))
             {
-                context.AddFailure($"[{place}].version", "must be a version, a range of versions or a tag of the npm registry");
+                context.AddFailure($"[{index}].version", "must be a version, a range of versions or a tag of the npm registry");
             }
         }
 
@@ -62,7 +62,7 @@ internal sealed partial class UpdateDependenciesValidator : AbstractValidator<Up
 }
 
 internal sealed class UpdateDependenciesHandler(
-    IChatDbContext db, RuntimeReads reads, ICurrentApplication application, IJobSignal signal, IOptions<FunctionLimits> limits,
+    IChatDbContext db, RuntimeQueries queries, ICurrentApplication application, IJobSignal signal, IOptions<FunctionLimits> limits,
     TimeProvider clock) : IRequestHandler<UpdateDependencies, Result<RuntimeView>>
 {
     public async Task<Result<RuntimeView>> Handle(UpdateDependencies request, CancellationToken cancellationToken)
@@ -74,23 +74,23 @@ internal sealed class UpdateDependenciesHandler(
 
     private async Task<Result<RuntimeView>> UpdateAsync(UpdateDependencies request, CancellationToken cancellationToken)
     {
-        var runtime = await db.HoldRuntimeAsync(application, cancellationToken);
+        var runtime = await db.LockOrCreateRuntimeAsync(application, cancellationToken);
         if (!Preconditions.Hold(request.Version, runtime.Version))
         {
             return CommonErrors.Changed;
         }
 
-        var arguments = new InstallationArguments(Wanted(request.Packages!));
+        var arguments = new InstallationArguments(Requested(request.Packages!));
         var job = Job.Create(application.Id, JobType.DependencyInstallation, clock.UtcNow(), JsonSerializer.Serialize(arguments));
         db.Jobs.Add(job);
         await db.SaveChangesAsync(cancellationToken);
         runtime.BeginInstallation(job.Id);
         await db.SaveChangesAsync(cancellationToken);
-        return await reads.ReadAsync(cancellationToken);
+        return await queries.GetAsync(cancellationToken);
     }
 
     /// <summary>A package of the application's own takes the place of a default one.</summary>
-    private List<RuntimeDependency> Wanted(IReadOnlyList<Package?> packages)
+    private List<RuntimeDependency> Requested(IReadOnlyList<Package?> packages)
     {
         var own = packages.Select(package => new RuntimeDependency(
             package!.Name!, package.Range!, null, limits.Value.DefaultDependencies.Contains(new(package.Name!, package.Range!)))).ToList();

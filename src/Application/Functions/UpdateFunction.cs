@@ -72,10 +72,10 @@ internal sealed class UpdateFunctionHandler(IChatDbContext db, IConfigurationPro
 
         if (request.Description.IsSet)
         {
-            function.Describe(request.Description.Value);
+            function.SetDescription(request.Description.Value);
         }
 
-        return (request.Enabled.Value is { } enabled ? function.Enable(enabled).Error : null)
-            ?? (request.FailOpen.Value is { } open ? function.FailOpen(open).Error : null);
+        return (request.Enabled.Value is { } enabled ? function.SetEnabled(enabled).Error : null)
+            ?? (request.FailOpen.Value is { } open ? function.SetFailOpen(open).Error : null);
     }
 }

@@ -16,24 +16,24 @@ internal sealed class UpdateInitializationScriptValidator : AbstractValidator<Up
 }
 
 internal sealed class UpdateInitializationScriptHandler(
-    IChatDbContext db, IFunctionRuntime functions, RuntimeReads reads, ICurrentApplication application)
+    IChatDbContext db, IFunctionRuntime functions, RuntimeQueries queries, ICurrentApplication application)
     : IRequestHandler<UpdateInitializationScript, Result<RuntimeView>>
 {
     public async Task<Result<RuntimeView>> Handle(UpdateInitializationScript request, CancellationToken cancellationToken) =>
-        await functions.RefuseAsync("script", request.Script!, cancellationToken) is { } refused
+        await functions.CheckSyntaxAsync("script", request.Script!, cancellationToken) is { } refused
             ? refused
             : await db.InTransactionAsync(() => UpdateAsync(request, cancellationToken), cancellationToken);
 
     private async Task<Result<RuntimeView>> UpdateAsync(UpdateInitializationScript request, CancellationToken cancellationToken)
     {
-        var runtime = await db.HoldRuntimeAsync(application, cancellationToken);
+        var runtime = await db.LockOrCreateRuntimeAsync(application, cancellationToken);
         if (!Preconditions.Hold(request.Version, runtime.Version))
         {
             return CommonErrors.Changed;
         }
 
-        runtime.Initialize(request.Script!);
+        runtime.SetInitializationScript(request.Script!);
         await db.SaveChangesAsync(cancellationToken);
-        return await reads.ReadAsync(cancellationToken);
+        return await queries.GetAsync(cancellationToken);
     }
 }

@@ -31,18 +31,18 @@ internal sealed partial class UpdateVariablesValidator : AbstractValidator<Updat
             if (!Name().IsMatch(name) || Reserved().IsMatch(name))
             {
                 context.AddFailure(
-                    Shown(name),
+                    FieldOf(name),
                     "must be a name of letters, digits and underscores, up to 128 long, and none that steers the process itself");
             }
 
             if (value is null || value.Length > MaxValue || !StorableText.IsStorable(value))
             {
-                context.AddFailure(Shown(name), $"must be text of at most {MaxValue} characters, without NUL");
+                context.AddFailure(FieldOf(name), $"must be text of at most {MaxValue} characters, without NUL");
             }
         }
     });
 
-    private static string Shown(string name) => name.Length is > 0 and <= 128 && StorableText.IsStorable(name) ? name : "body";
+    private static string FieldOf(string name) => name.Length is > 0 and <= 128 && StorableText.IsStorable(name) ? name : "body";
 
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,127}\z")]
     private static partial Regex Name();
@@ -53,7 +53,7 @@ internal sealed partial class UpdateVariablesValidator : AbstractValidator<Updat
     private static partial Regex Reserved();
 }
 
-internal sealed class UpdateVariablesHandler(IChatDbContext db, ISecretBox box, RuntimeReads reads, ICurrentApplication application)
+internal sealed class UpdateVariablesHandler(IChatDbContext db, ISecretBox box, RuntimeQueries queries, ICurrentApplication application)
     : IRequestHandler<UpdateVariables, Result<RuntimeView>>
 {
     public Task<Result<RuntimeView>> Handle(UpdateVariables request, CancellationToken cancellationToken) =>
@@ -61,7 +61,7 @@ internal sealed class UpdateVariablesHandler(IChatDbContext db, ISecretBox box, 
 
     private async Task<Result<RuntimeView>> UpdateAsync(UpdateVariables request, CancellationToken cancellationToken)
     {
-        var runtime = await db.HoldRuntimeAsync(application, cancellationToken);
+        var runtime = await db.LockOrCreateRuntimeAsync(application, cancellationToken);
         if (!Preconditions.Hold(request.Version, runtime.Version))
         {
             return CommonErrors.Changed;
@@ -70,11 +70,11 @@ internal sealed class UpdateVariablesHandler(IChatDbContext db, ISecretBox box, 
         var values = new Dictionary<string, byte[]>();
         foreach (var (name, value) in request.Values!)
         {
-            values[name] = await box.SealAsync(RuntimeVariable.PlaceOf(name), Encoding.UTF8.GetBytes(value!), cancellationToken);
+            values[name] = await box.SealAsync(RuntimeVariable.EncryptionContextOf(name), Encoding.UTF8.GetBytes(value!), cancellationToken);
         }
 
         runtime.ReplaceVariables(values);
         await db.SaveChangesAsync(cancellationToken);
-        return await reads.ReadAsync(cancellationToken);
+        return await queries.GetAsync(cancellationToken);
     }
 }

@@ -6,7 +6,7 @@ namespace ChatPlatform.Application.Jobs;
 /// <summary>Does the work of a type of job.</summary>
 public interface IJobRunner
 {
-    bool Runs(JobType type);
+    bool Handles(JobType type);
 
     /// <summary>
     /// Works the job off, in a scope whose application is the job's. The job is tracked by the scope's <see cref="Common.IChatDbContext"/>:
@@ -22,4 +22,4 @@ public interface IJobRunner
 }
 
 /// <summary>What a job needs is not there now and may come: it waits, however often it takes.</summary>
-public sealed record JobPostponed(string Message, TimeSpan Wait) : Error("job.postponed", Message);
+public sealed record JobPostponed(string Message, TimeSpan Delay) : Error("job.postponed", Message);

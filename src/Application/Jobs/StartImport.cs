@@ -38,18 +38,18 @@ internal sealed class StartImportHandler(
 {
     public async Task<Result<JobView>> Handle(StartImport request, CancellationToken cancellationToken)
     {
-        if (request.ChannelId is not null && await RefuseAsync(request.ChannelId, cancellationToken) is { } refusal)
+        if (request.ChannelId is not null && await CheckChannelAsync(request.ChannelId, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
-        var kept = await files.SaveAsync(request.Content, limits.Value.MaxFileBytes, cancellationToken);
-        if (!kept.IsSuccess)
+        var saved = await files.SaveAsync(request.Content, limits.Value.MaxFileBytes, cancellationToken);
+        if (!saved.IsSuccess)
         {
-            return kept.Error;
+            return saved.Error;
         }
 
-        var file = kept.Value;
+        var file = saved.Value;
         try
         {
             var arguments = new ImportArguments(request.ChannelId, request.DryRun, request.Atomic, file.Sha256);
@@ -67,7 +67,7 @@ internal sealed class StartImportHandler(
         }
     }
 
-    private async Task<Error?> RefuseAsync(long? channelId, CancellationToken cancellationToken)
+    private async Task<Error?> CheckChannelAsync(long? channelId, CancellationToken cancellationToken)
     {
         var type = await db.Channels.Where(channel => channel.Id == channelId)
             .Select(channel => (ChannelType?)channel.Type).FirstOrDefaultAsync(cancellationToken);

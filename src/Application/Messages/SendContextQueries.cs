@@ -51,7 +51,7 @@ internal static class SendContextQueries
         }
 
         var senders = db.Users.ByReference(sender);
-        var asked = FunctionHooks.Asked(db, FunctionTypes.SendMessage);
+        var asked = FunctionHooks.EnabledFunctions(db, FunctionTypes.SendMessage);
         return from position in positions
                from channel in db.Channels.Where(channel => channel.Id == position.ChannelId)
                from user in senders.DefaultIfEmpty()

@@ -44,7 +44,7 @@ public sealed class ChatFunction : ITenantOwned
     public uint Version { get; private set; }
 
     /// <summary>Whether what it is about waits for it.</summary>
-    public bool IsBlocking => FunctionTypes.AreBlocking(Type);
+    public bool IsBlocking => FunctionTypes.IsBlocking(Type);
 
     /// <summary>
     /// Runs once it has a version. When it cannot be asked sessions are denied and messages are not, unless told otherwise.
@@ -70,9 +70,9 @@ public sealed class ChatFunction : ITenantOwned
 
     public void Rename(string name) => Name = name;
 
-    public void Describe(string? description) => Description = description;
+    public void SetDescription(string? description) => Description = description;
 
-    public Result<Done> Enable(bool enabled)
+    public Result<Done> SetEnabled(bool enabled)
     {
         if (enabled && CurrentVersionNumber == 0)
         {
@@ -84,13 +84,13 @@ public sealed class ChatFunction : ITenantOwned
     }
 
     /// <summary>From now on it is not there, and does not run.</summary>
-    public void Remove(DateTime now)
+    public void Delete(DateTime now)
     {
         Enabled = false;
         DeletedTime = now;
     }
 
-    public Result<Done> FailOpen(bool open)
+    public Result<Done> SetFailOpen(bool open)
     {
         if (!IsBlocking)
         {

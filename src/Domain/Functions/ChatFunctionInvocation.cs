@@ -34,7 +34,7 @@ public sealed class ChatFunctionInvocation : ITenantOwned
     public InvocationFailure? Failure { get; private set; }
 
     /// <summary>What it wrote, oldest first.</summary>
-    public IReadOnlyList<WrittenLine> Console { get; private set; } = [];
+    public IReadOnlyList<InvocationConsoleLine> Console { get; private set; } = [];
 
     public DateTime CreatedTime { get; private set; }
 
@@ -57,19 +57,19 @@ public sealed class ChatFunctionInvocation : ITenantOwned
         };
 
     /// <param name="result">JSON; null for nothing.</param>
-    public void Succeed(string? result, IReadOnlyList<WrittenLine> console, TimeSpan duration, DateTime now)
+    public void Succeed(string? result, IReadOnlyList<InvocationConsoleLine> console, TimeSpan duration, DateTime now)
     {
         Result = result;
         End(InvocationStatus.Succeeded, console, duration, now);
     }
 
-    public void Fail(InvocationFailure failure, IReadOnlyList<WrittenLine> console, TimeSpan? duration, DateTime now)
+    public void Fail(InvocationFailure failure, IReadOnlyList<InvocationConsoleLine> console, TimeSpan? duration, DateTime now)
     {
         Failure = failure;
         End(InvocationStatus.Failed, console, duration, now);
     }
 
-    private void End(InvocationStatus status, IReadOnlyList<WrittenLine> console, TimeSpan? duration, DateTime now)
+    private void End(InvocationStatus status, IReadOnlyList<InvocationConsoleLine> console, TimeSpan? duration, DateTime now)
     {
         Status = status;
         Console = console;
@@ -90,4 +90,4 @@ public sealed record InvocationFailure(string Kind, string Name, string Message,
 }
 
 /// <param name="Level">log, info, warn, error or debug.</param>
-public sealed record WrittenLine(DateTime Time, string Level, string Text);
+public sealed record InvocationConsoleLine(DateTime Time, string Level, string Text);

@@ -45,14 +45,14 @@ public sealed class ChatRuntime : ITenantOwned
     public static string VersionOf(long revision) => string.Create(CultureInfo.InvariantCulture, $"v0.0.{revision}");
 
     /// <param name="script">Empty for none.</param>
-    public void Initialize(string script)
+    public void SetInitializationScript(string script)
     {
         InitializationScript = script.Length == 0 ? null : script;
         Revision++;
     }
 
     /// <summary>Replaces the custom variables.</summary>
-    /// <param name="values">By name; each encrypted for <see cref="RuntimeVariable.PlaceOf"/>.</param>
+    /// <param name="values">By name; each encrypted for <see cref="RuntimeVariable.EncryptionContextOf"/>.</param>
     public void ReplaceVariables(IReadOnlyDictionary<string, byte[]> values)
     {
         _variables.RemoveAll(variable => !values.ContainsKey(variable.Name));
@@ -107,14 +107,14 @@ public sealed class RuntimeVariable : ITenantOwned
 
     public string Name { get; private set; } = null!;
 
-    /// <summary>Encrypted for <see cref="PlaceOf"/>.</summary>
+    /// <summary>Encrypted for <see cref="EncryptionContextOf"/>.</summary>
     public byte[] Value { get; private set; } = [];
 
     internal static RuntimeVariable Create(ChatRuntime runtime, string name, byte[] value) =>
         new() { ApplicationId = runtime.ApplicationId, Name = name, Value = value };
 
     /// <summary>What its value is bound to.</summary>
-    public static string PlaceOf(string name) => $"runtime/{name}";
+    public static string EncryptionContextOf(string name) => $"runtime/{name}";
 
     internal void Replace(byte[] value) => Value = value;
 }

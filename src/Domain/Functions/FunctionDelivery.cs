@@ -65,7 +65,7 @@ public sealed class FunctionDelivery : ITenantOwned
         LeaseUntil = now + lease;
     }
 
-    public void Describe(string args) => Args = args;
+    public void SetArgs(string args) => Args = args;
 
     public void Retry(InvocationFailure failure, DateTime notBefore)
     {
@@ -80,7 +80,7 @@ public sealed class FunctionDelivery : ITenantOwned
         Release(notBefore);
     }
 
-    public void Bury(InvocationFailure failure, DateTime now)
+    public void MoveToDeadLetter(InvocationFailure failure, DateTime now)
     {
         Failure = failure;
         State = DeliveryState.Dead;

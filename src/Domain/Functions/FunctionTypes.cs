@@ -28,5 +28,5 @@ public static class FunctionTypes
     ];
 
     /// <summary>Whether what it is about waits for its end, and depends on it.</summary>
-    public static bool AreBlocking(string type) => type is StartSession or SendMessage;
+    public static bool IsBlocking(string type) => type is StartSession or SendMessage;
 }

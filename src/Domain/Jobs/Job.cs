@@ -117,7 +117,7 @@ public sealed class Job : AggregateRoot
         }
         else
         {
-            Demand(JobState.Pending);
+            EnsureState(JobState.Pending);
         }
 
         State = JobState.Running;
@@ -128,9 +128,9 @@ public sealed class Job : AggregateRoot
     }
 
     /// <summary>Forgets all progress, for work that a broken-off try leaves nothing of.</summary>
-    public void Restart()
+    public void ResetProgress()
     {
-        Demand(JobState.Running);
+        EnsureState(JobState.Running);
         (Processed, Succeeded, Skipped, Failed, BytesRead, Total) = (0, 0, 0, 0, 0, null);
     }
 
@@ -139,7 +139,7 @@ public sealed class Job : AggregateRoot
     /// <param name="bytesRead">Of the input, from its start.</param>
     public void Advance(long processed, long succeeded, long skipped, long failed, long bytesRead)
     {
-        Demand(JobState.Running);
+        EnsureState(JobState.Running);
         Processed += processed;
         Succeeded += succeeded;
         Skipped += skipped;
@@ -149,14 +149,14 @@ public sealed class Job : AggregateRoot
     }
 
     /// <summary>Notes what an export made.</summary>
-    public void Produce(string file)
+    public void SetFile(string file)
     {
-        Demand(JobState.Running);
+        EnsureState(JobState.Running);
         File = file;
     }
 
     /// <summary>Forgets a file whose time is over.</summary>
-    public void ForgetFile()
+    public void ClearFile()
     {
         if (!IsEnded)
         {
@@ -168,7 +168,7 @@ public sealed class Job : AggregateRoot
 
     public void Finish(DateTime now)
     {
-        Demand(JobState.Running);
+        EnsureState(JobState.Running);
         Total = Processed;
         Error = null;
         End(JobState.Finished, now);
@@ -176,7 +176,7 @@ public sealed class Job : AggregateRoot
 
     public void Fail(string error, DateTime now)
     {
-        Demand(JobState.Running);
+        EnsureState(JobState.Running);
         Error = error;
         End(JobState.Failed, now);
     }
@@ -194,7 +194,7 @@ public sealed class Job : AggregateRoot
     }
 
     /// <summary>Gives the job back unharmed, for any worker to go on with at once.</summary>
-    public void GiveBack(DateTime now) => Release(now);
+    public void Requeue(DateTime now) => Release(now);
 
     /// <summary>Gives the job back after a try that broke, to be tried again not before <paramref name="notBefore"/>.</summary>
     public void Retry(string error, DateTime notBefore)
@@ -214,7 +214,7 @@ public sealed class Job : AggregateRoot
 
     private void Release(DateTime notBefore)
     {
-        Demand(JobState.Running);
+        EnsureState(JobState.Running);
         State = JobState.Pending;
         NotBefore = notBefore;
         Worker = null;
@@ -229,7 +229,7 @@ public sealed class Job : AggregateRoot
         LeaseUntil = null;
     }
 
-    private void Demand(JobState state)
+    private void EnsureState(JobState state)
     {
         if (State != state)
         {

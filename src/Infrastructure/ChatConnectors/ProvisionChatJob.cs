@@ -14,7 +14,7 @@ internal sealed class ProvisionChatJob(IMediator mediator) : IJobRunner
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
 
-    public bool Runs(JobType type) => type is JobType.ChatProvisioning;
+    public bool Handles(JobType type) => type is JobType.ChatProvisioning;
 
     public async Task<Result<Done>> RunAsync(Job job, CancellationToken cancellationToken)
     {

@@ -7,9 +7,9 @@ using ChatPlatform.Infrastructure.ChatConnectors.Internal;
 namespace ChatPlatform.Infrastructure.Demo;
 
 /// <summary>The chats of the generated community: people came, some left, some titles changed, one chat is over.</summary>
-internal sealed class DemoChats(long applicationId, DemoPeople people, Random random, DateTime start, DateTime now)
+internal sealed class DemoChats(long applicationId, DemoUsers users, Random random, DateTime start, DateTime now)
 {
-    private static readonly (string Title, string? Later, string Description, int? ClosedDaysAgo)[] Plans =
+    private static readonly (string Title, string? NewTitle, string Description, int? ClosedDaysAgo)[] Templates =
     [
         ("Release 1", "Release 2", "What goes out, and when", null),
         ("Garden party", null, "Food, music, chairs", 30),
@@ -21,49 +21,49 @@ internal sealed class DemoChats(long applicationId, DemoPeople people, Random ra
 
     private readonly InternalChatConnector _connector = new();
 
-    public List<(Chat Chat, DemoChannel Channel)> Open(Action<Channel> add) => [.. Plans.Index().Select(plan =>
+    public List<(Chat Chat, DemoChannel Channel)> Create(Action<Channel> add) => [.. Templates.Index().Select(template =>
     {
-        var opened = start.AddDays(plan.Index).AddHours(10);
-        var channel = Channel.CreateGroup(applicationId, ChannelType.Private, null, plan.Item.Title, null, null, opened);
+        var opened = start.AddDays(template.Index).AddHours(10);
+        var channel = Channel.CreateGroup(applicationId, ChannelType.Private, null, template.Item.Title, null, null, opened);
         add(channel);
-        return Open(channel, plan.Item, opened);
+        return Create(channel, template.Item, opened);
     })];
 
-    private (Chat Chat, DemoChannel Channel) Open(
-        Channel channel, (string Title, string? Later, string Description, int? ClosedDaysAgo) plan, DateTime opened)
+    private (Chat Chat, DemoChannel Channel) Create(
+        Channel channel, (string Title, string? NewTitle, string Description, int? ClosedDaysAgo) template, DateTime opened)
     {
-        var host = people.People[random.Next(1, 20)];
-        var chat = Chat.Register(applicationId, IChatConnector.Internal, null, plan.Title, host.Name, plan.Description, opened);
+        var host = users.Registered[random.Next(1, 20)];
+        var chat = Chat.Register(applicationId, IChatConnector.Internal, null, template.Title, host.Name, template.Description, opened);
         chat.Activate(channel, _connector.GenerateLink(chat), opened);
-        var members = LetIn(chat, channel, host, opened);
-        if (plan.Later is { } later)
+        var members = AddParticipants(chat, channel, host, opened);
+        if (template.NewTitle is { } newTitle)
         {
-            chat.RecordTitle(later, opened.AddDays(40));
-            channel.Rename(later, opened.AddDays(40));
+            chat.RecordTitle(newTitle, opened.AddDays(40));
+            channel.Rename(newTitle, opened.AddDays(40));
         }
 
-        if (plan.ClosedDaysAgo is { } days)
+        if (template.ClosedDaysAgo is { } days)
         {
             chat.Close(now.AddDays(-days));
         }
 
-        var talk = new DemoChannelPlan(
-            plan.Title,
-            plan.Title,
+        var channelTemplate = new DemoChannelTemplate(
+            template.Title,
+            template.Title,
             ChannelType.Private,
             DemoRhythm.AllDay,
             DailyConversations: 1,
             Share: 0,
-            Topics: [plan.Title.ToLowerInvariant(), "the list", "the date"],
-            ClosedDaysAgo: plan.ClosedDaysAgo);
-        return (chat, new DemoChannel(talk, channel, members, null));
+            Topics: [template.Title.ToLowerInvariant(), "the list", "the date"],
+            ClosedDaysAgo: template.ClosedDaysAgo);
+        return (chat, new DemoChannel(channelTemplate, channel, members, null));
     }
 
-    private List<(User, DateTime)> LetIn(Chat chat, Channel channel, User host, DateTime opened)
+    private List<(User, DateTime)> AddParticipants(Chat chat, Channel channel, User host, DateTime opened)
     {
         var members = new List<(User, DateTime)>();
         Guid? inviter = null;
-        var guests = Enumerable.Range(0, random.Next(4, 12)).Select(_ => DemoPeople.Pick(random, people.People));
+        var guests = Enumerable.Range(0, random.Next(4, 12)).Select(_ => DemoUsers.Pick(random, users.Registered));
         foreach (var user in guests.Prepend(host).Distinct())
         {
             var since = (user.CreatedTime > opened ? user.CreatedTime : opened).AddMinutes(members.Count * 7);

@@ -39,41 +39,41 @@ public sealed class DemoCommunity(ChatDbContext db, TimeProvider clock)
         var random = new Random(Seed);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
-        var people = DemoPeople.Create(applicationId, random, start, now);
-        db.Users.AddRange(people.All);
-        var channels = DemoChannels.Open(applicationId, people, random, start);
+        var users = DemoUsers.Create(applicationId, random, start, now);
+        db.Users.AddRange(users.All);
+        var channels = DemoChannels.Create(applicationId, users, random, start);
         db.Channels.AddRange(channels.Select(channel => channel.Channel));
-        var chats = new DemoChats(applicationId, people, random, start, now).Open(channel => db.Channels.Add(channel));
+        var chats = new DemoChats(applicationId, users, random, start, now).Create(channel => db.Channels.Add(channel));
         db.Chats.AddRange(chats.Select(chat => chat.Chat));
         channels.AddRange(chats.Select(chat => chat.Channel));
         db.Blacklist.AddRange(channels.Where(channel => channel.Muted is not null)
             .Select(channel => BlacklistEntry.Create(channel.Channel, channel.Muted!, start)));
         await db.SaveChangesAsync(cancellationToken);
-        var lines = new DemoTalk(random, start, now).Lines(channels);
-        await WriteMessagesAsync(lines, cancellationToken);
-        var sessions = await WriteSessionsAsync(new DemoSessions(random, now), lines, cancellationToken);
-        foreach (var (plan, channel, _, _) in channels.Where(channel => channel.Plan.ClosedDaysAgo is not null))
+        var demoMessages = new DemoMessages(random, start, now).Create(channels);
+        await WriteMessagesAsync(demoMessages, cancellationToken);
+        var sessions = await WriteSessionsAsync(new DemoSessions(random, now), demoMessages, cancellationToken);
+        foreach (var (template, channel, _, _) in channels.Where(channel => channel.Template.ClosedDaysAgo is not null))
         {
-            channel.SetActive(false, now.AddDays(-plan.ClosedDaysAgo!.Value));
+            channel.SetActive(false, now.AddDays(-template.ClosedDaysAgo!.Value));
         }
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new DemoSummary(people.All.Count, channels.Count, lines.Count, sessions);
+        return new DemoSummary(users.All.Count, channels.Count, demoMessages.Count, sessions);
     }
 
-    private async Task WriteMessagesAsync(List<DemoLine> lines, CancellationToken cancellationToken)
+    private async Task WriteMessagesAsync(List<DemoMessage> demoMessages, CancellationToken cancellationToken)
     {
         var table = new BulkTable<Message>(db.Model);
         var ids = IdSequence.Of(table);
-        await ids.ReserveAsync(Connection, lines.Count, cancellationToken);
-        var messages = new Dictionary<DemoLine, Message>(lines.Count, ReferenceEqualityComparer.Instance);
+        await ids.ReserveAsync(Connection, demoMessages.Count, cancellationToken);
+        var messages = new Dictionary<DemoMessage, Message>(demoMessages.Count, ReferenceEqualityComparer.Instance);
         var counts = new MessageCounts();
-        foreach (var line in lines)
+        foreach (var demoMessage in demoMessages)
         {
-            var message = ToMessage(line, messages);
+            var message = ToMessage(demoMessage, messages);
             table.SetId!(message, ids.Next());
-            messages.Add(line, message);
+            messages.Add(demoMessage, message);
             counts.Add(message);
         }
 
@@ -82,20 +82,20 @@ public sealed class DemoCommunity(ChatDbContext db, TimeProvider clock)
         await WriteAsync(new BulkTable<LoggedEvent>(db.Model), events, cancellationToken);
     }
 
-    private static Message ToMessage(DemoLine line, Dictionary<DemoLine, Message> said)
+    private static Message ToMessage(DemoMessage demoMessage, Dictionary<DemoMessage, Message> written)
     {
-        var (at, (_, channel, _, muted), sender, body, file, answers) = line;
-        var place = answers is not null && said.TryGetValue(answers, out var answered)
-            ? new ThreadPosition(answered.ThreadId, answered.Id, answered.NestedLevel + 1)
+        var (at, (_, channel, _, muted), sender, body, file, replyTo) = demoMessage;
+        var position = replyTo is not null && written.TryGetValue(replyTo, out var parent)
+            ? new ThreadPosition(parent.ThreadId, parent.Id, parent.NestedLevel + 1)
             : new ThreadPosition(channel.Threads.Single().Id);
         var content = new MessageContent(file is null ? body : null, file, null, null);
-        return Message.Send(channel, sender, content, place, channel.Broadcasts(sender is not null && sender == muted), at);
+        return Message.Send(channel, sender, content, position, channel.Broadcasts(sender is not null && sender == muted), at);
     }
 
-    private async Task<int> WriteSessionsAsync(DemoSessions sessions, List<DemoLine> lines, CancellationToken cancellationToken)
+    private async Task<int> WriteSessionsAsync(DemoSessions sessions, List<DemoMessage> demoMessages, CancellationToken cancellationToken)
     {
         var (userTable, chatTable) = (new BulkTable<UserSession>(db.Model), new BulkTable<ChatSession>(db.Model));
-        var (users, chats) = sessions.Of(lines);
+        var (users, chats) = sessions.Of(demoMessages);
         var ids = IdSequence.Of(userTable);
         await ids.ReserveAsync(Connection, users.Count + chats.Count, cancellationToken);
         foreach (var session in users)

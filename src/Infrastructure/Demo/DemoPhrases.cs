@@ -28,7 +28,7 @@ internal static class DemoPhrases
         "Finally finished {0}!", "Does {0} bother anybody else?",
     ];
 
-    public static readonly string[] Answers =
+    public static readonly string[] Replies =
     [
         "Yes, since yesterday.", "Not yet, will do later today.", "I think so, but let me check.", "That helped, thanks a lot!",
         "+1", "Same here.", "Could you send me the link?", "Nice, I like it.", "Hm, I see it differently.",

@@ -3,37 +3,37 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Infrastructure.Demo;
 
-/// <summary>The connections behind what was said: a user is there from shortly before a stretch of talk until shortly after it.</summary>
+/// <summary>The connections behind what was said: a user is there from shortly before a period of talk until shortly after it.</summary>
 internal sealed class DemoSessions(Random random, DateTime now)
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(45);
+    private static readonly TimeSpan SessionGap = TimeSpan.FromMinutes(45);
 
-    private static readonly string[] Programs =
+    private static readonly string[] UserAgents =
     [
         "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "ChatDemo/3.2 (iOS 19.1)", "ChatDemo/3.2 (Android 16)",
     ];
 
     /// <summary>Sessions in the order of their starts, and who was in which channel during them.</summary>
-    public (List<UserSession> Users, List<ChatSession> Chats) Of(IEnumerable<DemoLine> lines)
+    public (List<UserSession> Users, List<ChatSession> Chats) Of(IEnumerable<DemoMessage> messages)
     {
         var users = new List<UserSession>();
         var chats = new List<ChatSession>();
-        foreach (var own in lines.Where(line => line.Sender is not null).GroupBy(line => line.Sender!))
+        foreach (var own in messages.Where(message => message.Sender is not null).GroupBy(message => message.Sender!))
         {
-            foreach (var stretch in Stretches(own))
+            foreach (var period in ActivityPeriods(own))
             {
-                users.Add(Connect(own.Key, stretch, chats));
+                users.Add(Connect(own.Key, period, chats));
             }
         }
 
         return ([.. users.OrderBy(session => session.CreatedTime)], [.. chats.OrderBy(session => session.CreatedTime)]);
     }
 
-    private UserSession Connect(User user, List<DemoLine> stretch, List<ChatSession> chats)
+    private UserSession Connect(User user, List<DemoMessage> period, List<ChatSession> chats)
     {
-        var session = UserSession.Start(user, DemoPeople.Pick(random, Programs), stretch[0].At.AddSeconds(-random.Next(20, 600)));
-        var end = stretch[^1].At.AddSeconds(random.Next(60, 1_500));
-        foreach (var inside in stretch.GroupBy(line => line.Channel.Channel))
+        var session = UserSession.Start(user, DemoUsers.Pick(random, UserAgents), period[0].At.AddSeconds(-random.Next(20, 600)));
+        var end = period[^1].At.AddSeconds(random.Next(60, 1_500));
+        foreach (var inside in period.GroupBy(message => message.Channel.Channel))
         {
             var chat = ChatSession.Record(session, inside.Key.Id, inside.First().At.AddSeconds(-random.Next(5, 20)));
             chats.Add(chat);
@@ -56,20 +56,20 @@ internal sealed class DemoSessions(Random random, DateTime now)
         return session;
     }
 
-    private static IEnumerable<List<DemoLine>> Stretches(IEnumerable<DemoLine> lines)
+    private static IEnumerable<List<DemoMessage>> ActivityPeriods(IEnumerable<DemoMessage> messages)
     {
-        List<DemoLine> stretch = [];
-        foreach (var line in lines)
+        List<DemoMessage> period = [];
+        foreach (var message in messages)
         {
-            if (stretch.Count > 0 && line.At - stretch[^1].At > Silence)
+            if (period.Count > 0 && message.At - period[^1].At > SessionGap)
             {
-                yield return stretch;
-                stretch = [];
+                yield return period;
+                period = [];
             }
 
-            stretch.Add(line);
+            period.Add(message);
         }
 
-        yield return stretch;
+        yield return period;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ErasureJob(IChatDbContext db, IErasure erasure) : IJobRunn
 {
     private const int Batch = 5_000;
 
-    public bool Runs(JobType type) => type is JobType.Erasure;
+    public bool Handles(JobType type) => type is JobType.Erasure;
 
     public async Task<Result<Done>> RunAsync(Job job, CancellationToken cancellationToken)
     {

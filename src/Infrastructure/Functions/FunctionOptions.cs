@@ -80,7 +80,7 @@ public sealed class FunctionOptions
     public TimeSpan InstallTime { get; set; } = TimeSpan.FromMinutes(3);
 
     /// <summary>False passes over what the machine has installed.</summary>
-    internal bool LooksOnPath { get; set; } = true;
+    internal bool SearchesPath { get; set; } = true;
 
     /// <summary>
     /// Hosts that scripts may ask with <c>fetch</c>, <c>http</c> and <c>https</c>, as <c>api.example.com</c>, <c>*.example.com</c> or
@@ -95,7 +95,7 @@ public sealed class FunctionOptions
     public TimeSpan FetchTime { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Public ones.</summary>
-    internal Func<IPAddress, bool> MayConnectTo { get; set; } = PublicAddresses.Contain;
+    internal Func<IPAddress, bool> IsConnectAllowed { get; set; } = PublicAddresses.Contain;
 
     /// <summary>By the system.</summary>
     internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; set; } = Dns.GetHostAddressesAsync;
@@ -103,7 +103,7 @@ public sealed class FunctionOptions
     internal int FloodCharacters => ConsoleCharacters * 16;
 
     /// <summary>What is wrong, or null.</summary>
-    internal string? Problem() => this switch
+    internal string? Validate() => this switch
     {
         { MemoryMegabytes: < 32 or > 65536 } => "Functions:MemoryMegabytes must be from 32 to 65536.",
         { Processes: < 1 } => "Functions:Processes must be at least 1.",

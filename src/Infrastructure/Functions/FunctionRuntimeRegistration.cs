@@ -2,7 +2,7 @@ using ChatPlatform.Application.Functions;
 using ChatPlatform.Infrastructure.Functions.Dependencies;
 using ChatPlatform.Infrastructure.Functions.Egress;
 using ChatPlatform.Infrastructure.Functions.Node;
-using ChatPlatform.Infrastructure.Functions.Workers;
+using ChatPlatform.Infrastructure.Functions.Processes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -27,7 +27,7 @@ internal static class FunctionRuntimeRegistration
         services.AddSingleton<NodeRuntime>();
         services.AddSingleton<ScriptCheck>();
         services.AddSingleton<EgressProxy>();
-        services.AddSingleton<WorkerCrowd>();
+        services.AddSingleton<ProcessPool>();
         services.AddSingleton<DependencyStore>();
         services.AddSingleton<IDependencyInstaller, NpmInstaller>();
         return services.AddSingleton<IFunctionRuntime, NodeFunctionRuntime>();
@@ -36,6 +36,6 @@ internal static class FunctionRuntimeRegistration
     private sealed class Validation : IValidateOptions<FunctionOptions>
     {
         public ValidateOptionsResult Validate(string? name, FunctionOptions options) =>
-            options.Problem() is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
+            options.Validate() is { } problem ? ValidateOptionsResult.Fail(problem) : ValidateOptionsResult.Success;
     }
 }

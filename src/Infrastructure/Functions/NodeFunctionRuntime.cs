@@ -2,15 +2,15 @@ using System.ComponentModel;
 using ChatPlatform.Application.Functions;
 using ChatPlatform.Infrastructure.Functions.Dependencies;
 using ChatPlatform.Infrastructure.Functions.Node;
-using ChatPlatform.Infrastructure.Functions.Workers;
+using ChatPlatform.Infrastructure.Functions.Processes;
 
 namespace ChatPlatform.Infrastructure.Functions;
 
 /// <summary>Runs scripts with Node.js, each application's in a confined process of its own.</summary>
-internal sealed class NodeFunctionRuntime(NodeRuntime node, ScriptCheck check, DependencyStore packages, WorkerCrowd workers)
+internal sealed class NodeFunctionRuntime(NodeRuntime node, ScriptCheck check, DependencyStore dependencies, ProcessPool pool)
     : IFunctionRuntime
 {
-    public async Task<FunctionAvailability> LookAsync(CancellationToken ct)
+    public async Task<FunctionAvailability> GetAvailabilityAsync(CancellationToken ct)
     {
         try
         {
@@ -35,14 +35,14 @@ internal sealed class NodeFunctionRuntime(NodeRuntime node, ScriptCheck check, D
         }
     }
 
-    public async Task<FunctionOutcome> InvokeAsync(FunctionCall call, IFunctionApi api, CancellationToken ct)
+    public async Task<FunctionOutcome> InvokeAsync(InvocationRequest request, IFunctionApi api, CancellationToken ct)
     {
         try
         {
-            var here = call.Environment.DependenciesFolder is { } folder
-                ? call with { Environment = call.Environment with { DependenciesFolder = await packages.PathOfAsync(folder, ct) } }
-                : call;
-            return await workers.InvokeAsync(here, api, await node.PrepareAsync(ct), ct);
+            var resolved = request.Environment.DependenciesFolder is { } folder
+                ? request with { Environment = request.Environment with { DependenciesFolder = await dependencies.PathOfAsync(folder, ct) } }
+                : request;
+            return await pool.InvokeAsync(resolved, api, await node.PrepareAsync(ct), ct);
         }
         catch (Exception failure) when (failure is FunctionsUnavailableException or Win32Exception)
         {

@@ -14,8 +14,8 @@ internal sealed partial class ScriptCheck(NodeRuntime node)
     /// <exception cref="FunctionsUnavailableException">There is nothing to parse it with.</exception>
     public async Task<ScriptError?> RunAsync(string script, CancellationToken ct)
     {
-        var confinement = await node.PrepareAsync(ct);
-        if (await AnswerAsync(confinement.StartScript(0, dependencies: null, "check.mjs"), script, ct) is not { } check)
+        var launcher = await node.PrepareAsync(ct);
+        if (await RunCheckAsync(launcher.StartScript(0, dependencies: null, "check.mjs"), script, ct) is not { } check)
         {
             return Unreadable;
         }
@@ -26,21 +26,21 @@ internal sealed partial class ScriptCheck(NodeRuntime node)
             return check.Error?.ToError();
         }
 
-        var module = await ShortProcess.TryRunAsync(confinement.StartModuleCheck(), check.Module, ct);
+        var module = await OneShotProcess.TryRunAsync(launcher.StartModuleCheck(), check.Module, ct);
         return module is { ExitCode: 0 } ? null
-            : (check.Modular ? LocatedIn(module?.Errors ?? string.Empty) : check.Error?.ToError()) ?? Unreadable;
+            : (check.Modular ? LocateError(module?.Errors ?? string.Empty) : check.Error?.ToError()) ?? Unreadable;
     }
 
-    private static async Task<Answer?> AnswerAsync(ProcessStartInfo start, string script, CancellationToken ct)
+    private static async Task<CheckResult?> RunCheckAsync(ProcessStartInfo start, string script, CancellationToken ct)
     {
-        if (await ShortProcess.TryRunAsync(start, script, ct) is not { ExitCode: 0 } ended)
+        if (await OneShotProcess.TryRunAsync(start, script, ct) is not { ExitCode: 0 } result)
         {
             return null;
         }
 
         try
         {
-            return JsonSerializer.Deserialize<Answer>(ended.Output, JsonSerializerOptions.Web);
+            return JsonSerializer.Deserialize<CheckResult>(result.Output, JsonSerializerOptions.Web);
         }
         catch (JsonException)
         {
@@ -49,22 +49,22 @@ internal sealed partial class ScriptCheck(NodeRuntime node)
     }
 
     /// <summary>The name with the line, the line itself, marks under the place, and further down the message.</summary>
-    private static ScriptError? LocatedIn(string complaint)
+    private static ScriptError? LocateError(string errorOutput)
     {
-        var place = Place().Match(complaint);
-        var message = Message().Match(complaint);
-        return place.Success && message.Success && int.TryParse(place.Groups["line"].ValueSpan, out var line)
-            ? new ScriptError(message.Groups[1].Value, line, place.Groups["indent"].Length + 1)
+        var position = Position().Match(errorOutput);
+        var message = Message().Match(errorOutput);
+        return position.Success && message.Success && int.TryParse(position.Groups["line"].ValueSpan, out var line)
+            ? new ScriptError(message.Groups[1].Value, line, position.Groups["indent"].Length + 1)
             : null;
     }
 
     [GeneratedRegex(@"^\[stdin\]:(?<line>\d+)\r?\n.*\r?\n(?<indent>[ \t]*)\^", RegexOptions.Multiline)]
-    private static partial Regex Place();
+    private static partial Regex Position();
 
     [GeneratedRegex(@"^SyntaxError: (.*?)\r?$", RegexOptions.Multiline)]
     private static partial Regex Message();
 
-    private sealed record Answer(string? Module, bool Modular, Failure? Error);
+    private sealed record CheckResult(string? Module, bool Modular, Failure? Error);
 
     private sealed record Failure(string? Message, int Line, int Column)
     {

@@ -9,9 +9,9 @@ using Microsoft.Extensions.Options;
 namespace ChatPlatform.Infrastructure.Jobs;
 
 /// <summary>One try at a claimed job: runs it under a lease that is renewed, and stores how the try ended.</summary>
-internal sealed class JobExecution(JobClaims claims, IOptions<JobOptions> options, TimeProvider clock, ILogger<JobExecution> log)
+internal sealed class JobExecution(JobQueue queue, IOptions<JobOptions> options, TimeProvider clock, ILogger<JobExecution> log)
 {
-    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxBackOff = TimeSpan.FromMinutes(1);
 
     public async Task RunAsync(JobClaim claim, CancellationToken stoppingToken)
     {
@@ -23,7 +23,7 @@ internal sealed class JobExecution(JobClaims claims, IOptions<JobOptions> option
         await renewal;
         if (release is not null)
         {
-            await claims.ReleaseAsync(claim, release, CancellationToken.None);
+            await queue.ReleaseAsync(claim, release, CancellationToken.None);
         }
     }
 
@@ -32,8 +32,8 @@ internal sealed class JobExecution(JobClaims claims, IOptions<JobOptions> option
     {
         try
         {
-            await using var scope = claims.ScopeOf(claim);
-            if (await claims.Held(scope, claim).FirstOrDefaultAsync(cancellationToken) is not { } job)
+            await using var scope = queue.ScopeOf(claim);
+            if (await queue.Held(scope, claim).FirstOrDefaultAsync(cancellationToken) is not { } job)
             {
                 return null;
             }
@@ -43,20 +43,20 @@ internal sealed class JobExecution(JobClaims claims, IOptions<JobOptions> option
                 return held => held.Fail(held.Error ?? "The server stopped again and again while it worked on this.", clock.UtcNow());
             }
 
-            var runner = scope.ServiceProvider.GetServices<IJobRunner>().Single(runner => runner.Runs(job.Type));
+            var runner = scope.ServiceProvider.GetServices<IJobRunner>().Single(runner => runner.Handles(job.Type));
             log.LogInformation(
                 "Job {Job} of application {Application}: {Type}, try {Attempt}", job.Id, job.ApplicationId, job.Type, job.Attempts);
             var result = await runner.RunAsync(job, cancellationToken);
             return result.Error switch
             {
                 null => held => held.Finish(clock.UtcNow()),
-                JobPostponed postponed => held => held.Postpone(postponed.Message, clock.UtcNow() + postponed.Wait),
+                JobPostponed postponed => held => held.Postpone(postponed.Message, clock.UtcNow() + postponed.Delay),
                 var error => held => held.Fail(error.Message, clock.UtcNow()),
             };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return held => held.GiveBack(clock.UtcNow());
+            return held => held.Requeue(clock.UtcNow());
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -66,11 +66,11 @@ internal sealed class JobExecution(JobClaims claims, IOptions<JobOptions> option
         catch (Exception exception)
         {
             log.LogError(exception, "Job {Job} broke off", claim.JobId);
-            return Broke;
+            return RecordBreakdown;
         }
     }
 
-    private void Broke(Job job)
+    private void RecordBreakdown(Job job)
     {
         const string reason = "Something went wrong on the server; its log says what.";
         if (job.Failures + 1 >= options.Value.MaxFailures)
@@ -80,7 +80,7 @@ internal sealed class JobExecution(JobClaims claims, IOptions<JobOptions> option
         }
 
         var wait = options.Value.BackOff * Math.Pow(2, Math.Min(job.Failures, 10));
-        job.Retry(reason, clock.UtcNow() + (wait < LongestBackOff ? wait : LongestBackOff));
+        job.Retry(reason, clock.UtcNow() + (wait < MaxBackOff ? wait : MaxBackOff));
     }
 
     /// <summary>Renews the lease until the try is over; tells it to stop when the claim is lost.</summary>
@@ -107,7 +107,7 @@ internal sealed class JobExecution(JobClaims claims, IOptions<JobOptions> option
     {
         try
         {
-            return await claims.RenewAsync(claim, done);
+            return await queue.RenewAsync(claim, done);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -18,7 +18,7 @@ internal static class JobRegistration
             provider.GetService<IConfiguration>()?.GetSection("Imports").Bind(options));
         services.AddSingleton<JobSignal>();
         services.AddSingleton<IJobSignal>(provider => provider.GetRequiredService<JobSignal>());
-        services.AddSingleton<JobClaims>();
+        services.AddSingleton<JobQueue>();
         services.AddSingleton<JobExecution>();
         services.AddSingleton(provider =>
         {
@@ -29,8 +29,8 @@ internal static class JobRegistration
         services.AddSingleton<IExport, AnalyticsExport>();
         services.AddSingleton<IExport, ApplicationExport>();
         services.AddScoped<IJobRunner, ExportRunner>();
-        services.AddSingleton<JobFileSweep>();
-        services.AddHostedService<JobSweeper>();
+        services.AddSingleton<JobFileCleanup>();
+        services.AddHostedService<JobCleanupWorker>();
         return services.AddHostedService<JobWorker>();
     }
 }

@@ -9,7 +9,7 @@ namespace ChatPlatform.Infrastructure.Jobs;
 /// gives its jobs back; one that dies loses them when their lease runs out.
 /// </summary>
 internal sealed class JobWorker(
-    JobClaims claims, JobExecution execution, JobSignal signal, IOptions<JobOptions> options, TimeProvider clock, ILogger<JobWorker> log)
+    JobQueue queue, JobExecution execution, JobSignal signal, IOptions<JobOptions> options, TimeProvider clock, ILogger<JobWorker> log)
     : BackgroundService
 {
     private readonly List<(JobClaim Claim, Task Work)> _running = [];
@@ -32,7 +32,7 @@ internal sealed class JobWorker(
     {
         try
         {
-            if (await claims.TakeAsync([.. _running.Select(job => job.Claim)], stoppingToken) is not { } claim)
+            if (await queue.ClaimAsync([.. _running.Select(job => job.Claim)], stoppingToken) is not { } claim)
             {
                 return false;
             }

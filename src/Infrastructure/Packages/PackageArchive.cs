@@ -7,7 +7,7 @@ namespace ChatPlatform.Infrastructure.Packages;
 internal static class PackageArchive
 {
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(1);
 
     /// <param name="integrity"><c>sha512-</c> and the expected hash in Base64; checked before anything is unpacked.</param>
     /// <param name="inside">The folder of the archive that is wanted, with a slash at its end.</param>
@@ -18,7 +18,7 @@ internal static class PackageArchive
         Uri address, string integrity, string inside, string folder, Func<string, CancellationToken, Task>? finish, CancellationToken ct)
     {
         var cache = Path.GetDirectoryName(folder)!;
-        SweepAbandoned(cache);
+        DeleteAbandoned(cache);
         var work = Directory.CreateDirectory(Path.Combine(cache, $".fetch-{Guid.NewGuid():n}")).FullName;
         try
         {
@@ -50,8 +50,8 @@ internal static class PackageArchive
             if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile
                 && entry.Name.StartsWith(inside, StringComparison.Ordinal))
             {
-                var path = Within(folder, entry.Name[inside.Length..]);
-                SharedFolder.Make(Path.GetDirectoryName(path)!);
+                var path = ResolveInside(folder, entry.Name[inside.Length..]);
+                SharedFolder.Create(Path.GetDirectoryName(path)!);
                 await entry.ExtractToFileAsync(path, overwrite: false, ct);
                 if (!OperatingSystem.IsWindows())
                 {
@@ -74,7 +74,7 @@ internal static class PackageArchive
     }
 
     /// <exception cref="PackageException">The name leads out of the folder.</exception>
-    public static string Within(string folder, string name)
+    public static string ResolveInside(string folder, string name)
     {
         var path = Path.GetFullPath(Path.Combine(folder, name));
         return path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
@@ -83,9 +83,9 @@ internal static class PackageArchive
     }
 
     /// <summary>What a killed process left. A younger one may still be at work.</summary>
-    private static void SweepAbandoned(string cache)
+    private static void DeleteAbandoned(string cache)
     {
-        var limit = TimeProvider.System.GetUtcNow().UtcDateTime - Abandoned;
+        var limit = TimeProvider.System.GetUtcNow().UtcDateTime - AbandonedAfter;
         foreach (var left in Directory.EnumerateDirectories(cache, ".fetch-*").Where(path => Directory.GetLastWriteTimeUtc(path) < limit))
         {
             Directory.Delete(left, recursive: true);

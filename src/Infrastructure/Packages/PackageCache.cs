@@ -6,24 +6,24 @@ namespace ChatPlatform.Infrastructure.Packages;
 /// <summary>The folder that keeps downloaded programs between runs.</summary>
 internal static class PackageCache
 {
-    private const string OfTheMachine = "/var/cache/chatplatform";
+    private const string MachineFolder = "/var/cache/chatplatform";
 
     /// <summary>Makes the folder; as root one that <paramref name="user"/> can run programs from.</summary>
     public static async Task<string> PrepareAsync(string? configured, UnprivilegedUser? user, ILogger logger, CancellationToken ct)
     {
-        var folder = Path.GetFullPath(configured ?? OfTheUser());
+        var folder = Path.GetFullPath(configured ?? UserFolder());
         Directory.CreateDirectory(folder);
         if (user is null || OperatingSystem.IsWindows() || await user.CanEnterAsync(folder, ct))
         {
             return folder;
         }
 
-        logger.LogInformation("User {User} may not enter {Folder}: programs are kept in {Place}.", user.Name, folder, OfTheMachine);
-        SharedFolder.Make(OfTheMachine);
-        return OfTheMachine;
+        logger.LogInformation("User {User} may not enter {Folder}: programs are kept in {MachineFolder}.", user.Name, folder, MachineFolder);
+        SharedFolder.Create(MachineFolder);
+        return MachineFolder;
     }
 
-    private static string OfTheUser()
+    private static string UserFolder()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         var caches = OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)

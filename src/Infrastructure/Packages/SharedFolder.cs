@@ -7,14 +7,14 @@ internal static class SharedFolder
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     /// <summary>Makes the folder and those above it, whatever the umask says. One that is there already stays as it is.</summary>
-    public static void Make(string path)
+    public static void Create(string path)
     {
         if (Directory.Exists(path))
         {
             return;
         }
 
-        Make(Path.GetDirectoryName(path)!);
+        Create(Path.GetDirectoryName(path)!);
         Directory.CreateDirectory(path);
         if (!OperatingSystem.IsWindows())
         {

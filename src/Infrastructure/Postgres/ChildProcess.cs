@@ -7,12 +7,12 @@ namespace ChatPlatform.Infrastructure.Postgres;
 internal static class ChildProcess
 {
     /// <summary>What a program needs to be found and loaded; on Windows nothing starts without the system's own variables.</summary>
-    private static readonly string[] Kept =
+    private static readonly string[] InheritedVariables =
         ["PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SystemRoot", "SystemDrive", "ComSpec", "TEMP", "TMP", "USERPROFILE"];
 
     /// <param name="user">Under whom it runs; null: under the user of this process.</param>
     /// <param name="capture">False leaves its output alone: needed where what it launches would hold our end of the pipe open.</param>
-    public static async Task<Ended> RunAsync(
+    public static async Task<ProcessResult> RunAsync(
         string program,
         IEnumerable<string> arguments,
         UnprivilegedUser? user,
@@ -43,7 +43,7 @@ internal static class ChildProcess
             var output = capture ? process.StandardOutput.ReadToEndAsync(ct) : Task.FromResult(string.Empty);
             var errors = capture ? process.StandardError.ReadToEndAsync(ct) : Task.FromResult(string.Empty);
             await process.WaitForExitAsync(ct);
-            return new Ended(process.ExitCode, (await output + await errors).Trim());
+            return new ProcessResult(process.ExitCode, (await output + await errors).Trim());
         }
         catch (OperationCanceledException)
         {
@@ -55,7 +55,7 @@ internal static class ChildProcess
     /// <summary>Nothing else is inherited: our environment may hold secrets, PG* variables, a service manager's socket.</summary>
     private static void SetEnvironment(ProcessStartInfo start, string? cluster)
     {
-        var inherited = Kept.Where(start.Environment.ContainsKey).ToDictionary(name => name, name => start.Environment[name]);
+        var inherited = InheritedVariables.Where(start.Environment.ContainsKey).ToDictionary(name => name, name => start.Environment[name]);
         start.Environment.Clear();
         foreach (var (name, value) in inherited)
         {
@@ -83,7 +83,7 @@ internal static class ChildProcess
     }
 
     /// <param name="Output">Standard output, then standard error.</param>
-    internal sealed record Ended(int ExitCode, string Output)
+    internal sealed record ProcessResult(int ExitCode, string Output)
     {
         public bool Succeeded => ExitCode == 0;
     }

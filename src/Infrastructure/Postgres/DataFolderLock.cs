@@ -11,7 +11,7 @@ internal sealed class DataFolderLock : IDisposable
     private DataFolderLock(FileStream file) => _file = file;
 
     /// <exception cref="PrivatePostgresException">Another process holds it, or the folder belongs to another user.</exception>
-    public static DataFolderLock Take(PostgresHome home)
+    public static DataFolderLock Acquire(PostgresHome home)
     {
         try
         {

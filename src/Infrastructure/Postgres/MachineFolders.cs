@@ -6,7 +6,7 @@ namespace ChatPlatform.Infrastructure.Postgres;
 /// <summary>Where a machine keeps PostgreSQL's programs, in the order in which they are tried.</summary>
 internal static partial class MachineFolders
 {
-    private static readonly (string Root, string Pattern, string Below)[] UsualPlaces = OperatingSystem.IsWindows()
+    private static readonly (string Root, string Pattern, string Below)[] KnownLocations = OperatingSystem.IsWindows()
         ? [(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "PostgreSQL"), "*", "bin")]
         :
         [
@@ -20,7 +20,7 @@ internal static partial class MachineFolders
         ];
 
     public static IEnumerable<string> InOrder() =>
-        OnPath().Concat(UsualPlaces.SelectMany(place => NewestFirst(place.Root, place.Pattern, place.Below))).Distinct();
+        OnPath().Concat(KnownLocations.SelectMany(location => NewestFirst(location.Root, location.Pattern, location.Below))).Distinct();
 
     /// <summary>The folders below <paramref name="root"/> by the version in their names.</summary>
     public static IEnumerable<string> NewestFirst(string root, string pattern, string below) =>

@@ -24,33 +24,33 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         if (options.BinariesDirectory is { } configured)
         {
             var binaries = await TryFolderAsync(Path.GetFullPath(configured), home, ct);
-            return binaries is not null && Serves(binaries, home)
+            return binaries is not null && IsSupported(binaries, home)
                 ? binaries
                 : throw new PrivatePostgresException(
-                    $"{configured} holds {binaries?.Describe() ?? "no server of PostgreSQL that runs here"}, {Need(home)}.");
+                    $"{configured} holds {binaries?.Describe() ?? "no server of PostgreSQL that runs here"}, {Requirement(home)}.");
         }
 
         foreach (var folder in options.UseMachineBinaries ? MachineFolders.InOrder() : [])
         {
             if (await TryFolderAsync(folder, home, ct) is { } binaries)
             {
-                if (Serves(binaries, home))
+                if (IsSupported(binaries, home))
                 {
                     return binaries;
                 }
 
-                logger.LogInformation("Passing over {Version} in {Folder}: {Need}.", binaries.Describe(), folder, Need(home));
+                logger.LogInformation("Passing over {Version} in {Folder}: {Requirement}.", binaries.Describe(), folder, Requirement(home));
             }
         }
 
         if (home.ClusterMajor is { } major && major != PostgresPackage.Major)
         {
-            throw new PrivatePostgresException($"No PostgreSQL was found that fits: {Need(home)}. Install it, or name its folder.");
+            throw new PrivatePostgresException($"No PostgreSQL was found that fits: {Requirement(home)}. Install it, or name its folder.");
         }
 
         var package = await PostgresPackage.ForThisMachine().FetchAsync(options, home.User, logger, ct);
         return await TryFolderAsync(package, home, ct)
-            ?? throw new PrivatePostgresException($"The PostgreSQL in {package} does not run here. {PrivatePostgresException.WayOut}");
+            ?? throw new PrivatePostgresException($"The PostgreSQL in {package} does not run here. {PrivatePostgresException.Hint}");
     }
 
     private static async Task<PostgresBinaries?> TryFolderAsync(string folder, PostgresHome home, CancellationToken ct)
@@ -62,9 +62,9 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
 
         try
         {
-            var answer = await ChildProcess.RunAsync(Program(folder, "postgres"), ["--version"], home.User, home.Root, ct: ct);
-            var version = Version().Match(answer.Output);
-            return answer.Succeeded && version.Success
+            var result = await ChildProcess.RunAsync(Program(folder, "postgres"), ["--version"], home.User, home.Root, ct: ct);
+            var version = Version().Match(result.Output);
+            return result.Succeeded && version.Success
                 ? new PostgresBinaries(folder, int.Parse(version.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
                 : null;
         }
@@ -74,10 +74,10 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         }
     }
 
-    private static bool Serves(PostgresBinaries binaries, PostgresHome home) =>
+    private static bool IsSupported(PostgresBinaries binaries, PostgresHome home) =>
         binaries.Major >= OldestMajor && (home.ClusterMajor ?? binaries.Major) == binaries.Major;
 
-    private static string Need(PostgresHome home) => home.ClusterMajor is { } major
+    private static string Requirement(PostgresHome home) => home.ClusterMajor is { } major
         ? $"the database in {home.Data} was made by PostgreSQL {major} and needs that version"
         : $"PostgreSQL {OldestMajor} or newer is needed";
 

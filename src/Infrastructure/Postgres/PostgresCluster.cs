@@ -12,7 +12,7 @@ internal static class PostgresCluster
     /// What tells letters from other characters, the first that the machine has. Texts are sorted by their bytes all the same. With the
     /// last only ASCII has letters, and parts of words in other scripts are searched for without an index.
     /// </summary>
-    private static readonly string[] Letters = OperatingSystem.IsWindows() ? ["C"] : ["C.UTF-8", "en_US.UTF-8", "C"];
+    private static readonly string[] Locales = OperatingSystem.IsWindows() ? ["C"] : ["C.UTF-8", "en_US.UTF-8", "C"];
 
     /// <summary>Makes the cluster unless it is there. It appears by one rename: a start broken off leaves none half made.</summary>
     public static async Task EnsureAsync(PostgresHome home, PostgresBinaries binaries, PrivatePostgresOptions options, CancellationToken ct)
@@ -22,63 +22,63 @@ internal static class PostgresCluster
             return;
         }
 
-        var fresh = home.Data + ".new";
-        foreach (var letters in Letters)
+        var staging = home.Data + ".new";
+        foreach (var locale in Locales)
         {
-            if (Directory.Exists(fresh))
+            if (Directory.Exists(staging))
             {
-                Directory.Delete(fresh, recursive: true);
+                Directory.Delete(staging, recursive: true);
             }
 
-            var made = await ChildProcess.RunAsync(binaries.InitDb, Arguments(home, fresh, letters, options), home.User, home.Root, ct: ct);
-            if (made.Succeeded)
+            var result = await ChildProcess.RunAsync(binaries.InitDb, Arguments(home, staging, locale, options), home.User, home.Root, ct: ct);
+            if (result.Succeeded)
             {
                 break;
             }
 
-            if (letters == Letters[^1])
+            if (locale == Locales[^1])
             {
-                throw new PrivatePostgresException($"PostgreSQL could not make its data folder {home.Data}:\n{made.Output}");
+                throw new PrivatePostgresException($"PostgreSQL could not make its data folder {home.Data}:\n{result.Output}");
             }
         }
 
-        await File.AppendAllTextAsync(Path.Combine(fresh, "postgresql.conf"), $"\ninclude '{PostgresSettings.FileName}'\n", ct);
-        Directory.Move(fresh, home.Data);
+        await File.AppendAllTextAsync(Path.Combine(staging, "postgresql.conf"), $"\ninclude '{PostgresSettings.FileName}'\n", ct);
+        Directory.Move(staging, home.Data);
     }
 
     public static async Task WriteSettingsAsync(PostgresHome home, string settings, CancellationToken ct)
     {
         // A new file and a rename: as root, what lies there already may be a link to somewhere else.
-        var fresh = Path.Combine(home.Data, $"{PostgresSettings.FileName}.{Guid.NewGuid():n}");
-        await using (var file = new StreamWriter(fresh, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write }))
+        var staging = Path.Combine(home.Data, $"{PostgresSettings.FileName}.{Guid.NewGuid():n}");
+        await using (var file = new StreamWriter(staging, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write }))
         {
             await file.WriteAsync(settings.AsMemory(), ct);
         }
 
         if (home.User is not null && !OperatingSystem.IsWindows())
         {
-            home.User.Own(fresh);
+            home.User.ChangeOwner(staging);
         }
 
-        File.Move(fresh, Path.Combine(home.Data, PostgresSettings.FileName), overwrite: true);
+        File.Move(staging, Path.Combine(home.Data, PostgresSettings.FileName), overwrite: true);
     }
 
-    private static string[] Arguments(PostgresHome home, string fresh, string letters, PrivatePostgresOptions options) =>
+    private static string[] Arguments(PostgresHome home, string staging, string locale, PrivatePostgresOptions options) =>
     [
-        "-D", fresh, "-U", Role, "-E", "UTF8", "--locale=C", $"--lc-ctype={letters}", "--no-instructions",
+        "-D", staging, "-U", Role, "-E", "UTF8", "--locale=C", $"--lc-ctype={locale}", "--no-instructions",
         .. options.Durable ? ["--data-checksums"] : (string[])["--no-sync"],
         .. options.OverTcp
-            ? ["--auth=scram-sha-256", $"--pwfile={DrawPassword(home)}"]
+            ? ["--auth=scram-sha-256", $"--pwfile={GeneratePassword(home)}"]
             : (string[])["--auth-local=trust", "--auth-host=reject"],
     ];
 
-    private static string DrawPassword(PostgresHome home)
+    private static string GeneratePassword(PostgresHome home)
     {
         File.WriteAllText(home.Password, RandomNumberGenerator.GetHexString(64, lowercase: true));
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(home.Password, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            home.User?.Own(home.Password);
+            home.User?.ChangeOwner(home.Password);
         }
 
         return home.Password;

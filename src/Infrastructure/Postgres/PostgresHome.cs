@@ -12,7 +12,7 @@ namespace ChatPlatform.Infrastructure.Postgres;
 internal sealed record PostgresHome(string Root, UnprivilegedUser? User)
 {
     // Not under /var/tmp: what lies there untouched for a month is swept away on many systems, and this is a database.
-    private const string RootsPlace = "/var/lib/chatplatform";
+    private const string RootUserFolder = "/var/lib/chatplatform";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     public string Data => DataOf(Root);
@@ -48,19 +48,19 @@ internal sealed record PostgresHome(string Root, UnprivilegedUser? User)
             home = UnprivilegedUser.IsNeeded ? await ForRootAsync(root, logger, ct) : home;
         }
 
-        home.RefuseForeignFolder();
-        home.MakeFolder(home.Root);
+        home.EnsureOwnFolder();
+        home.CreateFolder(home.Root);
         if (!OperatingSystem.IsWindows())
         {
-            home.HandOver();
+            home.TransferOwnership();
         }
 
-        home.MakeFolder(home.Log);
+        home.CreateFolder(home.Log);
         return home;
     }
 
     /// <summary>Makes a folder that only the server's account can enter. One that is there already stays as it is.</summary>
-    public void MakeFolder(string path)
+    public void CreateFolder(string path)
     {
         if (Directory.Exists(path))
         {
@@ -75,11 +75,11 @@ internal sealed record PostgresHome(string Root, UnprivilegedUser? User)
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         Directory.CreateDirectory(path, OwnerOnly);
-        User?.Own(path);
+        User?.ChangeOwner(path);
     }
 
     /// <summary>As root we are about to give the folder away: a slip of the configuration must not cost somebody theirs.</summary>
-    private void RefuseForeignFolder()
+    private void EnsureOwnFolder()
     {
         if (Directory.Exists(Root) && !File.Exists(Lock) && Directory.EnumerateFileSystemEntries(Root).Any(entry => entry != Log))
         {
@@ -89,7 +89,7 @@ internal sealed record PostgresHome(string Root, UnprivilegedUser? User)
 
     /// <summary>The folder may have been made by an administrator, or copied by root together with its cluster.</summary>
     [UnsupportedOSPlatform("windows")]
-    private void HandOver()
+    private void TransferOwnership()
     {
         if (User is null)
         {
@@ -98,10 +98,10 @@ internal sealed record PostgresHome(string Root, UnprivilegedUser? User)
 
         foreach (var folder in new[] { Data, Log }.Where(folder => Directory.Exists(folder) && Libc.OwnerOf(folder) != User.User))
         {
-            User.OwnTree(folder);
+            User.ChangeOwnerRecursively(folder);
         }
 
-        User.Own(Root);
+        User.ChangeOwner(Root);
     }
 
     [UnsupportedOSPlatform("windows")]
@@ -116,11 +116,11 @@ internal sealed record PostgresHome(string Root, UnprivilegedUser? User)
         }
 
         var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(requested)))[..16];
-        var moved = Path.Combine(RootsPlace, $"postgres-{mark}");
+        var moved = Path.Combine(RootUserFolder, $"postgres-{mark}");
         logger.LogWarning(
             "PostgreSQL runs as user {User}, who may not enter {Above}: the database lies in {Moved} instead of {Requested}.",
             user.Name, above, moved, requested);
-        SharedFolder.Make(RootsPlace);
+        SharedFolder.Create(RootUserFolder);
         return new PostgresHome(moved, UnprivilegedUser.For(DataOf(moved)));
     }
 

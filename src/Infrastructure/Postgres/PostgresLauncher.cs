@@ -8,14 +8,14 @@ namespace ChatPlatform.Infrastructure.Postgres;
 internal static class PostgresLauncher
 {
     private const string LeftoverMemory = "pre-existing shared memory block";
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Returns once the server answers.</summary>
     /// <exception cref="PrivatePostgresException">It ended, or did not answer in time; with the end of its log.</exception>
     public static async Task<PostgresServer> LaunchAsync(
         PostgresHome home, PostgresBinaries binaries, PrivatePostgresOptions options, CancellationToken ct)
     {
-        var socket = options.OverTcp ? null : await SocketFolder.MakeAsync(home, ct);
+        var socket = options.OverTcp ? null : await SocketFolder.CreateAsync(home, ct);
         var port = options.OverTcp ? FreePort() : PostgresSettings.SocketPort;
         await PostgresCluster.WriteSettingsAsync(home, PostgresSettings.Render(options.Durable, home.Log, socket, port), ct);
         while (true)
@@ -25,7 +25,7 @@ internal static class PostgresLauncher
             if (started.Succeeded && PostmasterFile.TryRead(home.Data) is { } file)
             {
                 var server = new PostgresServer(home, file);
-                if (await server.AnswersAsync(ct))
+                if (await server.IsAcceptingConnectionsAsync(ct))
                 {
                     return server;
                 }
@@ -39,7 +39,7 @@ internal static class PostgresLauncher
                     + $"The end of its log in {home.Log}:\n{PostgresLog.Tail(home)}");
             }
 
-            await Task.Delay(Glance, ct);
+            await Task.Delay(PollInterval, ct);
         }
     }
 
@@ -47,7 +47,7 @@ internal static class PostgresLauncher
     /// pg_ctl and not postgres itself: it puts the server into a session of its own, out of reach of a Ctrl-C meant for us, and on
     /// Windows takes from it the rights with which it would refuse to run.
     /// </summary>
-    private static Task<ChildProcess.Ended> RunAsync(
+    private static Task<ChildProcess.ProcessResult> RunAsync(
         PostgresHome home, PostgresBinaries binaries, TimeSpan timeout, CancellationToken ct)
     {
         // Relative, because pg_ctl hands it to a shell, to which a folder's name may mean something.

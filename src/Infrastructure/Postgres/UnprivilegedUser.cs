@@ -16,7 +16,7 @@ internal sealed record UnprivilegedUser(string Name, uint User, uint Group)
         if (Libc.AccountOf(user) is null)
         {
             throw new PrivatePostgresException(
-                $"PostgreSQL does not run under user id {user}, which has no passwd entry. {PrivatePostgresException.WayOut}");
+                $"PostgreSQL does not run under user id {user}, which has no passwd entry. {PrivatePostgresException.Hint}");
         }
     }
 
@@ -30,7 +30,7 @@ internal sealed record UnprivilegedUser(string Name, uint User, uint Group)
         owner ??= Candidates.Select(Libc.AccountOf).OfType<Libc.Account>().FirstOrDefault();
         return owner is null
             ? throw new PrivatePostgresException(
-                $"PostgreSQL refuses to run as root, and there is no {string.Join(" or ", Candidates)}. {PrivatePostgresException.WayOut}")
+                $"PostgreSQL refuses to run as root, and there is no {string.Join(" or ", Candidates)}. {PrivatePostgresException.Hint}")
             : new UnprivilegedUser(owner.Name, owner.User, owner.Group);
     }
 
@@ -45,15 +45,15 @@ internal sealed record UnprivilegedUser(string Name, uint User, uint Group)
         return entered.Succeeded;
     }
 
-    public void Own(string path) => Libc.ChangeOwner(path, User, Group);
+    public void ChangeOwner(string path) => Libc.ChangeOwner(path, User, Group);
 
-    public void OwnTree(string folder)
+    public void ChangeOwnerRecursively(string folder)
     {
-        Own(folder);
+        ChangeOwner(folder);
         var everything = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };
         foreach (var path in Directory.EnumerateFileSystemEntries(folder, "*", everything))
         {
-            Own(path);
+            ChangeOwner(path);
         }
     }
 }

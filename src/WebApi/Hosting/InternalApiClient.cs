@@ -26,7 +26,7 @@ internal sealed class InternalApiClient(IServiceScopeFactory scopes, ServerAddre
         InternalCaller caller, string method, string path, byte[]? body, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<FunctionOrigin>().IsFunction = true;
+        scope.ServiceProvider.GetRequiredService<CallOrigin>().IsFunction = true;
         using var responseBody = new MemoryStream();
         var features = Features(method, path, body, responseBody, cancellationToken);
         var context = new DefaultHttpContext(features) { RequestServices = scope.ServiceProvider };

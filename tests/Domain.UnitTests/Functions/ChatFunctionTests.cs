@@ -11,10 +11,10 @@ public sealed class ChatFunctionTests
     public void The_first_version_enables_and_later_ones_leave_it()
     {
         var function = Function(FunctionTypes.SentMessage);
-        Assert.That(function.Enable(true).Error, Is.EqualTo(FunctionErrors.NothingToEnable));
+        Assert.That(function.SetEnabled(true).Error, Is.EqualTo(FunctionErrors.NothingToEnable));
 
         var first = function.Deploy("1", Now);
-        function.Enable(false);
+        function.SetEnabled(false);
         var second = function.Deploy("2", Now);
 
         Assert.That((first.Number, second.Number, function.CurrentVersionNumber, function.Enabled), Is.EqualTo((1, 2, 2, false)));
@@ -27,13 +27,13 @@ public sealed class ChatFunctionTests
         var function = Function(type);
 
         Assert.That((function.IsBlocking, function.FailsOpen), Is.EqualTo((true, open)));
-        Assert.That(function.FailOpen(!open).IsSuccess);
+        Assert.That(function.SetFailOpen(!open).IsSuccess);
         Assert.That(function.FailsOpen, Is.EqualTo(!open));
     }
 
     [Test]
     public void What_nobody_waits_for_fails_neither_way() =>
-        Assert.That(Function(FunctionTypes.SentMessage).FailOpen(true).Error, Is.EqualTo(FunctionErrors.NotBlocking));
+        Assert.That(Function(FunctionTypes.SentMessage).SetFailOpen(true).Error, Is.EqualTo(FunctionErrors.NotBlocking));
 
     [Test]
     public void Only_the_last_installation_is_taken_up()

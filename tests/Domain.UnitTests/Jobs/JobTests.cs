@@ -45,7 +45,7 @@ internal sealed class JobTests
     {
         var job = Claimed();
 
-        job.GiveBack(Now.AddSeconds(3));
+        job.Requeue(Now.AddSeconds(3));
 
         Assert.That((job.State, job.Worker, job.LeaseUntil, job.NotBefore, job.Failures),
             Is.EqualTo((JobState.Pending, (string?)null, (DateTime?)null, Now.AddSeconds(3), 0)));
@@ -68,7 +68,7 @@ internal sealed class JobTests
     [Test]
     public void Only_what_has_not_ended_can_be_cancelled()
     {
-        var waiting = Waiting();
+        var waiting = Pending();
         var running = Claimed();
         var finished = Claimed();
         finished.Finish(Now);
@@ -83,24 +83,24 @@ internal sealed class JobTests
     {
         var cancelled = Claimed();
         cancelled.Cancel(Now);
-        foreach (var job in new[] { Waiting(), cancelled })
+        foreach (var job in new[] { Pending(), cancelled })
         {
             Assert.That(() => job.Advance(1, 1, 0, 0, 1), Throws.InvalidOperationException);
             Assert.That(() => job.Finish(Now), Throws.InvalidOperationException);
             Assert.That(() => job.Fail("no", Now), Throws.InvalidOperationException);
             Assert.That(() => job.Retry("no", Now), Throws.InvalidOperationException);
-            Assert.That(() => job.GiveBack(Now), Throws.InvalidOperationException);
-            Assert.That(job.Restart, Throws.InvalidOperationException);
+            Assert.That(() => job.Requeue(Now), Throws.InvalidOperationException);
+            Assert.That(job.ResetProgress, Throws.InvalidOperationException);
         }
 
         Assert.That(() => cancelled.Claim("b", Now, Lease), Throws.InvalidOperationException);
     }
 
-    private static Job Waiting() => Job.Create(1, JobType.UserImport, Now);
+    private static Job Pending() => Job.Create(1, JobType.UserImport, Now);
 
     private static Job Claimed()
     {
-        var job = Waiting();
+        var job = Pending();
         job.Claim("a", Now, Lease);
         return job;
     }

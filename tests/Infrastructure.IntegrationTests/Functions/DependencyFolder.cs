@@ -6,14 +6,14 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 /// <summary>A folder with <c>node_modules</c> as an installer leaves it.</summary>
 internal sealed class DependencyFolder : IDisposable
 {
-    public DependencyFolder() => SharedFolder.Make(Path);
+    public DependencyFolder() => SharedFolder.Create(Path);
 
     public string Path { get; } = ScratchFolder.New("chatplatform-dependencies-");
 
     public string PathOf(string name)
     {
         var path = System.IO.Path.Combine(Path, "node_modules", name);
-        SharedFolder.Make(System.IO.Path.GetDirectoryName(path)!);
+        SharedFolder.Create(System.IO.Path.GetDirectoryName(path)!);
         return path;
     }
 

@@ -16,7 +16,7 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 /// <summary>Packages are installed, limited, and used by handlers.</summary>
 public sealed class DependencyTests : FunctionTest
 {
-    private FakePackages _registry = null!;
+    private FakeNpmRegistry _registry = null!;
     private string _folder = null!;
     private NodeRuntime _node = null!;
 
@@ -39,11 +39,11 @@ public sealed class DependencyTests : FunctionTest
     public void DisposeNode() => _node.Dispose();
 
     [SetUp]
-    public async Task MakeRegistryAsync()
+    public async Task StartRegistryAsync()
     {
-        _registry = await FakePackages.ServeAsync();
+        _registry = await FakeNpmRegistry.ServeAsync();
         _folder = ScratchFolder.New("chatplatform-packages-");
-        SharedFolder.Make(_folder);
+        SharedFolder.Create(_folder);
     }
 
     [TearDown]
@@ -94,7 +94,7 @@ public sealed class DependencyTests : FunctionTest
         using var rig = FunctionRig.Build(options => options.Folder = moved);
 
         var outcome = await rig.Runtime.InvokeAsync(
-            Call("exports.handleEvent = () => require('word');", environment: Environment(dependencies: installed.Folder)),
+            Request("exports.handleEvent = () => require('word');", environment: Environment(dependencies: installed.Folder)),
             Api,
             CancellationToken.None);
 
@@ -109,9 +109,9 @@ public sealed class DependencyTests : FunctionTest
     {
         System.Environment.SetEnvironmentVariable("SECRET_OF_THE_SERVER", "hunter2");
         var (npm, draft) = (Path.Combine(_folder, "npm"), Path.Combine(_folder, "draft"));
-        SharedFolder.Make(Path.Combine(npm, "bin"));
-        SharedFolder.Make(Path.Combine(draft, "app"));
-        Confinement.Writer()?.OwnTree(draft);
+        SharedFolder.Create(Path.Combine(npm, "bin"));
+        SharedFolder.Create(Path.Combine(draft, "app"));
+        SandboxLauncher.InstallerUser()?.ChangeOwnerRecursively(draft);
         await File.WriteAllTextAsync(Path.Combine(_folder, "secret"), "hunter2");
         await File.WriteAllTextAsync(Path.Combine(npm, "bin", "npm-cli.js"), $$"""
             const fs = require('fs');
@@ -126,16 +126,16 @@ public sealed class DependencyTests : FunctionTest
               itself: can(() => fs.writeFileSync(__filename, 'changed')),
             }));
             """);
-        var confinement = await _node.PrepareAsync(CancellationToken.None);
+        var launcher = await _node.PrepareAsync(CancellationToken.None);
 
-        var ended = await ShortProcess.TryRunAsync(confinement.StartNpm(npm, draft, 1 << 20), input: null, CancellationToken.None);
+        var result = await OneShotProcess.TryRunAsync(launcher.StartNpm(npm, draft, 1 << 20), input: null, CancellationToken.None);
 
-        Assert.That(ended?.ExitCode, Is.Zero, ended?.Errors);
-        var seen = JsonNode.Parse(ended!.Output)!;
+        Assert.That(result?.ExitCode, Is.Zero, result?.Errors);
+        var seen = JsonNode.Parse(result!.Output)!;
         Assert.That(File.Exists(Path.Combine(draft, "app", "written")));
         Assert.That((string)seen["environment"]!, Does.Not.Contain("hunter2").And.Not.Contain("PATH"));
         Assert.That((bool)seen["root"]!, Is.False);
-        foreach (var what in confinement.IsSandbox ? new[] { "passwords", "processes", "neighbours", "itself" } : [])
+        foreach (var what in launcher.IsSandbox ? new[] { "passwords", "processes", "neighbours", "itself" } : [])
         {
             Assert.That((bool)seen[what]!, Is.False, what);
         }
@@ -147,8 +147,8 @@ public sealed class DependencyTests : FunctionTest
         string FolderOf(long revision) => Path.Combine(_folder, $"{Application}", $"{revision}");
         foreach (var revision in new[] { 1, 2, 3 })
         {
-            SharedFolder.Make(Path.Combine(FolderOf(revision), "node_modules"));
-            ReadOnlyTree.Make(FolderOf(revision));
+            SharedFolder.Create(Path.Combine(FolderOf(revision), "node_modules"));
+            ReadOnlyTree.Apply(FolderOf(revision));
         }
 
         await Installer().RemoveOthersAsync(Application, [2], CancellationToken.None);

@@ -14,7 +14,7 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 public sealed class EgressTests : FunctionTest
 {
     private readonly List<string> _requests = [];
-    private WebApplication _outside = null!;
+    private WebApplication _remote = null!;
     private int _port;
 
     [OneTimeSetUp]
@@ -22,17 +22,17 @@ public sealed class EgressTests : FunctionTest
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        _outside = builder.Build();
-        _outside.Run(AnswerAsync);
-        await _outside.StartAsync();
-        _port = new Uri(_outside.Urls.Single()).Port;
+        _remote = builder.Build();
+        _remote.Run(AnswerAsync);
+        await _remote.StartAsync();
+        _port = new Uri(_remote.Urls.Single()).Port;
     }
 
     [OneTimeTearDown]
-    public async Task CloseAsync() => await _outside.DisposeAsync();
+    public async Task CloseAsync() => await _remote.DisposeAsync();
 
     [SetUp]
-    public void ForgetRequests() => _requests.Clear();
+    public void ClearRequests() => _requests.Clear();
 
     [Test]
     public async Task Allowed_host_is_asked_by_the_server()
@@ -88,7 +88,7 @@ public sealed class EgressTests : FunctionTest
         string Here(string text) => text.Replace("PORT", $"{_port}", StringComparison.Ordinal);
 
         var outcome = await rig.Runtime.InvokeAsync(
-            Call($"exports.handleEvent = async () => (await fetch('{Here(url)}')).text();"), Api, CancellationToken.None);
+            Request($"exports.handleEvent = async () => (await fetch('{Here(url)}')).text();"), Api, CancellationToken.None);
 
         Assert.That(outcome.Error?.Message, Does.Contain(Here(reason)));
         Assert.That(_requests, Has.None.EqualTo("GET /echo"));
@@ -101,7 +101,7 @@ public sealed class EgressTests : FunctionTest
         using var rig = Rig(publicOnly: true);
 
         var outcome = await rig.Runtime.InvokeAsync(
-            Call($"exports.handleEvent = async () => (await fetch('{url.Replace("PORT", $"{_port}", StringComparison.Ordinal)}')).text();"),
+            Request($"exports.handleEvent = async () => (await fetch('{url.Replace("PORT", $"{_port}", StringComparison.Ordinal)}')).text();"),
             Api,
             CancellationToken.None);
 
@@ -118,7 +118,7 @@ public sealed class EgressTests : FunctionTest
         using var rig = Rig(names: new() { [name] = addresses });
 
         var outcome = await rig.Runtime.InvokeAsync(
-            Call($"exports.handleEvent = async () => (await fetch('{url.Replace("PORT", $"{_port}", StringComparison.Ordinal)}')).text();"),
+            Request($"exports.handleEvent = async () => (await fetch('{url.Replace("PORT", $"{_port}", StringComparison.Ordinal)}')).text();"),
             Api,
             CancellationToken.None);
 
@@ -228,19 +228,19 @@ public sealed class EgressTests : FunctionTest
         if (resolve is not null)
         {
             options.Resolve = (name, _) => Task.FromResult(Array.ConvertAll(resolve(name).Split(','), IPAddress.Parse));
-            options.MayConnectTo = IPAddress.Loopback.Equals;
+            options.IsConnectAllowed = IPAddress.Loopback.Equals;
             return;
         }
 
         if (!publicOnly)
         {
-            options.MayConnectTo = IPAddress.IsLoopback;
+            options.IsConnectAllowed = IPAddress.IsLoopback;
         }
     });
 
     private async Task<string> FetchAsync(FunctionRig rig, string body)
     {
-        var outcome = await rig.Runtime.InvokeAsync(Call($"exports.handleEvent = async () => {{ {body} }};"), Api, CancellationToken.None);
+        var outcome = await rig.Runtime.InvokeAsync(Request($"exports.handleEvent = async () => {{ {body} }};"), Api, CancellationToken.None);
         Assert.That(outcome.Error, Is.Null);
         return outcome.Result.ToString();
     }

@@ -40,7 +40,7 @@ public abstract class EscapeTest(bool sandbox) : FunctionTest
     /// <summary>Runs an attack while a neighbour calls, and expects the one to fail and the other not to notice.</summary>
     protected async Task<FunctionError> AttackAsync(string body, FunctionEnvironment? environment = null, double seconds = 5)
     {
-        var neighbour = Call(Answering, environment: Environment() with { ApplicationId = Neighbour });
+        var neighbour = Request(Answering, environment: Environment() with { ApplicationId = Neighbour });
         Assert.That((await Runtime.InvokeAsync(neighbour, Api, CancellationToken.None)).Error, Is.Null);
 
         var started = TimeProvider.System.GetTimestamp();

@@ -48,7 +48,7 @@ public sealed class ExhaustionTests(bool sandbox) : EscapeTest(sandbox)
     {
         Assume.That(Sandbox, "Elsewhere a script does not know of any file that it may open.");
 
-        var error = await AttackAsync("const all = []; for (;;) all.push(require('fs').openSync('/worker/worker.mjs'));");
+        var error = await AttackAsync("const all = []; for (;;) all.push(require('fs').openSync('/runtime/main.mjs'));");
 
         Assert.That(error.Message, Does.StartWith("EMFILE"));
     }
@@ -62,7 +62,7 @@ public sealed class ExhaustionTests(bool sandbox) : EscapeTest(sandbox)
             options.CpuTime = TimeSpan.FromMilliseconds(500);
         });
 
-        var outcome = await rig.Runtime.InvokeAsync(Call("exports.handleEvent = () => { while (true); };"), Api, CancellationToken.None);
+        var outcome = await rig.Runtime.InvokeAsync(Request("exports.handleEvent = () => { while (true); };"), Api, CancellationToken.None);
 
         Assert.That(outcome.Error?.Kind, Is.EqualTo(FunctionErrorKind.LimitExceeded));
         Assert.That(outcome.Error?.Message, Does.Contain("0.5 s of processor time"));

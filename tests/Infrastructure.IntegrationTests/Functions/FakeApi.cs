@@ -7,30 +7,30 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 /// <summary>Remembers what scripts ask for, and answers as a test says.</summary>
 public sealed class FakeApi : IFunctionApi
 {
-    private readonly ConcurrentQueue<string> _asked = new();
+    private readonly ConcurrentQueue<string> _calls = new();
 
     /// <summary>As <c>Users.createUser([{"name":"ada"}])</c>, in order.</summary>
-    public IReadOnlyCollection<string> Asked => _asked;
+    public IReadOnlyCollection<string> Calls => _calls;
 
-    public Func<string, JsonElement, CancellationToken, Task<ApiAnswer>> Answers { get; set; } = Nothing;
+    public Func<string, JsonElement, CancellationToken, Task<ApiResponse>> Respond { get; set; } = ReturnsNothing;
 
-    public static ApiAnswer Value(object value) => new(JsonSerializer.SerializeToElement(value), null);
+    public static ApiResponse Value(object value) => new(JsonSerializer.SerializeToElement(value), null);
 
-    public static ApiAnswer Error(string error, string message) =>
+    public static ApiResponse Error(string error, string message) =>
         new(default, JsonSerializer.SerializeToElement(new { error, message }));
 
-    public void Forget()
+    public void Reset()
     {
-        _asked.Clear();
-        Answers = Nothing;
+        _calls.Clear();
+        Respond = ReturnsNothing;
     }
 
-    public Task<ApiAnswer> CallAsync(string api, string method, JsonElement arguments, CancellationToken ct)
+    public Task<ApiResponse> CallAsync(string api, string method, JsonElement arguments, CancellationToken ct)
     {
-        _asked.Enqueue($"{api}.{method}({arguments.GetRawText()})");
-        return Answers(method, arguments, ct);
+        _calls.Enqueue($"{api}.{method}({arguments.GetRawText()})");
+        return Respond(method, arguments, ct);
     }
 
-    private static Task<ApiAnswer> Nothing(string method, JsonElement arguments, CancellationToken ct) =>
-        Task.FromResult(new ApiAnswer(default, null));
+    private static Task<ApiResponse> ReturnsNothing(string method, JsonElement arguments, CancellationToken ct) =>
+        Task.FromResult(new ApiResponse(default, null));
 }

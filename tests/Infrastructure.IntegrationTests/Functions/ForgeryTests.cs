@@ -24,8 +24,8 @@ public sealed class ForgeryTests(bool sandbox) : EscapeTest(sandbox)
     [TestCase("send('{\"type\":{\"deep\":[[[1]]]}}');")]
     [TestCase("send('{\"type\":1}');")]
     [TestCase("send('{\"__proto__\":{\"admin\":true},\"type\":\"ready\"}');")]
-    [TestCase("send('{\"type\":\"done\",\"id\":\"a\",\"id\":\"b\"}');")]
-    [TestCase("send('{\"type\":\"done\",\"id\":\"\\\\ud800\"}');")]
+    [TestCase("send('{\"type\":\"completed\",\"id\":\"a\",\"id\":\"b\"}');")]
+    [TestCase("send('{\"type\":\"completed\",\"id\":\"\\\\ud800\"}');")]
     public async Task What_is_no_message_ends_the_process(string forged)
     {
         var error = await AttackAsync($"{Frame} {forged} await new Promise(() => {{}});");
@@ -34,18 +34,18 @@ public sealed class ForgeryTests(bool sandbox) : EscapeTest(sandbox)
         Assert.That(error.Message, Does.Contain("pipe"));
     }
 
-    [TestCase("send('{\"type\":\"done\",\"id\":\"0123456789abcdef0123456789abcdef\",\"json\":\"666\"}');")]
-    [TestCase("send('{\"type\":\"done\",\"json\":\"666\"}');")]
+    [TestCase("send('{\"type\":\"completed\",\"id\":\"0123456789abcdef0123456789abcdef\",\"json\":\"666\"}');")]
+    [TestCase("send('{\"type\":\"completed\",\"json\":\"666\"}');")]
     [TestCase("send('{\"type\":\"log\",\"id\":\"another\",\"text\":\"a lie\"}');")]
-    [TestCase("send('{\"type\":\"ask\",\"id\":\"another\",\"question\":\"1\","
+    [TestCase("send('{\"type\":\"apiCall\",\"id\":\"another\",\"requestId\":\"1\","
         + "\"api\":\"Users\",\"method\":\"deleteUser\",\"arguments\":\"[1]\"}');")]
     [TestCase("send('{\"type\":\"ready\",\"message\":\"again\"}');")]
-    [TestCase("send('{\"type\":\"dropped\",\"id\":\"another\"}');")]
+    [TestCase("send('{\"type\":\"cancelled\",\"id\":\"another\"}');")]
     [TestCase("send('{\"type\":\"unheard of\"}');")]
     public async Task Messages_about_calls_that_are_not_are_heard_by_nobody(string forged)
     {
         Assert.That(await ResultAsync($"exports.handleEvent = async () => {{ {Frame} {forged} return 1; }};"), Is.EqualTo("1"));
-        Assert.That(Api.Asked, Is.Empty);
+        Assert.That(Api.Calls, Is.Empty);
     }
 
     [TestCase("Object.prototype.toJSON = () => 'taken over';")]
@@ -84,7 +84,7 @@ public sealed class ForgeryTests(bool sandbox) : EscapeTest(sandbox)
     [Test]
     public async Task Ids_of_other_calls_are_of_the_same_application_only()
     {
-        Api.Answers = (_, _, _) => Task.FromResult(FakeApi.Value(1));
+        Api.Respond = (_, _, _) => Task.FromResult(FakeApi.Value(1));
 
         // Reads the server's end of the pipe in the place of our own script.
         var stolen = await RunAsync(

@@ -15,14 +15,14 @@ internal static class FunctionOwner
         using var rig = FunctionTest.FunctionRig.Build(options => options.CpuTime = TimeSpan.FromHours(1));
         var api = new FakeApi();
         var call = rig.Runtime.InvokeAsync(
-            new FunctionCall(
+            new InvocationRequest(
                 new FunctionEnvironment(1, 1, null, new Dictionary<string, string>(), null), 1, 1, "Loop",
                 "exports.handleEvent = async (event, { ChatKitty }) => { await ChatKitty.Users.begin(); while (true); };",
                 JsonSerializer.SerializeToElement(new { }), TimeSpan.FromHours(1)),
             api,
             CancellationToken.None);
-        await Wait.UntilAsync(() => Task.FromResult(call.IsCompleted || api.Asked.Count > 0), "the script begins");
-        await Console.Out.WriteLineAsync($"{rig.Workers.ProcessOf(1)}");
+        await Wait.UntilAsync(() => Task.FromResult(call.IsCompleted || api.Calls.Count > 0), "the script begins");
+        await Console.Out.WriteLineAsync($"{rig.Pool.ProcessIdOf(1)}");
         await call;
         return 0;
     }

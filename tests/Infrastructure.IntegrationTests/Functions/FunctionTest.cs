@@ -4,7 +4,7 @@ using ChatPlatform.Infrastructure.Functions;
 using ChatPlatform.Infrastructure.Functions.Dependencies;
 using ChatPlatform.Infrastructure.Functions.Egress;
 using ChatPlatform.Infrastructure.Functions.Node;
-using ChatPlatform.Infrastructure.Functions.Workers;
+using ChatPlatform.Infrastructure.Functions.Processes;
 using ChatPlatform.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -27,13 +27,13 @@ public abstract class FunctionTest
 
     private protected NodeRuntime Node => _rig.Node;
 
-    private protected WorkerCrowd Workers => _rig.Workers;
+    private protected ProcessPool Pool => _rig.Pool;
 
     [OneTimeSetUp]
     public async Task PrepareAsync()
     {
         _rig = FunctionRig.Build(Configure);
-        var found = await Runtime.LookAsync(CancellationToken.None);
+        var found = await Runtime.GetAvailabilityAsync(CancellationToken.None);
         if (!found.Available)
         {
             SkipWithout(found.Reason!);
@@ -44,10 +44,10 @@ public abstract class FunctionTest
     public void EndProcesses() => _rig?.Dispose();
 
     [SetUp]
-    public void TakeApplication()
+    public void StartNewApplication()
     {
         Application = Interlocked.Increment(ref _applications);
-        Api.Forget();
+        Api.Reset();
     }
 
     protected virtual void SkipWithout(string reason) => Skip.IfDownloadFailed(reason);
@@ -60,19 +60,19 @@ public abstract class FunctionTest
         string? initialization = null, Dictionary<string, string>? variables = null, string? dependencies = null, long revision = 1) =>
         new(Application, revision, initialization, variables ?? [], dependencies);
 
-    protected FunctionCall Call(
-        string script, object? happened = null, FunctionEnvironment? environment = null, double seconds = 10) => new(
+    protected InvocationRequest Request(
+        string script, object? eventData = null, FunctionEnvironment? environment = null, double seconds = 10) => new(
         environment ?? Environment(), FunctionId: script.GetHashCode(StringComparison.Ordinal), Version: 1, "Greeter", script,
-        JsonSerializer.SerializeToElement(happened ?? new { }), TimeSpan.FromSeconds(seconds));
+        JsonSerializer.SerializeToElement(eventData ?? new { }), TimeSpan.FromSeconds(seconds));
 
     protected Task<FunctionOutcome> RunAsync(
-        string script, object? happened = null, FunctionEnvironment? environment = null, double seconds = 10) =>
-        Runtime.InvokeAsync(Call(script, happened, environment, seconds), Api, CancellationToken.None);
+        string script, object? eventData = null, FunctionEnvironment? environment = null, double seconds = 10) =>
+        Runtime.InvokeAsync(Request(script, eventData, environment, seconds), Api, CancellationToken.None);
 
     /// <summary>The result's JSON, or a failed test that says what went wrong instead.</summary>
-    protected async Task<string> ResultAsync(string script, object? happened = null, FunctionEnvironment? environment = null)
+    protected async Task<string> ResultAsync(string script, object? eventData = null, FunctionEnvironment? environment = null)
     {
-        var outcome = await RunAsync(script, happened, environment);
+        var outcome = await RunAsync(script, eventData, environment);
         Assert.That(outcome.Error, Is.Null);
         return outcome.Result.ValueKind == JsonValueKind.Undefined ? "undefined" : outcome.Result.GetRawText();
     }
@@ -86,7 +86,7 @@ public abstract class FunctionTest
         return outcome.Error!;
     }
 
-    internal sealed record FunctionRig(IFunctionRuntime Runtime, WorkerCrowd Workers, NodeRuntime Node, EgressProxy Egress) : IDisposable
+    internal sealed record FunctionRig(IFunctionRuntime Runtime, ProcessPool Pool, NodeRuntime Node, EgressProxy Egress) : IDisposable
     {
         public static FunctionRig Build(Action<FunctionOptions> configure)
         {
@@ -95,13 +95,13 @@ public abstract class FunctionTest
             var node = new NodeRuntime(Options.Create(options), TimeProvider.System, NullLogger<NodeRuntime>.Instance);
             var packages = new DependencyStore(Options.Create(options), NullLogger<DependencyStore>.Instance);
             var egress = new EgressProxy(Options.Create(options));
-            var workers = new WorkerCrowd(egress, Options.Create(options), TimeProvider.System, NullLogger<WorkerCrowd>.Instance);
-            return new FunctionRig(new NodeFunctionRuntime(node, new ScriptCheck(node), packages, workers), workers, node, egress);
+            var pool = new ProcessPool(egress, Options.Create(options), TimeProvider.System, NullLogger<ProcessPool>.Instance);
+            return new FunctionRig(new NodeFunctionRuntime(node, new ScriptCheck(node), packages, pool), pool, node, egress);
         }
 
         public void Dispose()
         {
-            Workers.Dispose();
+            Pool.Dispose();
             Node.Dispose();
             Egress.Dispose();
         }

@@ -46,14 +46,14 @@ public sealed class HandlerTests : FunctionTest
     [Test]
     public async Task Older_clients_make_a_user_that_is_not_there_and_state_survives_between_calls()
     {
-        Api.Answers = (method, _, _) => Task.FromResult(
+        Api.Respond = (method, _, _) => Task.FromResult(
             method == "getUserExists" ? FakeApi.Error("ResourceNotFoundError", "No such user") : FakeApi.Value(new { id = 17 }));
 
         var first = await ResultAsync(Welcome, Ada);
         var second = await ResultAsync(Welcome, Ada);
 
         Assert.That((first, second), Is.EqualTo(("[\"Hello ada\"]", "[\"Hello ada\",\"Hello ada\"]")));
-        Assert.That(Api.Asked.Take(3), Is.EqualTo(new[]
+        Assert.That(Api.Calls.Take(3), Is.EqualTo(new[]
         {
             "Users.getUserExists([\"ada\"])",
             "Users.createUser([{\"name\":\"ada\",\"displayName\":\"Ada\"}])",
@@ -64,7 +64,7 @@ public sealed class HandlerTests : FunctionTest
     [Test]
     public async Task Newer_clients_get_values_and_errors()
     {
-        Api.Answers = (method, _, _) => Task.FromResult(
+        Api.Respond = (method, _, _) => Task.FromResult(
             method == "getUser" ? FakeApi.Error("ResourceNotFoundError", "No such user") : FakeApi.Value(new { id = 17 }));
 
         var result = await ResultAsync("""

@@ -20,7 +20,7 @@ public sealed class UnavailableTests
         try
         {
             await ExpectAsync(
-                options => (options.LooksOnPath, options.CacheFolder, options.Registry) = (false, cache, Nowhere), "could not be fetched");
+                options => (options.SearchesPath, options.CacheFolder, options.Registry) = (false, cache, Nowhere), "could not be fetched");
         }
         finally
         {
@@ -38,7 +38,7 @@ public sealed class UnavailableTests
     public async Task Sandbox_that_is_asked_for_and_does_not_work_is_told()
     {
         using var usual = FunctionTest.FunctionRig.Build(_ => { });
-        var found = await usual.Runtime.LookAsync(CancellationToken.None);
+        var found = await usual.Runtime.GetAvailabilityAsync(CancellationToken.None);
         if (!found.Available)
         {
             Skip.IfDownloadFailed(found.Reason!);
@@ -47,7 +47,7 @@ public sealed class UnavailableTests
         var node = await NodeProgram.LocateAsync(
             new FunctionOptions(), await usual.Node.CacheAsync(CancellationToken.None), NullLogger.Instance, CancellationToken.None);
         var folder = ScratchFolder.New("chatplatform-node-");
-        SharedFolder.Make(folder);
+        SharedFolder.Create(folder);
         try
         {
             var script = Path.Combine(folder, "node");
@@ -57,7 +57,7 @@ public sealed class UnavailableTests
             await ExpectAsync(
                 options => (options.Node, options.RequireSandbox) = (script, true), "by bubblewrap, which Functions:RequireSandbox asks for");
             using var without = FunctionTest.FunctionRig.Build(options => options.Node = script);
-            Assert.That((await without.Runtime.LookAsync(CancellationToken.None)).Reason, Is.Null);
+            Assert.That((await without.Runtime.GetAvailabilityAsync(CancellationToken.None)).Reason, Is.Null);
         }
         finally
         {
@@ -68,18 +68,18 @@ public sealed class UnavailableTests
     [TestCase(31, 32, "MemoryMegabytes")]
     [TestCase(64, 0, "Processes")]
     public void Options_that_make_no_sense_are_named(int memory, int processes, string setting) =>
-        Assert.That(new FunctionOptions { MemoryMegabytes = memory, Processes = processes }.Problem(), Does.Contain(setting));
+        Assert.That(new FunctionOptions { MemoryMegabytes = memory, Processes = processes }.Validate(), Does.Contain(setting));
 
     [Test]
-    public void Usual_options_are_fine() => Assert.That(new FunctionOptions().Problem(), Is.Null);
+    public void Usual_options_are_fine() => Assert.That(new FunctionOptions().Validate(), Is.Null);
 
     private static async Task ExpectAsync(Action<FunctionOptions> configure, string reason)
     {
         using var rig = FunctionTest.FunctionRig.Build(configure);
 
-        var found = await rig.Runtime.LookAsync(CancellationToken.None);
+        var found = await rig.Runtime.GetAvailabilityAsync(CancellationToken.None);
         var outcome = await rig.Runtime.InvokeAsync(
-            new FunctionCall(
+            new InvocationRequest(
                 new FunctionEnvironment(1, 1, null, new Dictionary<string, string>(), null), 1, 1, "f", "", default,
                     TimeSpan.FromSeconds(1)),
             new FakeApi(),

@@ -10,11 +10,11 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Jobs;
 public abstract class JobTest : DatabaseTest
 {
     /// <summary>Another server's hold on the jobs of this database.</summary>
-    private protected JobClaims AnotherWorker() => ActivatorUtilities.CreateInstance<JobClaims>(Services);
+    private protected JobQueue AnotherWorker() => ActivatorUtilities.CreateInstance<JobQueue>(Services);
 
-    private protected Task<JobClaim?> TakeAsync(JobClaims worker, params JobClaim[] held) => worker.TakeAsync(held, CancellationToken.None);
+    private protected Task<JobClaim?> ClaimAsync(JobQueue worker, params JobClaim[] held) => worker.ClaimAsync(held, CancellationToken.None);
 
-    protected async Task<long> MakeJobAsync(SeededApplication application, JobType type = JobType.UserAnalyticsExport)
+    protected async Task<long> CreateJobAsync(SeededApplication application, JobType type = JobType.UserAnalyticsExport)
     {
         await using var db = ContextFor(application);
         var job = Job.Create(application.Id, type, Clock.Now);

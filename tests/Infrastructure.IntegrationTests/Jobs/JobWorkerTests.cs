@@ -40,7 +40,7 @@ internal sealed class JobWorkerTests : JobTest
             seen.Add(job.ApplicationId);
             return Task.FromResult(Done.Success);
         };
-        var jobs = new[] { await MakeJobAsync(Riverside), await MakeJobAsync(Hillside) };
+        var jobs = new[] { await CreateJobAsync(Riverside), await CreateJobAsync(Hillside) };
 
         await StartWorkerAsync();
 
@@ -53,7 +53,7 @@ internal sealed class JobWorkerTests : JobTest
     public async Task An_error_fails_the_job_with_its_message()
     {
         _work = (_, _) => Task.FromResult<Result<Done>>(CommonErrors.Invalid("file", "is bad"));
-        var job = await MakeJobAsync(Riverside);
+        var job = await CreateJobAsync(Riverside);
 
         await StartWorkerAsync();
 
@@ -66,7 +66,7 @@ internal sealed class JobWorkerTests : JobTest
     {
         var waits = new List<double>();
         _work = (_, _) => throw new InvalidOperationException("a bug");
-        var job = await MakeJobAsync(Riverside);
+        var job = await CreateJobAsync(Riverside);
         await StartWorkerAsync();
 
         for (var attempt = 1; attempt < new JobOptions().MaxFailures; attempt++)
@@ -94,7 +94,7 @@ internal sealed class JobWorkerTests : JobTest
             await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
             return Done.Success;
         };
-        var job = await MakeJobAsync(Riverside);
+        var job = await CreateJobAsync(Riverside);
         var first = await StartWorkerAsync();
         await started.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
@@ -125,7 +125,7 @@ internal sealed class JobWorkerTests : JobTest
 
             return Done.Success;
         };
-        var job = await MakeJobAsync(Riverside);
+        var job = await CreateJobAsync(Riverside);
         await StartWorkerAsync();
         await started.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
@@ -139,7 +139,7 @@ internal sealed class JobWorkerTests : JobTest
     public async Task A_job_is_started_at_once_when_its_server_is_told()
     {
         await StartWorkerAsync(poll: TimeSpan.FromHours(1));
-        var job = await MakeJobAsync(Riverside);
+        var job = await CreateJobAsync(Riverside);
 
         await Wait.UntilAsync(
             async () =>
@@ -171,7 +171,7 @@ internal sealed class JobWorkerTests : JobTest
 
     private sealed class Runner(ICurrentApplication application, JobWorkerTests test) : IJobRunner
     {
-        public bool Runs(JobType type) => type is JobType.UserAnalyticsExport;
+        public bool Handles(JobType type) => type is JobType.UserAnalyticsExport;
 
         public Task<Result<Done>> RunAsync(Job job, CancellationToken cancellationToken)
         {

@@ -9,27 +9,27 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
 [SetUpFixture]
 public sealed class ClusterTemplate
 {
-    private static readonly Lazy<Task<string>> Made = new(MakeAsync);
+    private static readonly Lazy<Task<string>> Instance = new(CreateAsync);
 
     /// <summary>Does nothing where a folder is already.</summary>
     public static async Task CopyToAsync(string folder)
     {
         if (!Directory.Exists(folder))
         {
-            Copy(await Made.Value, folder);
+            Copy(await Instance.Value, folder);
         }
     }
 
     [OneTimeTearDown]
     public static async Task Remove()
     {
-        if (Made.IsValueCreated)
+        if (Instance.IsValueCreated)
         {
-            Directory.Delete(await Made.Value, recursive: true);
+            Directory.Delete(await Instance.Value, recursive: true);
         }
     }
 
-    private static async Task<string> MakeAsync()
+    private static async Task<string> CreateAsync()
     {
         await using var server = await PrivatePostgres.StartAsync(
             new PrivatePostgresOptions

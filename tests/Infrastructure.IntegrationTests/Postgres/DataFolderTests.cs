@@ -94,7 +94,7 @@ public sealed class DataFolderTests : PostgresTest
         }
 
         var other = Libc.AccountOf("nobody")!;
-        new UnprivilegedUser(other.Name, other.User, other.Group).OwnTree(Options.DataDirectory);
+        new UnprivilegedUser(other.Name, other.User, other.Group).ChangeOwnerRecursively(Options.DataDirectory);
 
         await using var server = await StartAsync();
 
@@ -109,7 +109,7 @@ public sealed class DataFolderTests : PostgresTest
         {
         }
 
-        new UnprivilegedUser("root", 0, 0).OwnTree(Options.DataDirectory);
+        new UnprivilegedUser("root", 0, 0).ChangeOwnerRecursively(Options.DataDirectory);
 
         await using var server = await StartAsync();
 

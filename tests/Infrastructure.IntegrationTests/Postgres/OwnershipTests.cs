@@ -101,7 +101,7 @@ public sealed class OwnershipTests : PostgresTest
         {
         }
 
-        using var stranger = Process.Start(StrangerOf(Options.DataDirectory))!;
+        using var stranger = Process.Start(ForeignPostgresOf(Options.DataDirectory))!;
         var left = Path.Combine(Options.DataDirectory, "data", "postmaster.pid");
         await File.WriteAllLinesAsync(left, [$"{stranger.Id}", Path.GetDirectoryName(left)!, "1000000000", "5432", "", "", "1 1", "ready"]);
 
@@ -116,7 +116,7 @@ public sealed class OwnershipTests : PostgresTest
     }
 
     /// <summary>Under the server's own account: PostgreSQL shrugs off the processes of others by itself.</summary>
-    private static ProcessStartInfo StrangerOf(string root)
+    private static ProcessStartInfo ForeignPostgresOf(string root)
     {
         var start = new ProcessStartInfo("sleep", "600") { WorkingDirectory = "/" };
         if (!OperatingSystem.IsWindows() && UnprivilegedUser.IsNeeded)

@@ -13,17 +13,17 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
 public abstract class PostgresTest
 {
     /// <summary>A test that hangs is a finding, too.</summary>
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly List<string> _elsewhere = [];
 
     protected string Folder { get; private set; } = null!;
 
     [SetUp]
-    public void MakeFolder()
+    public void CreateFolder()
     {
         Folder = ScratchFolder.New("chatplatform-postgres-");
-        SharedFolder.Make(Folder);
+        SharedFolder.Create(Folder);
     }
 
     [TearDown]

@@ -112,7 +112,7 @@ public sealed class PrivatePostgresTests : PostgresTest
 
         PostmasterProcess.Abort(Postmaster(server));
 
-        var message = await logger.Critical.WaitAsync(Patience);
+        var message = await logger.Critical.WaitAsync(Timeout);
         Assert.That(message, Does.Contain("has died").And.Contain("received immediate shutdown request"));
     }
 

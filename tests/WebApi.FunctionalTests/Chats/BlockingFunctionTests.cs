@@ -48,7 +48,7 @@ public sealed class BlockingFunctionTests : ChatTest
         Assert.That(
             await ScalarAsync($"SELECT string_agg(body || properties::text, ' ' ORDER BY id) FROM messages WHERE channel_id = {channel}"),
             Is.EqualTo("""changed{"seen": true} spam{}"""));
-        Assert.That(_runtime.Calls, Has.Count.EqualTo(2));
+        Assert.That(_runtime.Requests, Has.Count.EqualTo(2));
     }
 
     private async Task<JsonObject> SendMessageAsync(Guid chat, string text, Guid? writer, HttpStatusCode expected)

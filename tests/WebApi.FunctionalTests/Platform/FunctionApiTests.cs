@@ -90,7 +90,7 @@ public sealed class FunctionApiTests : PlatformTest
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private async Task<ApiAnswer> CallAsync(string api, string method, string arguments)
+    private async Task<ApiResponse> CallAsync(string api, string method, string arguments)
     {
         await using var scope = Server.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentApplication>().Use(1);

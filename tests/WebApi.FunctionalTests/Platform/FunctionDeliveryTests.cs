@@ -17,7 +17,7 @@ public sealed class FunctionDeliveryTests : FunctionTest
 
     /// <summary>Those of the seeded community, from before there was any function.</summary>
     [SetUp]
-    public async Task ForgetEvents()
+    public async Task DeleteEvents()
     {
         await using var command = Database.DataSource.CreateCommand("DELETE FROM events");
         await command.ExecuteNonQueryAsync();
@@ -79,7 +79,7 @@ public sealed class FunctionDeliveryTests : FunctionTest
         await PutAsync("/v1/messages/5/reactions/heart", """{"username":"bob"}""");
         await RunsAsync(other, 1);
 
-        Assert.That(Runtime.Calls, Has.Count.EqualTo(1));
+        Assert.That(Runtime.Requests, Has.Count.EqualTo(1));
         Assert.That(await CountAsync("SELECT count(*) FROM function_deliveries"), Is.Zero);
     }
 
@@ -101,12 +101,12 @@ public sealed class FunctionDeliveryTests : FunctionTest
             async () =>
             {
                 await AdvanceAsync(seconds: 1);
-                return Said().Contains("3");
+                return SentBodies().Contains("3");
             },
             "all to have run");
 
-        Assert.That(Said().Where(body => body != "elsewhere"), Is.EqualTo(["1", "1", "1", "2", "3"]));
-        Assert.That(Said().IndexOf("elsewhere"), Is.LessThan(Said().IndexOf("3")), "another channel does not wait");
+        Assert.That(SentBodies().Where(body => body != "elsewhere"), Is.EqualTo(["1", "1", "1", "2", "3"]));
+        Assert.That(SentBodies().IndexOf("elsewhere"), Is.LessThan(SentBodies().IndexOf("3")), "another channel does not wait");
         await Wait.UntilAsync(async () => await CountAsync("SELECT count(*) FROM function_deliveries") == 0, "nothing to be left");
         Assert.That((await InvocationsAsync(function)).Count(run => (string)run["status"]! == "FAILED"), Is.EqualTo(2));
     }
@@ -133,10 +133,10 @@ public sealed class FunctionDeliveryTests : FunctionTest
         Runtime.Reset();
         var replayed = await PostAsync($"/v1/function-dead-letters/{letters[0]!["id"]}/replay", "");
         Assert.That((string)replayed["state"]!, Is.EqualTo("WAITING"));
-        await Wait.UntilAsync(() => Task.FromResult(Said().Contains("two")), "the second to run again");
+        await Wait.UntilAsync(() => Task.FromResult(SentBodies().Contains("two")), "the second to run again");
         Assert.That((int)(await PostAsync($"/v1/functions/{function}/dead-letters/replay", ""))["count"]!, Is.EqualTo(1));
         await Wait.UntilAsync(async () => await CountAsync("SELECT count(*) FROM function_deliveries") == 0, "both to be done");
-        Assert.That(Said(), Is.EqualTo(["two", "one"]));
+        Assert.That(SentBodies(), Is.EqualTo(["two", "one"]));
         await PostAsync($"/v1/function-dead-letters/{letters[0]!["id"]}/replay", "", System.Net.HttpStatusCode.NotFound);
     }
 
@@ -158,12 +158,12 @@ public sealed class FunctionDeliveryTests : FunctionTest
         await Wait.UntilAsync(
             async () => await CountAsync($"SELECT count(*) FROM function_invocations WHERE function_id = {other} AND status = 1") == 1,
             "the other to have run");
-        Assert.That(Runtime.Calls.Select(call => call.FunctionId), Is.EqualTo([other]));
+        Assert.That(Runtime.Requests.Select(call => call.FunctionId), Is.EqualTo([other]));
 
         await PatchAsync($"/v1/functions/{function}", """{"enabled":true}""");
         await RunsAsync(function, 1);
 
-        Assert.That(BodyOf(Runtime.Calls[^1]), Is.EqualTo("one"));
+        Assert.That(BodyOf(Runtime.Requests[^1]), Is.EqualTo("one"));
     }
 
     [Test]
@@ -235,7 +235,7 @@ public sealed class FunctionDeliveryTests : FunctionTest
         await SendMessageAsync(1, "said");
         await RunsAsync(function, 1);
 
-        Assert.That(Said(), Is.EqualTo(["said"]));
+        Assert.That(SentBodies(), Is.EqualTo(["said"]));
     }
 
     [Test]
@@ -272,13 +272,13 @@ public sealed class FunctionDeliveryTests : FunctionTest
         }
     }
 
-    private static string BodyOf(FunctionCall call) => call.Event.GetProperty("message").GetProperty("body").GetString()!;
+    private static string BodyOf(InvocationRequest request) => request.Event.GetProperty("message").GetProperty("body").GetString()!;
 
-    private List<string> Said()
+    private List<string> SentBodies()
     {
-        lock (Runtime.Calls)
+        lock (Runtime.Requests)
         {
-            return [.. Runtime.Calls.Select(BodyOf)];
+            return [.. Runtime.Requests.Select(BodyOf)];
         }
     }
 

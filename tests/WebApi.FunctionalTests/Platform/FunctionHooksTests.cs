@@ -88,10 +88,10 @@ public sealed class FunctionHooksTests : FunctionTest
         var message = await PostAsync("/v1/channels/1/messages", Hello);
 
         Assert.That(((string)message["body"]!, message["properties"]!.ToJsonString()), Is.EqualTo((body, properties)));
-        var told = JsonNode.Parse(Runtime.Calls[0].Event.GetRawText())!;
-        Assert.That((string)told["user"]!["name"]!, Is.EqualTo("bob"));
-        Assert.That((string)told["channel"]!["name"]!, Is.EqualTo("lobby"));
-        Assert.That(told["message"]!.ToJsonString(), Is.EqualTo("""{"type":"TEXT","body":"hello","properties":{"A_b":1}}"""));
+        var seen = JsonNode.Parse(Runtime.Requests[0].Event.GetRawText())!;
+        Assert.That((string)seen["user"]!["name"]!, Is.EqualTo("bob"));
+        Assert.That((string)seen["channel"]!["name"]!, Is.EqualTo("lobby"));
+        Assert.That(seen["message"]!.ToJsonString(), Is.EqualTo("""{"type":"TEXT","body":"hello","properties":{"A_b":1}}"""));
     }
 
     [Test]
@@ -103,7 +103,7 @@ public sealed class FunctionHooksTests : FunctionTest
             $$"""{"body":"{{call.Event.GetProperty("message").GetProperty("body").GetString()}} {{call.Name}}"}"""));
 
         Assert.That((string)(await PostAsync("/v1/threads/5/messages", Hello))["body"]!, Is.EqualTo("hello first second"));
-        Assert.That(Runtime.Calls[0].Event.GetProperty("message").GetProperty("parentId").GetInt64(), Is.EqualTo(5));
+        Assert.That(Runtime.Requests[0].Event.GetProperty("message").GetProperty("parentId").GetInt64(), Is.EqualTo(5));
     }
 
     [Test]
@@ -122,27 +122,27 @@ public sealed class FunctionHooksTests : FunctionTest
             await CountAsync($"SELECT count(*) FROM hosted_files WHERE released_time IS NULL OR released_time > '{Clock.GetUtcNow():o}'"),
             Is.Zero);
         await PostAsync("/v1/channels/1/messages", """{"type":"TEXT","body":"from the system"}""");
-        Assert.That(Runtime.Calls, Has.Count.EqualTo(2), "nobody is asked about the system's");
+        Assert.That(Runtime.Requests, Has.Count.EqualTo(2), "nobody is asked about the system's");
     }
 
     [Test]
     public async Task An_upload_is_asked_about_and_gets_the_properties_returned()
     {
         await DeployAsync(Send);
-        var noted = new List<long>();
+        var counts = new List<long>();
         Runtime.Run = async (_, _) =>
         {
-            noted.Add(await CountAsync("SELECT count(*) FROM hosted_files WHERE released_time IS NOT NULL"));
+            counts.Add(await CountAsync("SELECT count(*) FROM hosted_files WHERE released_time IS NOT NULL"));
             return ScriptedRuntime.Returns("""{"properties":{"C_d":2}}""");
         };
 
         var message = await UploadAsync(HttpStatusCode.OK);
 
         Assert.That(message["properties"]!.ToJsonString(), Is.EqualTo("""{"C_d":2}"""));
-        Assert.That(Runtime.Calls[0].Event.GetProperty("message").GetProperty("file").GetProperty("name").GetString(), Is.EqualTo("a.txt"));
+        Assert.That(Runtime.Requests[0].Event.GetProperty("message").GetProperty("file").GetProperty("name").GetString(), Is.EqualTo("a.txt"));
         await UploadAsync(HttpStatusCode.OK, "key");
         Assert.That(await CountAsync("SELECT count(*) FROM hosted_files WHERE released_time IS NULL"), Is.EqualTo(2));
-        Assert.That(noted, Is.EqualTo(new[] { 1, 1 }), "a server that is killed while the function runs leaves a file that is swept");
+        Assert.That(counts, Is.EqualTo(new[] { 1, 1 }), "a server that is killed while the function runs leaves a file that is swept");
     }
 
     [Test]
@@ -187,7 +187,7 @@ public sealed class FunctionHooksTests : FunctionTest
 
         await PostAsync("/v1/channels/1/messages", Hello);
 
-        Assert.That(Runtime.Calls, Has.Count.EqualTo(1));
+        Assert.That(Runtime.Requests, Has.Count.EqualTo(1));
         Assert.That(await CountAsync("SELECT count(*) FROM messages WHERE body = 'hello'"), Is.EqualTo(2));
     }
 

@@ -16,14 +16,14 @@ public abstract class FunctionTest : PlatformTest
     }
 
     [SetUp]
-    public void Forget() => Runtime.Reset();
+    public void ResetRuntime() => Runtime.Reset();
 
     /// <summary>Makes a function that runs.</summary>
     protected async Task<long> DeployAsync(string type, string name = "f")
     {
-        var made = await PostAsync("/v1/runtimes/nodejs/functions", $$"""{"type":"{{type}}","name":"{{name}}"}""");
-        await PostAsync($"/v1/functions/{made["id"]}/versions", """{"handlerScript":"async function handleEvent() {}"}""");
-        return (long)made["id"]!;
+        var created = await PostAsync("/v1/runtimes/nodejs/functions", $$"""{"type":"{{type}}","name":"{{name}}"}""");
+        await PostAsync($"/v1/functions/{created["id"]}/versions", """{"handlerScript":"async function handleEvent() {}"}""");
+        return (long)created["id"]!;
     }
 
     protected async Task<IReadOnlyList<JsonNode>> InvocationsAsync(long function)

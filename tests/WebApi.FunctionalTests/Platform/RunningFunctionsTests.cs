@@ -21,7 +21,7 @@ public sealed class RunningFunctionsTests : PlatformTest
     [OneTimeSetUp]
     public async Task FindNode()
     {
-        var found = await Server.Services.GetRequiredService<IFunctionRuntime>().LookAsync(CancellationToken.None);
+        var found = await Server.Services.GetRequiredService<IFunctionRuntime>().GetAvailabilityAsync(CancellationToken.None);
         if (!found.Available)
         {
             Skip.IfDownloadFailed(found.Reason!);
@@ -30,7 +30,7 @@ public sealed class RunningFunctionsTests : PlatformTest
 
     /// <summary>Those of the seeded community, from before there was any function.</summary>
     [SetUp]
-    public async Task ForgetEvents()
+    public async Task DeleteEvents()
     {
         await using var command = Database.DataSource.CreateCommand("DELETE FROM events");
         await command.ExecuteNonQueryAsync();

@@ -10,13 +10,13 @@ namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 internal sealed class ScriptedRuntime : IFunctionRuntime, IDependencyInstaller
 {
     /// <summary>What comes of a run; unless a test says otherwise, nothing is returned.</summary>
-    public Func<FunctionCall, IFunctionApi, Task<FunctionOutcome>> Run { get; set; } = (_, _) => Task.FromResult(Returns("null"));
+    public Func<InvocationRequest, IFunctionApi, Task<FunctionOutcome>> Run { get; set; } = (_, _) => Task.FromResult(Returns("null"));
 
     /// <summary>Whether packages can be installed.</summary>
     public bool Installs { get; set; }
 
     /// <summary>All runs so far.</summary>
-    public List<FunctionCall> Calls { get; } = [];
+    public List<InvocationRequest> Requests { get; } = [];
 
     public static ScriptedRuntime In(ServerFactory server)
     {
@@ -37,10 +37,10 @@ internal sealed class ScriptedRuntime : IFunctionRuntime, IDependencyInstaller
     {
         Run = (_, _) => Task.FromResult(Returns("null"));
         Installs = false;
-        Calls.Clear();
+        Requests.Clear();
     }
 
-    public Task<FunctionAvailability> LookAsync(CancellationToken ct) => Task.FromResult(new FunctionAvailability(true, null));
+    public Task<FunctionAvailability> GetAvailabilityAsync(CancellationToken ct) => Task.FromResult(new FunctionAvailability(true, null));
 
     public Task<ScriptError?> CheckAsync(string script, CancellationToken ct)
     {
@@ -51,14 +51,14 @@ internal sealed class ScriptedRuntime : IFunctionRuntime, IDependencyInstaller
             : new ScriptError("Unexpected token '??'", line + 1, lines[line].IndexOf("???", StringComparison.Ordinal) + 1));
     }
 
-    public Task<FunctionOutcome> InvokeAsync(FunctionCall call, IFunctionApi api, CancellationToken ct)
+    public Task<FunctionOutcome> InvokeAsync(InvocationRequest request, IFunctionApi api, CancellationToken ct)
     {
-        lock (Calls)
+        lock (Requests)
         {
-            Calls.Add(call with { Event = call.Event.Clone() });
+            Requests.Add(request with { Event = request.Event.Clone() });
         }
 
-        return Run(call, api);
+        return Run(request, api);
     }
 
     public Task<InstalledDependencies> InstallAsync(
@@ -67,5 +67,5 @@ internal sealed class ScriptedRuntime : IFunctionRuntime, IDependencyInstaller
             ? new InstalledDependencies("/nowhere", dependencies.ToDictionary(one => one.Key, one => one.Value.TrimStart('^')), null)
             : new InstalledDependencies(null, new Dictionary<string, string>(), "no such package"));
 
-    public Task RemoveOthersAsync(long applicationId, IReadOnlyCollection<long> kept, CancellationToken ct) => Task.CompletedTask;
+    public Task RemoveOthersAsync(long applicationId, IReadOnlyCollection<long> keptRevisions, CancellationToken ct) => Task.CompletedTask;
 }

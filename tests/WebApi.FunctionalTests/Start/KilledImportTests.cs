@@ -235,7 +235,7 @@ internal sealed class KilledImportTests
                     select string_agg(concat_ws(' ', id, type, state, processed, succeeded, skipped, failed, total, error), ',' order by id)
                     from jobs
                     """),
-                ("left over", "select count(*) || ' ' || (select count(*) from job_item_errors) from waiting_replies"),
+                ("left over", "select count(*) || ' ' || (select count(*) from job_item_errors) from deferred_replies"),
             })
             {
                 await using var command = database.CreateCommand(sql);

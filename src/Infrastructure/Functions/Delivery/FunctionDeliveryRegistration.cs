@@ -11,10 +11,10 @@ internal static class FunctionDeliveryRegistration
     {
         services.AddOptions<FunctionLimits>().Configure<IServiceProvider>((options, provider) =>
             provider.GetService<IConfiguration>()?.GetSection("Functions").Bind(options));
-        services.AddScoped<IJobRunner, DependencyInstallation>();
-        services.AddSingleton<FunctionFeed>();
+        services.AddScoped<IJobRunner, DependencyInstallationJob>();
+        services.AddSingleton<FunctionFollower>();
         services.AddSingleton<FunctionQueue>();
-        services.AddSingleton<FunctionSweep>();
+        services.AddSingleton<FunctionCleanup>();
         return services.AddHostedService<FunctionWorker>();
     }
 }

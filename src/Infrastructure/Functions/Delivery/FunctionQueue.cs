@@ -16,10 +16,10 @@ namespace ChatPlatform.Infrastructure.Functions.Delivery;
 /// leaves it claimed until its lease is over.
 /// </summary>
 internal sealed class FunctionQueue(
-    IServiceScopeFactory scopes, IDbContextFactory<ChatDbContext> contexts, FunctionRuns runs, IOptions<FunctionLimits> limits,
+    IServiceScopeFactory scopes, IDbContextFactory<ChatDbContext> contexts, FunctionRunner runner, IOptions<FunctionLimits> limits,
     TimeProvider clock, ILogger<FunctionQueue> log)
 {
-    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MaxBackOff = TimeSpan.FromMinutes(10);
 
     /// <summary>Claims what is due longest, of the applications that are not <paramref name="busy"/>; null when nothing is.</summary>
     public async Task<Claimed?> ClaimAsync(IReadOnlyCollection<long> busy, CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ internal sealed class FunctionQueue(
         var wasInterrupted = delivery.State is DeliveryState.Running;
         if (wasInterrupted && delivery.Attempts >= limits.Value.Tries)
         {
-            delivery.Bury(InvocationFailure.Interrupted, now);
+            delivery.MoveToDeadLetter(InvocationFailure.Interrupted, now);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return await ClaimAsync(busy, cancellationToken);
@@ -61,9 +61,9 @@ internal sealed class FunctionQueue(
             from version in db.FunctionVersions.IgnoreQueryFilters().Where(version => version.ApplicationId == one.ApplicationId
                 && version.FunctionId == one.Id && version.Number == one.CurrentVersionNumber)
             where one.ApplicationId == delivery.ApplicationId && one.Id == delivery.FunctionId
-            select new Runnable(one.ApplicationId, one.Id, one.Name, one.Type, version.Number, version.Script, one.FailsOpen))
+            select new FunctionToRun(one.ApplicationId, one.Id, one.Name, one.Type, version.Number, version.Script, one.FailsOpen))
             .FirstAsync(cancellationToken);
-        delivery.Claim(now, runs.LeaseOf(function.Type));
+        delivery.Claim(now, runner.LeaseOf(function.Type));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new Claimed(delivery, function);
@@ -72,26 +72,26 @@ internal sealed class FunctionQueue(
     /// <summary>Runs the function and stores how that ended.</summary>
     public async Task DeliverAsync(Claimed claimed, CancellationToken cancellationToken)
     {
-        var args = claimed.Delivery.Args ?? await DescribeAsync(claimed, cancellationToken);
+        var args = claimed.Delivery.Args ?? await SerializeEventAsync(claimed, cancellationToken);
         if (args is null)
         {
-            await EndAsync(claimed, (db, delivery) => db.FunctionDeliveries.Remove(delivery));
+            await UpdateDeliveryAsync(claimed, (db, delivery) => db.FunctionDeliveries.Remove(delivery));
             return;
         }
 
         FunctionOutcome outcome;
         try
         {
-            outcome = await runs.RunAsync(claimed.Function, args, cancellationToken);
+            outcome = await runner.RunAsync(claimed.Function, args, cancellationToken);
         }
         catch (OperationCanceledException)
         {
             // The server stops: whoever starts next goes on.
-            await EndAsync(claimed, (_, delivery) => delivery.Postpone(clock.UtcNow()));
+            await UpdateDeliveryAsync(claimed, (_, delivery) => delivery.Postpone(clock.UtcNow()));
             throw;
         }
 
-        await EndAsync(claimed, (db, delivery) => Note(db, delivery, outcome));
+        await UpdateDeliveryAsync(claimed, (db, delivery) => RecordOutcome(db, delivery, outcome));
         if (!outcome.Succeeded)
         {
             log.LogInformation(
@@ -100,7 +100,7 @@ internal sealed class FunctionQueue(
         }
     }
 
-    private void Note(ChatDbContext db, FunctionDelivery delivery, FunctionOutcome outcome)
+    private void RecordOutcome(ChatDbContext db, FunctionDelivery delivery, FunctionOutcome outcome)
     {
         var now = clock.UtcNow();
         switch (outcome.Error?.Kind)
@@ -112,32 +112,32 @@ internal sealed class FunctionQueue(
                 delivery.Postpone(now + limits.Value.BackOff);
                 break;
             case FunctionErrorKind.NotLoadable:
-                delivery.Bury(outcome.Failure()!, now);
+                delivery.MoveToDeadLetter(outcome.Failure()!, now);
                 break;
             case not null when delivery.Attempts >= limits.Value.Tries:
-                delivery.Bury(outcome.Failure()!, now);
+                delivery.MoveToDeadLetter(outcome.Failure()!, now);
                 break;
             default:
                 var wait = limits.Value.BackOff * Math.Pow(2, Math.Min(delivery.Attempts - 1, 20));
-                delivery.Retry(outcome.Failure()!, now + (wait < LongestBackOff ? wait : LongestBackOff));
+                delivery.Retry(outcome.Failure()!, now + (wait < MaxBackOff ? wait : MaxBackOff));
                 break;
         }
     }
 
     /// <summary>Writes the event down, so that every try gets the same; null when what it is about has gone.</summary>
-    private async Task<string?> DescribeAsync(Claimed claimed, CancellationToken cancellationToken)
+    private async Task<string?> SerializeEventAsync(Claimed claimed, CancellationToken cancellationToken)
     {
-        if (await runs.DescribeAsync(claimed.Function, claimed.Delivery, cancellationToken) is not { } args)
+        if (await runner.SerializeEventAsync(claimed.Function, claimed.Delivery, cancellationToken) is not { } args)
         {
             return null;
         }
 
-        await EndAsync(claimed, (_, delivery) => delivery.Describe(args));
+        await UpdateDeliveryAsync(claimed, (_, delivery) => delivery.SetArgs(args));
         return args;
     }
 
     /// <summary>Changes the delivery unless somebody took it over meanwhile, or it went with its function.</summary>
-    private async Task EndAsync(Claimed claimed, Action<ChatDbContext, FunctionDelivery> change)
+    private async Task UpdateDeliveryAsync(Claimed claimed, Action<ChatDbContext, FunctionDelivery> change)
     {
         await using var scope = ScopeOf(claimed);
         var db = scope.ServiceProvider.GetRequiredService<ChatDbContext>();
@@ -166,5 +166,5 @@ internal sealed class FunctionQueue(
         return scope;
     }
 
-    internal sealed record Claimed(FunctionDelivery Delivery, Runnable Function);
+    internal sealed record Claimed(FunctionDelivery Delivery, FunctionToRun Function);
 }

@@ -10,30 +10,30 @@ namespace ChatPlatform.Infrastructure.Functions.Delivery;
 /// number of servers do so on one database.
 /// </summary>
 internal sealed class FunctionWorker(
-    FunctionFeed feed, FunctionQueue queue, FunctionSweep sweep, IOptions<FunctionLimits> limits, ILogger<FunctionWorker> log)
+    FunctionFollower follower, FunctionQueue queue, FunctionCleanup cleanup, IOptions<FunctionLimits> limits, ILogger<FunctionWorker> log)
     : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly List<(long ApplicationId, Task Work)> _running = [];
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await feed.RegisterAsync(cancellationToken);
+        await follower.RegisterAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause);
+        using var timer = new PeriodicTimer(PollInterval);
         var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await feed.FollowAsync(stoppingToken);
+                await follower.FollowAsync(stoppingToken);
                 await StartDueAsync(stoppingToken);
-                await sweep.SweepAsync(stoppingToken);
+                await cleanup.RunAsync(stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {

@@ -13,8 +13,8 @@ namespace ChatPlatform.Infrastructure.Functions.Dependencies;
 /// </summary>
 internal sealed class DependencyStore(IOptions<FunctionOptions> options, ILogger<DependencyStore> logger)
 {
-    private const string OfTheMachine = "/var/lib/chatplatform";
-    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+    private const string MachineFolder = "/var/lib/chatplatform";
+    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(1);
 
     private string? _root;
 
@@ -26,24 +26,24 @@ internal sealed class DependencyStore(IOptions<FunctionOptions> options, ILogger
     public async Task<string> PathOfAsync(string name, CancellationToken ct) => Path.Combine(await RootAsync(ct), name);
 
     /// <summary>A new folder to install into, beside where it is going to lie.</summary>
-    public async Task<string> DraftAsync(CancellationToken ct)
+    public async Task<string> CreateStagingFolderAsync(CancellationToken ct)
     {
         var root = await RootAsync(ct);
-        var limit = TimeProvider.System.GetUtcNow().UtcDateTime - Abandoned;
+        var limit = TimeProvider.System.GetUtcNow().UtcDateTime - AbandonedAfter;
         foreach (var left in Directory.EnumerateDirectories(root, ".draft-*").Where(path => Directory.GetLastWriteTimeUtc(path) < limit))
         {
             Delete(left);
         }
 
         var draft = Path.Combine(root, $".draft-{Guid.NewGuid():n}");
-        SharedFolder.Make(draft);
+        SharedFolder.Create(draft);
         return draft;
     }
 
     /// <summary>By one rename. Of two that install the same, the first one stays.</summary>
     public static void Publish(string draft, string folder)
     {
-        SharedFolder.Make(Path.GetDirectoryName(folder)!);
+        SharedFolder.Create(Path.GetDirectoryName(folder)!);
         try
         {
             Directory.Move(draft, folder);
@@ -54,10 +54,10 @@ internal sealed class DependencyStore(IOptions<FunctionOptions> options, ILogger
         }
     }
 
-    public async Task RemoveOthersAsync(long applicationId, IReadOnlyCollection<long> kept, CancellationToken ct)
+    public async Task RemoveOthersAsync(long applicationId, IReadOnlyCollection<long> keptRevisions, CancellationToken ct)
     {
         var application = await ApplicationAsync(applicationId, ct);
-        var names = kept.Select(revision => revision.ToString(CultureInfo.InvariantCulture)).ToHashSet();
+        var names = keptRevisions.Select(revision => revision.ToString(CultureInfo.InvariantCulture)).ToHashSet();
         if (Directory.Exists(application))
         {
             foreach (var folder in Directory.EnumerateDirectories(application).Where(folder => !names.Contains(Path.GetFileName(folder))))
@@ -77,7 +77,7 @@ internal sealed class DependencyStore(IOptions<FunctionOptions> options, ILogger
 
         if (!OperatingSystem.IsWindows())
         {
-            foreach (var below in Directory.EnumerateDirectories(folder, "*", Everything).Prepend(folder))
+            foreach (var below in Directory.EnumerateDirectories(folder, "*", AllEntries).Prepend(folder))
             {
                 File.SetUnixFileMode(below, SharedFolder.Mode);
             }
@@ -87,7 +87,7 @@ internal sealed class DependencyStore(IOptions<FunctionOptions> options, ILogger
     }
 
     /// <summary>Nothing is skipped, and links are not followed.</summary>
-    internal static EnumerationOptions Everything { get; } = new()
+    internal static EnumerationOptions AllEntries { get; } = new()
     {
         RecurseSubdirectories = true,
         AttributesToSkip = 0,
@@ -105,14 +105,14 @@ internal sealed class DependencyStore(IOptions<FunctionOptions> options, ILogger
         }
 
         var root = Path.GetFullPath(options.Value.Folder);
-        SharedFolder.Make(root);
-        if (!OperatingSystem.IsWindows() && Confinement.Reader() is { } reader && !await reader.CanEnterAsync(root, ct))
+        SharedFolder.Create(root);
+        if (!OperatingSystem.IsWindows() && SandboxLauncher.RuntimeUser() is { } reader && !await reader.CanEnterAsync(root, ct))
         {
             var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..16];
-            var moved = Path.Combine(OfTheMachine, $"functions-{mark}");
+            var moved = Path.Combine(MachineFolder, $"functions-{mark}");
             logger.LogWarning(
                 "Functions run as users who may not enter {Root}: their packages lie in {Moved} instead.", root, moved);
-            SharedFolder.Make(moved);
+            SharedFolder.Create(moved);
             root = moved;
         }
 

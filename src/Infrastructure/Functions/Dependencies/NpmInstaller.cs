@@ -20,7 +20,7 @@ internal sealed partial class NpmInstaller(
     /// <summary>128 and the number of the signal that the system answers a too long file with.</summary>
     private const int FileTooLarge = 128 + 25;
 
-    private static readonly string[] Always =
+    private static readonly string[] CommonArguments =
     [
         "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--no-bin-links", "--omit=dev", "--json", "--loglevel=error",
         "--install-links=true", "--fetch-retries=1", "--fetch-retry-mintimeout=500",
@@ -29,7 +29,7 @@ internal sealed partial class NpmInstaller(
     public async Task<InstalledDependencies> InstallAsync(
         long applicationId, long revision, IReadOnlyDictionary<string, string> dependencies, CancellationToken ct)
     {
-        if (dependencies.FirstOrDefault(one => !IsAskable(one.Key, one.Value)) is { Key: not null } odd)
+        if (dependencies.FirstOrDefault(one => !IsValidPackage(one.Key, one.Value)) is { Key: not null } odd)
         {
             return Failed($"'{odd.Key}' '{odd.Value}' is no package of the registry with a version range, such as 'left-pad' '^1.3.0'.");
         }
@@ -40,10 +40,10 @@ internal sealed partial class NpmInstaller(
             var folder = await store.PathOfAsync(name, ct);
             if (!Directory.Exists(folder))
             {
-                var draft = await store.DraftAsync(ct);
+                var draft = await store.CreateStagingFolderAsync(ct);
                 try
                 {
-                    await FillAsync(draft, dependencies, ct);
+                    await InstallIntoAsync(draft, dependencies, ct);
                     DependencyStore.Publish(Path.Combine(draft, "app"), folder);
                 }
                 finally
@@ -65,47 +65,47 @@ internal sealed partial class NpmInstaller(
         }
     }
 
-    public Task RemoveOthersAsync(long applicationId, IReadOnlyCollection<long> kept, CancellationToken ct) =>
-        store.RemoveOthersAsync(applicationId, kept, ct);
+    public Task RemoveOthersAsync(long applicationId, IReadOnlyCollection<long> keptRevisions, CancellationToken ct) =>
+        store.RemoveOthersAsync(applicationId, keptRevisions, ct);
 
     /// <summary>Not addresses of repositories, archives or folders, which npm would take as well.</summary>
-    private static bool IsAskable(string name, string version) =>
+    private static bool IsValidPackage(string name, string version) =>
         name.Length <= MaxNameLength && PackageName().IsMatch(name) && version.Length <= MaxNameLength && VersionRange().IsMatch(version);
 
-    private async Task FillAsync(string draft, IReadOnlyDictionary<string, string> dependencies, CancellationToken ct)
+    private async Task InstallIntoAsync(string draft, IReadOnlyDictionary<string, string> dependencies, CancellationToken ct)
     {
         var registry = PackageRegistry.Address(options.Value.Registry);
         var app = Path.Combine(draft, "app");
-        SharedFolder.Make(app);
+        SharedFolder.Create(app);
         await File.WriteAllTextAsync(
             Path.Combine(app, "package.json"), JsonSerializer.Serialize(new { @private = true, dependencies }), ct);
-        HandOver(draft);
+        GiveToInstallerUser(draft);
         await NpmAsync(draft, registry, ["install", "--package-lock-only"], ct);
         await LockFile.CheckAsync(app, registry, options.Value.Packages, ct);
         await NpmAsync(draft, registry, ["ci"], ct);
-        TakeBack(app);
+        VerifyAndMakeReadOnly(app);
     }
 
     private async Task NpmAsync(string draft, Uri registry, string[] command, CancellationToken ct)
     {
-        var confinement = await node.PrepareAsync(ct);
+        var launcher = await node.PrepareAsync(ct);
         var npm = await NpmPackage.FetchAsync(options.Value.Registry, await node.CacheAsync(ct), logger, ct);
         var maxBytes = options.Value.PackageMegabytes * 1024L * 1024;
-        var start = confinement.StartNpm(
+        var start = launcher.StartNpm(
             npm, draft, maxBytes,
             [
-                .. command, .. Always, $"--registry={registry}", $"--cache={draft}/cache", $"--userconfig={draft}/user",
+                .. command, .. CommonArguments, $"--registry={registry}", $"--cache={draft}/cache", $"--userconfig={draft}/user",
                 $"--globalconfig={draft}/global",
             ]);
         using var watched = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var watch = WatchAsync(draft, maxBytes * 3, watched);
         try
         {
-            var ended = await ShortProcess.TryRunAsync(start, input: null, watched.Token, options.Value.InstallTime)
+            var result = await OneShotProcess.TryRunAsync(start, input: null, watched.Token, options.Value.InstallTime)
                 ?? throw new InstallationException($"npm did not come to an end within {options.Value.InstallTime.TotalSeconds} s.");
-            if (ended.ExitCode != 0)
+            if (result.ExitCode != 0)
             {
-                throw ended.ExitCode == FileTooLarge ? TooLarge() : new InstallationException(NpmComplaint.Of(ended));
+                throw result.ExitCode == FileTooLarge ? TooLarge() : new InstallationException(NpmErrorMessage.Of(result));
             }
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
@@ -143,7 +143,7 @@ internal sealed partial class NpmInstaller(
     {
         try
         {
-            return new DirectoryInfo(folder).EnumerateFiles("*", DependencyStore.Everything).Sum(file => file.Length);
+            return new DirectoryInfo(folder).EnumerateFiles("*", DependencyStore.AllEntries).Sum(file => file.Length);
         }
         catch (IOException)
         {
@@ -152,23 +152,23 @@ internal sealed partial class NpmInstaller(
         }
     }
 
-    private static void HandOver(string draft)
+    private static void GiveToInstallerUser(string draft)
     {
         if (!OperatingSystem.IsWindows())
         {
-            Confinement.Writer()?.OwnTree(draft);
+            SandboxLauncher.InstallerUser()?.ChangeOwnerRecursively(draft);
         }
     }
 
     /// <summary>Nobody may write there any more, and nothing may lead out of it.</summary>
-    private void TakeBack(string app)
+    private void VerifyAndMakeReadOnly(string app)
     {
         if (SizeOf(app) > options.Value.PackageMegabytes * 1024L * 1024)
         {
             throw TooLarge();
         }
 
-        foreach (var path in new DirectoryInfo(app).EnumerateFileSystemInfos("*", DependencyStore.Everything))
+        foreach (var path in new DirectoryInfo(app).EnumerateFileSystemInfos("*", DependencyStore.AllEntries))
         {
             if (path.LinkTarget is not null)
             {
@@ -179,7 +179,7 @@ internal sealed partial class NpmInstaller(
 
         if (!OperatingSystem.IsWindows())
         {
-            ReadOnlyTree.Make(app);
+            ReadOnlyTree.Apply(app);
         }
     }
 

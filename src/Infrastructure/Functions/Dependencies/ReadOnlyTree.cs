@@ -11,14 +11,14 @@ internal static class ReadOnlyTree
     private const UnixFileMode Read = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode Enter = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    public static void Make(string folder)
+    public static void Apply(string folder)
     {
-        if (Confinement.Writer() is not null)
+        if (SandboxLauncher.InstallerUser() is not null)
         {
-            new UnprivilegedUser("root", 0, 0).OwnTree(folder);
+            new UnprivilegedUser("root", 0, 0).ChangeOwnerRecursively(folder);
         }
 
-        foreach (var path in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", DependencyStore.Everything))
+        foreach (var path in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", DependencyStore.AllEntries))
         {
             path.UnixFileMode = path is DirectoryInfo ? Read | Enter : Read;
         }

@@ -13,7 +13,7 @@ internal sealed class EgressProxy : IDisposable
     private const int MaxRedirects = 5;
 
     /// <summary>About the connection, which is not the script's, or about the proxy.</summary>
-    private static readonly HashSet<string> NotForScripts = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> ForbiddenHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
         "connection", "content-length", "expect", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "via",
     };
@@ -40,36 +40,36 @@ internal sealed class EgressProxy : IDisposable
     }
 
     /// <exception cref="EgressRefusedException">It is not allowed, or did not work; the message is for the script.</exception>
-    public async Task<EgressAnswer> FetchAsync(EgressRequest asked, CancellationToken ct)
+    public async Task<EgressResponse> FetchAsync(EgressRequest egressRequest, CancellationToken ct)
     {
-        var address = Allowed(asked.Url, asked.Url);
-        var current = asked;
+        var address = RequireAllowed(egressRequest.Url, egressRequest.Url);
+        var current = egressRequest;
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)
         {
-            using var request = RequestOf(current, address);
+            using var request = CreateRequest(current, address);
             using var response = await SendAsync(request, ct);
-            if (asked.FollowsRedirects && NextOf(response, address) is { } next)
+            if (egressRequest.FollowsRedirects && RedirectTarget(response, address) is { } next)
             {
-                var to = Allowed(next.AbsoluteUri, asked.Url);
+                var to = RequireAllowed(next.AbsoluteUri, egressRequest.Url);
                 current = AfterRedirect(current, response.StatusCode, sameHost: to.Authority == address.Authority);
                 address = to;
                 continue;
             }
 
-            return await AnswerAsync(response, address, redirects > 0, ct);
+            return await ReadResponseAsync(response, address, redirects > 0, ct);
         }
 
-        throw new EgressRefusedException($"{asked.Url} redirects more than {MaxRedirects} times.");
+        throw new EgressRefusedException($"{egressRequest.Url} redirects more than {MaxRedirects} times.");
     }
 
     public void Dispose() => _client.Dispose();
 
-    private static Uri? NextOf(HttpResponseMessage response, Uri address) =>
+    private static Uri? RedirectTarget(HttpResponseMessage response, Uri address) =>
         (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location
             ? new Uri(address, location)
             : null;
 
-    private Uri Allowed(string url, string asked)
+    private Uri RequireAllowed(string url, string requestedUrl)
     {
         if (_options.AllowedHosts.Length == 0)
         {
@@ -80,9 +80,9 @@ internal sealed class EgressProxy : IDisposable
             && Array.Exists(_options.AllowedHosts, host => Matches(host, address))
             ? address
             : throw new EgressRefusedException(
-                url == asked
+                url == requestedUrl
                     ? $"{url} is not among the hosts that functions may ask."
-                    : $"{asked} redirects to {url}, which functions may not ask.");
+                    : $"{requestedUrl} redirects to {url}, which functions may not ask.");
     }
 
     /// <summary>
@@ -98,16 +98,16 @@ internal sealed class EgressProxy : IDisposable
                 : host.Equals(parts[0], StringComparison.OrdinalIgnoreCase));
     }
 
-    private static HttpRequestMessage RequestOf(EgressRequest asked, Uri address)
+    private static HttpRequestMessage CreateRequest(EgressRequest egressRequest, Uri address)
     {
-        var request = new HttpRequestMessage(new HttpMethod(asked.Method), address);
-        if (asked.Body is { Length: > 0 })
+        var request = new HttpRequestMessage(new HttpMethod(egressRequest.Method), address);
+        if (egressRequest.Body is { Length: > 0 })
         {
-            request.Content = new ByteArrayContent(asked.Body);
+            request.Content = new ByteArrayContent(egressRequest.Body);
         }
 
-        foreach (var (name, value) in asked.Headers.Where(
-            header => IsForScripts(header.Name) && header.Value.IndexOfAny(['\r', '\n', '\0']) < 0))
+        foreach (var (name, value) in egressRequest.Headers.Where(
+            header => IsAllowedHeader(header.Name) && header.Value.IndexOfAny(['\r', '\n', '\0']) < 0))
         {
             if (!request.Headers.TryAddWithoutValidation(name, value))
             {
@@ -118,19 +118,19 @@ internal sealed class EgressProxy : IDisposable
         return request;
     }
 
-    private static bool IsForScripts(string header) =>
-        !NotForScripts.Contains(header) && !header.StartsWith("proxy-", StringComparison.OrdinalIgnoreCase);
+    private static bool IsAllowedHeader(string header) =>
+        !ForbiddenHeaders.Contains(header) && !header.StartsWith("proxy-", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// As browsers do: a form that was sent is not sent again, and what proves who asks stays with the host it was meant for.
     /// </summary>
-    private static EgressRequest AfterRedirect(EgressRequest asked, HttpStatusCode status, bool sameHost)
+    private static EgressRequest AfterRedirect(EgressRequest egressRequest, HttpStatusCode status, bool sameHost)
     {
-        var headers = sameHost ? asked.Headers
-            : [.. asked.Headers.Where(header => !header.Name.Equals("authorization", StringComparison.OrdinalIgnoreCase)
+        var headers = sameHost ? egressRequest.Headers
+            : [.. egressRequest.Headers.Where(header => !header.Name.Equals("authorization", StringComparison.OrdinalIgnoreCase)
                 && !header.Name.Equals("cookie", StringComparison.OrdinalIgnoreCase))];
-        var repeats = status is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect || asked.Method is "GET" or "HEAD";
-        return repeats ? asked with { Headers = headers } : asked with { Headers = headers, Method = "GET", Body = null };
+        var repeats = status is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect || egressRequest.Method is "GET" or "HEAD";
+        return repeats ? egressRequest with { Headers = headers } : egressRequest with { Headers = headers, Method = "GET", Body = null };
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
@@ -141,15 +141,15 @@ internal sealed class EgressProxy : IDisposable
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
         {
-            var reason = failure.GetBaseException() is EgressRefusedException refused ? refused.Message : Spoken(failure);
+            var reason = failure.GetBaseException() is EgressRefusedException refused ? refused.Message : DescribeFailure(failure);
             throw new EgressRefusedException($"{request.RequestUri} {reason}");
         }
     }
 
-    private static string Spoken(Exception failure) => failure is HttpRequestException request
+    private static string DescribeFailure(Exception failure) => failure is HttpRequestException request
         ? $"cannot be reached ({request.HttpRequestError})." : "did not answer in time.";
 
-    private async Task<EgressAnswer> AnswerAsync(HttpResponseMessage response, Uri address, bool redirected, CancellationToken ct)
+    private async Task<EgressResponse> ReadResponseAsync(HttpResponseMessage response, Uri address, bool redirected, CancellationToken ct)
     {
         using var body = new MemoryStream();
         await using var content = await response.Content.ReadAsStreamAsync(ct);
@@ -163,7 +163,7 @@ internal sealed class EgressProxy : IDisposable
             }
         }
 
-        return new EgressAnswer(
+        return new EgressResponse(
             (int)response.StatusCode,
             response.ReasonPhrase ?? string.Empty,
             address.AbsoluteUri,
@@ -186,7 +186,7 @@ internal sealed class EgressProxy : IDisposable
             throw new EgressRefusedException("has no address.");
         }
 
-        var usable = resolved.Where(address => _options.MayConnectTo(address)).ToArray();
+        var usable = resolved.Where(address => _options.IsConnectAllowed(address)).ToArray();
         if (usable.Length == 0)
         {
             throw new EgressRefusedException("has no public address.");

@@ -6,4 +6,4 @@ internal sealed record EgressRequest(string Url, string Method, EgressHeader[] H
 internal sealed record EgressHeader(string Name, string Value);
 
 /// <param name="Url">Where it came from in the end.</param>
-internal sealed record EgressAnswer(int Status, string StatusText, string Url, bool Redirected, EgressHeader[] Headers, byte[] Body);
+internal sealed record EgressResponse(int Status, string StatusText, string Url, bool Redirected, EgressHeader[] Headers, byte[] Body);

@@ -8,7 +8,7 @@ namespace ChatPlatform.Infrastructure.Functions.Node;
 /// <summary>Finds a Node.js that is new enough.</summary>
 internal static partial class NodeProgram
 {
-    private const string WayOut = "Install Node.js 22.15 or newer, or name its program with Functions:Node.";
+    private const string Hint = "Install Node.js 22.15 or newer, or name its program with Functions:Node.";
 
     /// <summary>The configured one if there is one; else the one on PATH; else the package.</summary>
     /// <param name="cache">Where a downloaded one is kept.</param>
@@ -18,37 +18,37 @@ internal static partial class NodeProgram
         if (options.Node is { } configured)
         {
             var version = await VersionOfAsync(configured, ct);
-            return version is not null && Serves(version)
+            return version is not null && IsSupported(version)
                 ? Path.GetFullPath(configured)
                 : throw new FunctionsUnavailableException(
                     $"Functions:Node names {configured}, which is {(version is null ? "no Node.js" : $"Node.js {version}")}: "
                     + "22.15 or newer is needed.");
         }
 
-        foreach (var program in options.LooksOnPath ? OnPath() : [])
+        foreach (var program in options.SearchesPath ? OnPath() : [])
         {
-            if (await VersionOfAsync(program, ct) is { } version && Serves(version))
+            if (await VersionOfAsync(program, ct) is { } version && IsSupported(version))
             {
                 return program;
             }
         }
 
         var package = NodePackage.ForThisMachine()
-            ?? throw new FunctionsUnavailableException($"This machine has no Node.js, and none can be fetched for it. {WayOut}");
+            ?? throw new FunctionsUnavailableException($"This machine has no Node.js, and none can be fetched for it. {Hint}");
         try
         {
             return await package.FetchAsync(options.Registry, cache, logger, ct);
         }
         catch (PackageException failure)
         {
-            throw new FunctionsUnavailableException($"This machine has no Node.js that is new enough. {failure.Message} {WayOut}", failure);
+            throw new FunctionsUnavailableException($"This machine has no Node.js that is new enough. {failure.Message} {Hint}", failure);
         }
     }
 
     /// <summary>
     /// Synchronous module hooks and type stripping as a function came with 22.15; what came between it and 24 may lack them.
     /// </summary>
-    private static bool Serves(Version version) => version.Major >= 24 || (version.Major == 22 && version.Minor >= 15);
+    private static bool IsSupported(Version version) => version.Major >= 24 || (version.Major == 22 && version.Minor >= 15);
 
     private static IEnumerable<string> OnPath() =>
         from folder in (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
@@ -61,8 +61,8 @@ internal static partial class NodeProgram
     {
         var start = new ProcessStartInfo(program, ["--version"]);
         start.Environment.Remove("NODE_OPTIONS");
-        var answer = await ShortProcess.TryRunAsync(start, input: null, ct);
-        return answer is { ExitCode: 0 } && VersionPattern().Match(answer.Output) is { Success: true } match
+        var result = await OneShotProcess.TryRunAsync(start, input: null, ct);
+        return result is { ExitCode: 0 } && VersionPattern().Match(result.Output) is { Success: true } match
             ? Version.Parse(match.Groups[1].ValueSpan)
             : null;
     }

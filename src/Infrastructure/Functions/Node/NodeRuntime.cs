@@ -9,18 +9,18 @@ namespace ChatPlatform.Infrastructure.Functions.Node;
 /// <summary>What processes are started with. Nothing is looked for, fetched or tried before it is first asked for.</summary>
 internal sealed class NodeRuntime(IOptions<FunctionOptions> options, TimeProvider clock, ILogger<NodeRuntime> logger) : IDisposable
 {
-    private const string Resources = "Functions.Worker.";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private const string Resources = "Functions.RuntimeJs.";
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _gate = new(1);
-    private Confinement? _ready;
+    private SandboxLauncher? _ready;
     private FunctionsUnavailableException? _failure;
     private long _failedAt;
 
     /// <exception cref="FunctionsUnavailableException">
     /// There is nothing to run scripts with; asked again, it is tried again after a minute.
     /// </exception>
-    public async Task<Confinement> PrepareAsync(CancellationToken ct)
+    public async Task<SandboxLauncher> PrepareAsync(CancellationToken ct)
     {
         if (_ready is { } ready)
         {
@@ -30,7 +30,7 @@ internal sealed class NodeRuntime(IOptions<FunctionOptions> options, TimeProvide
         await _gate.WaitAsync(ct);
         try
         {
-            if (_failure is { } failure && clock.GetElapsedTime(_failedAt) < Patience)
+            if (_failure is { } failure && clock.GetElapsedTime(_failedAt) < RetryInterval)
             {
                 throw failure;
             }
@@ -53,15 +53,15 @@ internal sealed class NodeRuntime(IOptions<FunctionOptions> options, TimeProvide
 
     /// <summary>The folder for downloaded programs, which the accounts of processes may enter.</summary>
     public Task<string> CacheAsync(CancellationToken ct) =>
-        PackageCache.PrepareAsync(options.Value.CacheFolder, Confinement.Reader(), logger, ct);
+        PackageCache.PrepareAsync(options.Value.CacheFolder, SandboxLauncher.RuntimeUser(), logger, ct);
 
-    private async Task<Confinement> FindAsync(CancellationToken ct)
+    private async Task<SandboxLauncher> FindAsync(CancellationToken ct)
     {
         var cache = await CacheAsync(ct);
         var node = await NodeProgram.LocateAsync(options.Value, cache, logger, ct);
         var scripts = await UnpackScriptsAsync(cache, ct);
-        var found = await Confinement.FindAsync(options.Value, node, scripts, logger, ct);
-        logger.LogInformation("Functions run with {Node}, {Confinement}.", node, found.Description);
+        var found = await SandboxLauncher.FindAsync(options.Value, node, scripts, logger, ct);
+        logger.LogInformation("Functions run with {Node}, {Sandbox}.", node, found.Description);
         return found;
     }
 
@@ -82,7 +82,7 @@ internal sealed class NodeRuntime(IOptions<FunctionOptions> options, TimeProvide
         }
 
         var folder = Path.Combine(cache, $"functions-{Convert.ToHexStringLower(hash.GetHashAndReset())[..16]}");
-        SharedFolder.Make(folder);
+        SharedFolder.Create(folder);
         foreach (var (name, content) in files)
         {
             await WriteAsync(Path.Combine(folder, name), content, ct);

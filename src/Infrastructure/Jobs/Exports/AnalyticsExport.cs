@@ -10,7 +10,7 @@ namespace ChatPlatform.Infrastructure.Jobs.Exports;
 /// <summary>Counts of messages or of users, recounted from the messages themselves.</summary>
 internal sealed class AnalyticsExport(NpgsqlDataSource database) : IExport
 {
-    public bool Writes(JobType type) => type is JobType.MessageAnalyticsExport or JobType.UserAnalyticsExport;
+    public bool Handles(JobType type) => type is JobType.MessageAnalyticsExport or JobType.UserAnalyticsExport;
 
     public async Task WriteAsync(
         Job job, ExportArguments arguments, PipeWriter output, ExportProgress progress, CancellationToken cancellationToken)
@@ -36,12 +36,12 @@ internal sealed class AnalyticsExport(NpgsqlDataSource database) : IExport
 
 internal static class PipeFlushing
 {
-    private const int Enough = 64 * 1024;
+    private const int FlushBytes = 64 * 1024;
 
     /// <summary>Hands on what was written once it is worth it, and waits where the reader is behind.</summary>
     public static async ValueTask FlushIfFullAsync(this PipeWriter output, CancellationToken cancellationToken)
     {
-        if (output.UnflushedBytes >= Enough && (await output.FlushAsync(cancellationToken)).IsCompleted)
+        if (output.UnflushedBytes >= FlushBytes && (await output.FlushAsync(cancellationToken)).IsCompleted)
         {
             throw new IOException("The file is not written any more.");
         }

@@ -17,21 +17,21 @@ namespace ChatPlatform.Infrastructure.Jobs.Exports;
 internal sealed class ApplicationExport(NpgsqlDataSource database) : IExport
 {
     // Whole tables are joined. Where the planner knows nothing of them yet it would look each row up by reading all the others.
-    private const string PlanForWholeTables = "SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'";
+    private const string BulkPlanSettings = "SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'";
 
     private static readonly string[] Parts = ["Users", "Channels", "Members", "Messages"];
 
     // A zip entry has to have a time; one that never changes keeps equal contents equal.
     private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public bool Writes(JobType type) => type is JobType.ApplicationExport;
+    public bool Handles(JobType type) => type is JobType.ApplicationExport;
 
     public async Task WriteAsync(
         Job job, ExportArguments arguments, PipeWriter output, ExportProgress progress, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        await using (var plan = new NpgsqlCommand(PlanForWholeTables, connection))
+        await using (var plan = new NpgsqlCommand(BulkPlanSettings, connection))
         {
             await plan.ExecuteNonQueryAsync(cancellationToken);
         }
@@ -56,16 +56,16 @@ internal sealed class ApplicationExport(NpgsqlDataSource database) : IExport
         ExportProgress progress,
         CancellationToken cancellationToken)
     {
-        const int enough = 64 * 1024;
+        const int flushBytes = 64 * 1024;
         await using var command = new NpgsqlCommand(Sql.Get(statement), connection) { CommandTimeout = 0 };
         command.Parameters.AddWithValue("application", applicationId);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var lines = new ArrayBufferWriter<byte>(2 * enough);
+        var lines = new ArrayBufferWriter<byte>(2 * flushBytes);
         while (await rows.ReadAsync(cancellationToken))
         {
             Encoding.UTF8.GetBytes(rows.GetString(0), lines);
             lines.Write("\n"u8);
-            if (lines.WrittenCount > enough)
+            if (lines.WrittenCount > flushBytes)
             {
                 await output.WriteAsync(lines.WrittenMemory, cancellationToken);
                 lines.ResetWrittenCount();

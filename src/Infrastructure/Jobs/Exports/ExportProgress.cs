@@ -8,15 +8,15 @@ internal sealed class ExportProgress(ChatDbContext db, Job job)
 {
     private const int Step = 10_000;
 
-    private long _untold;
+    private long _unreported;
 
     public ValueTask CountAsync(CancellationToken cancellationToken) =>
-        ++_untold < Step ? ValueTask.CompletedTask : new ValueTask(TellAsync(cancellationToken));
+        ++_unreported < Step ? ValueTask.CompletedTask : new ValueTask(ReportAsync(cancellationToken));
 
-    public Task TellAsync(CancellationToken cancellationToken)
+    public Task ReportAsync(CancellationToken cancellationToken)
     {
-        job.Advance(_untold, _untold, skipped: 0, failed: 0, bytesRead: 0);
-        _untold = 0;
+        job.Advance(_unreported, _unreported, skipped: 0, failed: 0, bytesRead: 0);
+        _unreported = 0;
         return db.SaveChangesAsync(cancellationToken);
     }
 }

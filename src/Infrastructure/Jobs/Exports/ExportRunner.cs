@@ -11,12 +11,12 @@ namespace ChatPlatform.Infrastructure.Jobs.Exports;
 /// <summary>Writes an export straight into the file store, in flat memory. A try that breaks off leaves no file and starts anew.</summary>
 internal sealed class ExportRunner(ChatDbContext db, IFileStore files, IEnumerable<IExport> exports) : IJobRunner
 {
-    public bool Runs(JobType type) => ExportTypes.All.Contains(type);
+    public bool Handles(JobType type) => ExportTypes.All.Contains(type);
 
     public async Task<Result<Done>> RunAsync(Job job, CancellationToken cancellationToken)
     {
-        job.Restart();
-        var export = exports.Single(export => export.Writes(job.Type));
+        job.ResetProgress();
+        var export = exports.Single(export => export.Handles(job.Type));
         var arguments = JsonSerializer.Deserialize<ExportArguments>(job.Arguments)!;
         var progress = new ExportProgress(db, job);
         var pipe = new Pipe();
@@ -47,8 +47,8 @@ internal sealed class ExportRunner(ChatDbContext db, IFileStore files, IEnumerab
 
         try
         {
-            job.Produce(saved.Value.Name);
-            await progress.TellAsync(cancellationToken);
+            job.SetFile(saved.Value.Name);
+            await progress.ReportAsync(cancellationToken);
             return Done.Success;
         }
         catch

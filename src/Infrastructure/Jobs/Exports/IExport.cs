@@ -7,7 +7,7 @@ namespace ChatPlatform.Infrastructure.Jobs.Exports;
 /// <summary>Writes one type of export, in one snapshot of the database.</summary>
 internal interface IExport
 {
-    bool Writes(JobType type);
+    bool Handles(JobType type);
 
     Task WriteAsync(Job job, ExportArguments arguments, PipeWriter output, ExportProgress progress, CancellationToken cancellationToken);
 }

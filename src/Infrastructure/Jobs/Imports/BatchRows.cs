@@ -17,7 +17,7 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
     private readonly List<Channel> _channels = [];
     private readonly List<ReplyThread> _threads = [];
     private readonly List<ChannelMember> _members = [];
-    private readonly List<BlacklistEntry> _silenced = [];
+    private readonly List<BlacklistEntry> _blacklist = [];
     private readonly List<Message> _messages = [];
     private readonly List<MessageVersion> _versions = [];
     private readonly List<ImportKey> _keys = [];
@@ -25,18 +25,18 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
 
     public void Add(User user)
     {
-        ids.Draw(user);
+        ids.AssignId(user);
         _users.Add(user);
     }
 
     /// <summary>A new channel with its threads; members are added by themselves.</summary>
     public void Add(Channel channel)
     {
-        ids.Draw(channel);
+        ids.AssignId(channel);
         _channels.Add(channel);
         foreach (var thread in channel.Threads)
         {
-            ids.Draw(thread);
+            ids.AssignId(thread);
             _threads.Add(thread);
         }
     }
@@ -44,19 +44,19 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
     /// <summary>A STANDALONE thread, with the key by which messages name it.</summary>
     public void Add(ReplyThread thread, string key)
     {
-        ids.Draw(thread);
+        ids.AssignId(thread);
         _threads.Add(thread);
         _keys.Add(ImportKey.Create(applicationId, JobType.MessageImport, key, thread.Id, 0));
     }
 
     public void Add(ChannelMember member) => _members.Add(member);
 
-    public void Add(BlacklistEntry silenced) => _silenced.Add(silenced);
+    public void Add(BlacklistEntry entry) => _blacklist.Add(entry);
 
     /// <param name="editedTime">When a message of old was last edited; null when it never was.</param>
     public void Add(Message message, DateTime? editedTime = null)
     {
-        ids.Draw(message);
+        ids.AssignId(message);
         _messages.Add(message);
         if (editedTime is { } edited)
         {
@@ -66,7 +66,7 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
     }
 
     /// <returns>What the item's key stands for from now on.</returns>
-    public KnownItem AddKey<T>(ImportItem<T> item, long targetId)
+    public ImportedKey AddKey<T>(ImportItem<T> item, long targetId)
         where T : class
     {
         if (item.Key is not null)
@@ -74,7 +74,7 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
             _keys.Add(ImportKey.Create(applicationId, type, item.Key, targetId, item.Content));
         }
 
-        return new KnownItem(targetId, item.Content);
+        return new ImportedKey(targetId, item.Content);
     }
 
     /// <summary>Takes over what an aggregate noted, now that its ids are known.</summary>
@@ -93,7 +93,7 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
         await WriteAsync(tables.Channels, _channels);
         await WriteAsync(tables.Threads, _threads);
         await WriteAsync(tables.Members, _members);
-        await WriteAsync(tables.Silenced, _silenced);
+        await WriteAsync(tables.Blacklist, _blacklist);
         await WriteAsync(tables.Messages, _messages);
         await WriteAsync(tables.Versions, _versions);
         await WriteAsync(tables.Keys, _keys);

@@ -19,7 +19,7 @@ internal sealed class BulkTables(IModel model)
 
     public BulkTable<ChannelMember> Members { get; } = new(model);
 
-    public BulkTable<BlacklistEntry> Silenced { get; } = new(model);
+    public BulkTable<BlacklistEntry> Blacklist { get; } = new(model);
 
     public BulkTable<MessageVersion> Versions { get; } = new(model);
 
@@ -31,5 +31,5 @@ internal sealed class BulkTables(IModel model)
 
     public BulkTable<JobItemError> Errors { get; } = new(model);
 
-    public BulkTable<WaitingReply> Waiting { get; } = new(model);
+    public BulkTable<DeferredReply> DeferredReplies { get; } = new(model);
 }

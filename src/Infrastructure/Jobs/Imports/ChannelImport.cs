@@ -14,20 +14,20 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
     public ChannelItem Read(ItemFields fields) => ChannelItem.Read(fields);
 
     public async Task ImportAsync(
-        ImportSession session, ImportBatch<ChannelItem> batch, BatchRows rows, CancellationToken cancellationToken)
+        ImportContext context, ImportBatch<ChannelItem> batch, BatchRows rows, CancellationToken cancellationToken)
     {
-        var known = await session.FindKeysAsync(JobType.ChannelImport, batch.Keys, cancellationToken);
+        var known = await context.FindKeysAsync(JobType.ChannelImport, batch.Keys, cancellationToken);
         var items = batch.Items
             .Where(item => item.Value is not null && (item.Key is null || !known.ContainsKey(item.Key)))
             .Select(item => item.Value!).ToList();
         var users = await UserDirectory.ReadAsync(
-            session, items.SelectMany(item => item.Names), items.SelectMany(item => item.Keys), cancellationToken);
-        var there = await ChannelsThere.FindAsync(session, items, users, cancellationToken);
-        var threads = (await session.FindKeysAsync(
+            context, items.SelectMany(item => item.Names), items.SelectMany(item => item.Keys), cancellationToken);
+        var lookup = await ChannelLookup.FindAsync(context, items, users, cancellationToken);
+        var threads = (await context.FindKeysAsync(
             JobType.MessageImport, items.SelectMany(item => item.Threads, (_, thread) => thread.Key), cancellationToken)).Keys.ToHashSet();
-        await session.Ids.ReserveChannelsAsync(session.Connection, items.Count, cancellationToken);
-        await session.Ids.ReserveMessagesAsync(session.Connection, items.Sum(item => item.Threads.Count), cancellationToken);
-        var now = session.Clock.UtcNow();
+        await context.Ids.ReserveChannelsAsync(context.Connection, items.Count, cancellationToken);
+        await context.Ids.ReserveMessagesAsync(context.Connection, items.Sum(item => item.Threads.Count), cancellationToken);
+        var now = context.Clock.UtcNow();
         foreach (var item in batch.Items)
         {
             if (item.Value is not { } value)
@@ -41,7 +41,7 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
                 continue;
             }
 
-            var opened = Open(session.Job.ApplicationId, value, users, there, value.CreatedTime ?? now);
+            var opened = Open(context.Job.ApplicationId, value, users, lookup, value.CreatedTime ?? now);
             if (!opened.IsSuccess)
             {
                 batch.Fail(item, opened.Error.Message);
@@ -52,7 +52,7 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
             if (isNew)
             {
                 rows.Add(channel);
-                there.Add(channel);
+                lookup.Add(channel);
                 Restore(channel, value, users, rows);
                 batch.Succeed();
             }
@@ -68,7 +68,7 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
             }
 
             // A deleted user belongs to the set of a DIRECT channel and is its member no more.
-            foreach (var member in there.TakeNewMembers(channel).Where(member => member.User.DeletedTime is null))
+            foreach (var member in lookup.DrainNewMembers(channel).Where(member => member.User.DeletedTime is null))
             {
                 rows.Add(member);
             }
@@ -83,35 +83,35 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
     }
 
     private static Result<(Channel Channel, bool IsNew)> Open(
-        long applicationId, ChannelItem item, UserDirectory users, ChannelsThere there, DateTime now)
+        long applicationId, ChannelItem item, UserDirectory users, ChannelLookup lookup, DateTime now)
     {
         var members = users.All("members", item.Members, item.MemberKeys);
-        var silenced = users.All("blacklist", item.Silenced.Select(entry => entry.Username), []);
+        var blacklisted = users.All("blacklist", item.Blacklist.Select(entry => entry.Username), []);
         var creators = users.All("creator", item.Creator is null ? [] : [item.Creator], item.CreatorKey is null ? [] : [item.CreatorKey]);
-        if ((members.Error ?? silenced.Error ?? creators.Error) is { } unknown)
+        if ((members.Error ?? blacklisted.Error ?? creators.Error) is { } unknown)
         {
             return unknown;
         }
 
         var creator = creators.Value.FirstOrDefault();
         return item.Type is ChannelType.Direct
-            ? OpenDirect(applicationId, item, members.Value, creator, there, now)
-            : OpenGroup(applicationId, item, members.Value, creator, there, now);
+            ? OpenDirect(applicationId, item, members.Value, creator, lookup, now)
+            : OpenGroup(applicationId, item, members.Value, creator, lookup, now);
     }
 
     private static Result<(Channel Channel, bool IsNew)> OpenDirect(
-        long applicationId, ChannelItem item, List<User> members, User? creator, ChannelsThere there, DateTime now)
+        long applicationId, ChannelItem item, List<User> members, User? creator, ChannelLookup lookup, DateTime now)
     {
         var direct = Channel.CreateDirect(applicationId, members, creator, item.Properties, now);
         return !direct.IsSuccess ? direct.Error
-            : there.Direct(direct.Value.DirectKey!) is { } known ? (known, false)
+            : lookup.Direct(direct.Value.DirectKey!) is { } known ? (known, false)
             : (direct.Value, true);
     }
 
     private static Result<(Channel Channel, bool IsNew)> OpenGroup(
-        long applicationId, ChannelItem item, List<User> members, User? creator, ChannelsThere there, DateTime now)
+        long applicationId, ChannelItem item, List<User> members, User? creator, ChannelLookup lookup, DateTime now)
     {
-        var group = item.Name is null ? null : there.Group(item.Name);
+        var group = item.Name is null ? null : lookup.Group(item.Name);
         if (group is not null && group.Type != item.Type)
         {
             return ChannelErrors.NameTaken(item.Name!);
@@ -122,7 +122,7 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
             ?? Channel.CreateGroup(applicationId, item.Type, item.Name, item.DisplayName, creator, item.Properties, now, joins);
         foreach (var member in group is not null && creator is not null && joins ? members.Append(creator) : members)
         {
-            channel.Join(member, isMember: group is null ? joins && member == creator : there.IsMember(group, member), now);
+            channel.Join(member, isMember: group is null ? joins && member == creator : lookup.IsMember(group, member), now);
         }
 
         return (channel, group is null);
@@ -130,7 +130,7 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
 
     private static void Restore(Channel channel, ChannelItem item, UserDirectory users, BatchRows rows)
     {
-        foreach (var entry in item.Silenced)
+        foreach (var entry in item.Blacklist)
         {
             rows.Add(channel.AddToBlacklist(users.ByName(entry.Username)!, entry.CreatedTime ?? channel.CreatedTime));
         }

@@ -9,7 +9,7 @@ namespace ChatPlatform.Infrastructure.Jobs.Imports;
 /// </summary>
 /// <param name="Name">Of a group; null draws one. DIRECT has none.</param>
 /// <param name="CreatorIsMember">False leaves the creator's membership to the members' own import.</param>
-/// <param name="Silenced">Who is on the blacklist, and since when.</param>
+/// <param name="Blacklist">Who is on the blacklist, and since when.</param>
 /// <param name="Threads">Those beside the main one. One whose key went in before is passed over.</param>
 internal sealed record ChannelItem(
     ChannelType Type,
@@ -24,11 +24,11 @@ internal sealed record ChannelItem(
     bool CreatorIsMember,
     bool IsActive,
     DateTime? UpdatedTime,
-    IReadOnlyList<MemberItem> Silenced,
+    IReadOnlyList<MemberItem> Blacklist,
     IReadOnlyList<ThreadItem> Threads)
 {
     public IEnumerable<string> Names =>
-        Members.Concat(Silenced.Select(entry => entry.Username)).Concat(Creator is null ? [] : [Creator]);
+        Members.Concat(Blacklist.Select(entry => entry.Username)).Concat(Creator is null ? [] : [Creator]);
 
     public IEnumerable<string> Keys => CreatorKey is null ? MemberKeys : MemberKeys.Append(CreatorKey);
 
@@ -66,7 +66,7 @@ internal sealed record ChannelItem(
             case null:
                 return null;
             default:
-                fields.Wrong(ItemField.Type.Camel, "must be PUBLIC, PRIVATE or DIRECT");
+                fields.AddError(ItemField.Type.Camel, "must be PUBLIC, PRIVATE or DIRECT");
                 return null;
         }
     }

@@ -8,14 +8,14 @@ namespace ChatPlatform.Infrastructure.Jobs.Imports;
 /// </summary>
 internal sealed class GzipText : Stream
 {
-    private static readonly byte[] Mark = " \t\n \n\t\t \n\n \t"u8.ToArray();
-    private static readonly byte[] PackedMark = Pack(Mark);
+    private static readonly byte[] Sentinel = " \t\n \n\t\t \n\n \t"u8.ToArray();
+    private static readonly byte[] PackedSentinel = Pack(Sentinel);
 
-    private readonly byte[] _last = new byte[Mark.Length];
+    private readonly byte[] _last = new byte[Sentinel.Length];
     private readonly GZipStream _unpacked;
 
     /// <param name="file">Left open.</param>
-    public GzipText(Stream file) => _unpacked = new GZipStream(new WithMark(file), CompressionMode.Decompress);
+    public GzipText(Stream file) => _unpacked = new GZipStream(new WithSentinel(file), CompressionMode.Decompress);
 
     public override bool CanRead => true;
 
@@ -35,12 +35,12 @@ internal sealed class GzipText : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await _unpacked.ReadAsync(buffer, cancellationToken);
-        if (read == 0 && !_last.AsSpan().SequenceEqual(Mark))
+        if (read == 0 && !_last.AsSpan().SequenceEqual(Sentinel))
         {
             throw new InvalidDataException("The gzip data is cut off.");
         }
 
-        Remember(buffer.Span[..read]);
+        KeepTail(buffer.Span[..read]);
         return read;
     }
 
@@ -64,7 +64,7 @@ internal sealed class GzipText : Stream
         base.Dispose(disposing);
     }
 
-    private void Remember(ReadOnlySpan<byte> read)
+    private void KeepTail(ReadOnlySpan<byte> read)
     {
         var kept = Math.Max(0, _last.Length - read.Length);
         _last.AsSpan(_last.Length - kept).CopyTo(_last);
@@ -83,7 +83,7 @@ internal sealed class GzipText : Stream
     }
 
     /// <summary>The file, then the mark.</summary>
-    private sealed class WithMark(Stream file) : MemoryStream(PackedMark, writable: false)
+    private sealed class WithSentinel(Stream file) : MemoryStream(PackedSentinel, writable: false)
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             await file.ReadAsync(buffer, cancellationToken) is > 0 and var read ? read : await base.ReadAsync(buffer, cancellationToken);

@@ -8,8 +8,8 @@ internal interface IItemImporter<T>
     T Read(ItemFields fields);
 
     /// <summary>Whether the item may have to be set aside, as it stands in the file.</summary>
-    bool MayWait(T item) => false;
+    bool CanBeDeferred(T item) => false;
 
     /// <summary>Decides what becomes of each item that has a value, and makes the rows; they are written by the caller.</summary>
-    Task ImportAsync(ImportSession session, ImportBatch<T> batch, BatchRows rows, CancellationToken cancellationToken);
+    Task ImportAsync(ImportContext context, ImportBatch<T> batch, BatchRows rows, CancellationToken cancellationToken);
 }

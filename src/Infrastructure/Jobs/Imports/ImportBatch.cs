@@ -7,11 +7,11 @@ internal sealed record ImportBatch<T>(IReadOnlyList<ImportItem<T>> Items, long P
     where T : class
 {
     private readonly List<(ImportItem<T> Item, string Reason)> _failed = [];
-    private readonly List<(ImportItem<T> Item, string ReplyTo)> _waiting = [];
+    private readonly List<(ImportItem<T> Item, string ReplyTo)> _deferred = [];
     private readonly List<ImportItem<T>> _changed = [];
 
     /// <summary>Whether what an item waits for can still come; else waiting is failing.</summary>
-    public bool MayWait { get; init; } = true;
+    public bool AllowsDeferral { get; init; } = true;
 
     public long Succeeded { get; private set; }
 
@@ -23,7 +23,7 @@ internal sealed record ImportBatch<T>(IReadOnlyList<ImportItem<T>> Items, long P
     /// <summary>Skipped items that are not what their key went in with; reported, and no failures.</summary>
     public IReadOnlyList<ImportItem<T>> Changed => _changed;
 
-    public IReadOnlyList<(ImportItem<T> Item, string ReplyTo)> Waiting => _waiting;
+    public IReadOnlyList<(ImportItem<T> Item, string ReplyTo)> Deferred => _deferred;
 
     public IEnumerable<string> Keys => Items.Select(item => item.Key).OfType<string>();
 
@@ -31,7 +31,7 @@ internal sealed record ImportBatch<T>(IReadOnlyList<ImportItem<T>> Items, long P
 
     public void Skip() => Skipped++;
 
-    public void Skip(ImportItem<T> item, KnownItem known)
+    public void Skip(ImportItem<T> item, ImportedKey known)
     {
         Skipped++;
         if (known.Content is { } content && content != item.Content)
@@ -42,14 +42,14 @@ internal sealed record ImportBatch<T>(IReadOnlyList<ImportItem<T>> Items, long P
 
     public void Fail(ImportItem<T> item, string reason) => _failed.Add((item, reason));
 
-    public void SetAside(ImportItem<T> item, string replyTo) => _waiting.Add((item, replyTo));
+    public void Defer(ImportItem<T> item, string replyTo) => _deferred.Add((item, replyTo));
 
     /// <summary>Forgets what became of the items, to do it all again.</summary>
     public void Reset()
     {
         (Succeeded, Skipped) = (0, 0);
         _failed.Clear();
-        _waiting.Clear();
+        _deferred.Clear();
         _changed.Clear();
     }
 }

@@ -28,11 +28,11 @@ internal sealed class ImportIds(BulkTables tables)
     public Task ReserveMessagesAsync(NpgsqlConnection connection, int count, CancellationToken cancellationToken) =>
         _messages.ReserveAsync(connection, count, cancellationToken);
 
-    public void Draw(User user) => tables.Users.SetId!(user, _users.Next());
+    public void AssignId(User user) => tables.Users.SetId!(user, _users.Next());
 
-    public void Draw(Channel channel) => tables.Channels.SetId!(channel, _channels.Next());
+    public void AssignId(Channel channel) => tables.Channels.SetId!(channel, _channels.Next());
 
-    public void Draw(ReplyThread thread) => tables.Threads.SetId!(thread, _messages.Next());
+    public void AssignId(ReplyThread thread) => tables.Threads.SetId!(thread, _messages.Next());
 
-    public void Draw(Message message) => tables.Messages.SetId!(message, _messages.Next());
+    public void AssignId(Message message) => tables.Messages.SetId!(message, _messages.Next());
 }

@@ -8,15 +8,15 @@ namespace ChatPlatform.Infrastructure.Jobs.Imports;
 internal static class ImportLookups
 {
     /// <summary>The keys that went in before.</summary>
-    public static async Task<Dictionary<string, KnownItem>> FindKeysAsync(
-        this ImportSession session, JobType type, IEnumerable<string> keys, CancellationToken cancellationToken)
+    public static async Task<Dictionary<string, ImportedKey>> FindKeysAsync(
+        this ImportContext context, JobType type, IEnumerable<string> keys, CancellationToken cancellationToken)
     {
         var wanted = keys.Distinct().ToArray();
-        var found = wanted.Length == 0 ? [] : await session.QueryAsync(
-            session.Select("key, target_id, content_hash", "import_keys", "application_id = $1 and type = $2 and key = any ($3)"),
-            row => (Key: row.GetString(0), Item: new KnownItem(row.GetInt64(1), row.IsDBNull(2) ? null : row.GetInt64(2))),
+        var found = wanted.Length == 0 ? [] : await context.QueryAsync(
+            context.Select("key, target_id, content_hash", "import_keys", "application_id = $1 and type = $2 and key = any ($3)"),
+            row => (Key: row.GetString(0), Item: new ImportedKey(row.GetInt64(1), row.IsDBNull(2) ? null : row.GetInt64(2))),
             cancellationToken,
-            session.Job.ApplicationId,
+            context.Job.ApplicationId,
             (int)type,
             wanted);
         return found.ToDictionary(row => row.Key, row => row.Item);
@@ -24,25 +24,25 @@ internal static class ImportLookups
 
     /// <summary>Channels that are not deleted.</summary>
     public static Task<List<Channel>> FindChannelsAsync(
-        this ImportSession session, string where, object wanted, CancellationToken cancellationToken) => session.Db.Channels
+        this ImportContext context, string where, object wanted, CancellationToken cancellationToken) => context.Db.Channels
         .FromSqlRaw(
-            session.Select("*, xmin", "channels", $"application_id = {{0}} and deleted_time is null and {where}"),
-            session.Job.ApplicationId,
+            context.Select("*, xmin", "channels", $"application_id = {{0}} and deleted_time is null and {where}"),
+            context.Job.ApplicationId,
             wanted)
         .IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
 
     /// <summary>Those of the pairs of channel and user that stand in a table of such pairs.</summary>
     public static async Task<HashSet<(long Channel, long User)>> FindPairsAsync(
-        this ImportSession session, string table, IReadOnlyCollection<(long Channel, long User)> pairs, CancellationToken cancellationToken)
+        this ImportContext context, string table, IReadOnlyCollection<(long Channel, long User)> pairs, CancellationToken cancellationToken)
     {
-        var found = pairs.Count == 0 ? [] : await session.QueryAsync(
-            session.Select(
+        var found = pairs.Count == 0 ? [] : await context.QueryAsync(
+            context.Select(
                 "channel_id, user_id",
                 table,
                 "application_id = $1 and (channel_id, user_id) in (select * from unnest($2::bigint[], $3::bigint[]))"),
             row => (row.GetInt64(0), row.GetInt64(1)),
             cancellationToken,
-            session.Job.ApplicationId,
+            context.Job.ApplicationId,
             pairs.Select(pair => pair.Channel).ToArray(),
             pairs.Select(pair => pair.User).ToArray());
         return [.. found];

@@ -11,13 +11,13 @@ namespace ChatPlatform.Infrastructure.Jobs.Imports;
 /// Takes a file in, batch by batch: while one is written the next is read. A batch's rows, keys, events, bad items and the job's
 /// progress are one transaction, so a try that breaks off anywhere is gone on with where it stood.
 /// </summary>
-internal sealed class ImportRun<T>(IItemImporter<T> importer, ImportSession session, ImportLimits limits)
+internal sealed class ImportRun<T>(IItemImporter<T> importer, ImportContext context, ImportLimits limits)
     where T : class
 {
     private const int Tries = 3;
     private const string OtherContent = "was skipped: this idempotency key went in before, with another content";
 
-    private Job Job => session.Job;
+    private Job Job => context.Job;
 
     /// <returns>Why the file could not be read to its end; null when it was.</returns>
     public async Task<string?> RunAsync(JsonItemReader reader, CancellationToken cancellationToken)
@@ -42,14 +42,14 @@ internal sealed class ImportRun<T>(IItemImporter<T> importer, ImportSession sess
         return reader.Failure;
     }
 
-    /// <param name="alsoDo">Within the same transaction.</param>
-    public async Task WriteAsync(ImportBatch<T> batch, Func<Task>? alsoDo, CancellationToken cancellationToken)
+    /// <param name="afterWrite">Within the same transaction.</param>
+    public async Task WriteAsync(ImportBatch<T> batch, Func<Task>? afterWrite, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await TryWriteAsync(batch, alsoDo, cancellationToken);
+                await TryWriteAsync(batch, afterWrite, cancellationToken);
                 return;
             }
             catch (PostgresException race) when (attempt < Tries && IsRace(race.SqlState))
@@ -68,7 +68,7 @@ internal sealed class ImportRun<T>(IItemImporter<T> importer, ImportSession sess
             return new(index, null, null, "must be a JSON object");
         }
 
-        var fields = new ItemFields(element, session.Clock.UtcNow());
+        var fields = new ItemFields(element, context.Clock.UtcNow());
         var key = fields.Text(ItemField.IdempotencyKey, TextLimits.IdempotencyKey);
         var value = importer.Read(fields);
         return fields.Problem is { } problem
@@ -104,43 +104,43 @@ internal sealed class ImportRun<T>(IItemImporter<T> importer, ImportSession sess
         {
             bytes += reader.Bytes.Length;
             var item = reader.Problem is null ? ItemOf(reader.Index, reader.Item, reader.Bytes) : new(reader.Index, null, null, reader.Problem);
-            items.Add(item.Value is not null && importer.MayWait(item.Value) ? item with { Text = reader.Bytes.ToArray() } : item);
+            items.Add(item.Value is not null && importer.CanBeDeferred(item.Value) ? item with { Text = reader.Bytes.ToArray() } : item);
         }
 
         return items.Count == 0 ? null : new ImportBatch<T>(items, items.Count, reader.BytesRead);
     }
 
-    private async Task TryWriteAsync(ImportBatch<T> batch, Func<Task>? alsoDo, CancellationToken cancellationToken)
+    private async Task TryWriteAsync(ImportBatch<T> batch, Func<Task>? afterWrite, CancellationToken cancellationToken)
     {
-        await using var transaction = await session.Db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await context.Db.Database.BeginTransactionAsync(cancellationToken);
         foreach (var bad in batch.Items.Where(item => item.Problem is not null))
         {
             batch.Fail(bad, bad.Problem!);
         }
 
-        var rows = new BatchRows(Job.ApplicationId, Job.Type, session.Ids);
-        await importer.ImportAsync(session, batch, rows, cancellationToken);
-        await rows.WriteAsync(session.Connection, session.Tables, session.Prefix, cancellationToken);
+        var rows = new BatchRows(Job.ApplicationId, Job.Type, context.Ids);
+        await importer.ImportAsync(context, batch, rows, cancellationToken);
+        await rows.WriteAsync(context.Connection, context.Tables, context.Prefix, cancellationToken);
         await WriteReportAsync(batch, cancellationToken);
-        if (alsoDo is not null)
+        if (afterWrite is not null)
         {
-            await alsoDo();
+            await afterWrite();
         }
 
         Job.Advance(batch.Processed, batch.Succeeded, batch.Skipped, batch.Failed.Count, batch.BytesRead);
-        await session.Db.SaveChangesAsync(cancellationToken);
+        await context.Db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        session.HasWaiting |= batch.Waiting.Count > 0;
+        context.HasDeferred |= batch.Deferred.Count > 0;
     }
 
     private async Task WriteReportAsync(ImportBatch<T> batch, CancellationToken cancellationToken)
     {
         var errors = batch.Failed.Select(failed => JobItemError.Create(Job, failed.Item.Index, failed.Item.Key, failed.Reason))
             .Concat(batch.Changed.Select(changed => JobItemError.Create(Job, changed.Index, changed.Key, OtherContent))).ToList();
-        await session.Tables.Errors.CopyAsync(session.Connection, session.Tables.Errors.Name, errors, cancellationToken);
-        var waiting = batch.Waiting
-            .Select(set => WaitingReply.Create(Job, set.Item.Index, set.Item.Key, set.ReplyTo, set.Item.Text!)).ToList();
-        await session.Tables.Waiting.CopyAsync(session.Connection, session.Tables.Waiting.Name, waiting, cancellationToken);
+        await context.Tables.Errors.CopyAsync(context.Connection, context.Tables.Errors.Name, errors, cancellationToken);
+        var deferred = batch.Deferred
+            .Select(set => DeferredReply.Create(Job, set.Item.Index, set.Item.Key, set.ReplyTo, set.Item.Text!)).ToList();
+        await context.Tables.DeferredReplies.CopyAsync(context.Connection, context.Tables.DeferredReplies.Name, deferred, cancellationToken);
     }
 
     private static bool IsRace(string state) => state is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation

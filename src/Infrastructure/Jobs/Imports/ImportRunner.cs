@@ -20,7 +20,7 @@ internal sealed class ImportRunner(ChatDbContext db, IFileStore files, BulkTable
 
     private static readonly TimeSpan LongEnough = TimeSpan.FromMinutes(10);
 
-    public bool Runs(JobType type) => ImportTypes.All.Contains(type);
+    public bool Handles(JobType type) => ImportTypes.All.Contains(type);
 
     public async Task<Result<Done>> RunAsync(Job job, CancellationToken cancellationToken)
     {
@@ -31,21 +31,21 @@ internal sealed class ImportRunner(ChatDbContext db, IFileStore files, BulkTable
 
         await using var reader = await JsonItemReader.OpenAsync(file, limits.Value.MaxItemBytes, cancellationToken);
         var arguments = JsonSerializer.Deserialize<ImportArguments>(job.Arguments)!;
-        var session = new ImportSession(db, job, arguments, tables, clock);
-        if (session.IsStaged)
+        var context = new ImportContext(db, job, arguments, tables, clock);
+        if (context.IsStaged)
         {
-            await ImportStage.OpenAsync(session, cancellationToken);
+            await ImportStage.OpenAsync(context, cancellationToken);
         }
 
         var failure = job.Type switch
         {
-            JobType.UserImport => await RunAsync(new UserImport(), session, reader, cancellationToken),
-            JobType.ChannelImport => await RunAsync(new ChannelImport(), session, reader, cancellationToken),
-            JobType.ChannelMembersImport => await RunAsync(new MemberImport(), session, reader, cancellationToken),
-            _ => await RunMessagesAsync(session, reader, cancellationToken),
+            JobType.UserImport => await RunAsync(new UserImport(), context, reader, cancellationToken),
+            JobType.ChannelImport => await RunAsync(new ChannelImport(), context, reader, cancellationToken),
+            JobType.ChannelMembersImport => await RunAsync(new MemberImport(), context, reader, cancellationToken),
+            _ => await RunMessagesAsync(context, reader, cancellationToken),
         };
         var ended = failure is not null ? ImportErrors.Unreadable(failure)
-            : session.IsStaged ? await ImportStage.CloseAsync(session, cancellationToken)
+            : context.IsStaged ? await ImportStage.CloseAsync(context, cancellationToken)
             : Done.Success;
         if (job.Succeeded >= ManyRows)
         {
@@ -57,17 +57,17 @@ internal sealed class ImportRunner(ChatDbContext db, IFileStore files, BulkTable
     }
 
     private Task<string?> RunAsync<T>(
-        IItemImporter<T> importer, ImportSession session, JsonItemReader reader, CancellationToken cancellationToken)
-        where T : class => new ImportRun<T>(importer, session, limits.Value).RunAsync(reader, cancellationToken);
+        IItemImporter<T> importer, ImportContext context, JsonItemReader reader, CancellationToken cancellationToken)
+        where T : class => new ImportRun<T>(importer, context, limits.Value).RunAsync(reader, cancellationToken);
 
-    private async Task<string?> RunMessagesAsync(ImportSession session, JsonItemReader reader, CancellationToken cancellationToken)
+    private async Task<string?> RunMessagesAsync(ImportContext context, JsonItemReader reader, CancellationToken cancellationToken)
     {
-        session.HasWaiting = await WaitingReplies.AnyAsync(session, cancellationToken);
-        var run = new ImportRun<MessageItem>(new MessageImport(), session, limits.Value);
+        context.HasDeferred = await DeferredReplies.AnyAsync(context, cancellationToken);
+        var run = new ImportRun<MessageItem>(new MessageImport(), context, limits.Value);
         var failure = await run.RunAsync(reader, cancellationToken);
-        if (session.HasWaiting)
+        if (context.HasDeferred)
         {
-            await WaitingReplies.LetInAsync(session, run, limits.Value, cancellationToken);
+            await DeferredReplies.ImportAsync(context, run, limits.Value, cancellationToken);
         }
 
         return failure;

@@ -18,36 +18,36 @@ internal static class ImportStage
 
     public static bool Holds(string table) => Names.Contains(table);
 
-    public static async Task OpenAsync(ImportSession session, CancellationToken cancellationToken)
+    public static async Task OpenAsync(ImportContext context, CancellationToken cancellationToken)
     {
-        await session.Db.Database.OpenConnectionAsync(cancellationToken);
+        await context.Db.Database.OpenConnectionAsync(cancellationToken);
         foreach (var name in Names)
         {
-            await session.ExecuteAsync(
-                $"create temporary table {session.Prefix}{name} (like {name} including indexes including defaults including identity)",
+            await context.ExecuteAsync(
+                $"create temporary table {context.Prefix}{name} (like {name} including indexes including defaults including identity)",
                 cancellationToken);
         }
 
-        await using var transaction = await session.Db.Database.BeginTransactionAsync(cancellationToken);
-        foreach (var report in new[] { session.Tables.Errors.Name, session.Tables.Waiting.Name })
+        await using var transaction = await context.Db.Database.BeginTransactionAsync(cancellationToken);
+        foreach (var report in new[] { context.Tables.Errors.Name, context.Tables.DeferredReplies.Name })
         {
-            await session.ExecuteAsync(
+            await context.ExecuteAsync(
                 $"delete from {report} where application_id = $1 and job_id = $2",
                 cancellationToken,
-                session.Job.ApplicationId,
-                session.Job.Id);
+                context.Job.ApplicationId,
+                context.Job.Id);
         }
 
-        session.Job.Restart();
-        await session.Db.SaveChangesAsync(cancellationToken);
+        context.Job.ResetProgress();
+        await context.Db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Ends the import: with all items in, or with none when one of them is bad.</summary>
-    public static async Task<Result<Done>> CloseAsync(ImportSession session, CancellationToken cancellationToken)
+    public static async Task<Result<Done>> CloseAsync(ImportContext context, CancellationToken cancellationToken)
     {
-        var job = session.Job;
-        if (session.Arguments.DryRun)
+        var job = context.Job;
+        if (context.Arguments.DryRun)
         {
             return Done.Success;
         }
@@ -57,19 +57,19 @@ internal static class ImportStage
             return ImportErrors.NothingImported(job.Failed);
         }
 
-        await using var transaction = await session.Db.Database.BeginTransactionAsync(cancellationToken);
-        foreach (var (name, columns) in Columns(session.Tables))
+        await using var transaction = await context.Db.Database.BeginTransactionAsync(cancellationToken);
+        foreach (var (name, columns) in Columns(context.Tables))
         {
-            await session.ExecuteAsync($"insert into {name} ({columns}) select {columns} from {session.Prefix}{name}", cancellationToken);
+            await context.ExecuteAsync($"insert into {name} ({columns}) select {columns} from {context.Prefix}{name}", cancellationToken);
         }
 
-        var channels = await session.QueryAsync(
-            $"select distinct channel_id from {session.Prefix}channel_members", reader => reader.GetInt64(0), cancellationToken);
-        await BulkChatMembershipSync.SyncAsync(session.Connection, job.ApplicationId, channels, cancellationToken);
+        var channels = await context.QueryAsync(
+            $"select distinct channel_id from {context.Prefix}channel_members", reader => reader.GetInt64(0), cancellationToken);
+        await BulkChatMembershipSync.SyncAsync(context.Connection, job.ApplicationId, channels, cancellationToken);
 
         // In the same transaction: nobody may start anew once it is in.
-        job.Finish(session.Clock.UtcNow());
-        await session.Db.SaveChangesAsync(cancellationToken);
+        job.Finish(context.Clock.UtcNow());
+        await context.Db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return Done.Success;
     }
@@ -80,7 +80,7 @@ internal static class ImportStage
         (tables.Channels.Name, tables.Channels.Columns),
         (tables.Threads.Name, tables.Threads.Columns),
         (tables.Members.Name, tables.Members.Columns),
-        (tables.Silenced.Name, tables.Silenced.Columns),
+        (tables.Blacklist.Name, tables.Blacklist.Columns),
         (tables.Messages.Name, tables.Messages.Columns),
         (tables.Versions.Name, tables.Versions.Columns),
         (tables.Keys.Name, tables.Keys.Columns),

@@ -49,7 +49,7 @@ internal sealed class ItemField
     {
         Camel = camel;
         var snake = JsonNamingPolicy.SnakeCaseLower.ConvertName(camel);
-        (CamelUtf8, SnakeUtf8, IsTwoWords) = (Encoding.UTF8.GetBytes(camel), Encoding.UTF8.GetBytes(snake), snake != camel);
+        (CamelUtf8, SnakeUtf8, HasSnakeForm) = (Encoding.UTF8.GetBytes(camel), Encoding.UTF8.GetBytes(snake), snake != camel);
     }
 
     public string Camel { get; }
@@ -58,5 +58,5 @@ internal sealed class ItemField
 
     public byte[] SnakeUtf8 { get; }
 
-    public bool IsTwoWords { get; }
+    public bool HasSnakeForm { get; }
 }

@@ -18,36 +18,36 @@ internal sealed class ItemFields(JsonElement item, DateTime now)
     /// <summary>What is wrong, for a person; null when nothing is.</summary>
     public string? Problem => _problems is not { Count: > 0 } ? null : string.Join("; ", _problems);
 
-    public void Wrong(string field, string why) => (_problems ??= []).Add($"{_path}{field}: {why}");
+    public void AddError(string field, string reason) => (_problems ??= []).Add($"{_path}{field}: {reason}");
 
     /// <summary>Text of at most <paramref name="max"/> UTF-16 units.</summary>
-    public string? Text(ItemField field, int max, bool required = false, bool mayBeBlank = false)
+    public string? Text(ItemField field, int max, bool required = false, bool allowBlank = false)
     {
         if (Find(field) is not { } value)
         {
-            return required ? Refuse<string>(field, "is required") : null;
+            return required ? Reject<string>(field, "is required") : null;
         }
 
-        return value.ValueKind is JsonValueKind.String ? Checked(field, value, max, mayBeBlank) : Refuse<string>(field, "must be text");
+        return value.ValueKind is JsonValueKind.String ? Checked(field, value, max, allowBlank) : Reject<string>(field, "must be text");
     }
 
     public bool? Flag(ItemField field) => Find(field) is not { } value ? null : value.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        _ => RefuseValue<bool>(field, "must be true or false"),
+        _ => RejectValue<bool>(field, "must be true or false"),
     };
 
     public long? Number(ItemField field, bool required = false)
     {
         if (Find(field) is not { } value)
         {
-            return required ? RefuseValue<long>(field, "is required") : null;
+            return required ? RejectValue<long>(field, "is required") : null;
         }
 
         return value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number)
             ? number
-            : RefuseValue<long>(field, "must be a whole number");
+            : RejectValue<long>(field, "must be a whole number");
     }
 
     /// <summary>ISO 8601; without an offset it is UTC.</summary>
@@ -61,14 +61,14 @@ internal sealed class ItemFields(JsonElement item, DateTime now)
 
         if (value.ValueKind is not JsonValueKind.String || !value.TryGetDateTime(out var time))
         {
-            return RefuseValue<DateTime>(field, "must be a time as in 2026-06-15T12:00:00Z");
+            return RejectValue<DateTime>(field, "must be a time as in 2026-06-15T12:00:00Z");
         }
 
         // Reading made a time with an offset local; one without an offset is meant as UTC.
         var utc = time.Kind is DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time.ToUniversalTime();
         return utc >= Earliest && utc <= now.AddDays(1)
             ? utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond))
-            : RefuseValue<DateTime>(field, "must lie between 1970 and tomorrow");
+            : RejectValue<DateTime>(field, "must lie between 1970 and tomorrow");
     }
 
     /// <summary>A JSON object, as text.</summary>
@@ -81,18 +81,18 @@ internal sealed class ItemFields(JsonElement item, DateTime now)
 
         if (value.ValueKind is not JsonValueKind.Object)
         {
-            return Refuse<string>(field, "must be a JSON object");
+            return Reject<string>(field, "must be a JSON object");
         }
 
         var text = value.GetRawText();
         if (text.Length > TextLimits.Properties)
         {
-            return Refuse<string>(field, $"must be at most {TextLimits.Properties} characters long");
+            return Reject<string>(field, $"must be at most {TextLimits.Properties} characters long");
         }
 
         return text.Length == 2 || StorableJson.IsStorable(value)
             ? text
-            : Refuse<string>(field, "must hold no NUL, half of a surrogate pair or vast number");
+            : Reject<string>(field, "must hold no NUL, half of a surrogate pair or vast number");
     }
 
     /// <summary>An array of texts; empty when absent.</summary>
@@ -105,7 +105,7 @@ internal sealed class ItemFields(JsonElement item, DateTime now)
 
         if (value.ValueKind is not JsonValueKind.Array || value.EnumerateArray().Any(text => text.ValueKind is not JsonValueKind.String))
         {
-            Wrong(field.Camel, "must be an array of texts");
+            AddError(field.Camel, "must be an array of texts");
             return [];
         }
 
@@ -122,10 +122,10 @@ internal sealed class ItemFields(JsonElement item, DateTime now)
 
         if (value.ValueKind is JsonValueKind.Object)
         {
-            return Below(value, $"{field.Camel}.");
+            return Child(value, $"{field.Camel}.");
         }
 
-        Wrong(field.Camel, "must be a JSON object");
+        AddError(field.Camel, "must be a JSON object");
         return null;
     }
 
@@ -139,44 +139,44 @@ internal sealed class ItemFields(JsonElement item, DateTime now)
 
         if (value.ValueKind is JsonValueKind.Array && value.EnumerateArray().All(each => each.ValueKind is JsonValueKind.Object))
         {
-            return value.EnumerateArray().Select((each, i) => Below(each, $"{field.Camel}[{i}]."));
+            return value.EnumerateArray().Select((each, i) => Child(each, $"{field.Camel}[{i}]."));
         }
 
-        Wrong(field.Camel, "must be an array of JSON objects");
+        AddError(field.Camel, "must be an array of JSON objects");
         return [];
     }
 
-    private ItemFields Below(JsonElement value, string path) => new(value, now) { _problems = _problems ??= [], _path = _path + path };
+    private ItemFields Child(JsonElement value, string path) => new(value, now) { _problems = _problems ??= [], _path = _path + path };
 
-    private string? Checked(ItemField field, JsonElement value, int max, bool mayBeBlank = false)
+    private string? Checked(ItemField field, JsonElement value, int max, bool allowBlank = false)
     {
         if (StorableJson.TextOf(value) is not { } text)
         {
-            return Refuse<string>(field, "must hold no NUL or half of a surrogate pair");
+            return Reject<string>(field, "must hold no NUL or half of a surrogate pair");
         }
 
-        return text.Length > max ? Refuse<string>(field, $"must be at most {max} characters long")
-            : !mayBeBlank && string.IsNullOrWhiteSpace(text) ? Refuse<string>(field, "must not be blank")
+        return text.Length > max ? Reject<string>(field, $"must be at most {max} characters long")
+            : !allowBlank && string.IsNullOrWhiteSpace(text) ? Reject<string>(field, "must not be blank")
             : text;
     }
 
     private JsonElement? Find(ItemField field) =>
-        (item.TryGetProperty(field.CamelUtf8, out var value) || field.IsTwoWords && item.TryGetProperty(field.SnakeUtf8, out value))
+        (item.TryGetProperty(field.CamelUtf8, out var value) || field.HasSnakeForm && item.TryGetProperty(field.SnakeUtf8, out value))
         && value.ValueKind is not JsonValueKind.Null
             ? value
             : null;
 
-    private T? Refuse<T>(ItemField field, string why)
+    private T? Reject<T>(ItemField field, string reason)
         where T : class
     {
-        Wrong(field.Camel, why);
+        AddError(field.Camel, reason);
         return null;
     }
 
-    private T? RefuseValue<T>(ItemField field, string why)
+    private T? RejectValue<T>(ItemField field, string reason)
         where T : struct
     {
-        Wrong(field.Camel, why);
+        AddError(field.Camel, reason);
         return null;
     }
 }

@@ -57,7 +57,7 @@ internal sealed class JsonBuffer(Stream text, int maxItemBytes) : IDisposable
     }
 
     /// <summary>Moves over the byte last peeked at.</summary>
-    public void Take() => _start++;
+    public void Advance() => _start++;
 
     public async ValueTask SkipByteOrderMarkAsync(CancellationToken cancellationToken)
     {
@@ -73,17 +73,17 @@ internal sealed class JsonBuffer(Stream text, int maxItemBytes) : IDisposable
 
     /// <summary>Moves over the value that starts here.</summary>
     /// <returns>False when the text ends inside it.</returns>
-    public ValueTask<bool> TakeValueAsync(CancellationToken cancellationToken)
+    public ValueTask<bool> ReadValueAsync(CancellationToken cancellationToken)
     {
         (_depth, _inString, _escaped) = (0, false, false);
         var isScalar = _bytes[_start] is not ((byte)'{' or (byte)'[' or (byte)'"');
-        return TakeAsync(isScalar ? FindEndOfScalar : FindEndOfValue, mayEnd: false, cancellationToken);
+        return ReadItemAsync(isScalar ? FindEndOfScalar : FindEndOfValue, mayEnd: false, cancellationToken);
     }
 
     /// <summary>Moves over the rest of the line, and over its end.</summary>
-    public ValueTask<bool> TakeLineAsync(CancellationToken cancellationToken) => TakeAsync(FindEndOfLine, mayEnd: true, cancellationToken);
+    public ValueTask<bool> ReadLineAsync(CancellationToken cancellationToken) => ReadItemAsync(FindEndOfLine, mayEnd: true, cancellationToken);
 
-    private async ValueTask<bool> TakeAsync(Func<bool> findEnd, bool mayEnd, CancellationToken cancellationToken)
+    private async ValueTask<bool> ReadItemAsync(Func<bool> findEnd, bool mayEnd, CancellationToken cancellationToken)
     {
         (_scanned, IsOversized) = (0, false);
         while (!findEnd())
@@ -115,21 +115,21 @@ internal sealed class JsonBuffer(Stream text, int maxItemBytes) : IDisposable
 
     private bool FindEndOfLine()
     {
-        var found = Unseen().IndexOf((byte)'\n');
+        var found = Unscanned().IndexOf((byte)'\n');
         _scanned = found < 0 ? _end - _start : _scanned + found + 1;
         return found >= 0;
     }
 
     private bool FindEndOfScalar()
     {
-        var found = Unseen().IndexOfAny(ScalarEnds);
+        var found = Unscanned().IndexOfAny(ScalarEnds);
         _scanned = found < 0 ? _end - _start : _scanned + found;
         return found >= 0;
     }
 
     private bool FindEndOfValue()
     {
-        var rest = Unseen();
+        var rest = Unscanned();
         while (!rest.IsEmpty)
         {
             if (_escaped)
@@ -178,7 +178,7 @@ internal sealed class JsonBuffer(Stream text, int maxItemBytes) : IDisposable
         _scanned += by;
     }
 
-    private ReadOnlySpan<byte> Unseen() => _bytes.AsSpan(_start + _scanned, _end - _start - _scanned);
+    private ReadOnlySpan<byte> Unscanned() => _bytes.AsSpan(_start + _scanned, _end - _start - _scanned);
 
     private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {

@@ -127,7 +127,7 @@ internal sealed class JsonItemReader : IAsyncDisposable
             case null:
                 return Fail("The file is empty");
             case (byte)'[':
-                _buffer.Take();
+                _buffer.Advance();
                 _layout = Layout.Array;
                 return true;
             case (byte)'{':
@@ -143,7 +143,7 @@ internal sealed class JsonItemReader : IAsyncDisposable
         var next = await _buffer.PeekAsync(cancellationToken);
         if (next == ']')
         {
-            _buffer.Take();
+            _buffer.Advance();
             return await _buffer.PeekAsync(cancellationToken) is not null && Fail("Something follows the end of the array");
         }
 
@@ -159,7 +159,7 @@ internal sealed class JsonItemReader : IAsyncDisposable
                 return Fail("A comma or the end of the array is missing");
             }
 
-            _buffer.Take();
+            _buffer.Advance();
             next = await _buffer.PeekAsync(cancellationToken);
         }
 
@@ -167,12 +167,12 @@ internal sealed class JsonItemReader : IAsyncDisposable
         {
             null => Fail("The file ends inside the array"),
             (byte)',' or (byte)']' or (byte)'}' => Fail("An item of the array is missing"),
-            _ => await _buffer.TakeValueAsync(cancellationToken) || Fail("The file ends inside an item"),
+            _ => await _buffer.ReadValueAsync(cancellationToken) || Fail("The file ends inside an item"),
         };
     }
 
     private async ValueTask<bool> NextLineAsync(CancellationToken cancellationToken) =>
-        await _buffer.PeekAsync(cancellationToken) is not null && await _buffer.TakeLineAsync(cancellationToken);
+        await _buffer.PeekAsync(cancellationToken) is not null && await _buffer.ReadLineAsync(cancellationToken);
 
     private void Parse()
     {

@@ -11,23 +11,23 @@ internal sealed class MemberImport : IItemImporter<MemberItem>
     public MemberItem Read(ItemFields fields) => MemberItem.Read(fields);
 
     public async Task ImportAsync(
-        ImportSession session, ImportBatch<MemberItem> batch, BatchRows rows, CancellationToken cancellationToken)
+        ImportContext context, ImportBatch<MemberItem> batch, BatchRows rows, CancellationToken cancellationToken)
     {
-        var known = await session.FindKeysAsync(JobType.ChannelMembersImport, batch.Keys, cancellationToken);
+        var known = await context.FindKeysAsync(JobType.ChannelMembersImport, batch.Keys, cancellationToken);
         var values = batch.Items.Select(item => item.Value).OfType<MemberItem>().ToList();
-        var users = await UserDirectory.ReadAsync(session, values.Select(item => item.Username), [], cancellationToken);
-        var one = session.Arguments.ChannelId;
+        var users = await UserDirectory.ReadAsync(context, values.Select(item => item.Username), [], cancellationToken);
+        var one = context.Arguments.ChannelId;
         var channels = one is { } id
-            ? await session.FindChannelsAsync("id = {1}", id, cancellationToken)
-            : await session.FindChannelsAsync(
+            ? await context.FindChannelsAsync("id = {1}", id, cancellationToken)
+            : await context.FindChannelsAsync(
                 "name = any ({1})", values.Select(item => item.Channel).OfType<string>().Distinct().ToArray(), cancellationToken);
         var byName = one is null ? channels.ToDictionary(channel => channel.Name!) : [];
         Channel? ChannelOf(MemberItem item) => one is not null ? channels.FirstOrDefault() : byName.GetValueOrDefault(item.Channel ?? "");
         var pairs = values.Select(item => (Channel: ChannelOf(item), User: users.ByName(item.Username)))
             .Where(pair => pair is { Channel: not null, User: not null })
             .Select(pair => (pair.Channel!.Id, pair.User!.Id)).ToHashSet();
-        var members = await session.FindPairsAsync("channel_members", pairs, cancellationToken);
-        var now = session.Clock.UtcNow();
+        var members = await context.FindPairsAsync("channel_members", pairs, cancellationToken);
+        var now = context.Clock.UtcNow();
         foreach (var item in batch.Items)
         {
             if (item.Value is not { } value)

@@ -13,30 +13,30 @@ internal sealed class MessageImport : IItemImporter<MessageItem>
 {
     public MessageItem Read(ItemFields fields) => MessageItem.Read(fields);
 
-    public bool MayWait(MessageItem item) => item.ReplyTo is not null;
+    public bool CanBeDeferred(MessageItem item) => item.ReplyTo is not null;
 
     public async Task ImportAsync(
-        ImportSession session, ImportBatch<MessageItem> batch, BatchRows rows, CancellationToken cancellationToken)
+        ImportContext context, ImportBatch<MessageItem> batch, BatchRows rows, CancellationToken cancellationToken)
     {
-        var context = await MessageContext.ReadAsync(session, batch, cancellationToken);
-        await session.Ids.ReserveMessagesAsync(session.Connection, batch.Items.Count, cancellationToken);
+        var lookup = await MessageLookup.ReadAsync(context, batch, cancellationToken);
+        await context.Ids.ReserveMessagesAsync(context.Connection, batch.Items.Count, cancellationToken);
         var counts = new MessageCounts();
-        var now = session.Clock.UtcNow();
-        foreach (var item in ReplyOrder.Of(batch.Items))
+        var now = context.Clock.UtcNow();
+        foreach (var item in ReplySort.Of(batch.Items))
         {
-            if (item.Key is not null && context.IsKnown(item.Key))
+            if (item.Key is not null && lookup.IsKnown(item.Key))
             {
-                batch.Skip(item, context.Known(item.Key));
+                batch.Skip(item, lookup.ImportedKeyOf(item.Key));
                 continue;
             }
 
-            var sent = Send(item.Value!, context, now);
+            var sent = Send(item.Value!, lookup, now);
             if (sent.Message is not { } message)
             {
-                if (sent.MissingParent is not null && batch.MayWait)
+                if (sent.MissingParent is not null && batch.AllowsDeferral)
                 {
-                    context.SetAside(item.Key);
-                    batch.SetAside(item, sent.MissingParent);
+                    lookup.Defer(item.Key);
+                    batch.Defer(item, sent.MissingParent);
                 }
                 else
                 {
@@ -47,12 +47,12 @@ internal sealed class MessageImport : IItemImporter<MessageItem>
             }
 
             rows.Add(message, item.Value!.LastEditedTime);
-            context.Add(item.Key, rows.AddKey(item, message.Id), message);
+            lookup.Add(item.Key, rows.AddKey(item, message.Id), message);
             counts.Add(message);
             batch.Succeed();
         }
 
-        foreach (var channel in context.Channels)
+        foreach (var channel in lookup.Channels)
         {
             foreach (var member in channel.Members)
             {
@@ -68,57 +68,57 @@ internal sealed class MessageImport : IItemImporter<MessageItem>
         }
     }
 
-    private static Outcome Send(MessageItem item, MessageContext context, DateTime now)
+    private static Outcome Send(MessageItem item, MessageLookup lookup, DateTime now)
     {
-        if (context.Channel(item) is not { } channel)
+        if (lookup.Channel(item) is not { } channel)
         {
-            return Outcome.Refused(ChannelErrors.Unknown("channel", item.Channel ?? item.ChannelKey ?? $"{item.ChannelId}").Message);
+            return Outcome.Rejected(ChannelErrors.Unknown("channel", item.Channel ?? item.ChannelKey ?? $"{item.ChannelId}").Message);
         }
 
-        var sender = context.Sender(item);
+        var sender = lookup.Sender(item);
         if (sender is null && (item.User ?? item.UserKey) is { } unknown)
         {
-            return Outcome.Refused(UserErrors.Unknown("user", unknown).Message);
+            return Outcome.Rejected(UserErrors.Unknown("user", unknown).Message);
         }
 
-        if (item.Thread is not null && context.Thread(channel, item.Thread) is null)
+        if (item.Thread is not null && lookup.Thread(channel, item.Thread) is null)
         {
-            return Outcome.Refused($"The channel has no thread '{item.Thread}'.");
+            return Outcome.Rejected($"The channel has no thread '{item.Thread}'.");
         }
 
-        var place = new ThreadPosition(item.Thread is null ? context.MainThread(channel) : context.Thread(channel, item.Thread)!.Value);
+        var position = new ThreadPosition(item.Thread is null ? lookup.MainThread(channel) : lookup.Thread(channel, item.Thread)!.Value);
         if (item.ReplyTo is not null)
         {
-            if (context.Parent(item.ReplyTo) is not { } parent)
+            if (lookup.Parent(item.ReplyTo) is not { } parent)
             {
-                return context.IsGone(item.ReplyTo)
-                    ? Outcome.Refused($"The message '{item.ReplyTo}' that it answers was deleted.")
-                    : Outcome.Waits(item.ReplyTo);
+                return lookup.IsDeleted(item.ReplyTo)
+                    ? Outcome.Rejected($"The message '{item.ReplyTo}' that it answers was deleted.")
+                    : Outcome.Deferred(item.ReplyTo);
             }
 
             if (parent.ChannelId != channel.Id)
             {
-                return Outcome.Refused($"The message '{item.ReplyTo}' that it answers is in another channel.");
+                return Outcome.Rejected($"The message '{item.ReplyTo}' that it answers is in another channel.");
             }
 
-            place = parent.Below;
+            position = parent.ReplyPosition;
         }
 
         var time = item.CreatedTime ?? now;
-        if (sender is { DeletedTime: null } && item.Joins && context.Admit(channel, sender, time) is { } refusal)
+        if (sender is { DeletedTime: null } && item.Joins && lookup.JoinBySending(channel, sender, time) is { } refusal)
         {
-            return Outcome.Refused(refusal.Message);
+            return Outcome.Rejected(refusal.Message);
         }
 
-        var broadcast = item.Broadcast ?? channel.Broadcasts(context.IsBlacklisted(channel, sender));
-        return new(Message.Send(channel, sender, item.Content, place, broadcast, time));
+        var broadcast = item.Broadcast ?? channel.Broadcasts(lookup.IsBlacklisted(channel, sender));
+        return new(Message.Send(channel, sender, item.Content, position, broadcast, time));
     }
 
     private readonly record struct Outcome(Message? Message, string? MissingParent = null, string? Problem = null)
     {
-        public static Outcome Refused(string problem) => new(null, null, problem);
+        public static Outcome Rejected(string problem) => new(null, null, problem);
 
-        public static Outcome Waits(string parent) =>
+        public static Outcome Deferred(string parent) =>
             new(null, parent, $"No message '{parent}' that it answers has gone in, or the answers run in a circle.");
     }
 }

@@ -33,7 +33,7 @@ internal sealed record MessageItem(
         var type = fields.Text(ItemField.Type, TextLimits.Name, required: true);
         if (type is not (null or "TEXT" or "SYSTEM_TEXT" or "FILE" or "SYSTEM_FILE"))
         {
-            fields.Wrong(ItemField.Type.Camel, Types);
+            fields.AddError(ItemField.Type.Camel, Types);
         }
 
         var isFile = type is "FILE" or "SYSTEM_FILE";
@@ -44,7 +44,7 @@ internal sealed record MessageItem(
         var channelKey = fields.Text(ItemField.ChannelKey, TextLimits.IdempotencyKey);
         if (channelId is null && channel is null && channelKey is null && fields.Problem is null)
         {
-            fields.Wrong(ItemField.ChannelId.Camel, "is required, or else channel");
+            fields.AddError(ItemField.ChannelId.Camel, "is required, or else channel");
         }
 
         // The contract's own example of a system message carries a user; it has none all the same.
@@ -57,7 +57,7 @@ internal sealed record MessageItem(
             new MessageContent(
                 file is null ? body : null,
                 file,
-                fields.Text(ItemField.GroupTag, TextLimits.GroupTag, mayBeBlank: true),
+                fields.Text(ItemField.GroupTag, TextLimits.GroupTag, allowBlank: true),
                 fields.Object(ItemField.Properties)),
             fields.Time(ItemField.CreatedTime),
             fields.Text(ItemField.ReplyTo, TextLimits.IdempotencyKey),
@@ -75,7 +75,7 @@ internal sealed record MessageItem(
         {
             if (isRequired && fields.Problem is null)
             {
-                fields.Wrong(ItemField.File.Camel, "is required");
+                fields.AddError(ItemField.File.Camel, "is required");
             }
 
             return null;
@@ -87,7 +87,7 @@ internal sealed record MessageItem(
         var size = file.Number(ItemField.Size, required: true);
         if (size < 0)
         {
-            file.Wrong(ItemField.Size.Camel, "must not be negative");
+            file.AddError(ItemField.Size.Camel, "must not be negative");
         }
 
         return new MessageFile(FileType.External, url!, name!, type!, size ?? 0);

@@ -16,17 +16,17 @@ internal sealed class UserDirectory
     private UserDirectory(Dictionary<string, User> byName, Dictionary<string, User> byKey) => (_byName, _byKey) = (byName, byKey);
 
     public static async Task<UserDirectory> ReadAsync(
-        ImportSession session, IEnumerable<string> names, IEnumerable<string> keys, CancellationToken cancellationToken)
+        ImportContext context, IEnumerable<string> names, IEnumerable<string> keys, CancellationToken cancellationToken)
     {
         var named = names.Distinct().ToArray();
         var byName = named.Length == 0
             ? []
-            : await FindAsync(session, "name = any ({1}) and deleted_time is null", named, cancellationToken);
-        var targets = await session.FindKeysAsync(JobType.UserImport, keys, cancellationToken);
-        var told = targets.Count == 0
+            : await FindAsync(context, "name = any ({1}) and deleted_time is null", named, cancellationToken);
+        var targets = await context.FindKeysAsync(JobType.UserImport, keys, cancellationToken);
+        var found = targets.Count == 0
             ? []
-            : await FindAsync(session, "id = any ({1})", targets.Values.Select(known => known.Target).Distinct().ToArray(), cancellationToken);
-        var byId = told.ToDictionary(user => user.Id);
+            : await FindAsync(context, "id = any ({1})", targets.Values.Select(known => known.Target).Distinct().ToArray(), cancellationToken);
+        var byId = found.ToDictionary(user => user.Id);
         return new UserDirectory(
             byName.ToDictionary(user => user.Name),
             targets.Where(pair => byId.ContainsKey(pair.Value.Target)).ToDictionary(pair => pair.Key, pair => byId[pair.Value.Target]));
@@ -40,17 +40,17 @@ internal sealed class UserDirectory
     /// <param name="field">Of the item, for the error.</param>
     public Result<List<User>> All(string field, IEnumerable<string> names, IEnumerable<string> keys)
     {
-        const int told = 10;
+        const int maxReported = 10;
         var found = names.Select(name => (Reference: name, User: ByName(name)))
             .Concat(keys.Select(key => (Reference: key, User: ByKey(key)))).ToList();
-        var unknown = found.Where(user => user.User is null).Select(user => user.Reference).Distinct().Take(told).ToList();
+        var unknown = found.Where(user => user.User is null).Select(user => user.Reference).Distinct().Take(maxReported).ToList();
         return unknown.Count > 0
             ? UserErrors.Unknown(field, string.Join("', '", unknown))
             : found.Select(user => user.User!).Distinct().ToList();
     }
 
-    private static Task<List<User>> FindAsync(ImportSession session, string where, object wanted, CancellationToken cancellationToken) =>
-        session.Db.Users
-            .FromSqlRaw(session.Select("*, xmin", "users", $"application_id = {{0}} and {where}"), session.Job.ApplicationId, wanted)
+    private static Task<List<User>> FindAsync(ImportContext context, string where, object wanted, CancellationToken cancellationToken) =>
+        context.Db.Users
+            .FromSqlRaw(context.Select("*, xmin", "users", $"application_id = {{0}} and {where}"), context.Job.ApplicationId, wanted)
             .IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
 }

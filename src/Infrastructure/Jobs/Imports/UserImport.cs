@@ -9,19 +9,19 @@ internal sealed class UserImport : IItemImporter<UserItem>
     public UserItem Read(ItemFields fields) => UserItem.Read(fields);
 
     public async Task ImportAsync(
-        ImportSession session, ImportBatch<UserItem> batch, BatchRows rows, CancellationToken cancellationToken)
+        ImportContext context, ImportBatch<UserItem> batch, BatchRows rows, CancellationToken cancellationToken)
     {
-        var application = session.Job.ApplicationId;
-        var known = await session.FindKeysAsync(JobType.UserImport, batch.Keys, cancellationToken);
+        var application = context.Job.ApplicationId;
+        var known = await context.FindKeysAsync(JobType.UserImport, batch.Keys, cancellationToken);
 
-        var taken = (await session.QueryAsync(
-            session.Select("name", "users", "application_id = $1 and name = any ($2)"),
+        var taken = (await context.QueryAsync(
+            context.Select("name", "users", "application_id = $1 and name = any ($2)"),
             row => row.GetString(0),
             cancellationToken,
             application,
             batch.Items.Select(item => item.Value?.Name).OfType<string>().Distinct().ToArray())).ToHashSet();
-        await session.Ids.ReserveUsersAsync(session.Connection, batch.Items.Count, cancellationToken);
-        var now = session.Clock.UtcNow();
+        await context.Ids.ReserveUsersAsync(context.Connection, batch.Items.Count, cancellationToken);
+        var now = context.Clock.UtcNow();
         foreach (var item in batch.Items)
         {
             if (item.Value is not { } value)
@@ -41,7 +41,7 @@ internal sealed class UserImport : IItemImporter<UserItem>
                 continue;
             }
 
-            var user = Make(application, value, now);
+            var user = Create(application, value, now);
             rows.Add(user);
             if (value.DeletedTime is { } deleted)
             {
@@ -58,7 +58,7 @@ internal sealed class UserImport : IItemImporter<UserItem>
         }
     }
 
-    private static User Make(long applicationId, UserItem item, DateTime now)
+    private static User Create(long applicationId, UserItem item, DateTime now)
     {
         var name = item.Name ?? "";
         var user = User.Create(

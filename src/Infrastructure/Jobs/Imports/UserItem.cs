@@ -23,7 +23,7 @@ internal sealed record UserItem(
         var type = fields.Text(ItemField.Type, TextLimits.Name);
         if (type is not (null or "PERSON" or "BOT"))
         {
-            fields.Wrong(ItemField.Type.Camel, "must be PERSON or BOT");
+            fields.AddError(ItemField.Type.Camel, "must be PERSON or BOT");
         }
 
         return new UserItem(
@@ -31,7 +31,7 @@ internal sealed record UserItem(
             fields.Text(ItemField.DisplayName, TextLimits.DisplayName),
             fields.Flag(ItemField.IsGuest) ?? fields.Flag(ItemField.Guest) ?? false,
             type is "BOT" ? UserType.Bot : UserType.Person,
-            fields.Text(ItemField.PresenceStatus, TextLimits.DisplayName, mayBeBlank: true),
+            fields.Text(ItemField.PresenceStatus, TextLimits.DisplayName, allowBlank: true),
             picture?.Text(ItemField.Url, TextLimits.Url, required: true),
             fields.Object(ItemField.Properties),
             fields.Time(ItemField.CreatedTime),

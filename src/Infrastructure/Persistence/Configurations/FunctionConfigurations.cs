@@ -81,8 +81,8 @@ internal sealed class ChatFunctionInvocationConfiguration : IEntityTypeConfigura
         // As text, not jsonb: scripts return NUL and halves of surrogate pairs, and members stay in their order.
         builder.Property(i => i.Failure).HasConversion<JsonText<InvocationFailure>>();
         builder.Property(i => i.Console).HasConversion(
-            new JsonText<IReadOnlyList<WrittenLine>>(),
-            ValueComparer.CreateDefault<IReadOnlyList<WrittenLine>>(favorStructuralComparisons: false));
+            new JsonText<IReadOnlyList<InvocationConsoleLine>>(),
+            ValueComparer.CreateDefault<IReadOnlyList<InvocationConsoleLine>>(favorStructuralComparisons: false));
         builder.HasIndex(i => new { i.ApplicationId, i.FunctionId, i.Id });
 
         // No tenant in front: one worker looks after those of all applications.
@@ -101,7 +101,7 @@ internal sealed class FunctionDeliveryConfiguration : IEntityTypeConfiguration<F
         builder.HasKey(d => new { d.ApplicationId, d.Id });
         builder.Property(d => d.Id).UseIdentityByDefaultColumn();
         builder.Property(d => d.Failure).HasConversion<JsonText<InvocationFailure>>();
-        builder.HasIndex(d => new { d.ApplicationId, d.FunctionId, d.ChannelId, d.Id }, "ix_function_deliveries_line")
+        builder.HasIndex(d => new { d.ApplicationId, d.FunctionId, d.ChannelId, d.Id }, "ix_function_deliveries_order")
             .HasFilter("state in (0, 1)");
         builder.HasIndex(d => new { d.ApplicationId, d.FunctionId, d.Id }, "ix_function_deliveries_dead").HasFilter("state = 2");
 

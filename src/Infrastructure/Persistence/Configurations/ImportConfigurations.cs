@@ -16,11 +16,11 @@ internal sealed class ImportKeyConfiguration : IEntityTypeConfiguration<ImportKe
     }
 }
 
-internal sealed class WaitingReplyConfiguration : IEntityTypeConfiguration<WaitingReply>
+internal sealed class DeferredReplyConfiguration : IEntityTypeConfiguration<DeferredReply>
 {
-    public void Configure(EntityTypeBuilder<WaitingReply> builder)
+    public void Configure(EntityTypeBuilder<DeferredReply> builder)
     {
-        builder.ToTable("waiting_replies");
+        builder.ToTable("deferred_replies");
         builder.HasKey(r => new { r.ApplicationId, r.JobId, r.Index });
         builder.Property(r => r.IdempotencyKey).HasMaxLength(TextLimits.IdempotencyKey).UseCollation("C");
         builder.Property(r => r.ReplyTo).HasMaxLength(TextLimits.IdempotencyKey).UseCollation("C");

@@ -19,7 +19,7 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
         builder.Property(j => j.Attempts).IsConcurrencyToken();
         builder.Ignore(j => j.IsEnded);
         builder.HasIndex(j => new { j.State, j.NotBefore }, "ix_jobs_open").HasFilter("state in (0, 1)");
-        builder.HasIndex(j => j.EndedTime, "ix_jobs_kept_files").HasFilter("file is not null and ended_time is not null");
+        builder.HasIndex(j => j.EndedTime, "ix_jobs_retained_files").HasFilter("file is not null and ended_time is not null");
         builder.HasOne<Domain.Applications.Application>().WithMany().HasForeignKey(j => j.ApplicationId);
     }
 }

@@ -64,15 +64,15 @@ internal sealed class AnalyticsExportTests : ImportTest
     public async Task The_file_is_given_to_its_application_only_and_only_when_it_is_whole()
     {
         var job = (await SendAsync(Riverside, new StartExport(JobType.MessageAnalyticsExport))).Value;
-        Assert.That((await SendAsync(Riverside, new OpenJobFile(job.Id))).Error, Is.EqualTo(JobErrors.NoFile));
+        Assert.That((await SendAsync(Riverside, new GetJobFile(job.Id))).Error, Is.EqualTo(JobErrors.NoFile));
         await RunJobAsync();
         var upload = await ImportAsync(JobType.UserImport, "[]");
 
         Assert.That((await SendAsync(Riverside, new GetJob(job.Id))).Value.HasFile, Is.True);
         Assert.That((await SendAsync(Riverside, new GetJob(upload.Id))).Value.HasFile, Is.False);
-        Assert.That((await SendAsync(Riverside, new OpenJobFile(upload.Id))).Error, Is.EqualTo(JobErrors.NoFile));
-        Assert.That((await SendAsync(Hillside, new OpenJobFile(job.Id))).Error, Is.EqualTo(JobErrors.NoFile));
-        await using var file = (await SendAsync(Riverside, new OpenJobFile(job.Id))).Value.Content;
+        Assert.That((await SendAsync(Riverside, new GetJobFile(upload.Id))).Error, Is.EqualTo(JobErrors.NoFile));
+        Assert.That((await SendAsync(Hillside, new GetJobFile(job.Id))).Error, Is.EqualTo(JobErrors.NoFile));
+        await using var file = (await SendAsync(Riverside, new GetJobFile(job.Id))).Value.Content;
         Assert.That(file.Length, Is.GreaterThan(0));
     }
 
@@ -112,7 +112,7 @@ internal sealed class AnalyticsExportTests : ImportTest
     {
         var job = (await SendAsync(Riverside, export)).Value;
         await RunJobAsync();
-        var file = await SendAsync(Riverside, new OpenJobFile(job.Id));
+        var file = await SendAsync(Riverside, new GetJobFile(job.Id));
         Assert.That(file.Error, Is.Null, (await ReadJobAsync(job.Id)).Error);
         using var reader = new StreamReader(file.Value.Content, Encoding.UTF8);
         return await reader.ReadToEndAsync();

@@ -30,7 +30,7 @@ internal sealed class RoundTripTests : ImportTest
             + "from channels c left join users u on u.id = c.creator_id where c.application_id = {0} and c.deleted_time is null",
         "select c.name, u.name as member, m.is_moderator, m.created_time from channel_members m join channels c on c.id = m.channel_id "
             + "join users u on u.id = m.user_id where m.application_id = {0}",
-        "select c.name, u.name as silenced, b.created_time from channel_blacklist b join channels c on c.id = b.channel_id "
+        "select c.name, u.name as blacklisted, b.created_time from channel_blacklist b join channels c on c.id = b.channel_id "
             + "join users u on u.id = b.user_id where b.application_id = {0}",
         "select c.name, t.name as thread, t.properties, t.created_time from threads t join channels c on c.id = t.channel_id "
             + "where t.application_id = {0} and t.type = 1",
@@ -42,8 +42,8 @@ internal sealed class RoundTripTests : ImportTest
     [Test]
     public async Task An_export_imported_elsewhere_exports_the_same_bytes()
     {
-        await MakeHistoryAsync();
-        var empty = await MakeApplicationAsync();
+        await CreateHistoryAsync();
+        var empty = await CreateApplicationAsync();
 
         var first = await ExportAsync(Riverside);
         foreach (var (part, type) in Parts)
@@ -65,8 +65,8 @@ internal sealed class RoundTripTests : ImportTest
     [Test]
     public async Task The_state_is_the_same_too()
     {
-        await MakeHistoryAsync();
-        var empty = await MakeApplicationAsync();
+        await CreateHistoryAsync();
+        var empty = await CreateApplicationAsync();
         var export = Unpack(await ExportAsync(Riverside));
         foreach (var (part, type) in Parts)
         {
@@ -75,14 +75,14 @@ internal sealed class RoundTripTests : ImportTest
 
         foreach (var sql in States)
         {
-            var there = await RowsAsync(sql.Replace("{0}", $"{empty.Id}", StringComparison.Ordinal));
-            Assert.That(there, Is.EquivalentTo(await RowsAsync(sql.Replace("{0}", $"{Riverside.Id}", StringComparison.Ordinal))), sql);
-            Assert.That(there, Is.Not.Empty, sql);
+            var imported = await RowsAsync(sql.Replace("{0}", $"{empty.Id}", StringComparison.Ordinal));
+            Assert.That(imported, Is.EquivalentTo(await RowsAsync(sql.Replace("{0}", $"{Riverside.Id}", StringComparison.Ordinal))), sql);
+            Assert.That(imported, Is.Not.Empty, sql);
         }
     }
 
     /// <summary>All that a history may hold: who left, who was deleted, what was edited, answered, silenced, sent as a file.</summary>
-    private async Task MakeHistoryAsync()
+    private async Task CreateHistoryAsync()
     {
         Clock.Advance(TimeSpan.FromMinutes(1));
         var picture = new Domain.Messages.MessageFile(Domain.Messages.FileType.External, "https://example.org/p", "p", "image/png", 9);
@@ -118,7 +118,7 @@ internal sealed class RoundTripTests : ImportTest
         return done.Value;
     }
 
-    private async Task<SeededApplication> MakeApplicationAsync()
+    private async Task<SeededApplication> CreateApplicationAsync()
     {
         await using var db = Database.ContextFor();
         var application = Domain.Applications.Application.Create("empty", "Empty", Clock.Now);
@@ -131,7 +131,7 @@ internal sealed class RoundTripTests : ImportTest
     {
         var job = (await SendAsync(application, new StartExport(JobType.ApplicationExport))).Value;
         await RunJobAsync();
-        var file = await SendAsync(application, new OpenJobFile(job.Id));
+        var file = await SendAsync(application, new GetJobFile(job.Id));
         Assert.That(file.Error, Is.Null, (await SendAsync(application, new GetJob(job.Id))).Value.ToString());
         await using var content = file.Value.Content;
         using var copy = new MemoryStream();

@@ -110,7 +110,7 @@ internal sealed class ImportFileTests : ImportTest
         foreach (var refused in new[]
         {
             (await SendAsync(Hillside, new ListJobErrors(job.Id))).Error,
-            (await SendAsync(Hillside, new ReadJobErrors(job.Id))).Error,
+            (await SendAsync(Hillside, new GetJobErrorReport(job.Id))).Error,
             (await SendAsync(Hillside, new GetJob(job.Id))).Error,
         })
         {
@@ -136,7 +136,7 @@ internal sealed class ImportFileTests : ImportTest
     private async Task<List<string>> EverythingAsync()
     {
         var rows = new List<string>();
-        string[] tables = ["users", "channels", "threads", "channel_members", "messages", "import_keys", "waiting_replies", "events"];
+        string[] tables = ["users", "channels", "threads", "channel_members", "messages", "import_keys", "deferred_replies", "events"];
         foreach (var table in tables)
         {
             rows.AddRange((await RowsAsync($"select * from {table}")).Order());

@@ -17,10 +17,10 @@ public abstract class ImportTest : DatabaseTest
     private DirectoryInfo _files = null!;
 
     [OneTimeSetUp]
-    public void MakeFolder() => _files = Directory.CreateTempSubdirectory("chatplatform-imports-");
+    public void CreateFolder() => _files = Directory.CreateTempSubdirectory("chatplatform-imports-");
 
     [OneTimeTearDown]
-    public void DropFolder() => _files.Delete(recursive: true);
+    public void DeleteFolder() => _files.Delete(recursive: true);
 
     protected Task<Job> ImportAsync(
         JobType type, object[] items, SeededApplication? application = null) =>
@@ -40,8 +40,8 @@ public abstract class ImportTest : DatabaseTest
     /// <summary>One try at the next job.</summary>
     protected async Task RunJobAsync()
     {
-        var worker = ActivatorUtilities.CreateInstance<JobClaims>(Services);
-        var claim = await worker.TakeAsync([], CancellationToken.None);
+        var worker = ActivatorUtilities.CreateInstance<JobQueue>(Services);
+        var claim = await worker.ClaimAsync([], CancellationToken.None);
         await ActivatorUtilities.CreateInstance<JobExecution>(Services, worker).RunAsync(claim!, CancellationToken.None);
     }
 

@@ -20,7 +20,7 @@ internal sealed class ReplyImportTests : ImportTest
         Assert.That(await CountAsync(
             "messages m join messages p on p.id = m.parent_id where p.body::int = m.body::int + 1 and m.nested_level = p.nested_level + 1 "
             + "and m.nested_level = 19 - m.body::int and m.thread_id = 1 and m.created_time = '2020-01-01'"), Is.EqualTo(19));
-        Assert.That(await CountAsync("waiting_replies"), Is.Zero);
+        Assert.That(await CountAsync("deferred_replies"), Is.Zero);
         Assert.That(job.Processed, Is.EqualTo(20));
     }
 
@@ -49,7 +49,7 @@ internal sealed class ReplyImportTests : ImportTest
         Assert.That(Outcome(job), Is.EqualTo((JobState.Finished, 3, 0, 4)));
         var bad = (await ErrorsOfAsync(job)).Select(error => (error.Index, error.Key));
         Assert.That(bad, Is.EqualTo(new[] { (0, "k0"), (1, "k1"), (2, "k2"), (5, "k5") }));
-        Assert.That(await CountAsync("waiting_replies"), Is.Zero);
+        Assert.That(await CountAsync("deferred_replies"), Is.Zero);
     }
 
     [Test]

@@ -103,9 +103,9 @@ internal sealed class UserImportTests : ImportTest
         var job = await ImportAsync(JobType.UserImport, new[] { User("una", "k"), User("otto", "l"), User("uwe", "m"), User("udo", "m") });
 
         Assert.That(Outcome(job), Is.EqualTo((JobState.Finished, 1, 3, 0)));
-        var told = await ErrorsOfAsync(job);
-        Assert.That(told.Select(error => (error.Index, error.Key)), Is.EqualTo(new[] { (1L, "l"), (3L, "m") }));
-        Assert.That(told.Select(error => error.Reason), Has.All.Contain("another content"));
+        var errors = await ErrorsOfAsync(job);
+        Assert.That(errors.Select(error => (error.Index, error.Key)), Is.EqualTo(new[] { (1L, "l"), (3L, "m") }));
+        Assert.That(errors.Select(error => error.Reason), Has.All.Contain("another content"));
     }
 
     [Test]

@@ -14,7 +14,7 @@ WITH sent AS (
     AND (@from::timestamptz IS NULL OR m.created_time >= @from)
     AND (@to::timestamptz IS NULL OR m.created_time < @to)
 ),
-counted AS (
+counts AS (
   SELECT
     CASE grouping(channel_id, user_id, day) WHEN 0 THEN 'detail' WHEN 6 THEN 'day' WHEN 3 THEN 'channel' ELSE 'total' END AS "row",
     channel_id, user_id, day,
@@ -29,7 +29,7 @@ counted AS (
 )
 SELECT n."row", n.day, n.channel_id, c.name AS channel, n.user_id, u.name AS "user",
   n.messages, n.broadcast, n.replies, n.system_messages, n.users
-FROM counted n
+FROM counts n
 LEFT JOIN channels c ON c.application_id = @application AND c.id = n.channel_id
 LEFT JOIN users u ON u.application_id = @application AND u.id = n.user_id
 ORDER BY CASE n.level WHEN 0 THEN 0 WHEN 6 THEN 1 WHEN 3 THEN 2 ELSE 3 END, n.channel_id, n.user_id NULLS FIRST, n.day

@@ -14,7 +14,7 @@ WITH sent AS (
     AND (@from::timestamptz IS NULL OR m.created_time >= @from)
     AND (@to::timestamptz IS NULL OR m.created_time < @to)
 ),
-counted AS (
+counts AS (
   SELECT
     CASE grouping(user_id, day) WHEN 0 THEN 'detail' WHEN 1 THEN 'user' ELSE 'total' END AS "row",
     user_id, day,
@@ -26,17 +26,17 @@ counted AS (
   FROM sent
   GROUP BY GROUPING SETS ((user_id, day), (user_id), ())
 ),
-silent AS (
+inactive AS (
   SELECT u.id
   FROM users u
   WHERE u.application_id = @application AND u.deleted_time IS NULL
-    AND NOT EXISTS (SELECT FROM counted n WHERE n.user_id = u.id)
+    AND NOT EXISTS (SELECT FROM counts n WHERE n.user_id = u.id)
 )
 SELECT n."row", n.day, n.user_id, u.name AS "user", u.display_name, u.is_guest, n.messages, n.broadcast, n.replies, n.channels
 FROM (
-  SELECT "row", level, day, user_id, messages, broadcast, replies, channels FROM counted
+  SELECT "row", level, day, user_id, messages, broadcast, replies, channels FROM counts
   UNION ALL
-  SELECT 'user', 1, NULL, id, 0, 0, 0, 0 FROM silent
+  SELECT 'user', 1, NULL, id, 0, 0, 0, 0 FROM inactive
 ) n
 LEFT JOIN users u ON u.application_id = @application AND u.id = n.user_id
 ORDER BY n.level, n.user_id, n.day

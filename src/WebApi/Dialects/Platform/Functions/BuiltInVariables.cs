@@ -21,7 +21,7 @@ internal static class BuiltInVariables
         [Prefix + "AUTHORIZATION_SERVICE_BASE_URL"] = baseUrl,
     };
 
-    public static Error? Refuse(IEnumerable<string> names)
+    public static Error? Validate(IEnumerable<string> names)
     {
         var taken = names.Where(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)).Take(1).ToList();
         return taken.Count == 0 ? null : CommonErrors.Invalid(Prefix + "*", "are the server's own and cannot be set");

@@ -16,39 +16,39 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Functions;
 /// </summary>
 internal sealed partial class FunctionApi(InternalApiClient calls, IServiceScopeFactory scopes, ICurrentApplication application) : IFunctionApi
 {
-    private const int LargestBody = 1024 * 1024;
+    private const int MaxBodyBytes = 1024 * 1024;
 
     private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement(new { });
 
-    public async Task<ApiAnswer> CallAsync(string api, string method, JsonElement arguments, CancellationToken ct)
+    public async Task<ApiResponse> CallAsync(string api, string method, JsonElement arguments, CancellationToken ct)
     {
         if (ApiMethods.Find(api, method) is not { } operation)
         {
-            return Refused("UnknownMethodError", $"There is no operation {api}.{method}.");
+            return Failure("UnknownMethodError", $"There is no operation {api}.{method}.");
         }
 
         var given = arguments.ValueKind is JsonValueKind.Array ? arguments.EnumerateArray().ToList() : [];
         if (Address(operation, given) is not { } path)
         {
-            return Refused("ArgumentError", $"{api}.{method} needs more arguments, or others.");
+            return Failure("ArgumentError", $"{api}.{method} needs more arguments, or others.");
         }
 
         var body = operation.HasBody ? Encoding.UTF8.GetBytes(given.Count > 0 ? given[0].GetRawText() : "null") : null;
-        if (body?.Length > LargestBody)
+        if (body?.Length > MaxBodyBytes)
         {
-            return Refused("ArgumentError", $"{api}.{method} takes at most {LargestBody} bytes.");
+            return Failure("ArgumentError", $"{api}.{method} takes at most {MaxBodyBytes} bytes.");
         }
 
-        var caller = new InternalCaller(application.Id, await GrantedAsync(ct));
-        var (status, answer) = await calls.SendAsync(caller, operation.Method, "/v1" + path, body, ct);
-        var value = answer.Length == 0 ? Nothing : JsonSerializer.Deserialize<JsonElement>(answer);
+        var caller = new InternalCaller(application.Id, await GrantedScopesAsync(ct));
+        var (status, response) = await calls.SendAsync(caller, operation.Method, "/v1" + path, body, ct);
+        var value = response.Length == 0 ? Nothing : JsonSerializer.Deserialize<JsonElement>(response);
         return status is >= 200 and < 300
-            ? new ApiAnswer(value, null)
-            : new ApiAnswer(default, answer.Length == 0 ? Error(NameOf(status), $"The server answered {status}.") : Told(value));
+            ? new ApiResponse(value, null)
+            : new ApiResponse(default, response.Length == 0 ? Error(NameOf(status), $"The server answered {status}.") : ToError(value));
     }
 
     /// <summary>In a scope of its own: a handler makes several calls at once.</summary>
-    private async Task<IReadOnlyList<string>> GrantedAsync(CancellationToken ct)
+    private async Task<IReadOnlyList<string>> GrantedScopesAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentApplication>().Use(application.Id);
@@ -93,16 +93,16 @@ internal sealed partial class FunctionApi(InternalApiClient calls, IServiceScope
     };
 
     /// <summary>What was answered, with a <c>message</c> in any case: refusals call it otherwise.</summary>
-    private static JsonElement Told(JsonElement answer) =>
-        answer.TryGetProperty("message", out _) || !answer.TryGetProperty("error_description", out var description)
-            ? answer
-            : Error(answer.GetProperty("error").GetString()!, description.GetString()!);
+    private static JsonElement ToError(JsonElement response) =>
+        response.TryGetProperty("message", out _) || !response.TryGetProperty("error_description", out var description)
+            ? response
+            : Error(response.GetProperty("error").GetString()!, description.GetString()!);
 
     private static string NameOf(int status) => status == StatusCodes.Status404NotFound
         ? "ResourceNotFoundError"
         : string.Create(CultureInfo.InvariantCulture, $"Error{status}");
 
-    private static ApiAnswer Refused(string error, string message) => new(default, Error(error, message));
+    private static ApiResponse Failure(string error, string message) => new(default, Error(error, message));
 
     private static JsonElement Error(string error, string message) => JsonSerializer.SerializeToElement(new { error, message });
 

@@ -40,28 +40,28 @@ internal sealed class FunctionInputs(ServerAddress address) : IFunctionInputs
         return Write(new { user = UserResource.From(user, links), channel = ChannelResource.From(channel, links), message });
     }
 
-    public string Happening(long applicationId, HappeningView happening)
+    public string Event(long applicationId, FunctionEventView functionEvent)
     {
         var links = LinksOf(applicationId);
-        var isOfChannel = happening.Type is FunctionTypes.SentMessage or FunctionTypes.StartedChatSession
+        var isOfChannel = functionEvent.Type is FunctionTypes.SentMessage or FunctionTypes.StartedChatSession
             or FunctionTypes.ReceivedChannelInvite or FunctionTypes.UserTriggeredEvent or FunctionTypes.SystemTriggeredEvent;
-        var isSession = happening.Type is FunctionTypes.StartedChatSession;
+        var isSession = functionEvent.Type is FunctionTypes.StartedChatSession;
         return Write(new
         {
-            user = happening.User is null ? null : UserResource.From(happening.User, links),
-            channel = isOfChannel ? ChannelResource.From(happening.Channel!, links) : null,
-            message = happening.Message is null ? null : MessageResource.From(happening.Message, links),
-            reaction = happening.Reaction is null ? null : ReactionResource.From(happening.Reaction, links),
-            receipt = happening.Receipt is null ? null : ReadReceiptResource.From(happening.Receipt, links),
-            notification = happening.Notification is null ? null : NotificationResource.From(happening.Notification, links),
-            userHasActiveSession = happening.Notification is null ? (bool?)null : happening.User!.Online,
-            @event = happening.Event is null ? null : ChannelEventResource.From(happening.Event, links),
-            channelUnread = isSession ? happening.ChannelUnread : (bool?)null,
-            channelMessagesCount = isSession ? happening.ChannelMessagesCount : (long?)null,
+            user = functionEvent.User is null ? null : UserResource.From(functionEvent.User, links),
+            channel = isOfChannel ? ChannelResource.From(functionEvent.Channel!, links) : null,
+            message = functionEvent.Message is null ? null : MessageResource.From(functionEvent.Message, links),
+            reaction = functionEvent.Reaction is null ? null : ReactionResource.From(functionEvent.Reaction, links),
+            receipt = functionEvent.Receipt is null ? null : ReadReceiptResource.From(functionEvent.Receipt, links),
+            notification = functionEvent.Notification is null ? null : NotificationResource.From(functionEvent.Notification, links),
+            userHasActiveSession = functionEvent.Notification is null ? (bool?)null : functionEvent.User!.Online,
+            @event = functionEvent.Event is null ? null : ChannelEventResource.From(functionEvent.Event, links),
+            channelUnread = isSession ? functionEvent.ChannelUnread : (bool?)null,
+            channelMessagesCount = isSession ? functionEvent.ChannelMessagesCount : (long?)null,
         });
     }
 
     private Links LinksOf(long applicationId) => new(address.BaseUrl, applicationId);
 
-    private static string Write(object happening) => JsonSerializer.Serialize(happening, PlatformJson.WriteCamelCase);
+    private static string Write(object input) => JsonSerializer.Serialize(input, PlatformJson.WriteCamelCase);
 }

@@ -24,7 +24,7 @@ public sealed record FunctionResource(
         function.Name,
         function.Description,
         function.Enabled,
-        FunctionTypes.AreBlocking(function.Type) ? function.FailsOpen : null,
+        FunctionTypes.IsBlocking(function.Type) ? function.FailsOpen : null,
         function.CurrentVersionNumber,
         new Dictionary<string, Link>
         {

@@ -10,7 +10,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Functions;
 [Route("v1/functions/{id:long}")]
 public sealed class FunctionVersionsController(IMediator mediator) : PlatformController(mediator)
 {
-    private const long LargestScript = 8 * 1024 * 1024;
+    private const long MaxRequestBytes = 8 * 1024 * 1024;
 
     /// <summary>Lists the versions of a function, newest first.</summary>
     [HttpGet("versions")]
@@ -23,7 +23,7 @@ public sealed class FunctionVersionsController(IMediator mediator) : PlatformCon
 
     /// <summary>Saves a version of a function, which runs from then on.</summary>
     [HttpPost("versions")]
-    [RequestSizeLimit(LargestScript)]
+    [RequestSizeLimit(MaxRequestBytes)]
     [RequiresScope("read:function", "create:function_version")]
     [ProducesResponseType<FunctionVersionResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Create(long id, CreateVersionBody body) => Send(

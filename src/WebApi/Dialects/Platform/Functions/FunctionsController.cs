@@ -17,7 +17,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Functions;
 [Route("v1/functions/{id:long}")]
 public sealed class FunctionsController(IMediator mediator) : PlatformController(mediator)
 {
-    private const long LargestScript = 8 * 1024 * 1024;
+    private const long MaxRequestBytes = 8 * 1024 * 1024;
 
     /// <summary>Lists functions.</summary>
     [HttpGet("/v1/runtimes/nodejs/functions")]
@@ -64,7 +64,7 @@ public sealed class FunctionsController(IMediator mediator) : PlatformController
     /// What it does through its context is done; no record is left.
     /// </summary>
     [HttpPost("test")]
-    [RequestSizeLimit(LargestScript)]
+    [RequestSizeLimit(MaxRequestBytes)]
     [RequiresScope("read:function", "create:function_version")]
     [ProducesResponseType<TestRunResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Test(long id, TestRunBody body) => Send(

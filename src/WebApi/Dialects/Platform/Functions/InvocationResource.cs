@@ -60,7 +60,7 @@ public sealed record InvocationErrorResource(string Kind, string Name, string Me
 public sealed record ConsoleResource(
     IReadOnlyList<ConsoleLineResource> Lines, [property: JsonPropertyName("_links")] IReadOnlyDictionary<string, Link> Links)
 {
-    public static ConsoleResource From(IReadOnlyList<WrittenLine> lines, long invocationId, Links links) => new(
+    public static ConsoleResource From(IReadOnlyList<InvocationConsoleLine> lines, long invocationId, Links links) => new(
         [.. lines.Select(line => new ConsoleLineResource(line.Time, line.Level, line.Text))],
         new Dictionary<string, Link>
         {

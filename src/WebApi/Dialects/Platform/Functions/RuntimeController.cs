@@ -9,7 +9,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Functions;
 [Route("v1/runtimes/nodejs")]
 public sealed class RuntimeController(IMediator mediator, IFunctionInputs inputs) : PlatformController(mediator)
 {
-    private const long LargestScript = 8 * 1024 * 1024;
+    private const long MaxRequestBytes = 8 * 1024 * 1024;
 
     /// <summary>Retrieves what functions run in: their packages, variables and the script before them.</summary>
     [HttpGet]
@@ -30,13 +30,13 @@ public sealed class RuntimeController(IMediator mediator, IFunctionInputs inputs
     [RequiresScope("read:runtime", "update:runtime")]
     [ProducesResponseType<RuntimeResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> UpdateVariables([FromBody] IReadOnlyDictionary<string, string?> body) =>
-        BuiltInVariables.Refuse(body.Keys) is { } refused
+        BuiltInVariables.Validate(body.Keys) is { } refused
             ? Task.FromResult(Refuse(refused))
             : Send(version => new UpdateVariables(body, version), Tagged);
 
     /// <summary>Replaces the script that runs before functions and whose exports they can use; an empty one takes it away.</summary>
     [HttpPut("initialization-script")]
-    [RequestSizeLimit(LargestScript)]
+    [RequestSizeLimit(MaxRequestBytes)]
     [RequiresScope("read:runtime", "update:runtime")]
     [ProducesResponseType<RuntimeResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> UpdateScript(ScriptBody body) =>

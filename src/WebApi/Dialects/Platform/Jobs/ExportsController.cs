@@ -43,11 +43,11 @@ public sealed class ExportsController(IMediator mediator) : PlatformController(m
     [ProducesResponseType(StatusCodes.Status200OK)]
     [ProducesResponseType(StatusCodes.Status206PartialContent)]
     public Task<IActionResult> Download(long id) => Send(
-        new OpenJobFile(id),
+        new GetJobFile(id),
         file => (IActionResult)new FileStreamResult(file.Content, file.ContentType)
         {
             FileDownloadName = file.FileName,
-            LastModified = file.MadeTime,
+            LastModified = file.LastModifiedTime,
             EnableRangeProcessing = true,
         });
 

@@ -62,7 +62,7 @@ public sealed class JobsController(IMediator mediator) : PlatformController(medi
     [HttpGet("{id:long}/error-report")]
     [RequiresScope("read:job")]
     [ProducesResponseType(StatusCodes.Status200OK)]
-    public Task<IActionResult> ReportErrors(long id) => Send(new ReadJobErrors(id), report => (IActionResult)new ErrorReport(report.Items));
+    public Task<IActionResult> ReportErrors(long id) => Send(new GetJobErrorReport(id), report => (IActionResult)new ErrorReport(report.Items));
 
     private sealed class ErrorReport(IAsyncEnumerable<JobItemErrorView> errors) : IActionResult
     {

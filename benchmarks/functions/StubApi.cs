@@ -1,0 +1,13 @@
+using System.Text.Json;
+using ChatPlatform.Application.Functions;
+
+namespace ChatPlatform.Benchmarks.Functions;
+
+/// <summary>Answers at once: what is measured is the way there and back.</summary>
+internal sealed class StubApi : IFunctionApi
+{
+    private static readonly JsonElement User = JsonSerializer.SerializeToElement(new { id = 7, name = "ada" });
+
+    public Task<ApiResponse> CallAsync(string api, string method, JsonElement arguments, CancellationToken ct) =>
+        Task.FromResult(new ApiResponse(User, null));
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace ChatPlatform.Infrastructure.Functions.Processes;
+
+/// <summary>Takes what scripts hand over for what it is: text, and data as JSON has it.</summary>
+internal static partial class PlainJson
+{
+    /// <summary>
+    /// Null when it is no JSON, or nested too deep. What JSON can say and no text here can hold (NUL, halves of surrogate pairs) is
+    /// replaced.
+    /// </summary>
+    public static JsonElement? Parse(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(
+                Unstorable().Replace(Text(json), match => match.Groups[1].Success ? match.Value : "\ufffd"));
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public static string Text(string? text) => (text ?? string.Empty).Replace('\0', '\ufffd');
+
+    [GeneratedRegex(@"(\\\\)|\\u(?:0000|[dD][89a-fA-F][0-9a-fA-F]{2})")]
+    private static partial Regex Unstorable();
+}
