@@ -355,7 +355,7 @@ namespace ChatPlatform.Migrations.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "idempotent_answers",
+                name: "idempotent_responses",
                 columns: table => new
                 {
                     application_id = table.Column<long>(type: "bigint", nullable: false),
@@ -369,9 +369,9 @@ namespace ChatPlatform.Migrations.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_idempotent_answers", x => new { x.application_id, x.key_hash });
+                    table.PrimaryKey("pk_idempotent_responses", x => new { x.application_id, x.key_hash });
                     table.ForeignKey(
-                        name: "fk_idempotent_answers_applications_application_id",
+                        name: "fk_idempotent_responses_applications_application_id",
                         column: x => x.application_id,
                         principalTable: "applications",
                         principalColumn: "id",
@@ -437,7 +437,7 @@ namespace ChatPlatform.Migrations.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "service_updates",
+                name: "processed_updates",
                 columns: table => new
                 {
                     application_id = table.Column<long>(type: "bigint", nullable: false),
@@ -447,9 +447,9 @@ namespace ChatPlatform.Migrations.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_service_updates", x => new { x.application_id, x.service, x.update_id });
+                    table.PrimaryKey("pk_processed_updates", x => new { x.application_id, x.service, x.update_id });
                     table.ForeignKey(
-                        name: "fk_service_updates_applications_application_id",
+                        name: "fk_processed_updates_applications_application_id",
                         column: x => x.application_id,
                         principalTable: "applications",
                         principalColumn: "id",
@@ -554,6 +554,29 @@ namespace ChatPlatform.Migrations.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "deferred_replies",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    job_id = table.Column<long>(type: "bigint", nullable: false),
+                    index = table.Column<long>(type: "bigint", nullable: false),
+                    idempotency_key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true, collation: "C"),
+                    reply_to = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, collation: "C"),
+                    depth = table.Column<int>(type: "integer", nullable: true),
+                    item = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_deferred_replies", x => new { x.application_id, x.job_id, x.index });
+                    table.ForeignKey(
+                        name: "fk_deferred_replies_jobs_application_id_job_id",
+                        columns: x => new { x.application_id, x.job_id },
+                        principalTable: "jobs",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "job_item_errors",
                 columns: table => new
                 {
@@ -568,29 +591,6 @@ namespace ChatPlatform.Migrations.Migrations
                     table.PrimaryKey("pk_job_item_errors", x => new { x.application_id, x.job_id, x.index });
                     table.ForeignKey(
                         name: "fk_job_item_errors_jobs_application_id_job_id",
-                        columns: x => new { x.application_id, x.job_id },
-                        principalTable: "jobs",
-                        principalColumns: new[] { "application_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "waiting_replies",
-                columns: table => new
-                {
-                    application_id = table.Column<long>(type: "bigint", nullable: false),
-                    job_id = table.Column<long>(type: "bigint", nullable: false),
-                    index = table.Column<long>(type: "bigint", nullable: false),
-                    idempotency_key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true, collation: "C"),
-                    reply_to = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, collation: "C"),
-                    depth = table.Column<int>(type: "integer", nullable: true),
-                    item = table.Column<byte[]>(type: "bytea", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_waiting_replies", x => new { x.application_id, x.job_id, x.index });
-                    table.ForeignKey(
-                        name: "fk_waiting_replies_jobs_application_id_job_id",
                         columns: x => new { x.application_id, x.job_id },
                         principalTable: "jobs",
                         principalColumns: new[] { "application_id", "id" },
@@ -888,38 +888,6 @@ namespace ChatPlatform.Migrations.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "channel_reads",
-                columns: table => new
-                {
-                    application_id = table.Column<long>(type: "bigint", nullable: false),
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    channel_id = table.Column<long>(type: "bigint", nullable: false),
-                    user_id = table.Column<long>(type: "bigint", nullable: false),
-                    from_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    from_id = table.Column<long>(type: "bigint", nullable: true),
-                    up_to_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    up_to_id = table.Column<long>(type: "bigint", nullable: false),
-                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_channel_reads", x => new { x.application_id, x.id });
-                    table.ForeignKey(
-                        name: "fk_channel_reads_channels_application_id_channel_id",
-                        columns: x => new { x.application_id, x.channel_id },
-                        principalTable: "channels",
-                        principalColumns: new[] { "application_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "fk_channel_reads_users_application_id_user_id",
-                        columns: x => new { x.application_id, x.user_id },
-                        principalTable: "users",
-                        principalColumns: new[] { "application_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "chats",
                 columns: table => new
                 {
@@ -952,6 +920,38 @@ namespace ChatPlatform.Migrations.Migrations
                         columns: x => new { x.application_id, x.channel_id },
                         principalTable: "channels",
                         principalColumns: new[] { "application_id", "id" });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "read_marks",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    channel_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    from_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    from_id = table.Column<long>(type: "bigint", nullable: true),
+                    up_to_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    up_to_id = table.Column<long>(type: "bigint", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_read_marks", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_read_marks_channels_application_id_channel_id",
+                        columns: x => new { x.application_id, x.channel_id },
+                        principalTable: "channels",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_read_marks_users_application_id_user_id",
+                        columns: x => new { x.application_id, x.user_id },
+                        principalTable: "users",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1184,41 +1184,6 @@ namespace ChatPlatform.Migrations.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "chat_calls",
-                columns: table => new
-                {
-                    application_id = table.Column<long>(type: "bigint", nullable: false),
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    chat_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    request = table.Column<string>(type: "jsonb", nullable: false),
-                    message_id = table.Column<long>(type: "bigint", nullable: true),
-                    state = table.Column<int>(type: "integer", nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    not_before = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    lease_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    ended_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    error = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_chat_calls", x => new { x.application_id, x.id });
-                    table.ForeignKey(
-                        name: "fk_chat_calls_chats_application_id_chat_id",
-                        columns: x => new { x.application_id, x.chat_id },
-                        principalTable: "chats",
-                        principalColumns: new[] { "application_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "fk_chat_calls_messages_application_id_message_id",
-                        columns: x => new { x.application_id, x.message_id },
-                        principalTable: "messages",
-                        principalColumns: new[] { "application_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "chat_message_links",
                 columns: table => new
                 {
@@ -1238,6 +1203,41 @@ namespace ChatPlatform.Migrations.Migrations
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_chat_message_links_messages_application_id_message_id",
+                        columns: x => new { x.application_id, x.message_id },
+                        principalTable: "messages",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "chat_outbox",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    chat_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    operation = table.Column<string>(type: "jsonb", nullable: false),
+                    message_id = table.Column<long>(type: "bigint", nullable: true),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    not_before = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    lease_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ended_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    error = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_chat_outbox", x => new { x.application_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_chat_outbox_chats_application_id_chat_id",
+                        columns: x => new { x.application_id, x.chat_id },
+                        principalTable: "chats",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_chat_outbox_messages_application_id_message_id",
                         columns: x => new { x.application_id, x.message_id },
                         principalTable: "messages",
                         principalColumns: new[] { "application_id", "id" },
@@ -1443,21 +1443,6 @@ namespace ChatPlatform.Migrations.Migrations
                 columns: new[] { "application_id", "user_id", "channel_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_channel_reads_application_id_channel_id_up_to_time_up_to_id",
-                table: "channel_reads",
-                columns: new[] { "application_id", "channel_id", "up_to_time", "up_to_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_channel_reads_application_id_channel_id_user_id_up_to_time_",
-                table: "channel_reads",
-                columns: new[] { "application_id", "channel_id", "user_id", "up_to_time", "up_to_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_channel_reads_application_id_user_id",
-                table: "channel_reads",
-                columns: new[] { "application_id", "user_id" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_channels_application_id_creator_id",
                 table: "channels",
                 columns: new[] { "application_id", "creator_id" });
@@ -1488,23 +1473,6 @@ namespace ChatPlatform.Migrations.Migrations
                 filter: "deleted_time is not null");
 
             migrationBuilder.CreateIndex(
-                name: "ix_chat_calls_application_id_message_id",
-                table: "chat_calls",
-                columns: new[] { "application_id", "message_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_chat_calls_line",
-                table: "chat_calls",
-                columns: new[] { "application_id", "chat_id", "id" },
-                filter: "state in (0, 1)");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_chat_calls_open",
-                table: "chat_calls",
-                columns: new[] { "not_before", "id" },
-                filter: "state in (0, 1, 4)");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_chat_invitations_current",
                 table: "chat_invitations",
                 columns: new[] { "application_id", "chat_id" },
@@ -1515,6 +1483,23 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "ix_chat_message_links_application_id_message_id",
                 table: "chat_message_links",
                 columns: new[] { "application_id", "message_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chat_outbox_application_id_message_id",
+                table: "chat_outbox",
+                columns: new[] { "application_id", "message_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chat_outbox_chat",
+                table: "chat_outbox",
+                columns: new[] { "application_id", "chat_id", "id" },
+                filter: "state in (0, 1)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chat_outbox_open",
+                table: "chat_outbox",
+                columns: new[] { "not_before", "id" },
+                filter: "state in (0, 1, 4)");
 
             migrationBuilder.CreateIndex(
                 name: "ix_chat_sessions_application_id_channel_id_created_time",
@@ -1605,6 +1590,22 @@ namespace ChatPlatform.Migrations.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_deferred_replies_application_id_job_id_depth_index",
+                table: "deferred_replies",
+                columns: new[] { "application_id", "job_id", "depth", "index" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deferred_replies_application_id_job_id_idempotency_key",
+                table: "deferred_replies",
+                columns: new[] { "application_id", "job_id", "idempotency_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deferred_replies_application_id_job_id_reply_to",
+                table: "deferred_replies",
+                columns: new[] { "application_id", "job_id", "reply_to" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_deleted_messages_application_id_chat_id_created_time_id",
                 table: "deleted_messages",
                 columns: new[] { "application_id", "chat_id", "created_time", "id" });
@@ -1615,10 +1616,10 @@ namespace ChatPlatform.Migrations.Migrations
                 columns: new[] { "xid", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_events_news",
+                name: "ix_events_ephemeral",
                 table: "events",
                 columns: new[] { "application_id", "channel_id", "xid", "id" },
-                filter: "type in ('news.event', 'news.keystrokes')");
+                filter: "type in ('ephemeral.event', 'ephemeral.keystrokes')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_function_deliveries_dead",
@@ -1633,15 +1634,15 @@ namespace ChatPlatform.Migrations.Migrations
                 filter: "state = 2");
 
             migrationBuilder.CreateIndex(
-                name: "ix_function_deliveries_line",
-                table: "function_deliveries",
-                columns: new[] { "application_id", "function_id", "channel_id", "id" },
-                filter: "state in (0, 1)");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_function_deliveries_open",
                 table: "function_deliveries",
                 columns: new[] { "not_before", "id" },
+                filter: "state in (0, 1)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_function_deliveries_order",
+                table: "function_deliveries",
+                columns: new[] { "application_id", "function_id", "channel_id", "id" },
                 filter: "state in (0, 1)");
 
             migrationBuilder.CreateIndex(
@@ -1686,21 +1687,21 @@ namespace ChatPlatform.Migrations.Migrations
                 filter: "released_time is not null");
 
             migrationBuilder.CreateIndex(
-                name: "ix_idempotent_answers_created_time",
-                table: "idempotent_answers",
+                name: "ix_idempotent_responses_created_time",
+                table: "idempotent_responses",
                 column: "created_time");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_jobs_kept_files",
-                table: "jobs",
-                column: "ended_time",
-                filter: "file is not null and ended_time is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_open",
                 table: "jobs",
                 columns: new[] { "state", "not_before" },
                 filter: "state in (0, 1)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_retained_files",
+                table: "jobs",
+                column: "ended_time",
+                filter: "file is not null and ended_time is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_login_tokens_application_id_user_id",
@@ -1791,14 +1792,29 @@ namespace ChatPlatform.Migrations.Migrations
                 filter: "left_at is null");
 
             migrationBuilder.CreateIndex(
-                name: "ix_read_receipts_application_id_user_id",
-                table: "read_receipts",
+                name: "ix_processed_updates_application_id_received_time",
+                table: "processed_updates",
+                columns: new[] { "application_id", "received_time" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_read_marks_application_id_channel_id_up_to_time_up_to_id",
+                table: "read_marks",
+                columns: new[] { "application_id", "channel_id", "up_to_time", "up_to_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_read_marks_application_id_channel_id_user_id_up_to_time_up_",
+                table: "read_marks",
+                columns: new[] { "application_id", "channel_id", "user_id", "up_to_time", "up_to_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_read_marks_application_id_user_id",
+                table: "read_marks",
                 columns: new[] { "application_id", "user_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_service_updates_application_id_received_time",
-                table: "service_updates",
-                columns: new[] { "application_id", "received_time" });
+                name: "ix_read_receipts_application_id_user_id",
+                table: "read_receipts",
+                columns: new[] { "application_id", "user_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_threads_application_id_channel_id_id",
@@ -1864,22 +1880,6 @@ namespace ChatPlatform.Migrations.Migrations
                 .Annotation("Npgsql:IndexMethod", "gin")
                 .Annotation("Npgsql:IndexOperators", new[] { "int8_ops", "jsonb_path_ops" });
 
-            migrationBuilder.CreateIndex(
-                name: "ix_waiting_replies_application_id_job_id_depth_index",
-                table: "waiting_replies",
-                columns: new[] { "application_id", "job_id", "depth", "index" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_waiting_replies_application_id_job_id_idempotency_key",
-                table: "waiting_replies",
-                columns: new[] { "application_id", "job_id", "idempotency_key" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_waiting_replies_application_id_job_id_reply_to",
-                table: "waiting_replies",
-                columns: new[] { "application_id", "job_id", "reply_to" });
-
             // What EF cannot express.
             migrationBuilder.RunFile("message_search.v1.sql");
             migrationBuilder.RunFile("session_lengths.v1.sql");
@@ -1913,9 +1913,6 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "channel_people");
 
             migrationBuilder.DropTable(
-                name: "channel_reads");
-
-            migrationBuilder.DropTable(
                 name: "channel_running_counts");
 
             migrationBuilder.DropTable(
@@ -1925,13 +1922,13 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "channel_user_counts");
 
             migrationBuilder.DropTable(
-                name: "chat_calls");
-
-            migrationBuilder.DropTable(
                 name: "chat_invitations");
 
             migrationBuilder.DropTable(
                 name: "chat_message_links");
+
+            migrationBuilder.DropTable(
+                name: "chat_outbox");
 
             migrationBuilder.DropTable(
                 name: "chat_sessions");
@@ -1941,6 +1938,9 @@ namespace ChatPlatform.Migrations.Migrations
 
             migrationBuilder.DropTable(
                 name: "data_keys");
+
+            migrationBuilder.DropTable(
+                name: "deferred_replies");
 
             migrationBuilder.DropTable(
                 name: "deleted_messages");
@@ -1964,7 +1964,7 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "hosted_files");
 
             migrationBuilder.DropTable(
-                name: "idempotent_answers");
+                name: "idempotent_responses");
 
             migrationBuilder.DropTable(
                 name: "import_keys");
@@ -1994,6 +1994,12 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "permissions");
 
             migrationBuilder.DropTable(
+                name: "processed_updates");
+
+            migrationBuilder.DropTable(
+                name: "read_marks");
+
+            migrationBuilder.DropTable(
                 name: "read_receipts");
 
             migrationBuilder.DropTable(
@@ -2001,9 +2007,6 @@ namespace ChatPlatform.Migrations.Migrations
 
             migrationBuilder.DropTable(
                 name: "runtime_variables");
-
-            migrationBuilder.DropTable(
-                name: "service_updates");
 
             migrationBuilder.DropTable(
                 name: "type_counts");
@@ -2018,9 +2021,6 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "user_totals");
 
             migrationBuilder.DropTable(
-                name: "waiting_replies");
-
-            migrationBuilder.DropTable(
                 name: "clients");
 
             migrationBuilder.DropTable(
@@ -2030,6 +2030,9 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "functions");
 
             migrationBuilder.DropTable(
+                name: "jobs");
+
+            migrationBuilder.DropTable(
                 name: "accounts");
 
             migrationBuilder.DropTable(
@@ -2037,9 +2040,6 @@ namespace ChatPlatform.Migrations.Migrations
 
             migrationBuilder.DropTable(
                 name: "messages");
-
-            migrationBuilder.DropTable(
-                name: "jobs");
 
             migrationBuilder.DropTable(
                 name: "chat_runtimes");

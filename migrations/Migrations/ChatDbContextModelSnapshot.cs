@@ -179,7 +179,7 @@ namespace ChatPlatform.Migrations.Migrations
                     b.ToTable("clients", (string)null);
                 });
 
-            modelBuilder.Entity("ChatPlatform.Domain.Applications.IdempotentAnswer", b =>
+            modelBuilder.Entity("ChatPlatform.Domain.Applications.IdempotentResponse", b =>
                 {
                     b.Property<long>("ApplicationId")
                         .HasColumnType("bigint")
@@ -218,12 +218,12 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("status");
 
                     b.HasKey("ApplicationId", "KeyHash")
-                        .HasName("pk_idempotent_answers");
+                        .HasName("pk_idempotent_responses");
 
                     b.HasIndex("CreatedTime")
-                        .HasDatabaseName("ix_idempotent_answers_created_time");
+                        .HasDatabaseName("ix_idempotent_responses_created_time");
 
-                    b.ToTable("idempotent_answers", (string)null);
+                    b.ToTable("idempotent_responses", (string)null);
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Channels.BlacklistEntry", b =>
@@ -419,7 +419,7 @@ namespace ChatPlatform.Migrations.Migrations
                     b.ToTable("channel_members", (string)null);
                 });
 
-            modelBuilder.Entity("ChatPlatform.Domain.Channels.ChannelRead", b =>
+            modelBuilder.Entity("ChatPlatform.Domain.Channels.ReadMark", b =>
                 {
                     b.Property<long>("ApplicationId")
                         .HasColumnType("bigint")
@@ -461,18 +461,18 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("user_id");
 
                     b.HasKey("ApplicationId", "Id")
-                        .HasName("pk_channel_reads");
+                        .HasName("pk_read_marks");
 
                     b.HasIndex("ApplicationId", "UserId")
-                        .HasDatabaseName("ix_channel_reads_application_id_user_id");
+                        .HasDatabaseName("ix_read_marks_application_id_user_id");
 
                     b.HasIndex("ApplicationId", "ChannelId", "UpToTime", "UpToId")
-                        .HasDatabaseName("ix_channel_reads_application_id_channel_id_up_to_time_up_to_id");
+                        .HasDatabaseName("ix_read_marks_application_id_channel_id_up_to_time_up_to_id");
 
                     b.HasIndex("ApplicationId", "ChannelId", "UserId", "UpToTime", "UpToId")
-                        .HasDatabaseName("ix_channel_reads_application_id_channel_id_user_id_up_to_time_");
+                        .HasDatabaseName("ix_read_marks_application_id_channel_id_user_id_up_to_time_up_");
 
-                    b.ToTable("channel_reads", (string)null);
+                    b.ToTable("read_marks", (string)null);
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Chats.Chat", b =>
@@ -575,78 +575,6 @@ namespace ChatPlatform.Migrations.Migrations
                     b.ToTable("chats", (string)null);
                 });
 
-            modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatCall", b =>
-                {
-                    b.Property<long>("ApplicationId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("application_id");
-
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
-                    b.Property<Guid>("ChatId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("chat_id");
-
-                    b.Property<DateTime>("CreatedTime")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_time");
-
-                    b.Property<DateTime?>("EndedTime")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ended_time");
-
-                    b.Property<string>("Error")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("error");
-
-                    b.Property<DateTime?>("LeaseUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("lease_until");
-
-                    b.Property<long?>("MessageId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("message_id");
-
-                    b.Property<DateTime>("NotBefore")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("not_before");
-
-                    b.Property<string>("Request")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("request");
-
-                    b.Property<int>("State")
-                        .HasColumnType("integer")
-                        .HasColumnName("state");
-
-                    b.HasKey("ApplicationId", "Id")
-                        .HasName("pk_chat_calls");
-
-                    b.HasIndex("ApplicationId", "MessageId")
-                        .HasDatabaseName("ix_chat_calls_application_id_message_id");
-
-                    b.HasIndex(new[] { "ApplicationId", "ChatId", "Id" }, "ix_chat_calls_line")
-                        .HasDatabaseName("ix_chat_calls_line")
-                        .HasFilter("state in (0, 1)");
-
-                    b.HasIndex(new[] { "NotBefore", "Id" }, "ix_chat_calls_open")
-                        .HasDatabaseName("ix_chat_calls_open")
-                        .HasFilter("state in (0, 1, 4)");
-
-                    b.ToTable("chat_calls", (string)null);
-                });
-
             modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatInvitation", b =>
                 {
                     b.Property<long>("ApplicationId")
@@ -719,6 +647,78 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasDatabaseName("ix_chat_message_links_application_id_message_id");
 
                     b.ToTable("chat_message_links", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatOutboxEntry", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid>("ChatId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chat_id");
+
+                    b.Property<DateTime>("CreatedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_time");
+
+                    b.Property<DateTime?>("EndedTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_time");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("error");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
+                    b.Property<DateTime>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before");
+
+                    b.Property<string>("Operation")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("operation");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("ApplicationId", "Id")
+                        .HasName("pk_chat_outbox");
+
+                    b.HasIndex("ApplicationId", "MessageId")
+                        .HasDatabaseName("ix_chat_outbox_application_id_message_id");
+
+                    b.HasIndex(new[] { "ApplicationId", "ChatId", "Id" }, "ix_chat_outbox_chat")
+                        .HasDatabaseName("ix_chat_outbox_chat")
+                        .HasFilter("state in (0, 1)");
+
+                    b.HasIndex(new[] { "NotBefore", "Id" }, "ix_chat_outbox_open")
+                        .HasDatabaseName("ix_chat_outbox_open")
+                        .HasFilter("state in (0, 1, 4)");
+
+                    b.ToTable("chat_outbox", (string)null);
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatTitle", b =>
@@ -887,7 +887,7 @@ namespace ChatPlatform.Migrations.Migrations
                     b.ToTable("participations", (string)null);
                 });
 
-            modelBuilder.Entity("ChatPlatform.Domain.Chats.ServiceUpdate", b =>
+            modelBuilder.Entity("ChatPlatform.Domain.Chats.ProcessedUpdate", b =>
                 {
                     b.Property<long>("ApplicationId")
                         .HasColumnType("bigint")
@@ -908,12 +908,12 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("received_time");
 
                     b.HasKey("ApplicationId", "Service", "UpdateId")
-                        .HasName("pk_service_updates");
+                        .HasName("pk_processed_updates");
 
                     b.HasIndex("ApplicationId", "ReceivedTime")
-                        .HasDatabaseName("ix_service_updates_application_id_received_time");
+                        .HasDatabaseName("ix_processed_updates_application_id_received_time");
 
-                    b.ToTable("service_updates", (string)null);
+                    b.ToTable("processed_updates", (string)null);
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Files.HostedFile", b =>
@@ -1283,12 +1283,12 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasDatabaseName("ix_function_deliveries_ended")
                         .HasFilter("state = 2");
 
-                    b.HasIndex(new[] { "ApplicationId", "FunctionId", "ChannelId", "Id" }, "ix_function_deliveries_line")
-                        .HasDatabaseName("ix_function_deliveries_line")
-                        .HasFilter("state in (0, 1)");
-
                     b.HasIndex(new[] { "NotBefore", "Id" }, "ix_function_deliveries_open")
                         .HasDatabaseName("ix_function_deliveries_open")
+                        .HasFilter("state in (0, 1)");
+
+                    b.HasIndex(new[] { "ApplicationId", "FunctionId", "ChannelId", "Id" }, "ix_function_deliveries_order")
+                        .HasDatabaseName("ix_function_deliveries_order")
                         .HasFilter("state in (0, 1)");
 
                     b.ToTable("function_deliveries", (string)null);
@@ -1418,13 +1418,13 @@ namespace ChatPlatform.Migrations.Migrations
                     b.HasKey("ApplicationId", "Id")
                         .HasName("pk_jobs");
 
-                    b.HasIndex(new[] { "EndedTime" }, "ix_jobs_kept_files")
-                        .HasDatabaseName("ix_jobs_kept_files")
-                        .HasFilter("file is not null and ended_time is not null");
-
                     b.HasIndex(new[] { "State", "NotBefore" }, "ix_jobs_open")
                         .HasDatabaseName("ix_jobs_open")
                         .HasFilter("state in (0, 1)");
+
+                    b.HasIndex(new[] { "EndedTime" }, "ix_jobs_retained_files")
+                        .HasDatabaseName("ix_jobs_retained_files")
+                        .HasFilter("file is not null and ended_time is not null");
 
                     b.ToTable("jobs", (string)null);
                 });
@@ -2228,44 +2228,14 @@ namespace ChatPlatform.Migrations.Migrations
                     b.HasIndex(new[] { "Xid", "Id" }, "ix_events_commit_order")
                         .HasDatabaseName("ix_events_commit_order");
 
-                    b.HasIndex(new[] { "ApplicationId", "ChannelId", "Xid", "Id" }, "ix_events_news")
-                        .HasDatabaseName("ix_events_news")
-                        .HasFilter("type in ('news.event', 'news.keystrokes')");
+                    b.HasIndex(new[] { "ApplicationId", "ChannelId", "Xid", "Id" }, "ix_events_ephemeral")
+                        .HasDatabaseName("ix_events_ephemeral")
+                        .HasFilter("type in ('ephemeral.event', 'ephemeral.keystrokes')");
 
                     b.ToTable("events", (string)null);
                 });
 
-            modelBuilder.Entity("ChatPlatform.Infrastructure.Jobs.Imports.ImportKey", b =>
-                {
-                    b.Property<long>("ApplicationId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("application_id");
-
-                    b.Property<int>("Type")
-                        .HasColumnType("integer")
-                        .HasColumnName("type");
-
-                    b.Property<string>("Key")
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("key")
-                        .UseCollation("C");
-
-                    b.Property<long?>("ContentHash")
-                        .HasColumnType("bigint")
-                        .HasColumnName("content_hash");
-
-                    b.Property<long>("TargetId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("target_id");
-
-                    b.HasKey("ApplicationId", "Type", "Key")
-                        .HasName("pk_import_keys");
-
-                    b.ToTable("import_keys", (string)null);
-                });
-
-            modelBuilder.Entity("ChatPlatform.Infrastructure.Jobs.Imports.WaitingReply", b =>
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Jobs.Imports.DeferredReply", b =>
                 {
                     b.Property<long>("ApplicationId")
                         .HasColumnType("bigint")
@@ -2302,19 +2272,49 @@ namespace ChatPlatform.Migrations.Migrations
                         .UseCollation("C");
 
                     b.HasKey("ApplicationId", "JobId", "Index")
-                        .HasName("pk_waiting_replies");
+                        .HasName("pk_deferred_replies");
 
                     b.HasIndex("ApplicationId", "JobId", "IdempotencyKey")
                         .IsUnique()
-                        .HasDatabaseName("ix_waiting_replies_application_id_job_id_idempotency_key");
+                        .HasDatabaseName("ix_deferred_replies_application_id_job_id_idempotency_key");
 
                     b.HasIndex("ApplicationId", "JobId", "ReplyTo")
-                        .HasDatabaseName("ix_waiting_replies_application_id_job_id_reply_to");
+                        .HasDatabaseName("ix_deferred_replies_application_id_job_id_reply_to");
 
                     b.HasIndex("ApplicationId", "JobId", "Depth", "Index")
-                        .HasDatabaseName("ix_waiting_replies_application_id_job_id_depth_index");
+                        .HasDatabaseName("ix_deferred_replies_application_id_job_id_depth_index");
 
-                    b.ToTable("waiting_replies", (string)null);
+                    b.ToTable("deferred_replies", (string)null);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Jobs.Imports.ImportKey", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer")
+                        .HasColumnName("type");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ContentHash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("content_hash");
+
+                    b.Property<long>("TargetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("ApplicationId", "Type", "Key")
+                        .HasName("pk_import_keys");
+
+                    b.ToTable("import_keys", (string)null);
                 });
 
             modelBuilder.Entity("ChatPlatform.Infrastructure.Secrets.DataKey", b =>
@@ -2678,14 +2678,14 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasConstraintName("fk_clients_applications_application_id");
                 });
 
-            modelBuilder.Entity("ChatPlatform.Domain.Applications.IdempotentAnswer", b =>
+            modelBuilder.Entity("ChatPlatform.Domain.Applications.IdempotentResponse", b =>
                 {
                     b.HasOne("ChatPlatform.Domain.Applications.Application", null)
                         .WithMany()
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_idempotent_answers_applications_application_id");
+                        .HasConstraintName("fk_idempotent_responses_applications_application_id");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Channels.BlacklistEntry", b =>
@@ -2760,21 +2760,21 @@ namespace ChatPlatform.Migrations.Migrations
                     b.Navigation("User");
                 });
 
-            modelBuilder.Entity("ChatPlatform.Domain.Channels.ChannelRead", b =>
+            modelBuilder.Entity("ChatPlatform.Domain.Channels.ReadMark", b =>
                 {
                     b.HasOne("ChatPlatform.Domain.Channels.Channel", null)
                         .WithMany()
                         .HasForeignKey("ApplicationId", "ChannelId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_channel_reads_channels_application_id_channel_id");
+                        .HasConstraintName("fk_read_marks_channels_application_id_channel_id");
 
                     b.HasOne("ChatPlatform.Domain.Users.User", null)
                         .WithMany()
                         .HasForeignKey("ApplicationId", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_channel_reads_users_application_id_user_id");
+                        .HasConstraintName("fk_read_marks_users_application_id_user_id");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Chats.Chat", b =>
@@ -2790,22 +2790,6 @@ namespace ChatPlatform.Migrations.Migrations
                         .WithMany()
                         .HasForeignKey("ApplicationId", "ChannelId")
                         .HasConstraintName("fk_chats_channels_application_id_channel_id");
-                });
-
-            modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatCall", b =>
-                {
-                    b.HasOne("ChatPlatform.Domain.Chats.Chat", null)
-                        .WithMany()
-                        .HasForeignKey("ApplicationId", "ChatId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_chat_calls_chats_application_id_chat_id");
-
-                    b.HasOne("ChatPlatform.Domain.Messages.Message", null)
-                        .WithMany()
-                        .HasForeignKey("ApplicationId", "MessageId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .HasConstraintName("fk_chat_calls_messages_application_id_message_id");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatInvitation", b =>
@@ -2833,6 +2817,22 @@ namespace ChatPlatform.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_chat_message_links_messages_application_id_message_id");
+                });
+
+            modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatOutboxEntry", b =>
+                {
+                    b.HasOne("ChatPlatform.Domain.Chats.Chat", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "ChatId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_chat_outbox_chats_application_id_chat_id");
+
+                    b.HasOne("ChatPlatform.Domain.Messages.Message", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_chat_outbox_messages_application_id_message_id");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatTitle", b =>
@@ -2884,14 +2884,14 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasConstraintName("fk_participations_participants_application_id_participant_id");
                 });
 
-            modelBuilder.Entity("ChatPlatform.Domain.Chats.ServiceUpdate", b =>
+            modelBuilder.Entity("ChatPlatform.Domain.Chats.ProcessedUpdate", b =>
                 {
                     b.HasOne("ChatPlatform.Domain.Applications.Application", null)
                         .WithMany()
                         .HasForeignKey("ApplicationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_service_updates_applications_application_id");
+                        .HasConstraintName("fk_processed_updates_applications_application_id");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Files.HostedFile", b =>
@@ -3211,14 +3211,14 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasConstraintName("fk_user_secrets_users_application_id_user_id");
                 });
 
-            modelBuilder.Entity("ChatPlatform.Infrastructure.Jobs.Imports.WaitingReply", b =>
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Jobs.Imports.DeferredReply", b =>
                 {
                     b.HasOne("ChatPlatform.Domain.Jobs.Job", null)
                         .WithMany()
                         .HasForeignKey("ApplicationId", "JobId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_waiting_replies_jobs_application_id_job_id");
+                        .HasConstraintName("fk_deferred_replies_jobs_application_id_job_id");
                 });
 
             modelBuilder.Entity("ChatPlatform.Infrastructure.Secrets.DataKey", b =>

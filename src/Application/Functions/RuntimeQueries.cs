@@ -35,7 +35,7 @@ internal sealed class RuntimeQueries(IChatDbContext db, ICurrentApplication appl
         var values = new Dictionary<string, string>();
         foreach (var variable in variables.OrderBy(variable => variable.Name, StringComparer.Ordinal))
         {
-            var value = await box.OpenAsync(RuntimeVariable.EncryptionContextOf(variable.Name), variable.Value, cancellationToken);
+            var value = await box.OpenAsync(RuntimeVariable.ContextOf(variable.Name), variable.Value, cancellationToken);
             values[variable.Name] = Encoding.UTF8.GetString(value);
         }
 

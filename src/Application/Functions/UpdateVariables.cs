@@ -70,7 +70,7 @@ internal sealed class UpdateVariablesHandler(IChatDbContext db, ISecretBox box, 
         var values = new Dictionary<string, byte[]>();
         foreach (var (name, value) in request.Values!)
         {
-            values[name] = await box.SealAsync(RuntimeVariable.EncryptionContextOf(name), Encoding.UTF8.GetBytes(value!), cancellationToken);
+            values[name] = await box.SealAsync(RuntimeVariable.ContextOf(name), Encoding.UTF8.GetBytes(value!), cancellationToken);
         }
 
         runtime.ReplaceVariables(values);

@@ -52,7 +52,7 @@ public sealed class ChatRuntime : ITenantOwned
     }
 
     /// <summary>Replaces the custom variables.</summary>
-    /// <param name="values">By name; each encrypted for <see cref="RuntimeVariable.EncryptionContextOf"/>.</param>
+    /// <param name="values">By name; each encrypted for <see cref="RuntimeVariable.ContextOf"/>.</param>
     public void ReplaceVariables(IReadOnlyDictionary<string, byte[]> values)
     {
         _variables.RemoveAll(variable => !values.ContainsKey(variable.Name));
@@ -107,14 +107,14 @@ public sealed class RuntimeVariable : ITenantOwned
 
     public string Name { get; private set; } = null!;
 
-    /// <summary>Encrypted for <see cref="EncryptionContextOf"/>.</summary>
+    /// <summary>Encrypted for <see cref="ContextOf"/>.</summary>
     public byte[] Value { get; private set; } = [];
 
     internal static RuntimeVariable Create(ChatRuntime runtime, string name, byte[] value) =>
         new() { ApplicationId = runtime.ApplicationId, Name = name, Value = value };
 
     /// <summary>What its value is bound to.</summary>
-    public static string EncryptionContextOf(string name) => $"runtime/{name}";
+    public static string ContextOf(string name) => $"runtime/{name}";
 
     internal void Replace(byte[] value) => Value = value;
 }
