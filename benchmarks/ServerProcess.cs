@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ChatPlatform.Benchmarks;
 
-/// <summary>The real server in a process of its own, with a data folder of its own, on a loopback port that the system draws.</summary>
+/// <summary>A server process with its own data folder, on a free loopback port.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -13,10 +13,10 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <param name="settings">As <c>--Functions:UseSandbox=false</c>.</param>
+    /// <param name="settings">Such as <c>--Functions:UseSandbox=false</c>.</param>
     public static async Task<ServerProcess> StartAsync(params IEnumerable<string> settings)
     {
-        // Not readable for the server alone: the account of its private PostgreSQL has to enter it, too.
+        // The account of the private PostgreSQL must be able to enter this folder too.
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"chatplatform-benchmark-{Guid.NewGuid():n}"));
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ChatPlatform.WebApi.dll"), .. settings])
         {
@@ -46,7 +46,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         throw new InvalidOperationException("The server did not start.");
     }
 
-    /// <summary>Lets the server end its private PostgreSQL, and removes its folder.</summary>
+    /// <summary>Stops the server with its private PostgreSQL and deletes its folder.</summary>
     public async ValueTask DisposeAsync()
     {
         using (var stop = Process.Start("kill", $"{_process.Id}"))

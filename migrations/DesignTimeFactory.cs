@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace ChatPlatform.Migrations;
 
-/// <summary>Lets <c>dotnet ef</c> see the model. It starts no server and needs none, except for commands that ask a database.</summary>
+/// <summary>Gives <c>dotnet ef</c> the model. It needs no server, except for commands that read a database.</summary>
 internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<ChatDbContext>
 {
     public ChatDbContext CreateDbContext(string[] args)

@@ -5,12 +5,12 @@ using Npgsql;
 
 namespace ChatPlatform.Migrations;
 
-/// <summary>What an administrator does with the database; migrations/README.md is the runbook.</summary>
+/// <summary>The administrator's command line; migrations/README.md is the runbook.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
-        // `dotnet ef` runs the entry point to look for a host; the design-time factory is all that it needs.
+        // `dotnet ef` runs the entry point to find a host; it only needs the design-time factory.
         if (EF.IsDesignTime)
         {
             return ExitCode.Success;
@@ -27,7 +27,7 @@ internal static class Program
 
     internal static async Task<int> RunAsync(string[] args, Output output, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Shows, applies, scripts and checks the migrations of a ChatPlatform database, and fills it.")
+        var root = new RootCommand("Manages the migrations of a ChatPlatform database and fills it with data.")
         {
             StatusCommand.Create(output),
             ScriptCommand.Create(output),
@@ -55,7 +55,7 @@ internal static class Program
     }
 }
 
-/// <summary>Something the caller can put right; shown without a stack.</summary>
+/// <summary>An error that the caller can correct; shown without a stack trace.</summary>
 internal sealed class UsageException(string message) : Exception(message);
 
 internal sealed record Output(TextWriter Out, TextWriter Error);
@@ -64,9 +64,8 @@ internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>Migrations are pending, or the check found differences.</summary>
+    /// <summary>Migrations are pending, or differences were found.</summary>
     public const int DifferencesFound = 1;
 
-    /// <summary>The command could not do its work.</summary>
     public const int Failed = 2;
 }

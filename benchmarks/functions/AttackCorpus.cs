@@ -1,6 +1,6 @@
 namespace ChatPlatform.Benchmarks.Functions;
 
-/// <summary>What scripts that mean harm do, one of each kind; the tests of functions have many more.</summary>
+/// <summary>Malicious scripts, one of each kind; the tests of functions have many more.</summary>
 internal static class AttackCorpus
 {
     public static readonly string[] Bodies =

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace ChatPlatform.Benchmarks.Functions;
 
-/// <summary>The same Node.js without anything around it: frames of JSON to a handler and back, one at a time.</summary>
+/// <summary>Baseline: the same Node.js, which exchanges JSON frames with a handler, one at a time.</summary>
 internal sealed class BareNode : IDisposable
 {
     private const string Script = """
@@ -32,7 +32,7 @@ internal sealed class BareNode : IDisposable
         RedirectStandardOutput = true,
     })!;
 
-    /// <summary>Starts it for nothing and waits for its end.</summary>
+    /// <summary>Starts Node.js with an empty script and waits for its exit.</summary>
     public static async Task StartAsync(string node)
     {
         using var process = Process.Start(new ProcessStartInfo(node, ["-e", "1"]))!;

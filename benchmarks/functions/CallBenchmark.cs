@@ -10,20 +10,21 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPlatform.Benchmarks.Functions;
 
-/// <summary>Calls of functions, without a database or HTTP around them, against the same Node.js without a server around it.</summary>
+/// <summary>Function calls without database and HTTP, compared with a bare Node.js.</summary>
 internal sealed class CallBenchmark(IFunctionRuntime runtime, string node, TimeSpan length)
 {
     private const int Starts = 20;
     private const string Handler =
         "let calls = 0; exports.handleEvent = (event) => ({ calls: ++calls, length: event.message.body.length });";
-    private const string Asking = "exports.handleEvent = async (event, { ChatKitty }) => (await ChatKitty.Users.getUser(event.user)).id;";
+    private const string CallingHandler =
+        "exports.handleEvent = async (event, { ChatKitty }) => (await ChatKitty.Users.getUser(event.user)).id;";
 
     private readonly StubApi _api = new();
     private readonly JsonElement _message =
         JsonSerializer.SerializeToElement(new { user = 7, message = new { body = new string('x', 200) } });
     private long _application;
 
-    /// <param name="arguments">Settings, as <c>--Functions:UseSandbox=false</c>.</param>
+    /// <param name="arguments">Settings, such as <c>--Functions:UseSandbox=false</c>.</param>
     public static async Task<int> RunAsync(TimeSpan length, string[] arguments)
     {
         var services = new ServiceCollection().AddLogging()
@@ -52,10 +53,10 @@ internal sealed class CallBenchmark(IFunctionRuntime runtime, string node, TimeS
         await BareNode.StartAsync(node);
         await cold.AddAsync(Starts, () => InvokeAsync(++_application, Handler));
         await bare.AddAsync(Starts, () => BareNode.StartAsync(node));
-        Console.WriteLine("| | functions | against the bare Node.js | ratio |\n|---|---|---|---|");
+        Console.WriteLine("| | functions | bare Node.js | ratio |\n|---|---|---|---|");
         Console.WriteLine(
-            $"| cold start, until the first call is answered | p50 {cold.Percentile(50):f0} ms, worst {cold.Worst:f0} ms "
-            + $"| starting it for nothing: p50 {bare.Percentile(50):f0} ms | {cold.Percentile(50) / bare.Percentile(50):f1} |");
+            $"| cold start, until the first response | p50 {cold.Percentile(50):f0} ms, worst {cold.Worst:f0} ms "
+            + $"| start with an empty script: p50 {bare.Percentile(50):f0} ms | {cold.Percentile(50) / bare.Percentile(50):f1} |");
 
         var echo = new Measurements();
         using (var process = new BareNode(node))
@@ -68,25 +69,27 @@ internal sealed class CallBenchmark(IFunctionRuntime runtime, string node, TimeS
         await MeasureAsync("warm, one call at a time", Handler, callers: 1, applications: 1, echo);
         await MeasureAsync("warm, 8 calls at a time", Handler, callers: 8, applications: 1, echo);
         await MeasureAsync("warm, 4 applications, 2 calls each", Handler, callers: 8, applications: 4, echo);
-        await MeasureAsync("warm, each asks the server once", Asking, callers: 1, applications: 1, echo);
-        await MeasureAsync("warm, each asks the server once, 8 at a time", Asking, callers: 8, applications: 1, echo);
+        await MeasureAsync("warm, each calls the server once", CallingHandler, callers: 1, applications: 1, echo);
+        await MeasureAsync("warm, each calls the server once, 8 at a time", CallingHandler, callers: 8, applications: 1, echo);
     }
 
-    private async Task MeasureAsync(string what, string script, int callers, int applications, Measurements echo)
+    private async Task MeasureAsync(string name, string script, int callers, int applications, Measurements echo)
     {
         var ids = Enumerable.Range(0, applications).Select(_ => ++_application).ToArray();
         var measurements = new Measurements();
         await measurements.AddAsync(TimeSpan.FromSeconds(1), callers, caller => InvokeAsync(ids[caller % applications], script));
         measurements = new Measurements();
         await measurements.AddAsync(length, callers, caller => InvokeAsync(ids[caller % applications], script));
-        Console.WriteLine($"| {what} | {measurements} | frames there and back, one at a time: {echo} | {measurements.Rate / echo.Rate:f2} |");
+        Console.WriteLine(
+            $"| {name} | {measurements} | echo of frames, one at a time: {echo} | {measurements.Rate / echo.Rate:f2} |");
     }
 
     private async Task InvokeAsync(long id, string script)
     {
         var environment = new FunctionEnvironment(id, 1, null, new Dictionary<string, string>(), null);
         var outcome = await runtime.InvokeAsync(
-            new InvocationRequest(environment, 1, 1, "benchmark", script, _message, TimeSpan.FromSeconds(10)), _api, CancellationToken.None);
+            new InvocationRequest(environment, 1, 1, "benchmark", script, _message, TimeSpan.FromSeconds(10)), _api,
+            CancellationToken.None);
         if (!outcome.Succeeded)
         {
             throw new InvalidOperationException(outcome.Error!.ToString());

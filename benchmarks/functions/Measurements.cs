@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ChatPlatform.Benchmarks.Functions;
 
-/// <summary>Milliseconds of calls, and the time all of them took together.</summary>
+/// <summary>Durations of calls in milliseconds, and the total elapsed time.</summary>
 internal sealed class Measurements
 {
     private readonly List<double> _times = [];
@@ -14,7 +14,7 @@ internal sealed class Measurements
 
     public double Percentile(int percent) => _times.Order().ElementAt(Math.Min(_times.Count - 1, _times.Count * percent / 100));
 
-    /// <summary>Does work again and again by some callers at a time, for as long as it says, and adds what that took.</summary>
+    /// <summary>Repeats the work with concurrent callers until <paramref name="length"/> has elapsed.</summary>
     public async Task AddAsync(TimeSpan length, int callers, Func<int, Task> work)
     {
         var started = Stopwatch.StartNew();

@@ -11,5 +11,5 @@ return words.Find(word => !char.IsAsciiDigit(word[0])) switch
     null or "calls" => await CallBenchmark.RunAsync(length, settings),
     "hook" => await SendBenchmark.BesideHookAsync(length, settings),
     "corpus" => await SendBenchmark.BesideCorpusAsync(length, settings),
-    var other => throw new ArgumentException($"There is no measurement '{other}'."),
+    var other => throw new ArgumentException($"There is no benchmark '{other}'."),
 };

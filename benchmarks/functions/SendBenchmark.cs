@@ -3,20 +3,20 @@ using System.Globalization;
 
 namespace ChatPlatform.Benchmarks.Functions;
 
-/// <summary>Sending over HTTP to the real server, with and without functions beside it, in turns.</summary>
+/// <summary>Sending over HTTP to a real server, alternately with and without functions.</summary>
 internal static class SendBenchmark
 {
     private const int Turns = 4;
     private const int Senders = 4;
     private const int Attackers = 2;
 
-    /// <summary>What it adds to sending that a function is asked first, which agrees.</summary>
+    /// <summary>The cost of a blocking function that allows every message.</summary>
     public static async Task<int> BesideHookAsync(TimeSpan length, string[] settings)
     {
         await using var server = await Server.StartAsync(settings);
         var send = await SenderAsync(server);
         var hook = await server.DeployAsync("user.attempted.send_message", "async function handleEvent({ message }) {}");
-        Console.WriteLine("| | without a hook | with one | it adds at p50, p99 | ratio of rates |\n|---|---|---|---|---|");
+        Console.WriteLine("| | without a hook | with one | difference at p50, p99 | ratio of rates |\n|---|---|---|---|---|");
         foreach (var senders in new[] { 1, Senders })
         {
             var (without, with) = (new Measurements(), new Measurements());
@@ -39,7 +39,7 @@ internal static class SendBenchmark
         return 0;
     }
 
-    /// <summary>What it does to sending that scripts which mean harm are run beside it, one after another by two callers.</summary>
+    /// <summary>The effect of malicious scripts, which two callers run at the same time.</summary>
     public static async Task<int> BesideCorpusAsync(TimeSpan length, string[] settings)
     {
         await using var server = await Server.StartAsync([.. settings, "--Functions:Limit=00:00:02", "--Functions:MaxBackOff=00:00:00.1"]);
@@ -59,7 +59,7 @@ internal static class SendBenchmark
             await Task.WhenAll(attacks);
         }
 
-        Console.WriteLine("| | alone | beside the attacks | ratio |\n|---|---|---|---|");
+        Console.WriteLine("| | without attacks | during attacks | ratio |\n|---|---|---|---|");
         Console.WriteLine($"| sending, {Senders} connections | {without} | {beside} | rate {beside.Rate / without.Rate:f2}, "
             + $"p99 {beside.Percentile(99) / without.Percentile(99):f1} |");
         Console.WriteLine($"\n{ends.Values.Sum()} attacks ended: "
@@ -72,13 +72,14 @@ internal static class SendBenchmark
     {
         for (var next = first * AttackCorpus.Bodies.Length / Attackers; !over.IsCancellationRequested; next++)
         {
-            var handlerScript = $"exports.handleEvent = async (event, context) => {{ {AttackCorpus.Bodies[next % AttackCorpus.Bodies.Length]} }};";
+            var attack = AttackCorpus.Bodies[next % AttackCorpus.Bodies.Length];
+            var handlerScript = $"exports.handleEvent = async (event, context) => {{ {attack} }};";
             var run = await server.PostAsync($"/v1/functions/{function}/test", new { handlerScript });
             ends.AddOrUpdate((string?)run["error"]?["kind"] ?? (string)run["status"]!, 1, (_, count) => count + 1);
         }
     }
 
-    /// <summary>Each sender is a user with a channel of their own.</summary>
+    /// <summary>Each sender is a user with its own channel.</summary>
     private static async Task<Func<int, Task>> SenderAsync(Server server)
     {
         var (users, channels) = (new long[Senders], new long[Senders]);
@@ -91,6 +92,6 @@ internal static class SendBenchmark
 
         return sender => server.PostAsync(
             string.Create(CultureInfo.InvariantCulture, $"/v1/channels/{channels[sender]}/messages"),
-            new { type = "TEXT", body = "a message of a usual length, which says nothing", user = new { id = users[sender] } });
+            new { type = "TEXT", body = "a message of a usual length, with no meaning", user = new { id = users[sender] } });
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace ChatPlatform.Benchmarks.Functions;
 
-/// <summary>A server with its private PostgreSQL, and a caller of its Platform dialect.</summary>
+/// <summary>A server with its private PostgreSQL, and a client of its platform dialect.</summary>
 internal sealed class Server : IAsyncDisposable
 {
     private readonly ServerProcess _process;
@@ -15,7 +15,7 @@ internal sealed class Server : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    /// <param name="settings">As <c>--Functions:UseSandbox=false</c>.</param>
+    /// <param name="settings">Such as <c>--Functions:UseSandbox=false</c>.</param>
     public static async Task<Server> StartAsync(IEnumerable<string> settings)
     {
         var server = new Server(await ServerProcess.StartAsync(settings));
@@ -26,8 +26,8 @@ internal sealed class Server : IAsyncDisposable
     public async Task<JsonNode> PostAsync(string path, object body)
     {
         using var response = await Client.PostAsJsonAsync(new Uri(path, UriKind.Relative), body);
-        var answer = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode ? JsonNode.Parse(answer)! : throw new InvalidOperationException($"{path}: {answer}");
+        var content = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode ? JsonNode.Parse(content)! : throw new InvalidOperationException($"{path}: {content}");
     }
 
     public async Task EnableAsync(long function, bool enabled)
@@ -51,11 +51,11 @@ internal sealed class Server : IAsyncDisposable
 
     private async Task AuthenticateAsync()
     {
-        var kept = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_process.Folder.FullName, "credentials.json")))!;
+        var credentials = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_process.Folder.FullName, "credentials.json")))!;
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/oauth/token", UriKind.Relative));
         request.Content = new FormUrlEncodedContent([new("grant_type", "client_credentials")]);
         request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{kept["clientId"]}:{kept["clientSecret"]}")));
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials["clientId"]}:{credentials["clientSecret"]}")));
         using var response = await Client.SendAsync(request);
         var token = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)token["access_token"]!);

@@ -3,7 +3,7 @@ using ChatPlatform.Application.Functions;
 
 namespace ChatPlatform.Benchmarks.Functions;
 
-/// <summary>Answers at once: what is measured is the way there and back.</summary>
+/// <summary>Responds at once, so that only the round trip is measured.</summary>
 internal sealed class StubApi : IFunctionApi
 {
     private static readonly JsonElement User = JsonSerializer.SerializeToElement(new { id = 7, name = "ada" });

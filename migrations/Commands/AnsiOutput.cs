@@ -7,7 +7,7 @@ internal static class AnsiOutput
 {
     private const int FileWidth = 160;
 
-    /// <summary>Writes in the terminal's width and colours, or into a file or pipe without either.</summary>
+    /// <summary>Uses the terminal's width and colours; for files and pipes a fixed width without colours.</summary>
     public static void Write(TextWriter writer, IRenderable content) => Console(writer).Write(content);
 
     public static IAnsiConsole Console(TextWriter writer)

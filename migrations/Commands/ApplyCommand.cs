@@ -9,7 +9,7 @@ namespace ChatPlatform.Migrations.Commands;
 
 internal static class ApplyCommand
 {
-    /// <summary>Names the advisory lock by which one applies at a time; any number will do, as long as it stays the same.</summary>
+    /// <summary>Advisory lock that allows one apply at a time; never changed.</summary>
     internal const long LockKey = 0x43_48_41_54_4D_49_47;
 
     public static Command Create(Output output)
@@ -17,19 +17,19 @@ internal static class ApplyCommand
         var connection = TargetDatabase.ConnectionOption();
         var to = new Option<string?>("--to")
         {
-            Description = "The migration to end at; an earlier one than applied takes migrations back, 0 all.",
+            Description = "The last migration to apply. An earlier one reverts the migrations after it; 0 reverts all.",
         };
         var lockTimeout = new Option<int>("--lock-timeout")
         {
-            Description = "Seconds that a statement may wait for a lock on a table before the migration is given up; 0 waits for ever.",
+            Description = "Seconds that a statement may wait for a table lock before its migration fails; 0 waits without a limit.",
             DefaultValueFactory = _ => 10,
         };
-        var command = new Command("apply", "Applies what is pending, one migration a transaction.") { connection, to, lockTimeout };
+        var command = new Command("apply", "Applies pending migrations, each in its own transaction.") { connection, to, lockTimeout };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var target = new NpgsqlConnectionStringBuilder(TargetDatabase.Require(parsed, connection))
             {
-                // A migration may take longer than a request ever would, but must not make requests queue behind it.
+                // A migration may take longer than any request, but must not block requests behind it.
                 CommandTimeout = 0,
                 Options = $"-c lock_timeout={parsed.GetValue(lockTimeout)}s",
             };
@@ -50,7 +50,7 @@ internal static class ApplyCommand
         foreach (var (migration, back) in steps)
         {
             var clock = Stopwatch.StartNew();
-            await output.Out.WriteAsync(back is null ? $"Applying {migration} … " : $"Taking back {migration} … ");
+            await output.Out.WriteAsync(back is null ? $"Applying {migration} … " : $"Reverting {migration} … ");
             await migrator.MigrateAsync(back ?? migration, cancellationToken);
             await output.Out.WriteLineAsync($"{clock.Elapsed.TotalSeconds:F1} s");
         }
@@ -58,7 +58,7 @@ internal static class ApplyCommand
         return steps.Count;
     }
 
-    /// <summary>Each migration to apply, or to take back by going to the one before it.</summary>
+    /// <summary>The migrations to apply, or to revert by migrating to the one before.</summary>
     private static List<(string Migration, string? Back)> Steps(List<string> known, List<string> applied, string? to)
     {
         var end = to switch
@@ -79,7 +79,7 @@ internal static class ApplyCommand
         await using var tryLock = new NpgsqlCommand($"SELECT pg_try_advisory_lock({LockKey})", connection);
         if (await tryLock.ExecuteScalarAsync(cancellationToken) is false)
         {
-            await output.Out.WriteLineAsync("Somebody else is applying migrations; waiting.");
+            await output.Out.WriteLineAsync("Another process is applying migrations; waiting.");
             await using var waitForLock = new NpgsqlCommand($"SET lock_timeout = 0; SELECT pg_advisory_lock({LockKey})", connection);
             await waitForLock.ExecuteNonQueryAsync(cancellationToken);
         }

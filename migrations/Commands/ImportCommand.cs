@@ -6,13 +6,13 @@ using Spectre.Console;
 
 namespace ChatPlatform.Migrations.Commands;
 
-/// <summary>Hands files to a running server and shows how their imports get on (decision 18 says why a server).</summary>
+/// <summary>Uploads files to a running server and shows the progress of their imports (docs/decisions/0018).</summary>
 internal static class ImportCommand
 {
     private const string SecretVariable = "CHATPLATFORM_CLIENT_SECRET";
     private const int ErrorsShown = 10;
 
-    /// <summary>In the order in which they build on each other.</summary>
+    /// <summary>In dependency order.</summary>
     private static readonly string[] Types = ["users", "channels", "members", "messages"];
 
     public static Command Create(Output output)
@@ -24,21 +24,21 @@ internal static class ImportCommand
         };
         var application = new Option<string?>("--application", "-a")
         {
-            Description = $"The client id of the application that gets everything; its secret is in {SecretVariable} or in --credentials. "
-                + "Without it the application of --credentials.",
+            Description = $"Client id of the target application; its secret is in {SecretVariable} or in --credentials. "
+                + "Default: the application of --credentials.",
         };
         var credentials = new Option<FileInfo>("--credentials")
         {
-            Description = "The credentials.json that the server keeps in its data folder.",
+            Description = "The credentials.json in the server's data folder.",
             DefaultValueFactory = _ => new FileInfo(Path.Combine(".chatplatform", "credentials.json")),
         };
         var files = Types.Select(type => new Option<FileInfo?>($"--{type}")
         {
             Description = $"A JSON array or JSON lines of {type}, plain or gzip.",
         }).ToArray();
-        var dryRun = new Option<bool>("--dry-run") { Description = "Look at everything and report, write nothing." };
-        var atomic = new Option<bool>("--atomic") { Description = "Write a file whole or, when an item is bad, not at all." };
-        var report = new Option<FileInfo?>("--report") { Description = "A file for all items that did not go in, as JSON lines." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Check all items and report errors, but write nothing." };
+        var atomic = new Option<bool>("--atomic") { Description = "Import all items of a file or, if one is invalid, none." };
+        var report = new Option<FileInfo?>("--report") { Description = "File for all failed items, as JSON lines." };
         var command = new Command("import", "Imports users, channels, members and messages into an application of a running server.")
         {
             server, application, credentials, files[0], files[1], files[2], files[3], dryRun, atomic, report,
@@ -64,13 +64,13 @@ internal static class ImportCommand
     private static Uri Address(string server) =>
         Uri.TryCreate(server.TrimEnd('/') + '/', UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
         ? address
-        : throw new UsageException($"'{server}' is no address of a server; say http://… or https://…");
+        : throw new UsageException($"'{server}' is not a server address; use http://… or https://…");
 
     private static void Check(List<(string Type, FileInfo File)> given)
     {
         if (given.Count == 0)
         {
-            throw new UsageException("What is to be imported? Give --users, --channels, --members or --messages.");
+            throw new UsageException("Nothing to import. Use --users, --channels, --members or --messages.");
         }
 
         foreach (var (_, file) in given.Where(import => !import.File.Exists))
@@ -93,10 +93,10 @@ internal static class ImportCommand
         return stored is not null && (clientId is null || clientId == stored.ClientId)
             ? stored
             : throw new UsageException(
-                $"Which application? Give --application and set {SecretVariable}, or name the server's credentials.json by --credentials.");
+                $"No application given. Use --application and set {SecretVariable}, or --credentials with the server's credentials.json.");
     }
 
-    /// <summary>Starts all imports, which the server runs one after another, and watches until each has ended.</summary>
+    /// <summary>Starts all imports, which the server runs one by one, and waits for their ends.</summary>
     private static async Task<List<ImportJob>> RunImportsAsync(
         ImportClient client, List<(string Type, FileInfo File)> imports, string query, Output output, CancellationToken cancellationToken)
     {
@@ -145,7 +145,7 @@ internal static class ImportCommand
         ImportClient client, List<ImportJob> jobs, FileInfo? report, Output output, CancellationToken cancellationToken)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("Import", "State");
-        foreach (var count in new[] { "Items", "Gone in", "Known", "Bad" })
+        foreach (var count in new[] { "Items", "Imported", "Skipped", "Failed" })
         {
             table.AddColumn(new TableColumn(count).RightAligned());
         }
@@ -185,7 +185,7 @@ internal static class ImportCommand
             }
             else if (job.Progress.Failed > ErrorsShown)
             {
-                await output.Error.WriteLineAsync($"… {job.Progress.Failed:N0} in all; --report writes them to a file.");
+                await output.Error.WriteLineAsync($"… {job.Progress.Failed:N0} in total; --report writes all of them to a file.");
             }
         }
     }

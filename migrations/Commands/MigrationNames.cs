@@ -2,7 +2,7 @@ namespace ChatPlatform.Migrations.Commands;
 
 internal static class MigrationNames
 {
-    /// <summary>Finds a migration by its whole name or by the part after the time.</summary>
+    /// <summary>Accepts the whole name or the part after the timestamp.</summary>
     public static int IndexOf(List<string> known, string name)
     {
         var index = known.FindIndex(migration => migration == name || migration.EndsWith("_" + name, StringComparison.Ordinal));

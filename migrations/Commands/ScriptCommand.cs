@@ -10,13 +10,13 @@ internal static class ScriptCommand
     public static Command Create(Output output)
     {
         var connection = TargetDatabase.ConnectionOption();
-        var from = new Option<string?>("--from") { Description = "The migration to start after; 0 for an empty database." };
+        var from = new Option<string?>("--from") { Description = "Start after this migration; 0 for an empty database." };
         var to = new Option<string?>("--to")
         {
-            Description = "The last migration of the script; earlier than --from takes migrations back.",
+            Description = "The last migration of the script; one before --from reverts migrations.",
         };
-        var file = new Option<FileInfo?>("--output", "-o") { Description = "Where the SQL goes instead of the standard output." };
-        var command = new Command("script", "Writes idempotent SQL: from..to, else what the database lacks, else everything.")
+        var file = new Option<FileInfo?>("--output", "-o") { Description = "File for the SQL instead of standard output." };
+        var command = new Command("script", "Writes idempotent SQL: --from to --to; by default what the database lacks, or everything.")
         {
             connection, from, to, file,
         };
@@ -24,7 +24,7 @@ internal static class ScriptCommand
         {
             var connectionString = TargetDatabase.Find(parsed, connection);
 
-            // Nothing is asked of a database unless the script shall start where it stands.
+            // The database is only read when the script starts at its state.
             await using var database = TargetDatabase.Open(connectionString ?? "Host=localhost");
             var start = parsed.GetValue(from);
             if (start is null && connectionString is not null)

@@ -19,9 +19,9 @@ internal static class SeedCommand
         var connection = TargetDatabase.ConnectionOption();
         var key = new Option<string?>("--application", "-a")
         {
-            Description = $"The key of the application to fill. Without it the only one; an empty database gets '{NewApplication}'.",
+            Description = $"Key of the application to fill. Default: the only one; an empty database gets '{NewApplication}'.",
         };
-        var command = new Command("seed", "Fills an application with a generated community: ninety days of talk, up to now.")
+        var command = new Command("seed", "Fills an application with a generated community: ninety days of messages up to now.")
         {
             connection, key,
         };
@@ -35,23 +35,24 @@ internal static class SeedCommand
             var seeded = await new DemoCommunity(scope.ServiceProvider.GetRequiredService<ChatDbContext>(), TimeProvider.System)
                 .SeedAsync(application, cancellationToken);
             await output.Out.WriteLineAsync(seeded is null
-                ? "The community is there already; nothing changed."
+                ? "The community already exists; nothing changed."
                 : $"{seeded.Users} users, {seeded.Channels} channels, {seeded.Messages} messages, {seeded.Sessions} sessions.");
             return ExitCode.Success;
         });
         return command;
     }
 
-    /// <summary>An empty database gets its first application the way the server would make it.</summary>
+    /// <summary>Creates the first application of an empty database, as the server would.</summary>
     private static async Task BootstrapAsync(IServiceProvider services, Output output, CancellationToken cancellationToken)
     {
-        var credentials = new BootstrapCredentials(NewApplication, SecretToken.Generate(), SecretToken.Generate(), "admin", SecretToken.Generate());
+        var credentials = new BootstrapCredentials(
+            NewApplication, SecretToken.Generate(), SecretToken.Generate(), "admin", SecretToken.Generate());
         var created = await services.GetRequiredService<IMediator>().Send(new Bootstrap(credentials), cancellationToken);
         if (created.Value)
         {
             await output.Out.WriteLineAsync(
                 $"""
-                Made the first application; this is shown once:
+                Created the first application. These credentials are shown only once:
                   client id       {credentials.ClientId}
                   client secret   {credentials.ClientSecret}
                   developer key   {credentials.DeveloperKey}
@@ -69,7 +70,8 @@ internal static class SeedCommand
         {
             return known.Count == 1
                 ? known.Values.Single()
-                : throw new UsageException($"Which application? Give --application: {string.Join(", ", known.Keys.Order())}");
+                : throw new UsageException(
+                    $"Several applications exist. Use --application with one of: {string.Join(", ", known.Keys.Order())}");
         }
 
         return known.TryGetValue(key, out var id)

@@ -9,7 +9,7 @@ internal static class StatusCommand
     public static Command Create(Output output)
     {
         var connection = TargetDatabase.ConnectionOption();
-        var command = new Command("status", "Lists every migration as applied or pending. Exit code 1 when one is pending.") { connection };
+        var command = new Command("status", "Lists every migration as applied or pending. Exit code 1 if any is pending.") { connection };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var database = TargetDatabase.Open(TargetDatabase.Require(parsed, connection));

@@ -6,24 +6,23 @@ using Npgsql;
 
 namespace ChatPlatform.Migrations.Commands;
 
-/// <summary>The database that a command works on.</summary>
 internal static class TargetDatabase
 {
     private const string Variable = "ConnectionStrings__ChatPlatform";
 
     public static Option<string?> ConnectionOption() => new("--connection", "-c")
     {
-        Description = $"Npgsql connection string of the owner role; without it the environment variable {Variable}.",
+        Description = $"Npgsql connection string of the owner role. Default: the environment variable {Variable}.",
     };
 
-    /// <summary>What was given, or the environment's; null when there is neither.</summary>
+    /// <summary>The option, else the environment variable; null if both are missing.</summary>
     public static string? Find(ParseResult parsed, Option<string?> connection) =>
         parsed.GetValue(connection) ?? Environment.GetEnvironmentVariable(Variable);
 
     public static string Require(ParseResult parsed, Option<string?> connection) => Find(parsed, connection)
-        ?? throw new UsageException($"Which database? Give --connection or set {Variable}.");
+        ?? throw new UsageException($"No database given. Use --connection or set {Variable}.");
 
-    /// <summary>A context that disposes its data source with itself.</summary>
+    /// <summary>The result owns its data source.</summary>
     public static OpenDatabase Open(string connectionString)
     {
         var source = NpgsqlDataSource.Create(connectionString);

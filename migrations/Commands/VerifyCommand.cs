@@ -11,7 +11,7 @@ internal static class VerifyCommand
     public static Command Create(Output output)
     {
         var connection = TargetDatabase.ConnectionOption();
-        var command = new Command("verify", "Checks that model, migrations, database and statistics agree. Exit code 1 when not.")
+        var command = new Command("verify", "Checks that model, migrations, database and statistics agree. Exit code 1 if they differ.")
         {
             connection,
         };
@@ -25,7 +25,7 @@ internal static class VerifyCommand
                 await output.Out.WriteLineAsync(difference);
             }
 
-            await output.Out.WriteLineAsync(differences == 0 ? "Everything agrees." : $"{differences} difference(s).");
+            await output.Out.WriteLineAsync(differences == 0 ? "No differences." : $"{differences} difference(s).");
             return differences == 0 ? ExitCode.Success : ExitCode.DifferencesFound;
         });
         return command;
@@ -36,7 +36,7 @@ internal static class VerifyCommand
     {
         if (database.Context.Database.HasPendingModelChanges())
         {
-            yield return "The model has changes that no migration makes: dotnet ef migrations add <Name> -p migrations";
+            yield return "The model has changes without a migration; run: dotnet ef migrations add <Name> -p migrations";
         }
 
         var pending = (await database.Context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
@@ -52,7 +52,7 @@ internal static class VerifyCommand
             yield return $"missing: {missing}";
         }
 
-        // An index that an administrator added slows nothing but writes, and is theirs to judge.
+        // Additional indexes are the administrator's decision; they only slow down writes.
         foreach (var unexpected in found.Except(expected).Where(fact => !fact.StartsWith("index ", StringComparison.Ordinal)
             && !fact.StartsWith("sequence ", StringComparison.Ordinal)).Order())
         {

@@ -9,7 +9,7 @@ using ChatPlatform.Domain.Jobs;
 
 namespace ChatPlatform.Migrations.Imports;
 
-/// <summary>The imports of a server, as any client of the platform dialect uses them (platform contract, rulings 13 and 14).</summary>
+/// <summary>Imports through a server's platform API (docs/contracts/platform.md#imports).</summary>
 internal sealed class ImportClient : IDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
@@ -25,7 +25,7 @@ internal sealed class ImportClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <exception cref="UsageException">The server is not there or does not know them.</exception>
+    /// <exception cref="UsageException">The server is unreachable or rejects the credentials.</exception>
     public async Task LogInAsync(ClientCredentials credentials, CancellationToken cancellationToken)
     {
         _credentials = credentials;
@@ -47,7 +47,7 @@ internal sealed class ImportClient : IDisposable
         return await ReadAsync<ImportJob>(response, cancellationToken);
     }
 
-    /// <summary>Looks at a job again and again until it has ended. A server that is away for a while is waited for.</summary>
+    /// <summary>Polls a job until it has ended; waits for a server that is temporarily unreachable.</summary>
     public async IAsyncEnumerable<ImportJob> WatchAsync(ImportJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (!job.IsEnded)
@@ -70,7 +70,7 @@ internal sealed class ImportClient : IDisposable
         return page.GetProperty("_embedded").GetProperty("errors").Deserialize<List<ImportError>>(Json)!;
     }
 
-    /// <summary>All of a job's bad items, as JSON lines.</summary>
+    /// <summary>Copies all failed items of a job, as JSON lines.</summary>
     public async Task CopyErrorsAsync(ImportJob job, Stream target, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"v1/jobs/{job.Id}/error-report", UriKind.Relative));
@@ -81,7 +81,7 @@ internal sealed class ImportClient : IDisposable
     private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken) =>
         (await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken))!;
 
-    /// <returns>Null while the server cannot be reached or is not well; a token that has run out is renewed.</returns>
+    /// <returns>Null while the server is unreachable or fails; an expired token is renewed.</returns>
     private async Task<HttpResponseMessage?> PollAsync(string path, CancellationToken cancellationToken)
     {
         try
@@ -106,7 +106,7 @@ internal sealed class ImportClient : IDisposable
         }
         catch (HttpRequestException)
         {
-            // It may be starting again; the job is in its database.
+            // The server may be restarting; the job is in its database.
         }
 
         return null;
@@ -121,18 +121,17 @@ internal sealed class ImportClient : IDisposable
         }
         catch (HttpRequestException unreachable)
         {
-            throw new UsageException($"The server at {_http.BaseAddress} does not answer: {unreachable.Message}");
+            throw new UsageException($"Cannot reach the server at {_http.BaseAddress}: {unreachable.Message}");
         }
     }
 
     private static async Task<UsageException> ErrorOfAsync(HttpResponseMessage response, CancellationToken cancellationToken) => new(
-        $"{response.RequestMessage!.RequestUri!.AbsolutePath} answered {(int)response.StatusCode}: "
+        $"{response.RequestMessage!.RequestUri!.AbsolutePath} returned {(int)response.StatusCode}: "
         + await response.Content.ReadAsStringAsync(cancellationToken));
 }
 
 internal sealed record ClientCredentials(string ClientId, string ClientSecret);
 
-/// <summary>As much of a job as is shown.</summary>
 internal sealed record ImportJob(long Id, JobType Type, JobState State, string? Error, ImportProgress Progress)
 {
     public bool IsEnded => State is JobState.Finished or JobState.Failed or JobState.Cancelled;

@@ -4,12 +4,12 @@ namespace ChatPlatform.Migrations.Sql;
 
 internal static class SqlFiles
 {
-    /// <summary>Runs an embedded file of this folder as a step of a migration.</summary>
-    /// <param name="name">With its version and extension, such as <c>slot_of.v1.sql</c>.</param>
+    /// <summary>Runs an embedded SQL file in a migration.</summary>
+    /// <param name="name">File name with version and extension, such as <c>message_search.v1.sql</c>.</param>
     public static void RunFile(this MigrationBuilder migration, string name)
     {
         using var resource = typeof(SqlFiles).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"There is no {name} among the embedded SQL files.");
+            ?? throw new InvalidOperationException($"Embedded SQL file {name} not found.");
         using var reader = new StreamReader(resource);
         migration.Sql(reader.ReadToEnd());
     }

@@ -1,4 +1,4 @@
--- The index behind searches in messages: words (full text) and parts of words (trigrams), in lower case by the rules of Unicode.
+-- Index for message searches: words (full text) and parts of words (trigrams), lowercased by Unicode rules.
 CREATE INDEX IF NOT EXISTS ix_messages_search ON messages USING gin (
   application_id,
   to_tsvector('simple', lower(body COLLATE "und-x-icu")),

@@ -5,13 +5,13 @@ using Npgsql;
 
 namespace ChatPlatform.Migrations.Verification;
 
-/// <summary>A schema as a set of sentences, so that two can be compared: what the model says, and what a database has.</summary>
+/// <summary>Describes a schema as a set of facts, to compare the model with a database.</summary>
 internal static class SchemaFacts
 {
-    /// <summary>A system column: every table has it, and no catalog lists it among the columns.</summary>
+    /// <summary>A system column, which the catalogs do not list.</summary>
     private const string RowVersion = "xmin";
 
-    /// <summary>Columns, keys and indexes of tables that the model does not know are left out: they are somebody else's.</summary>
+    /// <summary>Tables that the model does not know are ignored.</summary>
     private const string CatalogSql =
         """
         WITH known AS (SELECT c.oid, c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY ($1))

@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatPlatform.Application;
 
-/// <summary>Registers the use cases. MediatR 5 has no AddMediatR, so its handlers are found here.</summary>
+/// <summary>MediatR 5 has no AddMediatR, so handlers are registered by reflection.</summary>
 public static class DependencyInjection
 {
     public static IServiceCollection AddApplication(this IServiceCollection services)

@@ -24,16 +24,16 @@ namespace ChatPlatform.Infrastructure;
 
 public static class DependencyInjection
 {
-    /// <summary>One of each for all contexts: EF builds its services anew for each instance of such an interceptor.</summary>
+    /// <summary>Shared by all contexts: EF builds its internal services again for each new instance of an interceptor.</summary>
     private static readonly IInterceptor[] Interceptors = [new StoreFunctionTranslation(), new UnpreparedStatements()];
 
-    /// <summary>The store and everything that works on it.</summary>
-    /// <param name="connectionString">Npgsql's; the role needs no rights on the schema beyond reading and writing rows.</param>
+    /// <param name="connectionString">An Npgsql connection string. Its role only needs to read and write rows.</param>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, string connectionString)
     {
         connectionString = WithPreparedStatements(connectionString);
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connectionString).Build());
-        services.AddPooledDbContextFactory<ChatDbContext>((provider, options) => Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddPooledDbContextFactory<ChatDbContext>(
+            (provider, options) => Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped<CurrentApplication>();
         services.AddScoped<ICurrentApplication>(provider => provider.GetRequiredService<CurrentApplication>());
         services.AddScoped(Lease);
@@ -62,9 +62,7 @@ public static class DependencyInjection
         .UseSnakeCaseNamingConvention()
         .AddInterceptors(Interceptors);
 
-    /// <summary>
-    /// Keeps what is asked again and again parsed and planned, unless the connection string says otherwise (<c>Max Auto Prepare</c>).
-    /// </summary>
+    /// <summary>Prepares repeated statements, unless the connection string sets <c>Max Auto Prepare</c>.</summary>
     private static string WithPreparedStatements(string connectionString)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
@@ -76,7 +74,7 @@ public static class DependencyInjection
         return builder.ConnectionString;
     }
 
-    /// <summary>A pooled context that shows the scope's application; before one is chosen it shows no tenant rows.</summary>
+    /// <summary>A pooled context for the application of the scope. It shows no tenant rows before one is chosen.</summary>
     private static ChatDbContext Lease(IServiceProvider provider)
     {
         var context = provider.GetRequiredService<IDbContextFactory<ChatDbContext>>().CreateDbContext();

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Architecture.Tests;
 
-/// <summary>Who may know whom. The project files say it, and the built assemblies prove it.</summary>
+/// <summary>The allowed references between layers, checked in project files and in built assemblies.</summary>
 public sealed partial class LayerTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -17,7 +17,7 @@ public sealed partial class LayerTests
     };
 
     [Test]
-    public void Projects_refer_to_the_layer_below_only()
+    public void Projects_reference_only_the_layer_below()
     {
         foreach (var (project, allowed) in Allowed)
         {
@@ -35,9 +35,9 @@ public sealed partial class LayerTests
     [TestCase("Domain", "System")]
     [TestCase("Application", "System", "ChatPlatform.Domain", "MediatR", "AutoMapper", "FluentValidation", "Microsoft.EntityFrameworkCore",
         "Microsoft.Extensions")]
-    public void Assembly_uses_nothing_else(string layer, params string[] allowed)
+    public void Assembly_references_nothing_else(string layer, params string[] allowed)
     {
-        var assembly = Solution.All.Single(one => one.GetName().Name == $"ChatPlatform.{layer}");
+        var assembly = Solution.All.Single(candidate => candidate.GetName().Name == $"ChatPlatform.{layer}");
 
         Assert.That(
             assembly.GetReferencedAssemblies().Select(reference => reference.Name!)
@@ -46,7 +46,7 @@ public sealed partial class LayerTests
     }
 
     [Test]
-    public void Application_knows_no_database_and_no_web()
+    public void Application_references_no_database_and_no_web()
     {
         string[] banned = ["Npgsql", "Microsoft.EntityFrameworkCore.Relational", "Microsoft.AspNetCore"];
 
@@ -57,7 +57,7 @@ public sealed partial class LayerTests
     }
 
     [Test]
-    public void Dialects_know_neither_store_nor_infrastructure()
+    public void Dialects_use_neither_store_nor_infrastructure()
     {
         var found = Solution.Sources("src/WebApi/Dialects")
             .SelectMany(file => file.Code, (file, line) => $"{file}: {line.Trim()}")
@@ -69,7 +69,7 @@ public sealed partial class LayerTests
     [Test]
     public void Dialect_names_stay_in_the_web_layer()
     {
-        // Postgres/ names the platforms of operating systems.
+        // Postgres/ contains names of operating system platforms.
         var found = Solution.Sources("src/Domain", "src/Application", "src/Infrastructure")
             .Where(file => !file.Path.StartsWith("src/Infrastructure/Postgres/", StringComparison.Ordinal))
             .SelectMany(file => file.Code, (file, line) => (file, line))
@@ -79,9 +79,9 @@ public sealed partial class LayerTests
         Assert.That(found, Is.Empty);
     }
 
-    /// <summary>So that any dialect's folder could be deleted.</summary>
+    /// <summary>Each dialect's folder can be deleted on its own.</summary>
     [Test]
-    public void Dialects_know_nothing_of_each_other()
+    public void Dialects_do_not_use_each_other()
     {
         var folder = Path.Combine(Solution.Root, "src/WebApi/Dialects");
         var dialects = Directory.Exists(folder) ? Directory.GetDirectories(folder).Select(path => Path.GetFileName(path)!).ToArray() : [];

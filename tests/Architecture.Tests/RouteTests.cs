@@ -10,12 +10,12 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Architecture.Tests;
 
-/// <summary>All that the server answers to, and who may ask: a new route shows up in review.</summary>
+/// <summary>All routes with their policies: a new route shows up in review.</summary>
 public sealed class RouteTests : ServerTest
 {
     private const string NoDialect = "server";
 
-    /// <summary>Routes that ask nobody who they are.</summary>
+    /// <summary>Routes without authentication.</summary>
     private static IEnumerable<string> Open => File.ReadLines(Path.Combine(Solution.Root, "tests/Architecture.Tests/AnonymousRoutes.txt"));
 
     [Test]
@@ -30,7 +30,7 @@ public sealed class RouteTests : ServerTest
         }
     });
 
-    /// <summary>The same the other way round: what a token may do that holds a scope. Aliases are left out.</summary>
+    /// <summary>The routes that each scope opens, without aliases.</summary>
     [Test]
     public void Scopes_are_as_approved()
     {
@@ -45,7 +45,7 @@ public sealed class RouteTests : ServerTest
     }
 
     [Test]
-    public void An_alias_asks_for_the_same_scopes()
+    public void An_alias_requires_the_same_scopes()
     {
         var policies = Routes().Where(route => !route.IsAlias).ToDictionary(route => route.Name, route => route.Policy);
 
@@ -54,7 +54,7 @@ public sealed class RouteTests : ServerTest
     }
 
     [Test]
-    public void Every_route_says_who_may_ask() =>
+    public void Every_route_has_a_policy() =>
         Assert.That(Routes().Where(route => route.Policy.Length == 0).Select(route => route.Name), Is.Empty);
 
     [Test]
@@ -62,7 +62,7 @@ public sealed class RouteTests : ServerTest
         Assert.That(Routes().Where(route => route.Policy == "anonymous").Select(route => route.Name), Is.EquivalentTo(Open));
 
     [Test]
-    public void No_two_routes_are_the_same() =>
+    public void Routes_are_unique() =>
         Assert.That(Routes().Select(route => route.Name), Is.Unique);
 
     private List<Route> Routes() =>
@@ -72,12 +72,12 @@ public sealed class RouteTests : ServerTest
     {
         var metadata = endpoint.Metadata;
         var methods = metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["*"];
-        var takes = metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes ?? [];
+        var accepted = metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes ?? [];
         var dialect = metadata.GetMetadata<IDialectMetadata>()?.DialectType.Name.Replace("Dialect", "", StringComparison.Ordinal);
         return new Route(
             dialect?.ToLowerInvariant() ?? NoDialect,
             string.Join(',', methods),
-            string.Join(' ', takes.Prepend("/" + endpoint.RoutePattern.RawText?.TrimStart('/'))),
+            string.Join(' ', accepted.Prepend("/" + endpoint.RoutePattern.RawText?.TrimStart('/'))),
             PolicyOf(metadata));
     }
 
@@ -88,13 +88,13 @@ public sealed class RouteTests : ServerTest
             return "anonymous";
         }
 
-        var wanted = metadata.GetOrderedMetadata<IAuthorizeData>().SelectMany(data => data switch
+        var required = metadata.GetOrderedMetadata<IAuthorizeData>().SelectMany(data => data switch
         {
             RequiresScopeAttribute scopes => scopes.Scopes,
             RequiresPermissionAttribute permission => [permission.Permission],
             _ => [data.Policy ?? data.Roles ?? "caller"],
         });
-        return string.Join(' ', wanted.Distinct());
+        return string.Join(' ', required.Distinct());
     }
 
     private sealed record Route(string Dialect, string Methods, string Template, string Policy)

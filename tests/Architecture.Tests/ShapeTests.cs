@@ -10,7 +10,6 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Architecture.Tests;
 
-/// <summary>How types look from outside.</summary>
 public sealed partial class ShapeTests
 {
     private const int MaxFileLines = 300;
@@ -20,7 +19,7 @@ public sealed partial class ShapeTests
         [typeof(IRequestHandler<,>), typeof(IPipelineBehavior<,>), typeof(IValidator<>), typeof(IEntityTypeConfiguration<>)];
 
     [Test]
-    public void Classes_are_sealed_unless_somebody_derives()
+    public void Classes_without_subclasses_are_sealed()
     {
         var types = Solution.WrittenTypes(Solution.All).ToList();
         var bases = types.Select(type => type.BaseType).OfType<Type>().Select(Definition).ToHashSet();
@@ -38,7 +37,7 @@ public sealed partial class ShapeTests
             Is.Empty);
 
     [Test]
-    public void Entities_guard_themselves()
+    public void Entities_have_no_public_setters_fields_or_constructors()
     {
         var entities = Solution.WrittenTypes(Solution.Domain).Where(type => type.IsAssignableTo(typeof(ITenantOwned)) && type.IsClass);
 
@@ -47,13 +46,13 @@ public sealed partial class ShapeTests
         {
             Assert.That(entity.GetProperties().Where(property => property.SetMethod?.IsPublic == true), Is.Empty, $"{entity}: setters");
             Assert.That(entity.GetFields(BindingFlags.Public | BindingFlags.Instance), Is.Empty, $"{entity}: public fields");
-            Assert.That(entity.IsAbstract || entity.GetConstructors().Length == 0, $"{entity}: is made by its factories only");
+            Assert.That(entity.IsAbstract || entity.GetConstructors().Length == 0, $"{entity}: public constructors");
             Assert.That(entity.GetProperties().Where(property => IsWritable(property.PropertyType)), Is.Empty, $"{entity}: collections");
         }
     }
 
     [Test]
-    public void Names_say_what_a_thing_is_not_what_pattern_it_follows() =>
+    public void Type_names_have_no_pattern_suffix() =>
         Assert.That(
             Solution.WrittenTypes(Solution.Domain, Solution.Application, Solution.Infrastructure, Solution.WebApi)
                 .Where(type => PatternName().IsMatch(type.Name.Split('`')[0])),
@@ -75,15 +74,16 @@ public sealed partial class ShapeTests
     }
 
     [Test]
-    public void Files_are_short_enough_to_read() =>
+    public void Files_are_short() =>
         Assert.That(
             Solution.Sources("src", "migrations", "tests", "benchmarks")
                 .Select(file => (file.Path, file.Lines.Length))
-                .Where(file => file.Length > (file.Path.EndsWith("Controller.cs", StringComparison.Ordinal) ? MaxControllerLines : MaxFileLines)),
+                .Where(file => file.Length
+                    > (file.Path.EndsWith("Controller.cs", StringComparison.Ordinal) ? MaxControllerLines : MaxFileLines)),
             Is.Empty);
 
     [Test]
-    public void Controllers_are_found_in_files_of_their_name() =>
+    public void Controllers_are_in_files_of_their_name() =>
         Assert.That(
             Solution.WrittenTypes(Solution.WebApi).Where(type => type.IsAssignableTo(typeof(ControllerBase)) && !type.IsAbstract)
                 .Select(type => type.Name)
@@ -95,6 +95,6 @@ public sealed partial class ShapeTests
     private static bool IsWritable(Type type) => type.IsGenericType
         && type.GetInterfaces().Append(type).Any(contract => Definition(contract) == typeof(ICollection<>));
 
-    [GeneratedRegex("(Command|Query|Dto|Manager|Helper|Impl|(?<!Chat)Service)$")]
+    [GeneratedRegex("(Command|Query|Dto|Manager|Helper|Impl|Service)$")]
     private static partial Regex PatternName();
 }

@@ -5,7 +5,6 @@ using ChatPlatform.Infrastructure.Persistence;
 
 namespace ChatPlatform.Architecture.Tests;
 
-/// <summary>The assemblies and the source files that the rules are about.</summary>
 internal static class Solution
 {
     public static readonly Assembly Domain = typeof(Error).Assembly;
@@ -16,10 +15,9 @@ internal static class Solution
 
     public static readonly Assembly[] All = [Domain, Application, Infrastructure, WebApi, Migrations];
 
-    /// <summary>The folder of the solution.</summary>
     public static readonly string Root = FindRoot();
 
-    /// <summary>What people wrote: no nested closures, no generated code.</summary>
+    /// <summary>Handwritten types: no closures, no generated code.</summary>
     public static IEnumerable<Type> WrittenTypes(params Assembly[] assemblies) => assemblies.SelectMany(assembly => assembly.GetTypes())
         .Where(type => type.Namespace?.StartsWith("ChatPlatform", StringComparison.Ordinal) == true
             && type.Namespace != "ChatPlatform.Migrations.Migrations"
@@ -47,16 +45,16 @@ internal static class Solution
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException($"There is no ChatPlatform.sln above {AppContext.BaseDirectory}.");
+        return folder?.FullName ?? throw new InvalidOperationException($"ChatPlatform.sln not found above {AppContext.BaseDirectory}.");
     }
 }
 
-/// <param name="Path">From the solution's folder, with slashes.</param>
+/// <param name="Path">Relative to the solution folder, with slashes.</param>
 internal sealed record SourceFile(string Path)
 {
     public string[] Lines => File.ReadAllLines(System.IO.Path.Combine(Solution.Root, Path));
 
-    /// <summary>The lines that are not wholly comment.</summary>
+    /// <summary>The lines that are not comments.</summary>
     public IEnumerable<string> Code => Lines.Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
 
     public override string ToString() => Path;

@@ -1,22 +1,24 @@
 using ChatPlatform.Domain.Applications;
 using ChatPlatform.Domain.Common;
+using ChatPlatform.Infrastructure;
 using ChatPlatform.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Npgsql;
 using NUnit.Framework;
 
 namespace ChatPlatform.Architecture.Tests;
 
-/// <summary>The application comes first in every key, index and reference, so that no row can point at another tenant's.</summary>
+/// <summary>The application id comes first in every key, index and reference, so that no row can refer to another tenant.</summary>
 public sealed class TenancyTests
 {
     private const string Tenant = nameof(ITenantOwned.ApplicationId);
 
-    /// <summary>Tables that say which application a caller belongs to, or keep a server's own books.</summary>
+    /// <summary>Tables that resolve the application of a caller, or hold the state of the server itself.</summary>
     private static readonly string[] TenantFreeTables =
         ["applications", "access_tokens", "login_tokens", "follower_positions", "rollup_state"];
 
-    /// <summary>Indexes over all tenants, each for somebody who looks after all of them or does not know the tenant yet.</summary>
+    /// <summary>Indexes for work across tenants, or before the tenant is known.</summary>
     private static readonly string[] TenantFreeIndexes =
     [
         "ix_clients_client_id", "ix_clients_developer_key_hash", "ix_jobs_open", "ix_jobs_retained_files",
@@ -31,8 +33,10 @@ public sealed class TenancyTests
     [OneTimeSetUp]
     public void ReadModel()
     {
-        var options = new DbContextOptionsBuilder<ChatDbContext>().UseNpgsql("Host=nowhere").Options;
-        using var db = new ChatDbContext(options);
+        using var source = NpgsqlDataSource.Create("Host=nowhere");
+        var options = new DbContextOptionsBuilder<ChatDbContext>();
+        DependencyInjection.Configure(options, source);
+        using var db = new ChatDbContext(options.Options);
         _types = [.. db.Model.GetEntityTypes()];
         _tenantTypes = [.. _types.Where(type => !TenantFreeTables.Contains(type.GetTableName()))];
     }

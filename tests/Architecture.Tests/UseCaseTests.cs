@@ -10,10 +10,11 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Architecture.Tests;
 
-/// <summary>Every use case is a request with one handler, and every error has a code of its own.</summary>
+/// <summary>Each use case is a request with one handler, and each error has a unique code.</summary>
 public sealed class UseCaseTests
 {
-    private static IEnumerable<Type> Requests => Solution.WrittenTypes(Solution.Application).Where(type => RequestContract(type) is not null);
+    private static IEnumerable<Type> Requests =>
+        Solution.WrittenTypes(Solution.Application).Where(type => RequestContract(type) is not null);
 
     [Test]
     public void Every_request_has_exactly_one_handler()
@@ -29,14 +30,14 @@ public sealed class UseCaseTests
     }
 
     [Test]
-    public void Every_request_answers_with_a_result() =>
+    public void Every_request_returns_a_result() =>
         Assert.That(
             Requests.Where(request => RequestContract(request)!.GetGenericArguments()[0] is var response
                 && !(response.IsGenericType && response.GetGenericTypeDefinition() == typeof(Result<>))),
             Is.Empty);
 
     [Test]
-    public void Every_request_lives_in_a_file_of_its_name() =>
+    public void Every_request_is_in_a_file_of_its_name() =>
         Assert.That(
             Requests.Select(request => request.Name)
                 .Except(Solution.Sources("src/Application").Select(file => Path.GetFileNameWithoutExtension(file.Path))),
@@ -52,7 +53,7 @@ public sealed class UseCaseTests
             Is.Empty);
 
     [Test]
-    public void Every_use_case_can_be_made()
+    public void Every_handler_can_be_resolved()
     {
         using var services = BuildServices();
         using var scope = services.CreateScope();

@@ -3,7 +3,7 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Domain.UnitTests;
 
-/// <summary>Users and channels without a store: ids are given as the store would.</summary>
+/// <summary>Users and channels without a database, with ids as if it had assigned them.</summary>
 internal static class TestUsers
 {
     public static readonly DateTime Now = new(2026, 6, 15, 12, 0, 0, DateTimeKind.Utc);

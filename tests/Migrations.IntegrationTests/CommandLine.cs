@@ -1,6 +1,6 @@
 namespace ChatPlatform.Migrations.IntegrationTests;
 
-/// <summary>The administrator's command line, called as a function.</summary>
+/// <summary>Calls the administrator's command line in this process.</summary>
 internal static class CommandLine
 {
     public static async Task<(int ExitCode, string Text)> RunAsync(params string[] args)

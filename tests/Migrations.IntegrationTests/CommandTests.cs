@@ -44,7 +44,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task Verify_names_what_differs()
+    public async Task Verify_lists_differences()
     {
         await RunAsync("apply");
         await using (var change = _database.DataSource.CreateCommand(
@@ -81,7 +81,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task Rebuild_makes_wrong_statistics_right()
+    public async Task Rebuild_corrects_wrong_statistics()
     {
         await RunAsync("apply");
         await RunAsync("seed");
@@ -101,7 +101,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task Operators_see_how_far_followers_are()
+    public async Task Follower_lag_view_shows_waiting_events()
     {
         await RunAsync("apply");
         await RunAsync("seed");
@@ -113,7 +113,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task Two_who_apply_at_once_take_turns()
+    public async Task Concurrent_applies_take_turns()
     {
         var both = await Task.WhenAll(RunAsync("apply"), RunAsync("apply"));
 
@@ -152,12 +152,12 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task Migrations_go_back_and_forth_again()
+    public async Task Migrations_can_be_reverted_and_applied_again()
     {
         await RunAsync("apply");
 
         var back = await RunAsync("apply", "--to", "0");
-        Assert.That(back.Text, Does.Contain("Taking back"));
+        Assert.That(back.Text, Does.Contain("Reverting"));
         Assert.That(await AppliedAsync(), Is.Empty);
 
         await RunAsync("apply");
@@ -165,7 +165,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task What_cannot_be_done_exits_with_2_and_says_why()
+    public async Task Failures_exit_with_2_and_a_reason()
     {
         var unknown = await RunAsync("apply", "--to", "NoSuchMigration");
         var unreachable = await CommandLine.RunAsync("status", "--connection", "Host=127.0.0.1;Port=1;Username=nobody;Timeout=2");
@@ -179,7 +179,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task Seed_makes_the_first_application_and_fills_it_once()
+    public async Task Seed_creates_the_first_application_and_fills_it_once()
     {
         await RunAsync("apply");
 
@@ -222,7 +222,8 @@ public sealed class CommandTests
 
     private async Task FoldAsync()
     {
-        await using var services = new ServiceCollection().AddLogging().AddInfrastructure(_database.ConnectionString).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging()
+            .AddInfrastructure(_database.ConnectionString).BuildServiceProvider();
         await services.GetRequiredService<StatisticsFold>().FoldAsync(CancellationToken.None);
         await services.GetRequiredService<StatisticsFold>().FoldSessionsAsync(CancellationToken.None);
     }

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Migrations.IntegrationTests;
 
-/// <summary>Imports from the command line, by a server that listens on a port of this machine.</summary>
+/// <summary>Imports from the command line through a server on a local port.</summary>
 public sealed class ImportCommandTests : ServerTest
 {
     private const string Newcomer = """[{"idempotencyKey":"u1","name":"newcomer","displayName":"New","guest":false,"properties":{}}]""";
@@ -20,7 +20,7 @@ public sealed class ImportCommandTests : ServerTest
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
     [Test]
-    public async Task Files_go_in_one_after_another_and_the_counts_are_shown()
+    public async Task Files_are_imported_in_order_and_counts_are_shown()
     {
         var (exitCode, text) = await ImportAsync(
             "--users", Write("users.json", Newcomer),
@@ -39,7 +39,7 @@ public sealed class ImportCommandTests : ServerTest
     }
 
     [Test]
-    public async Task Bad_items_are_told_and_written_to_the_report()
+    public async Task Invalid_items_are_shown_and_written_to_the_report()
     {
         var report = Path.Combine(_folder, "report.ndjson");
         var users = Write("users.json", """
@@ -69,7 +69,7 @@ public sealed class ImportCommandTests : ServerTest
     }
 
     [Test]
-    public async Task A_file_that_cannot_be_read_fails_the_import_and_says_why()
+    public async Task An_unreadable_file_fails_the_import_with_a_reason()
     {
         var (exitCode, text) = await ImportAsync("--users", Write("users.json", "[{"));
 
@@ -78,20 +78,20 @@ public sealed class ImportCommandTests : ServerTest
     }
 
     [Test]
-    public async Task What_is_missing_is_named()
+    public async Task Missing_files_arguments_and_servers_are_reported()
     {
         var users = Write("users.json", "[]");
 
-        Assert.That((await ImportAsync()).Text, Does.StartWith("What is to be imported?"));
+        Assert.That((await ImportAsync()).Text, Does.StartWith("Nothing to import"));
         Assert.That((await ImportAsync("--users", Path.Combine(_folder, "none"))).Text, Does.StartWith("There is no file"));
-        Assert.That((await ImportAsync("--users", users, "--application", "stranger")).Text, Does.StartWith("Which application?"));
+        Assert.That((await ImportAsync("--users", users, "--application", "stranger")).Text, Does.StartWith("No application given"));
         Assert.That(
             (await CommandLine.RunAsync("import", "--users", users, "--credentials", Credentials(), "--server", "http://127.0.0.1:1")).Text,
-            Does.StartWith("The server at http://127.0.0.1:1/ does not answer"));
+            Does.StartWith("Cannot reach the server at http://127.0.0.1:1/"));
         await File.WriteAllTextAsync(Credentials(), """{"clientId":"riverside","clientSecret":"wrong"}""");
         var refused = await CommandLine.RunAsync("import", "--users", users, "--credentials", Credentials(), "--server", Address());
         Assert.That(refused.ExitCode, Is.EqualTo(2));
-        Assert.That(refused.Text, Does.Contain("/oauth/token answered 401"));
+        Assert.That(refused.Text, Does.Contain("/oauth/token returned 401"));
     }
 
     protected override void Configure(ServerFactory server)

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Migrations.IntegrationTests;
 
-/// <summary>The two roles of the runbook: the owner migrates, the server's role only reads and writes rows.</summary>
+/// <summary>The two roles of the runbook: one migrates, the server's role only reads and writes rows.</summary>
 public sealed class RoleTests
 {
     private const string Password = "only-for-this-test";

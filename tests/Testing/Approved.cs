@@ -6,8 +6,8 @@ using NUnit.Framework;
 namespace ChatPlatform.Testing;
 
 /// <summary>
-/// Compares JSON or text with the approved file <c>Approved/{name}</c> of the test project. On a difference the new text is written
-/// beside it as <c>*.received.*</c>; who agrees with it renames that file.
+/// Compares JSON or text with the approved file <c>Approved/{name}</c> of the test project. On a difference the new text is written beside
+/// it as <c>*.received.*</c>; rename that file to approve it.
 /// </summary>
 public static class Approved
 {
@@ -17,7 +17,7 @@ public static class Approved
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Compares JSON; ids, times and GUIDs in it become placeholders numbered by their first appearance.</summary>
+    /// <summary>Compares JSON. Ids, times and GUIDs become placeholders, numbered by first appearance.</summary>
     public static void Matches(string json, string name)
     {
         var node = JsonNode.Parse(json);
@@ -25,7 +25,6 @@ public static class Approved
         MatchesText(placeholders.Replace(node)?.ToJsonString(Indented) ?? "null", name, "json");
     }
 
-    /// <summary>Compares text as it is.</summary>
     public static void MatchesText(string text, string name, string extension = "txt")
     {
         var approvedFile = Path.Combine(ProjectFolder(), "Approved", $"{name}.{extension}");
@@ -51,7 +50,7 @@ public static class Approved
             + $"approved:\n{string.Join('\n', old.Skip(first).Take(12))}\nreceived:\n{string.Join('\n', now.Skip(first).Take(12))}";
     }
 
-    /// <summary>Tests run from <c>bin</c> below their project.</summary>
+    /// <summary>Tests run in <c>bin</c> below their project.</summary>
     private static string ProjectFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
@@ -60,6 +59,6 @@ public static class Approved
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException($"There is no project above {AppContext.BaseDirectory}.");
+        return folder?.FullName ?? throw new InvalidOperationException($"No project found above {AppContext.BaseDirectory}.");
     }
 }

@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace ChatPlatform.Testing;
 
 /// <summary>
-/// Counts the commands (a batch is one) that the flow which started it sends to the database, by EF or otherwise. What other flows
-/// send, background workers for one, is not counted.
+/// Counts the database commands (a batch counts once) of the async flow that started it, by EF or otherwise. Commands of other flows, such
+/// as background workers, do not count.
 /// </summary>
 public sealed class CommandCounter : IDisposable
 {
@@ -25,14 +25,13 @@ public sealed class CommandCounter : IDisposable
 
     public int Count => _commands.Count;
 
-    /// <summary>The SQL sent so far, in order.</summary>
+    /// <summary>The SQL, in order.</summary>
     public IReadOnlyCollection<string> Commands => _commands;
 
     public static CommandCounter Start() => new();
 
     public void Dispose() => Current.Value = null;
 
-    /// <summary>For the message of an assertion.</summary>
     public override string ToString() => $"{Count} commands:\n{string.Join("\n---\n", _commands)}";
 
     private static void Record(Activity activity)

@@ -4,7 +4,7 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Testing;
 
-/// <summary>The errors that the code declares: the fields of static classes, and what their methods make of any arguments.</summary>
+/// <summary>All errors that the code declares: in fields, or from methods called with arbitrary arguments.</summary>
 public static class DeclaredErrors
 {
     public static IEnumerable<(string Member, string Code)> In(params Assembly[] assemblies) => assemblies

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace ChatPlatform.Testing;
 
 /// <summary>
-/// Puts <c>&lt;id-1&gt;</c>, <c>&lt;time-1&gt;</c>, <c>&lt;guid-1&gt;</c> in the place of what differs from run to run;
-/// equal values get equal names.
+/// Replaces values that differ between runs by <c>&lt;id-1&gt;</c>, <c>&lt;time-1&gt;</c>, <c>&lt;guid-1&gt;</c>; equal values get equal
+/// placeholders.
 /// </summary>
 internal sealed partial class Placeholders
 {

@@ -5,16 +5,16 @@ using Npgsql;
 
 namespace ChatPlatform.Testing;
 
-/// <summary>The plans by which statements are really run, with their very parameters, as PostgreSQL itself tells them.</summary>
+/// <summary>The plans that PostgreSQL really uses (auto_explain), with the real parameters.</summary>
 public static class QueryPlans
 {
     private const string Prefix = "plan:\n";
 
-    /// <summary>Runs work on a context, and collects the plan of each statement that goes through it.</summary>
+    /// <summary>Runs work and collects the plan of each statement.</summary>
     public static Task<IReadOnlyList<string>> OfAsync(ChatDbContext db, Func<Task> work) =>
         CollectAsync(db, "SET auto_explain.log_min_duration = 0", work, text => text);
 
-    /// <summary>The same, each as JSON with the rows that every step really gave.</summary>
+    /// <summary>The same as JSON, with the actual rows of each step.</summary>
     public static Task<IReadOnlyList<JsonNode>> MeasureAsync(ChatDbContext db, Func<Task> work) => CollectAsync(
         db,
         "SET auto_explain.log_min_duration = 0; SET auto_explain.log_analyze = on; SET auto_explain.log_timing = off; "

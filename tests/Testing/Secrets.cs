@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Identity;
 
 namespace ChatPlatform.Testing;
 
-/// <summary>Passwords in the form that the server keeps.</summary>
 internal static class Secrets
 {
     private static readonly object NoUser = new();

@@ -7,64 +7,62 @@ using ChatPlatform.Infrastructure.Persistence;
 
 namespace ChatPlatform.Testing;
 
-/// <param name="ClientId">Of its only client, which may do everything.</param>
-/// <param name="DeveloperKey">Of the same client.</param>
+/// <param name="ClientId">The only client, with all scopes.</param>
 public sealed record SeededApplication(long Id, string Name, string ClientId, string ClientSecret, string DeveloperKey);
 
-/// <param name="Password">Of their account; null for users who have none.</param>
+/// <param name="Password">Null for users without an account.</param>
 public sealed record SeededUser(long Id, string Name, string DisplayName, string? Password = null);
 
-/// <param name="MainThreadId">The id of its MAIN thread.</param>
 public sealed record SeededChannel(long Id, string? Name, long MainThreadId);
 
 /// <summary>
-/// What every test finds in its database: two applications that know nothing of each other. All ids below are the rows' own; seeding
-/// fails when the database draws others. Small on purpose: a test that needs more makes it.
+/// The data of every test database: two separate applications. The ids below are the ids of the rows; seeding fails if the database
+/// generates others. Small on purpose: tests add what they need.
 /// </summary>
 public static class SeededCommunity
 {
-    /// <summary>When all of it was made, and what <see cref="TestClock"/> shows at the start of a test.</summary>
+    /// <summary>The creation time of all rows, and the time of <see cref="TestClock"/> at the start of a test.</summary>
     public static readonly DateTime Now = new(2026, 6, 15, 12, 0, 0, DateTimeKind.Utc);
 
     public static readonly SeededApplication Riverside = new(1, "Riverside", "riverside", "riverside-secret", "riverside-key");
 
-    /// <summary>The other tenant. It has a user <c>alice</c> and a channel <c>lobby</c> of its own.</summary>
+    /// <summary>The other tenant, with its own user <c>alice</c> and channel <c>lobby</c>.</summary>
     public static readonly SeededApplication Hillside = new(2, "Hillside", "hillside", "hillside-secret", "hillside-key");
 
-    /// <summary>Member of everything in Riverside; made its channels. Her account has the role <c>admin</c>.</summary>
+    /// <summary>Member and creator of all channels of Riverside. Her account has the role <c>admin</c>.</summary>
     public static readonly SeededUser Alice = new(1, "alice", "Alice Archer", "alice-password");
 
-    /// <summary>Member of Lobby, Staff and of the direct channel with Alice. His account has the role <c>user</c>.</summary>
+    /// <summary>Member of Lobby, Staff and the direct channel with Alice. His account has the role <c>user</c>.</summary>
     public static readonly SeededUser Bob = new(2, "bob", "Bob Baker", "bob-password");
 
-    /// <summary>Member of Lobby, blacklisted there.</summary>
+    /// <summary>Member of Lobby, and on its blacklist.</summary>
     public static readonly SeededUser Carol = new(3, "carol", "Carol Cook");
 
-    /// <summary>A guest, member of nothing.</summary>
+    /// <summary>A guest, not a member of any channel.</summary>
     public static readonly SeededUser Guest = new(4, "guest-1", "A Guest");
 
-    /// <summary>Deleted; was never a member.</summary>
+    /// <summary>Deleted; never a member.</summary>
     public static readonly SeededUser Dave = new(5, "dave", "Dave Dyer");
 
-    /// <summary>A bot, member of nothing.</summary>
+    /// <summary>A bot, not a member of any channel.</summary>
     public static readonly SeededUser Bot = new(6, "info-bot", "Info Bot");
 
-    /// <summary>Her account has the role <c>admin</c>, in Hillside.</summary>
+    /// <summary>Has the role <c>admin</c> in Hillside.</summary>
     public static readonly SeededUser HillsideAlice = new(7, "alice", "Alice Hill", "hill-password");
 
-    /// <summary>PUBLIC: Alice, Bob, Carol; Carol is blacklisted. Holds the four messages below.</summary>
+    /// <summary>PUBLIC: Alice, Bob, Carol (on the blacklist). Contains the four messages below.</summary>
     public static readonly SeededChannel Lobby = new(1, "lobby", 1);
 
     /// <summary>PRIVATE: Alice, Bob. Empty.</summary>
     public static readonly SeededChannel Staff = new(2, "staff", 2);
 
-    /// <summary>PUBLIC and not active: Alice. Empty.</summary>
+    /// <summary>PUBLIC and inactive: Alice. Empty.</summary>
     public static readonly SeededChannel Archive = new(3, "archive", 3);
 
     /// <summary>DIRECT: Alice, Bob. Empty.</summary>
     public static readonly SeededChannel AliceAndBob = new(4, null, 4);
 
-    /// <summary>PUBLIC, in Hillside, its only member is its Alice. Holds one message.</summary>
+    /// <summary>PUBLIC, in Hillside: its Alice. Contains one message.</summary>
     public static readonly SeededChannel HillsideLobby = new(5, "lobby", 9);
 
     /// <summary>Alice in Lobby, 30 minutes ago.</summary>
@@ -79,7 +77,7 @@ public static class SeededCommunity
     /// <summary>A system message in Lobby, 5 minutes ago.</summary>
     public const long SystemMessage = 8;
 
-    /// <summary>Alice of Hillside in its lobby, 30 minutes ago.</summary>
+    /// <summary>Alice in the lobby of Hillside, 30 minutes ago.</summary>
     public const long HillsideGreeting = 10;
 
     internal static async Task SeedAsync(ChatDbContext db)
@@ -90,8 +88,8 @@ public static class SeededCommunity
             db.Applications.Add(application);
             await db.SaveChangesAsync();
             Expect(seeded.Id, application.Id, seeded.Name);
-            db.Clients.Add(Client.Create(
-                application.Id, seeded.ClientId, Secrets.Hash(seeded.ClientSecret), SecretToken.Hash(seeded.DeveloperKey), Scopes.All, Now));
+            var (secretHash, keyHash) = (Secrets.Hash(seeded.ClientSecret), SecretToken.Hash(seeded.DeveloperKey));
+            db.Clients.Add(Client.Create(application.Id, seeded.ClientId, secretHash, keyHash, Scopes.All, Now));
         }
 
         await SeedRiversideAsync(db);
@@ -155,7 +153,14 @@ public static class SeededCommunity
     }
 
     private static void Add(
-        ChatDbContext db, long id, Channel channel, User? sender, string body, ThreadPosition position, int minutesAgo, bool broadcast = true)
+        ChatDbContext db,
+        long id,
+        Channel channel,
+        User? sender,
+        string body,
+        ThreadPosition position,
+        int minutesAgo,
+        bool broadcast = true)
     {
         var content = new MessageContent(body, null, null, null);
         var message = db.Messages.Add(Message.Send(channel, sender, content, position, broadcast, Now.AddMinutes(-minutesAgo))).Entity;
@@ -166,7 +171,7 @@ public static class SeededCommunity
     {
         if (actual != expected)
         {
-            throw new InvalidOperationException($"The community says that '{what}' has the id {expected}; the database drew {actual}.");
+            throw new InvalidOperationException($"'{what}' should have the id {expected}; the database generated {actual}.");
         }
     }
 }

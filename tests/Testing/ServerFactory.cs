@@ -13,24 +13,24 @@ using NpgsqlTypes;
 
 namespace ChatPlatform.Testing;
 
-/// <summary>The whole server in this process, on a test's database and clock.</summary>
-/// <param name="workers">Whether its background workers run; else a test calls what they would do.</param>
+/// <summary>The complete server in this process, with a test's database and clock.</summary>
+/// <param name="workers">Whether background workers run.</param>
 public sealed class ServerFactory(TestDatabase database, TestClock clock, bool workers = false) : WebApplicationFactory<Program>
 {
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(12);
 
     private readonly DirectoryInfo _dataFolder = Directory.CreateTempSubdirectory("chatplatform-test-");
 
-    /// <summary>Set before the server starts: further configuration, as <c>Section:Key</c>.</summary>
+    /// <summary>More configuration, as <c>Section:Key</c>; set before the server starts.</summary>
     public IDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>();
 
-    /// <summary>Set before the server starts: services that take the place of the server's own.</summary>
+    /// <summary>Replaces services; set before the server starts.</summary>
     public Action<IServiceCollection> Replacements { get; set; } = _ => { };
 
-    /// <summary>A caller who shows nothing.</summary>
+    /// <summary>A client without credentials.</summary>
     public HttpClient Anonymous() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 
-    /// <summary>An application's program with a bearer token of these scopes; without any, of all scopes.</summary>
+    /// <summary>A client with a bearer token of these scopes; all scopes if none is given.</summary>
     public HttpClient ClientFor(SeededApplication application, params string[] scopes)
     {
         var token = SecretToken.Generate();
@@ -48,7 +48,7 @@ public sealed class ServerFactory(TestDatabase database, TestClock clock, bool w
         return client;
     }
 
-    /// <summary>An application's program that shows its developer key.</summary>
+    /// <summary>A client with the developer key.</summary>
     public HttpClient DeveloperFor(SeededApplication application)
     {
         var client = Anonymous();
@@ -56,7 +56,7 @@ public sealed class ServerFactory(TestDatabase database, TestClock clock, bool w
         return client;
     }
 
-    /// <summary>A user who has an account and is logged in.</summary>
+    /// <summary>A client with the login token of a user.</summary>
     public HttpClient LoginFor(SeededApplication application, SeededUser user)
     {
         var token = SecretToken.Generate();
@@ -113,7 +113,7 @@ public sealed class ServerFactory(TestDatabase database, TestClock clock, bool w
     {
         var host = base.CreateHost(builder);
 
-        // Lets what a test notes in its flow, a CommandCounter for one, reach into the request.
+        // Lets async-local state of a test, such as a CommandCounter, flow into the request.
         if (host.Services.GetRequiredService<IServer>() is TestServer server)
         {
             server.PreserveExecutionContext = true;
@@ -128,7 +128,7 @@ public sealed class ServerFactory(TestDatabase database, TestClock clock, bool w
         return implementation?.Assembly.GetName().Name!.StartsWith("ChatPlatform", StringComparison.Ordinal) ?? false;
     }
 
-    /// <summary>ASP.NET Core's own hosted services stay: they are the server.</summary>
+    /// <summary>Keeps the hosted services of ASP.NET Core, which are the server.</summary>
     private static void RemoveWorkers(IServiceCollection services)
     {
         var ownWorkers = services.Where(service => service.ServiceType == typeof(IHostedService) && IsOwnWorker(service)).ToList();

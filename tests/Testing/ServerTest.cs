@@ -2,7 +2,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Testing;
 
-/// <summary>A fixture that talks HTTP with a server of its own, whose database holds the seeded community anew for each test.</summary>
+/// <summary>A fixture with its own server, called over HTTP. Each test starts with the seeded community in the database.</summary>
 public abstract class ServerTest
 {
     private readonly List<HttpClient> _clients = [];
@@ -13,7 +13,7 @@ public abstract class ServerTest
 
     protected ServerFactory Server { get; private set; } = null!;
 
-    /// <summary>Whether background workers run. A test then waits for what they do with <see cref="Wait"/>.</summary>
+    /// <summary>Whether background workers run. A test then waits for their results with <see cref="Wait"/>.</summary>
     protected virtual bool Workers => false;
 
     [OneTimeSetUp]
@@ -45,7 +45,7 @@ public abstract class ServerTest
         await Database.DisposeAsync();
     }
 
-    /// <summary>For fixtures with settings or services of their own; called before the server starts.</summary>
+    /// <summary>Called before the server starts.</summary>
     protected virtual void Configure(ServerFactory server) { }
 
     /// <inheritdoc cref="ServerFactory.ClientFor"/>

@@ -4,8 +4,8 @@ using NUnit.Framework.Interfaces;
 namespace ChatPlatform.Testing;
 
 /// <summary>
-/// Put on a test assembly, ends the throw-away server after its last test. The end of the process would be too late: the test runner
-/// kills a process that takes longer than a tenth of a second to go.
+/// On a test assembly: stops the temporary server after the last test. Process exit would be too late: the test runner kills a process that
+/// takes longer than 100 ms to exit.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class StopTestPostgresAttribute : Attribute, ITestAction

@@ -1,6 +1,6 @@
 namespace ChatPlatform.Testing;
 
-/// <summary>Shows the time that a test sets, and stands still between. Timers and elapsed times stay real: waiting is not faked.</summary>
+/// <summary>Returns the time that a test sets. Timers and elapsed times are real.</summary>
 public sealed class TestClock : TimeProvider
 {
     private DateTimeOffset _now = SeededCommunity.Now;

@@ -5,26 +5,26 @@ using Npgsql;
 namespace ChatPlatform.Testing;
 
 /// <summary>
-/// One throw-away server for all tests of this process, started when first asked for. <see cref="StopTestPostgresAttribute"/> ends it
-/// with the run; what a killed run left is cleared away by a later one.
+/// A temporary server for all tests of this process, started on first use and stopped by <see cref="StopTestPostgresAttribute"/>. A later
+/// run removes the remains of a killed run.
 /// </summary>
 public static class TestPostgres
 {
     private const string Prefix = "chatplatform-tests-";
 
-    /// <summary>A younger folder may belong to a process that is just about to lock it.</summary>
+    /// <summary>A younger folder may belong to a process that is about to lock it.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
 
     private static readonly Lazy<Task<PrivatePostgres>> Server = new(StartAsync);
 
-    /// <summary>Of the superuser, to the database <c>postgres</c>.</summary>
+    /// <summary>For the superuser and the database <c>postgres</c>.</summary>
     public static async Task<string> AdminConnectionStringAsync()
     {
         var server = await Server.Value;
         return new NpgsqlConnectionStringBuilder(server.ConnectionString) { IncludeErrorDetail = true }.ConnectionString;
     }
 
-    /// <summary>Ends the server, if it was started, and removes all that it wrote.</summary>
+    /// <summary>Stops the server, if it was started, and removes its files.</summary>
     internal static async Task StopAsync()
     {
         if (Server.IsValueCreated)
@@ -33,7 +33,7 @@ public static class TestPostgres
         }
     }
 
-    /// <summary>Removes the servers that killed runs left in a folder, except for those younger than the given age.</summary>
+    /// <summary>Removes the servers of killed runs, unless they are younger than the given age.</summary>
     internal static async Task CleanUpAsync(string root, TimeSpan age)
     {
         var limit = TimeProvider.System.GetUtcNow().UtcDateTime - age;
@@ -45,7 +45,7 @@ public static class TestPostgres
             }
             catch (PrivatePostgresException)
             {
-                // A run that goes on, or another user's.
+                // A current run, or a folder of another OS user.
             }
         }
     }

@@ -3,22 +3,22 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Testing;
 
-/// <summary>Waits for what happens in the background: until it has happened, not for a time.</summary>
+/// <summary>Waits for a condition that background work fulfils, not for a fixed time.</summary>
 public static class Wait
 {
-    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Default = TimeSpan.FromSeconds(30);
 
-    /// <param name="what">What is waited for, for the message when it never comes.</param>
-    /// <param name="longest">Half a minute, unless more is asked for.</param>
+    /// <param name="what">What the test waits for; shown on failure.</param>
+    /// <param name="longest">30 seconds by default.</param>
     public static async Task UntilAsync(Func<Task<bool>> condition, string what, TimeSpan? longest = null)
     {
-        var limit = longest ?? Usual;
+        var limit = longest ?? Default;
         var waited = Stopwatch.StartNew();
         while (!await condition())
         {
             if (waited.Elapsed > limit)
             {
-                Assert.Fail($"Waited {limit.TotalSeconds} s in vain: {what}");
+                Assert.Fail($"Waited {limit.TotalSeconds} s for: {what}");
             }
 
             await Task.Delay(20);

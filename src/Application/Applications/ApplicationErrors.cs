@@ -4,7 +4,8 @@ namespace ChatPlatform.Application.Applications;
 
 public static class ApplicationErrors
 {
-    public static readonly Error InvalidClient = new UnauthenticatedError("oauth.invalid_client", "The client is unknown or its secret is wrong.");
+    public static readonly Error InvalidClient =
+        new UnauthenticatedError("oauth.invalid_client", "The client is unknown or its secret is wrong.");
 
     public static readonly Error Unauthenticated = new UnauthenticatedError("request.unauthenticated", "Valid credentials are required.");
 
@@ -13,5 +14,5 @@ public static class ApplicationErrors
     public static readonly Error NotFound = new NotFoundError("application.not_found", "There is no such application.");
 
     public static Error InvalidScope(string scope) =>
-        new ValidationError("oauth.invalid_scope", "scope", $"The client may not ask for '{scope}'.");
+        new ValidationError("oauth.invalid_scope", "scope", $"The scope '{scope}' is malformed or not granted to the client.");
 }

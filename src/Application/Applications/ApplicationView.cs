@@ -2,7 +2,6 @@ using AutoMapper;
 
 namespace ChatPlatform.Application.Applications;
 
-/// <summary>The application as its own clients see it, settings included.</summary>
 public sealed record ApplicationView
 {
     public long Id { get; init; }
@@ -11,7 +10,6 @@ public sealed record ApplicationView
 
     public string Name { get; init; } = "";
 
-    /// <summary>A JSON object, as text.</summary>
     public string Properties { get; init; } = "{}";
 
     public DateTime CreatedTime { get; init; }

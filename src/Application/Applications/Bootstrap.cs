@@ -7,14 +7,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Applications;
 
-/// <summary>
-/// Makes the first application, client and admin of an empty store. Where there is an application already nothing changes,
-/// and the answer is false.
-/// </summary>
+/// <summary>Creates the first application, client and admin. Returns false, without changes, if an application exists.</summary>
 public sealed record Bootstrap(BootstrapCredentials Credentials) : IRequest<Result<bool>>;
 
-/// <param name="ClientId">Also the first application's key.</param>
-/// <param name="DeveloperKey">Sent as X-Api-Key by programs that only read figures.</param>
+/// <param name="ClientId">Also the application's key.</param>
+/// <param name="DeveloperKey">Sent as X-Api-Key by programs that only read statistics.</param>
 public sealed record BootstrapCredentials(
     string ClientId, string ClientSecret, string DeveloperKey, string AdminUsername, string AdminPassword);
 

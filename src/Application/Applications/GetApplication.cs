@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Applications;
 
-/// <summary>The caller's own application.</summary>
 public sealed record GetApplication : IRequest<Result<ApplicationView>>;
 
 internal sealed class GetApplicationHandler(IChatDbContext db, ICurrentApplication current, IConfigurationProvider mapping)

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Applications;
 
-/// <summary>All that the application's clients may do, of those that were not revoked.</summary>
+/// <summary>The scopes of all clients that are not revoked.</summary>
 public sealed record GetGrantedScopes : IRequest<Result<IReadOnlyList<string>>>;
 
 internal sealed class GetGrantedScopesHandler(IChatDbContext db, ICurrentApplication application)

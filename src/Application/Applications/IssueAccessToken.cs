@@ -6,9 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Applications;
 
-/// <summary>Client credentials grant (RFC 6749, 4.4): a bearer token for a client that shows its secret.</summary>
-/// <param name="Scopes">What the token shall allow; null or empty for all that the client has.</param>
-public sealed record IssueAccessToken(string ClientId, string ClientSecret, IReadOnlyList<string>? Scopes) : IRequest<Result<AccessTokenView>>;
+/// <summary>Client credentials grant (RFC 6749, 4.4).</summary>
+/// <param name="Scopes">Null or empty for all scopes of the client.</param>
+public sealed record IssueAccessToken(string ClientId, string ClientSecret, IReadOnlyList<string>? Scopes)
+    : IRequest<Result<AccessTokenView>>;
 
 /// <param name="ExpiresIn">Seconds.</param>
 public sealed record AccessTokenView(string Token, int ExpiresIn, IReadOnlyList<string> Scopes);
@@ -23,13 +24,13 @@ internal sealed class IssueAccessTokenHandler(IChatDbContext db, IPasswordHasher
         var client = await db.Clients.AsNoTracking()
             .FirstOrDefaultAsync(c => c.ClientId == request.ClientId && c.RevokedTime == null, cancellationToken);
 
-        // An unknown client costs the same time as a wrong secret, so that client ids cannot be probed.
+        // An unknown client takes the same time as a wrong secret, so that client ids cannot be probed.
         if (!passwords.Verify(client?.SecretHash ?? DummyHash, request.ClientSecret) || client is null)
         {
             return ApplicationErrors.InvalidClient;
         }
 
-        var scopes = request.Scopes is { Count: > 0 } wanted ? wanted : client.Scopes;
+        var scopes = request.Scopes is { Count: > 0 } requested ? requested : client.Scopes;
         if (scopes.FirstOrDefault(scope => !Scopes.IsWellFormed(scope) || !Scopes.Allow(client.Scopes, scope)) is { } refused)
         {
             return ApplicationErrors.InvalidScope(refused);

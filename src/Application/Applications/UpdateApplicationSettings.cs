@@ -6,10 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Applications;
 
-/// <summary>Replaces the settings of the caller's application.</summary>
-/// <param name="GuestUsers">Whether a session may be started with nothing but a name, making a guest of it.</param>
-/// <param name="UserCreatedChannels">Whether users, not only the application, may open channels.</param>
-/// <param name="Version">The only one to change; null changes whatever there is.</param>
+/// <param name="Version">The expected version; null for any.</param>
 public sealed record UpdateApplicationSettings(bool GuestUsers, bool UserCreatedChannels, uint? Version = null)
     : IRequest<Result<ApplicationView>>;
 

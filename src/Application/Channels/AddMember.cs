@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>Makes a user a member of a group channel; who is one already stays one (platform contract, ruling 7).</summary>
+/// <summary>Adds a user to a group channel. No effect if already a member (docs/contracts/platform.md#members-and-moderators).</summary>
 public sealed record AddMember(long ChannelId, UserReference User) : IRequest<Result<ChannelView>>;
 
 internal sealed class AddMemberValidator : AbstractValidator<AddMember>

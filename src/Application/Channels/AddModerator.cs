@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>Makes a member of a group channel its moderator; who is one already stays one (platform contract, ruling 7).</summary>
+/// <summary>Makes a member a moderator. No effect if already one (docs/contracts/platform.md#members-and-moderators).</summary>
 public sealed record AddModerator(long ChannelId, UserReference User) : IRequest<Result<UserView>>;
 
 internal sealed class AddModeratorValidator : AbstractValidator<AddModerator>

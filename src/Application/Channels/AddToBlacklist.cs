@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Channels;
 
 /// <summary>
-/// From now on the channel takes this user's messages in and passes them on to nobody; who is listed already stays so
-/// (platform contract, ruling 16). Members or not: a PUBLIC channel may be protected from somebody before they join.
+/// The channel stores later messages of the user without broadcasting them. No effect if already listed. The user need not be a member:
+/// a PUBLIC channel can be protected before the user joins (docs/contracts/platform.md#blacklists).
 /// </summary>
 public sealed record AddToBlacklist(long ChannelId, UserReference User) : IRequest<Result<UserView>>;
 

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Channels;
 
 /// <summary>
-/// Reads channels whole. The newest message of each is found by one index look-up a channel; joining it in would have the database
-/// number every message of every channel. So a list takes a fixed number of statements, whatever its length.
+/// Loads channels in a fixed number of statements per list. The newest message of each channel is one index look-up; a join would make
+/// the database number every message of every channel.
 /// </summary>
 internal sealed class ChannelQueries(IChatDbContext db, MessageQueries lastMessages, IConfigurationProvider mapping)
 {

@@ -6,7 +6,6 @@ using ChatPlatform.Domain.Messages;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>A channel as the application sees it.</summary>
 public sealed record ChannelView
 {
     public long Id { get; init; }
@@ -31,16 +30,15 @@ public sealed record ChannelView
 
     public long MainThreadId { get; init; }
 
-    /// <summary>The newest message that was passed on.</summary>
+    /// <summary>The newest broadcast message.</summary>
     public MessageView? LastReceivedMessage { get; init; }
 
-    /// <summary>Everybody in a DIRECT channel, by id; null for groups, which may be too large for it.</summary>
+    /// <summary>The members of a DIRECT channel, by id; null for groups, which may be large.</summary>
     public IReadOnlyList<UserView>? Members { get; init; }
 
-    /// <summary>Drawn anew with each change of the channel, not of what is said in it.</summary>
+    /// <summary>Changes with each update of the channel, not with its messages.</summary>
     public uint Version { get; init; }
 
-    /// <summary>Finds <see cref="LastReceivedMessage"/>.</summary>
     internal long? LastMessageId { get; init; }
 }
 
@@ -48,7 +46,7 @@ internal sealed class ChannelMapping : Profile
 {
     public ChannelMapping()
     {
-        // Internal members too: the last message is read by its id in a second step.
+        // Internal members too: a second step loads the last message by its id.
         ShouldMapProperty = property => property.GetMethod is { IsPublic: true } or { IsAssembly: true };
         CreateMap<Channel, ChannelView>()
             .ForMember(view => view.MainThreadId, map => map.MapFrom(channel =>
@@ -66,7 +64,6 @@ internal sealed class ChannelMapping : Profile
     }
 }
 
-/// <summary>That a user belongs to a channel, and since when.</summary>
 public sealed record MembershipView
 {
     public long ChannelId { get; init; }

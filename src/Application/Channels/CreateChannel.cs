@@ -10,10 +10,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Channels;
 
 /// <summary>
-/// Opens a channel, or answers with the one that is there: the group of that name and type, the DIRECT channel of that set of users
-/// (platform contract, ruling 6). The creator is a member; an application may forbid that users open channels.
+/// Creates a channel, or returns the existing one: the group of that name and type, or the DIRECT channel of that set of users. The
+/// creator becomes a member. An application can forbid users to create channels (docs/contracts/platform.md#channels).
 /// </summary>
-/// <param name="Name">Of a group; null draws one. DIRECT has none.</param>
+/// <param name="Name">The name of a group; null generates one. A DIRECT channel has none.</param>
 /// <param name="Properties">A JSON object, as text.</param>
 public sealed record CreateChannel(
     ChannelType Type,
@@ -34,7 +34,7 @@ internal sealed class CreateChannelValidator : AbstractValidator<CreateChannel>
         RuleFor(r => r.DisplayName).RequiredText(TextLimits.DisplayName).When(r => r.DisplayName is not null);
         RuleFor(r => r.Creator).Reference();
         RuleFor(r => r.Members).Must(members => members is null || members.Count <= MaxMembers)
-            .WithMessage($"must name at most {MaxMembers} users; import the others");
+            .WithMessage($"must name at most {MaxMembers} users; use an import for more");
         RuleForEach(r => r.Members).NotNull().WithMessage("must name a user").Reference();
         RuleFor(r => r.Properties).PropertiesObject();
     }
@@ -57,7 +57,7 @@ internal sealed class CreateChannelHandler(IChatDbContext db, ChannelQueries que
             return found.Error;
         }
 
-        if (request.Creator is not null && !await UsersMayCreateAsync(cancellationToken))
+        if (request.Creator is not null && !await CanUsersCreateAsync(cancellationToken))
         {
             return ChannelErrors.UsersMayNotCreate;
         }
@@ -65,15 +65,15 @@ internal sealed class CreateChannelHandler(IChatDbContext db, ChannelQueries que
         var creator = request.Creator is null ? null : found.Value[^1];
         var members = request.Creator is null ? found.Value : [.. found.Value.SkipLast(1)];
         var created = request.Type is ChannelType.Direct
-            ? await DirectAsync(request, creator, members, cancellationToken)
-            : await GroupAsync(request, creator, members, cancellationToken);
+            ? await FindOrCreateDirectAsync(request, creator, members, cancellationToken)
+            : await FindOrCreateGroupAsync(request, creator, members, cancellationToken);
         return created.IsSuccess ? await queries.GetAsync(created.Value, cancellationToken) : created.Error;
     }
 
-    private Task<bool> UsersMayCreateAsync(CancellationToken cancellationToken) => db.Applications
+    private Task<bool> CanUsersCreateAsync(CancellationToken cancellationToken) => db.Applications
         .Where(a => a.Id == application.Id).Select(a => a.UserCreatedChannelsEnabled).FirstAsync(cancellationToken);
 
-    private async Task<Result<long>> DirectAsync(
+    private async Task<Result<long>> FindOrCreateDirectAsync(
         CreateChannel request, User? creator, IReadOnlyList<User> members, CancellationToken cancellationToken)
     {
         var direct = Channel.CreateDirect(application.Id, members, creator, request.Properties, clock.UtcNow());
@@ -87,7 +87,7 @@ internal sealed class CreateChannelHandler(IChatDbContext db, ChannelQueries que
         return existing ?? await StoreAsync(direct.Value, cancellationToken);
     }
 
-    private async Task<Result<long>> GroupAsync(
+    private async Task<Result<long>> FindOrCreateGroupAsync(
         CreateChannel request, User? creator, IReadOnlyList<User> members, CancellationToken cancellationToken)
     {
         var existing = request.Name is null

@@ -13,12 +13,12 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Channels;
 
 /// <summary>
-/// Removes a channel with its messages, threads and memberships (platform contract, ruling 12). It is gone at once; many messages
-/// follow in the background.
+/// Deletes a channel with its messages, threads and memberships. It disappears at once; a job deletes its messages if there are many
+/// (docs/contracts/platform.md#deletions).
 /// </summary>
-/// <param name="Version">Only if the channel still has it; null for any.</param>
+/// <param name="Version">The expected version of the channel; null for any.</param>
 /// <param name="By">
-/// Null for the application. A user may remove PUBLIC channels that they made; others take <see cref="Permission.DeleteChannels"/>.
+/// Null for the application. A user can delete their own PUBLIC channels; others require <see cref="Permission.DeleteChannels"/>.
 /// </param>
 public sealed record DeleteChannel(long Id, uint? Version = null, ActingUser? By = null) : IRequest<Result<Done>>;
 

@@ -6,9 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>
-/// Answers an open invite on behalf of the invitee, who joins by accepting, or takes it back (platform contract, ruling 16).
-/// </summary>
+/// <summary>Accepts, declines or revokes an open invite. The invitee joins by accepting (docs/contracts/platform.md#invites).</summary>
 public sealed record EndInvite(long ChannelId, long UserId, InviteOutcome Outcome) : IRequest<Result<ChannelView>>;
 
 internal sealed class EndInviteHandler(IChatDbContext db, ChannelQueries queries, TimeProvider clock)

@@ -3,7 +3,6 @@ using MediatR;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>One channel.</summary>
 public sealed record GetChannel(long Id) : IRequest<Result<ChannelView>>;
 
 internal sealed class GetChannelHandler(ChannelQueries channels) : IRequestHandler<GetChannel, Result<ChannelView>>

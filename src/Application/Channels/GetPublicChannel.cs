@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>One channel that everybody may see, by its id or its name; others are not there.</summary>
+/// <summary>Finds a PUBLIC channel by its id or its name. Other channels are not found.</summary>
 public sealed record GetPublicChannel(long? Id, string? Name = null) : IRequest<Result<ChannelView>>;
 
 internal sealed class GetPublicChannelHandler(IChatDbContext db, ChannelQueries channels)

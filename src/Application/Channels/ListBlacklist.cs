@@ -11,7 +11,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>A page of the users whose messages a channel takes in and passes on to nobody, by id unless sorted otherwise.</summary>
 public sealed record ListBlacklist(long ChannelId, PageRequest Page) : IRequest<Result<Page<UserView>>>;
 
 internal sealed class ListBlacklistValidator : AbstractValidator<ListBlacklist>

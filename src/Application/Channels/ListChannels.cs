@@ -7,13 +7,11 @@ using MediatR;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>
-/// A page of the application's channels, by id unless sorted otherwise. All filters given must hold (platform contract, ruling 8).
-/// </summary>
-/// <param name="Members">Names of users who are all members.</param>
-/// <param name="StartTime">Made then or later (UTC).</param>
-/// <param name="EndTime">Made before then (UTC).</param>
-/// <param name="Properties">A JSON object, as text, that the channel's properties must contain.</param>
+/// <summary>Lists channels, by id unless sorted otherwise. All given filters must match (docs/contracts/platform.md#filters).</summary>
+/// <param name="Members">Names of users; each must be a member.</param>
+/// <param name="StartTime">Inclusive, UTC; compared with the created time.</param>
+/// <param name="EndTime">Exclusive, UTC; compared with the created time.</param>
+/// <param name="Properties">A JSON object, as text; the channel's properties must contain it.</param>
 public sealed record ListChannels(
     PageRequest Page,
     ChannelType? Type = null,
@@ -38,7 +36,8 @@ internal sealed class ListChannelsValidator : AbstractValidator<ListChannels>
     }
 }
 
-internal sealed class ListChannelsHandler(IChatDbContext db, ChannelQueries queries) : IRequestHandler<ListChannels, Result<Page<ChannelView>>>
+internal sealed class ListChannelsHandler(IChatDbContext db, ChannelQueries queries)
+    : IRequestHandler<ListChannels, Result<Page<ChannelView>>>
 {
     public async Task<Result<Page<ChannelView>>> Handle(ListChannels request, CancellationToken cancellationToken)
     {

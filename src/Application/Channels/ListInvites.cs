@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>A page of a channel's open invites, by invitee unless sorted otherwise.</summary>
+/// <summary>Lists a channel's open invites, by invitee unless sorted otherwise.</summary>
 public sealed record ListInvites(long ChannelId, PageRequest Page) : IRequest<Result<Page<InviteView>>>;
 
 internal sealed class ListInvitesValidator : AbstractValidator<ListInvites>
@@ -31,7 +31,7 @@ internal sealed class ListInvitesHandler(IChatDbContext db, IConfigurationProvid
             return ChannelErrors.NotFound;
         }
 
-        // Who has joined in another way meanwhile has nothing left to answer.
+        // Invitees who have joined in another way have nothing left to answer.
         var invites = db.ChannelInvites.Where(invite => invite.ChannelId == request.ChannelId
             && !db.ChannelMembers.Any(member => member.ChannelId == request.ChannelId && member.UserId == invite.UserId));
         return await ListInvitesValidator.Sorting.Apply(invites, request.Page.Sort).ProjectTo<InviteView>(mapping)

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>A page of who joined a channel when, by user unless sorted otherwise.</summary>
+/// <summary>Lists the members of a channel with the time they joined, by user unless sorted otherwise.</summary>
 public sealed record ListMemberships(long ChannelId, PageRequest Page) : IRequest<Result<Page<MembershipView>>>;
 
 internal sealed class ListMembershipsValidator : AbstractValidator<ListMemberships>

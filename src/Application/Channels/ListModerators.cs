@@ -11,7 +11,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>A page of a channel's moderators, by id unless sorted otherwise.</summary>
 public sealed record ListModerators(long ChannelId, PageRequest Page) : IRequest<Result<Page<UserView>>>;
 
 internal sealed class ListModeratorsValidator : AbstractValidator<ListModerators>

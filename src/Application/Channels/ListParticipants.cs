@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>A page of the members who are inside the channel now, with an open chat session, by id unless sorted otherwise.</summary>
+/// <summary>Lists the members with an open chat session in the channel, by id unless sorted otherwise.</summary>
 public sealed record ListParticipants(long ChannelId, PageRequest Page) : IRequest<Result<Page<UserView>>>;
 
 internal sealed class ListParticipantsValidator : AbstractValidator<ListParticipants>
@@ -29,9 +29,9 @@ internal sealed class ListParticipantsHandler(IChatDbContext db, IConfigurationP
             return ChannelErrors.NotFound;
         }
 
-        var inside = db.ChatSessions.Where(session => session.ChannelId == request.ChannelId && session.EndTime == null)
+        var present = db.ChatSessions.Where(session => session.ChannelId == request.ChannelId && session.EndTime == null)
             .Select(session => session.UserId);
-        var participants = db.ChannelMembers.Where(member => member.ChannelId == request.ChannelId && inside.Contains(member.UserId))
+        var participants = db.ChannelMembers.Where(member => member.ChannelId == request.ChannelId && present.Contains(member.UserId))
             .Select(member => member.User);
         return await UserSorting.Users.Apply(participants, request.Page.Sort).ProjectTo<UserView>(mapping)
             .ToPageAsync(request.Page, cancellationToken);

@@ -12,13 +12,12 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Channels;
 
 /// <summary>
-/// A page of how many messages each member of each channel has not read, where there are any (platform contract, section 1.7).
+/// Lists unread counts of members in channels, without zeros (docs/contracts/platform.md#read-receipts-and-unread-counts).
 /// </summary>
 public sealed record ListUnreadCounts(PageRequest Page) : IRequest<Result<Page<UnreadCountView>>>;
 
 public sealed record UnreadCountView(ChannelView Channel, UserView User, long Count);
 
-/// <summary>A pair with something unread.</summary>
 internal sealed class UnreadCountRow
 {
     public long ChannelId { get; init; }
@@ -34,8 +33,8 @@ internal sealed class ListUnreadCountsValidator : AbstractValidator<ListUnreadCo
         .By("channel", row => row.ChannelId)
         .By("count", row => row.Count);
 
-    /// <summary>The pair is what is unique, so both end every order.</summary>
-    public static readonly SortOrder[] Always = [new("channel"), new("user")];
+    /// <summary>Added to every order, because only the pair is unique.</summary>
+    public static readonly SortOrder[] TieBreakers = [new("channel"), new("user")];
 
     public ListUnreadCountsValidator() => RuleFor(r => r.Page).PageOf(Sorting);
 }
@@ -45,8 +44,8 @@ internal sealed class ListUnreadCountsHandler(IChatDbContext db, ChannelQueries 
 {
     public async Task<Result<Page<UnreadCountView>>> Handle(ListUnreadCounts request, CancellationToken cancellationToken)
     {
-        // One unread message decides who is on the list: a look-up each, which Any() would let the database make a join of all messages.
-        // Only the pairs of the page have theirs counted, unless they are sorted by it.
+        // One unread message puts a pair on the list: one look-up per pair. With Any() the database would join all messages.
+        // Only the pairs of the page are counted, unless the list is sorted by count.
         var unread = db.Unread(db.ChannelMembers);
         var counts = db.ChannelMembers
             .Where(member => unread.Where(u => u.Member.ChannelId == member.ChannelId && u.Member.UserId == member.UserId)
@@ -57,14 +56,14 @@ internal sealed class ListUnreadCountsHandler(IChatDbContext db, ChannelQueries 
                 UserId = member.UserId,
                 Count = unread.LongCount(u => u.Member.ChannelId == member.ChannelId && u.Member.UserId == member.UserId),
             });
-        var sort = (request.Page.Sort ?? []).Concat(ListUnreadCountsValidator.Always).DistinctBy(order => order.Field).ToList();
+        var sort = (request.Page.Sort ?? []).Concat(ListUnreadCountsValidator.TieBreakers).DistinctBy(order => order.Field).ToList();
         var page = await ListUnreadCountsValidator.Sorting.Apply(counts, sort).ToPageAsync(request.Page, cancellationToken);
 
         var userIds = page.Items.Select(row => row.UserId).Distinct().ToArray();
         var users = await db.Users.Where(user => userIds.Contains(user.Id)).ProjectTo<UserView>(mapping)
             .ToDictionaryAsync(user => user.Id, cancellationToken);
-        var found = (await channels.ListAsync([.. page.Items.Select(row => row.ChannelId).Distinct()], cancellationToken))
+        var channelsById = (await channels.ListAsync([.. page.Items.Select(row => row.ChannelId).Distinct()], cancellationToken))
             .ToDictionary(channel => channel.Id);
-        return page.Select(row => new UnreadCountView(found[row.ChannelId], users[row.UserId], row.Count));
+        return page.Select(row => new UnreadCountView(channelsById[row.ChannelId], users[row.UserId], row.Count));
     }
 }

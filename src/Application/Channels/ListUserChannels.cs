@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>A page of the channels that a user made or is a member of, by id unless sorted otherwise.</summary>
+/// <summary>Lists the channels that a user created or is a member of, by id unless sorted otherwise.</summary>
 public sealed record ListUserChannels(long UserId, PageRequest Page) : IRequest<Result<Page<ChannelView>>>;
 
 internal sealed class ListUserChannelsValidator : AbstractValidator<ListUserChannels>
@@ -27,7 +27,7 @@ internal sealed class ListUserChannelsHandler(IChatDbContext db, ChannelQueries 
             return UserErrors.NotFound;
         }
 
-        // As a set of ids, so that the database walks two indexes instead of all channels.
+        // With a set of ids the database reads two indexes instead of all channels.
         var joined = db.ChannelMembers.Where(member => member.UserId == request.UserId).Select(member => member.ChannelId);
         var created = db.Channels.Where(channel => channel.CreatorId == request.UserId).Select(channel => channel.Id);
         var ids = joined.Union(created);

@@ -10,8 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Channels;
 
 /// <summary>
-/// A member mutes a channel, or hears it again: notifications are made all the same and say whether they are muted (platform
-/// contract, section 5).
+/// Mutes or unmutes a channel for a member. Notifications are still created and have a mark (docs/contracts/platform.md#muted-channels).
 /// </summary>
 public sealed record MuteChannel(long ChannelId, UserReference User, bool Muted) : IRequest<Result<ChannelView>>;
 

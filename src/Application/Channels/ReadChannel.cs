@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>A member reads all that was said in a channel so far (platform contract, section 5 and ruling 16).</summary>
+/// <summary>Marks all messages of a channel as read by a member (docs/contracts/platform.md#read-receipts-and-unread-counts).</summary>
 public sealed record ReadChannel(long ChannelId, UserReference User) : IRequest<Result<ChannelView>>;
 
 internal sealed class ReadChannelValidator : AbstractValidator<ReadChannel>
@@ -40,7 +40,7 @@ internal sealed class ReadChannelHandler(IChatDbContext db, ChannelQueries queri
             return UserErrors.Unknown("user", request.User.ToString());
         }
 
-        // The mark goes forward only, and each stretch is read once.
+        // With the lock the read position only moves forward, and each range is marked once.
         await db.LockAsync<ChannelMember>([channel.Id, user.Id], cancellationToken);
         var member = await db.ChannelMembers.FirstOrDefaultAsync(
             member => member.ChannelId == channel.Id && member.UserId == user.Id, cancellationToken);

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>This user's messages are passed on again, those of before stay as they were (platform contract, ruling 16).</summary>
+/// <summary>Broadcasts later messages of the user again; earlier ones do not change (docs/contracts/platform.md#blacklists).</summary>
 public sealed record RemoveFromBlacklist(long ChannelId, long UserId) : IRequest<Result<ChannelView>>;
 
 internal sealed class RemoveFromBlacklistHandler(IChatDbContext db, ChannelQueries queries)

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>Ends a membership, and with it the moderator's role (platform contract, ruling 7).</summary>
+/// <summary>Ends a membership and its moderator role (docs/contracts/platform.md#members-and-moderators).</summary>
 public sealed record RemoveMember(long ChannelId, long UserId) : IRequest<Result<ChannelView>>;
 
 internal sealed class RemoveMemberHandler(IChatDbContext db, ChannelQueries queries) : IRequestHandler<RemoveMember, Result<ChannelView>>

@@ -6,10 +6,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>Takes the moderator's role from a member, who stays one.</summary>
+/// <summary>Removes the moderator role; the user stays a member.</summary>
 public sealed record RemoveModerator(long ChannelId, long UserId) : IRequest<Result<ChannelView>>;
 
-internal sealed class RemoveModeratorHandler(IChatDbContext db, ChannelQueries queries) : IRequestHandler<RemoveModerator, Result<ChannelView>>
+internal sealed class RemoveModeratorHandler(IChatDbContext db, ChannelQueries queries)
+    : IRequestHandler<RemoveModerator, Result<ChannelView>>
 {
     public async Task<Result<ChannelView>> Handle(RemoveModerator request, CancellationToken cancellationToken)
     {

@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Channels;
 
 /// <summary>
-/// Tells those inside of a channel something of the application's own, which is no message (platform contract, section 5). It is kept
-/// for a short time (<see cref="Sessions.IEphemeralEvents"/>).
+/// Sends an ephemeral event (<see cref="Sessions.IEphemeralEvents"/>) to the users with an open chat session in the channel
+/// (docs/contracts/platform.md#channel-events-and-keystrokes).
 /// </summary>
-/// <param name="Type">What the application calls it.</param>
+/// <param name="Type">Defined by the application.</param>
 /// <param name="Properties">A JSON object, as text; null for an empty one.</param>
 public sealed record SendChannelEvent(long ChannelId, string? Type, string? Properties = null) : IRequest<Result<ChannelEventView>>;
 

@@ -11,10 +11,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>Asks a user to join a group channel. Who was asked and has not answered yet is not asked again.</summary>
+/// <summary>Invites a user to a group channel. Returns the open invite if there is one (docs/contracts/platform.md#invites).</summary>
 public sealed record SendInvite(long ChannelId, UserReference? User) : IRequest<Result<InviteView>>;
 
-/// <summary>That a user was asked to join a channel and has not answered yet.</summary>
 public sealed record InviteView
 {
     public long ChannelId { get; init; }

@@ -7,11 +7,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>Changes what is set of a channel; null goes back to the default (platform contract, rulings 3 and 16).</summary>
-/// <param name="DisplayName">Of a group.</param>
-/// <param name="Active">An inactive channel takes messages in and passes none on.</param>
+/// <summary>Changes the given fields; null restores the default (docs/contracts/platform.md#merge-patches).</summary>
+/// <param name="DisplayName">Only of a group.</param>
+/// <param name="Active">An inactive channel does not broadcast messages (docs/contracts/platform.md#inactive-channels).</param>
 /// <param name="Properties">A JSON merge patch for the properties, as text.</param>
-/// <param name="Version">Only if the channel still has it; null for any.</param>
+/// <param name="Version">The expected version of the channel; null for any.</param>
 public sealed record UpdateChannel(
     long Id,
     Optional<string> DisplayName = default,
@@ -37,7 +37,7 @@ internal sealed class UpdateChannelHandler(IChatDbContext db, ChannelQueries que
 
     private async Task<Result<ChannelView>> UpdateAsync(UpdateChannel request, CancellationToken cancellationToken)
     {
-        // Changes at once of different fields wait for each other, and all of them hold.
+        // Concurrent changes of different fields wait for each other, and all are applied.
         await db.LockAsync<Channel>([request.Id], cancellationToken);
         var channel = await db.Channels.FirstOrDefaultAsync(channel => channel.Id == request.Id, cancellationToken);
         if (channel is null)
@@ -61,9 +61,9 @@ internal sealed class UpdateChannelHandler(IChatDbContext db, ChannelQueries que
 
     private static Error? Apply(UpdateChannel request, Channel channel, DateTime now)
     {
-        if (request.DisplayName.IsSet && channel.Rename(request.DisplayName.Value, now).Error is { } nameless)
+        if (request.DisplayName.IsSet && channel.Rename(request.DisplayName.Value, now).Error is { } error)
         {
-            return nameless;
+            return error;
         }
 
         if (request.Active.IsSet)

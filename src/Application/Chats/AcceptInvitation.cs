@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Chats;
 
 /// <summary>
-/// A user follows a link of this server: they take part in the chat and are a member of its channel. Who takes part already stays as
-/// they are and uses nothing up. Answers with the chat's id.
+/// Adds a user to a chat and its channel by a link of this server. No effect, and no use counted, if the user already takes part.
+/// Returns the chat's id. See docs/contracts/chats.md#invitation-links-of-this-server.
 /// </summary>
 public sealed record AcceptInvitation(string Code, long UserId) : IRequest<Result<Guid>>;
 

@@ -9,10 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Chats;
 
-/// <summary>
-/// Has a user take part in a chat, for the first time or again, and makes them a member of its channel. Answers with the
-/// participant's id.
-/// </summary>
+/// <summary>Adds a user to a chat, for the first time or again, and to its channel. Returns the participant's id.</summary>
 /// <param name="InvitedBy">A participant of the same chat.</param>
 public sealed record AddParticipant(Guid ChatId, UserReference User, Guid? InvitedBy = null) : IRequest<Result<Guid>>;
 

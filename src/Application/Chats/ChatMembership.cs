@@ -7,12 +7,12 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Chats;
 
 /// <summary>
-/// Who takes part in a chat is a member of its channel. Here the chat's side leads; when the channel's side does, the store keeps the
-/// chat in step.
+/// Keeps the members of the channel equal to the participants of the chat. Changes of the members are applied to the chat when they
+/// are saved.
 /// </summary>
 internal static class ChatMembership
 {
-    /// <summary>The user's participant in the chat, with the open participation, if any; null when they were never here.</summary>
+    /// <summary>The user's participant with the open participation, if any; null if the user never took part.</summary>
     public static Task<Participant?> FindParticipantAsync(
         this IChatDbContext db, Chat chat, long userId, CancellationToken cancellationToken) => db.Participants
         .Include(participant => participant.Participations.Where(participation => participation.LeftAt == null))

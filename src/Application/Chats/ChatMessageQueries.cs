@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Chats;
 
-/// <summary>Reads messages of a chat, the deleted ones among them, in a fixed number of statements.</summary>
+/// <summary>Reads messages of a chat, including deleted ones, in a fixed number of statements.</summary>
 internal sealed class ChatMessageQueries(IChatDbContext db)
 {
-    /// <summary>What was passed on in the chat's channel, and what was before it was deleted.</summary>
+    /// <summary>The broadcast messages of the chat's channel, and those deleted since.</summary>
     public IQueryable<Row> RowsOf(Chat chat) => db.Messages
         .Where(message => message.ChannelId == chat.ChannelId && message.Broadcast)
         .Select(message => new Row { Id = message.Id, CreatedTime = message.CreatedTime, UserId = message.UserId, IsDeleted = false })
@@ -54,7 +54,6 @@ internal sealed class ChatMessageQueries(IChatDbContext db)
         return content;
     }
 
-    /// <summary>A message's place in the list.</summary>
     public sealed record Row : IChronological
     {
         public long Id { get; init; }

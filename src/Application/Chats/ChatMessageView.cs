@@ -3,7 +3,6 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Application.Chats;
 
-/// <summary>A message of a chat with all that it ever said.</summary>
 public sealed record ChatMessageView : IChronological
 {
     public long Id { get; init; }

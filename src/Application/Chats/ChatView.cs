@@ -5,7 +5,6 @@ using ChatPlatform.Domain.Chats;
 
 namespace ChatPlatform.Application.Chats;
 
-/// <summary>A chat as the application sees it.</summary>
 public sealed record ChatView
 {
     public Guid Id { get; init; }
@@ -20,16 +19,16 @@ public sealed record ChatView
 
     public string? Description { get; init; }
 
-    /// <summary>What its service said last when it refused; null when all is well.</summary>
+    /// <summary>The last failure of its service; null after a later success.</summary>
     public string? LastError { get; init; }
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<ChatTitleView> Titles { get; init; } = [];
 
-    /// <summary>By the time when they first joined.</summary>
+    /// <summary>By the time of the first join.</summary>
     public IReadOnlyList<ParticipantView> Participants { get; init; } = [];
 
-    /// <summary>Names this state of the chat; any change that shows gives it another.</summary>
+    /// <summary>The entity tag; any visible change gives another one.</summary>
     public string Version() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this))[..16]);
 }
 
@@ -64,7 +63,7 @@ public sealed record ParticipationView
 
     public DateTime? LeftAt { get; init; }
 
-    /// <summary>The participant who invited them.</summary>
+    /// <summary>A participant id.</summary>
     public Guid? InvitedBy { get; init; }
 }
 

@@ -11,11 +11,11 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Chats;
 
 /// <summary>
-/// Asks for a chat; its service makes it in the background (chats contract, "Requests"). Answers with its id, under which it can be
-/// seen at once.
+/// Registers a chat; its service creates it in the background. Returns the id, by which it can be read at once
+/// (docs/contracts/chats.md#create-a-chat).
 /// </summary>
 /// <param name="Service">Null for <see cref="IChatConnector.Internal"/>.</param>
-/// <param name="ExternalId">What the service calls a conversation that it has already, where the service cannot open one itself.</param>
+/// <param name="ExternalId">The service's id of an existing conversation, for services that cannot create one.</param>
 public sealed record CreateChat(
     string? Title, string? CreatedBy = null, string? Description = null, string? Service = null, string? ExternalId = null)
     : IRequest<Result<Guid>>;

@@ -2,12 +2,12 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Application.Chats;
 
-/// <summary>How the users are named who stand for people of a service.</summary>
+/// <summary>Names of the users that represent users of a service: <c>service:id</c>.</summary>
 public static class ExternalUsers
 {
     public static string NameOf(string service, string externalId) => $"{service}:{externalId}";
 
-    /// <summary>What the service calls the person behind a user of that name; null when the user is none of its people.</summary>
+    /// <summary>The service's id of the user with that name; null if the user does not come from the service.</summary>
     public static string? ExternalIdOf(string service, string username) =>
         username.StartsWith(service + ":", StringComparison.Ordinal) ? username[(service.Length + 1)..] : null;
 

@@ -5,7 +5,6 @@ using MediatR;
 
 namespace ChatPlatform.Application.Chats;
 
-/// <summary>One chat with its history of titles and everybody who takes or took part.</summary>
 public sealed record GetChat(Guid Id) : IRequest<Result<ChatView>>;
 
 internal sealed class GetChatHandler(IChatDbContext db, ChatQueries queries) : IRequestHandler<GetChat, Result<ChatView>>

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Chats;
 
-/// <summary>One message of a chat with all that it ever said, also after it was deleted.</summary>
+/// <summary>Returns a message with all its versions, also after it was deleted.</summary>
 public sealed record GetChatMessage(Guid ChatId, long MessageId) : IRequest<Result<ChatMessageView>>;
 
 internal sealed class GetChatMessageHandler(IChatDbContext db, ChatMessageQueries queries)

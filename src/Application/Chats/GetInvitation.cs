@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Chats;
 
-/// <summary>How one joins a chat. Without a link that works now: a conflict that says why.</summary>
+/// <summary>Returns the link to a chat. Without a usable link: a conflict that says why.</summary>
 public sealed record GetInvitation(Guid ChatId) : IRequest<Result<InvitationView>>;
 
 /// <param name="Link">Relative to this server's public address when it begins with a slash.</param>

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Chats;
 
 /// <summary>
-/// What a link of this server invites to, for anybody who holds it. One that is used up, expired or revoked: a conflict that says so.
+/// Returns the chat behind a link of this server, without authentication. A revoked, expired or used-up link: a conflict that says so.
 /// </summary>
 public sealed record GetInvitationPreview(string Code) : IRequest<Result<InvitationPreview>>;
 

@@ -3,39 +3,38 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Application.Chats;
 
-/// <summary>A place where chats are kept. One implementation a service, known by its name.</summary>
+/// <summary>A service that hosts chats. Each service has one implementation, found by its name.</summary>
 public interface IChatConnector
 {
-    /// <summary>The service of chats that name none: they live on this server and nowhere else.</summary>
+    /// <summary>The default service: chats that exist on this server only.</summary>
     const string Internal = "internal";
 
     /// <summary>Lower case; at most <see cref="Chat.MaxService"/> characters.</summary>
     string Name { get; }
 
-    /// <summary>Whether people can be put into a chat from here; else they come by themselves, by its invitation.</summary>
+    /// <summary>Whether this server can add participants; if not, they join by the invitation.</summary>
     bool CanAddParticipants { get; }
 
-    /// <summary>Whether the application may keep chats there; else the service does not exist for it.</summary>
+    /// <summary>Whether the application may use the service.</summary>
     ValueTask<bool> IsAvailableForAsync(long applicationId, CancellationToken cancellationToken);
 
-    /// <summary>Why the service could not keep such a chat, or null. Looks at the request only.</summary>
+    /// <summary>Checks the request only. Null when the service can host such a chat.</summary>
     Error? Validate(CreateChat request);
 
     /// <summary>
-    /// A new link to the chat, for services whose links lead to this server; relative to its public address. Null where the service
-    /// makes links itself, when asked to in the background.
+    /// A new link to this server, relative to its public address. Null for services that create links themselves, in the background.
     /// </summary>
     string? GenerateLink(Chat chat);
 
     /// <summary>
-    /// Makes the chat on the service, or takes hold of it there. Called in the background, outside of a transaction, and again when
-    /// it failed or its answer was lost; doing it twice must do no harm.
+    /// Creates the chat on the service or connects to an existing one. Called in the background, outside a transaction, and again
+    /// after a failure or a lost response, so it must be idempotent.
     /// </summary>
-    /// <returns>An error is noted on the chat and tried again later.</returns>
+    /// <returns>An error is recorded on the chat and retried later.</returns>
     Task<Result<ProvisionedChat>> ProvisionAsync(Chat chat, CancellationToken cancellationToken);
 }
 
-/// <param name="Link">How one joins; a link that begins with a slash is relative to this server's public address. Null for none.</param>
+/// <param name="Link">The link to join by; relative to this server's public address if it begins with a slash. Null for none.</param>
 public sealed record ProvisionedChat(string? Link);
 
 public static class ChatConnectors

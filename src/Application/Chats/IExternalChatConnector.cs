@@ -3,48 +3,49 @@ using ChatPlatform.Domain.Common;
 namespace ChatPlatform.Application.Chats;
 
 /// <summary>
-/// A service outside of this server. What changes here is told to it in the background, in order, by <see cref="ExecuteAsync"/>; what
-/// changes there it tells by a webhook, which <see cref="ReadAsync"/> understands. Queue, order, retries, doubt, repetition, people and
-/// history are the same for every service and none of its business.
+/// A service outside this server. Changes made here are sent to it in the background, in order, by <see cref="ExecuteAsync"/>;
+/// changes made there arrive by a webhook and are parsed by <see cref="ReadAsync"/>. Queue, order, retries, duplicates, users and
+/// history are handled outside the connector, the same for every service.
 /// </summary>
 public interface IExternalChatConnector : IChatConnector
 {
-    /// <summary>Whether any application may keep chats there.</summary>
+    /// <summary>Whether the service is configured for any application.</summary>
     bool IsConfigured { get; }
 
-    /// <summary>The longest text of a message, in UTF-16 units; a longer one is told in parts.</summary>
+    /// <summary>The longest text of a message, in UTF-16 units; longer texts are sent in parts.</summary>
     int MaxText { get; }
 
     /// <summary>
-    /// Whether a call that must not be made twice is made again when nobody knows whether the first one arrived: then the service may
-    /// get something twice; else it may miss something, which then waits for a person to decide.
+    /// Whether a call that is not safe to repeat is made again when its outcome is unknown. If so, the service may receive it twice;
+    /// if not, the service may miss it, and the outbox entry waits for an operator.
     /// </summary>
     bool ResendsInDoubt { get; }
 
     /// <summary>
-    /// Tells the service one thing. Never throws for what the service or the network does; cancelled only as the server stops.
+    /// Executes one operation. Failures of the service or the network are results, not exceptions. Cancelled only at shutdown.
     /// </summary>
-    /// <param name="chatExternalId">What the service calls the chat.</param>
+    /// <param name="chatExternalId">The service's id of the chat.</param>
     Task<OperationResult> ExecuteAsync(
         long applicationId, string chatExternalId, ServiceOperation operation, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes out what a webhook call tells, and to which application. One that does not prove where it comes from:
-    /// <see cref="WebhookErrors.Unknown"/>. What is of no interest: null.
+    /// Authenticates and parses a webhook request. A request that is not from the service: <see cref="WebhookErrors.Unknown"/>. An
+    /// update of no interest: null.
     /// </summary>
     Task<Result<InboundUpdate?>> ReadAsync(WebhookRequest webhook, CancellationToken cancellationToken);
 }
 
-/// <param name="Secret">The last part of the address that was called.</param>
-/// <param name="Headers">By name, in lower case.</param>
-/// <param name="Body">As sent.</param>
+/// <param name="Secret">The last segment of the path.</param>
+/// <param name="Headers">Names in lower case.</param>
 public sealed record WebhookRequest(string Secret, IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Body);
 
 public static class WebhookErrors
 {
     public static readonly Error Unknown = new NotFoundError("webhook.unknown", "There is nothing at this address.");
 
-    public static readonly Error Malformed = new ValidationError("webhook.malformed", "body", "is not what the service sends");
+    public static readonly Error Malformed =
+        new ValidationError("webhook.malformed", "body", "must be an update in the format of the service");
 
-    public static readonly Error TooEarly = new UnavailableError("webhook.too_early", "The chat is being made; tell it again later.");
+    public static readonly Error TooEarly =
+        new UnavailableError("webhook.too_early", "The chat is being created; send the update again later.");
 }

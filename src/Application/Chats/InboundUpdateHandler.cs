@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Chats;
 
-/// <summary>Makes what a service tells part of a chat and of its channel. The chat is held by its lock.</summary>
+/// <summary>Applies updates of a service to a chat and its channel. The caller holds the chat's lock.</summary>
 internal sealed class InboundUpdateHandler(IChatDbContext db, ICurrentApplication application, TimeProvider clock)
 {
     public Task HandleAsync(Chat chat, ChatUpdate update, CancellationToken cancellationToken) => update switch
@@ -35,7 +35,7 @@ internal sealed class InboundUpdateHandler(IChatDbContext db, ICurrentApplicatio
                 chat.RecordSuccess();
                 break;
             default:
-                throw new InvalidOperationException($"Nothing handles {update.GetType().Name}.");
+                throw new InvalidOperationException($"Unknown update {update.GetType().Name}.");
         }
 
         return Task.CompletedTask;
@@ -73,7 +73,7 @@ internal sealed class InboundUpdateHandler(IChatDbContext db, ICurrentApplicatio
     {
         if (await FindMessageAsync(chat, update.MessageId, cancellationToken) is { } existing)
         {
-            // Only an edit that was told first leaves the original to be told.
+            // An edit may arrive before the original: then the original is added to the history.
             if (existing.LastEditedTime is not null
                 && !await db.MessageVersions.AnyAsync(v => v.MessageId == existing.Id && v.CapturedAt == update.At, cancellationToken))
             {
@@ -120,7 +120,7 @@ internal sealed class InboundUpdateHandler(IChatDbContext db, ICurrentApplicatio
         return message;
     }
 
-    /// <summary>Somebody is there, as a participant and as a member of the channel.</summary>
+    /// <summary>Adds the user as a participant and as a member of the channel, unless they are.</summary>
     private async Task<Participant> EnsureParticipantAsync(
         Chat chat, ExternalUser external, Guid? invitedBy, DateTime at, CancellationToken cancellationToken)
     {
@@ -145,7 +145,7 @@ internal sealed class InboundUpdateHandler(IChatDbContext db, ICurrentApplicatio
         .SelectMany(link => db.Messages.Where(message => message.Id == link.MessageId))
         .FirstOrDefaultAsync(cancellationToken);
 
-    /// <summary>The user of this server who stands for a person of the service; made when they are first heard of.</summary>
+    /// <summary>The user of this server that represents the external user; created on first use.</summary>
     private async Task<User> GetOrCreateUserAsync(Chat chat, ExternalUser external, CancellationToken cancellationToken)
     {
         var name = ExternalUsers.NameOf(chat.Service, external.Id);

@@ -2,7 +2,7 @@ using ChatPlatform.Domain.Chats;
 
 namespace ChatPlatform.Application.Chats;
 
-/// <summary>What stands behind <see cref="ChatInvitation.Path"/> in a link of this server.</summary>
+/// <summary>The part of a link of this server after <see cref="ChatInvitation.Path"/>.</summary>
 internal static class InvitationCode
 {
     public static IQueryable<ChatInvitation> OfCode(this IQueryable<Chat> chats, string code)

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Chats;
 
-/// <summary>What was said in a chat, newest first, deleted messages included. A chat that was not made yet has said nothing.</summary>
+/// <summary>Lists the messages of a chat, newest first, including deleted ones. Empty before the chat is provisioned.</summary>
 public sealed record ListChatMessages(Guid ChatId, CursorRequest Page) : IRequest<Result<CursorPage<ChatMessageView>>>;
 
 internal sealed class ListChatMessagesValidator : AbstractValidator<ListChatMessages>

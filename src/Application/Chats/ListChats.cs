@@ -9,12 +9,12 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Chats;
 
 /// <summary>
-/// A page of the application's chats, newest first unless sorted otherwise; all filters given must hold (chats contract, "Paging" and
-/// "Filters"). A page behind the last one is empty and still tells how many there are.
+/// Lists the application's chats, newest first by default; filters are combined by AND (docs/contracts/chats.md#paging and #filters).
+/// A page after the last one is empty and has the total.
 /// </summary>
-/// <param name="Ids">Only these; null or empty for any.</param>
-/// <param name="FromDate">Registered then (UTC) or later.</param>
-/// <param name="ToDate">Registered then (UTC) or before.</param>
+/// <param name="Ids">Null or empty for any.</param>
+/// <param name="FromDate">Earliest registration, UTC, inclusive.</param>
+/// <param name="ToDate">Latest registration, UTC, inclusive.</param>
 public sealed record ListChats(
     PageRequest Page, bool? IsActive = null, IReadOnlyList<Guid>? Ids = null, DateTime? FromDate = null, DateTime? ToDate = null)
     : IRequest<Result<Page<ChatView>>>;
@@ -55,7 +55,7 @@ internal sealed class ListChatsHandler(IChatDbContext db, ChatQueries queries) :
 
         if ((long)page.Number * page.Size > PageRequest.MaxDepth)
         {
-            return CommonErrors.Invalid("page", $"must not lie behind more than {PageRequest.MaxDepth} chats; narrow the list by a filter");
+            return CommonErrors.Invalid("page", $"must not skip more than {PageRequest.MaxDepth} chats; narrow the list by a filter");
         }
 
         var sorted = Sorting.Apply(chats, page.Sort is { Count: > 0 } sort ? sort : NewestFirst);

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Chats;
 
 /// <summary>
-/// Has the service make a registered chat, and opens the PRIVATE channel that carries its messages. A chat that was made already, or
-/// closed meanwhile, stays as it is. What goes wrong is noted on the chat.
+/// Creates a registered chat on its service and opens the PRIVATE channel for its messages. No effect on a chat that is active or
+/// closed. Failures are recorded on the chat.
 /// </summary>
 public sealed record ProvisionChat(Guid ChatId) : IRequest<Result<Done>>;
 

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Chats;
 
 /// <summary>
-/// Takes in what a service tells by its webhook. What was told before, what no chat is about and what a closed chat is about changes
-/// nothing; what is told in the wrong order ends up as if it had been told in the right one.
+/// Receives an update from a service's webhook. Idempotent: repeated updates and updates for unknown or closed chats change nothing.
+/// Updates that arrive out of order give the same result as in order (docs/contracts/chats.md#webhooks).
 /// </summary>
 public sealed record ReceiveUpdate(string Service, WebhookRequest Webhook) : IRequest<Result<Done>>;
 
@@ -64,7 +64,7 @@ internal sealed class ReceiveUpdateHandler(
         {
             await handler.HandleAsync(chat, update, cancellationToken);
 
-            // The next looks for people and messages in the store.
+            // The next update looks up users and messages in the database.
             await db.SaveChangesAsync(cancellationToken);
         }
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Chats;
 
-/// <summary>Ends somebody's participation and membership of the channel; they may come back later. Answers with the chat's id.</summary>
+/// <summary>Ends a participation and the membership of the channel. The user may join again. Returns the chat's id.</summary>
 public sealed record RemoveParticipant(Guid ChatId, Guid ParticipantId) : IRequest<Result<Guid>>;
 
 internal sealed class RemoveParticipantHandler(IChatDbContext db, IChatLock chats, TimeProvider clock)

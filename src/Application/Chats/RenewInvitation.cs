@@ -6,8 +6,7 @@ using MediatR;
 namespace ChatPlatform.Application.Chats;
 
 /// <summary>
-/// Replaces a chat's link by a new one; by the old one nobody can join any more. A service that makes links itself does so in the
-/// background. Answers with the chat's id.
+/// Replaces a chat's link and revokes the old one. Services that create links themselves do so in the background. Returns the chat's id.
 /// </summary>
 /// <param name="ExpiresAt">UTC, in the future; null never.</param>
 /// <param name="MaxUses">1 to 99,999; null for any number.</param>
@@ -19,8 +18,8 @@ internal sealed class RenewInvitationValidator : AbstractValidator<RenewInvitati
 
     public RenewInvitationValidator(TimeProvider clock)
     {
-        RuleFor(r => r.ExpiresAt).Must(at => at is null || at > clock.UtcNow()).WithMessage("must lie in the future");
-        RuleFor(r => r.MaxUses).InclusiveBetween(1, MaxUsesLimit).WithMessage($"must be from 1 to {MaxUsesLimit}");
+        RuleFor(r => r.ExpiresAt).Must(at => at is null || at > clock.UtcNow()).WithMessage("must be in the future");
+        RuleFor(r => r.MaxUses).InclusiveBetween(1, MaxUsesLimit).WithMessage($"must be between 1 and {MaxUsesLimit}");
     }
 }
 

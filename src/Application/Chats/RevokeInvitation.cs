@@ -3,7 +3,7 @@ using MediatR;
 
 namespace ChatPlatform.Application.Chats;
 
-/// <summary>Takes a chat's link back; where there is none, nothing changes. Answers with the chat's id.</summary>
+/// <summary>Revokes a chat's link. No effect if there is none. Returns the chat's id.</summary>
 public sealed record RevokeInvitation(Guid ChatId) : IRequest<Result<Guid>>;
 
 internal sealed class RevokeInvitationHandler(IChatLock chats, TimeProvider clock) : IRequestHandler<RevokeInvitation, Result<Guid>>

@@ -12,14 +12,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Chats;
 
-/// <summary>
-/// Says something in a chat: a message of its channel (chats contract, "Requests"). Answers with the message's id.
-/// </summary>
-/// <param name="Pin">Whether to pin it in the place of the one pinned before.</param>
-/// <param name="WrittenBy">A participant who takes part now; null for the application itself.</param>
+/// <summary>Sends a message to the channel of a chat (docs/contracts/chats.md#messages). Returns the message's id.</summary>
+/// <param name="Pin">Whether the message replaces the pinned one.</param>
+/// <param name="WrittenBy">An active participant; null for the application itself.</param>
 public sealed record SendChatMessage(Guid ChatId, string? Text, bool Pin = false, Guid? WrittenBy = null) : IRequest<Result<long>>
 {
-    /// <summary>What functions that were asked about it gave it.</summary>
+    /// <summary>Set by blocking functions.</summary>
     internal string? Properties { get; init; }
 }
 
@@ -39,7 +37,7 @@ internal sealed class SendChatMessageHandler(IChatDbContext db, IChatLock chats,
             : decided.Error;
     }
 
-    /// <summary>While the chat is held nobody is asked. Who cannot write is refused once it is.</summary>
+    /// <summary>Runs blocking functions before the chat is locked. Writers who may not write are refused under the lock.</summary>
     private async Task<Result<SendChatMessage>> DecideAsync(SendChatMessage request, CancellationToken cancellationToken)
     {
         if (request.WrittenBy is null || !await FunctionHooks.EnabledFunctions(db, FunctionTypes.SendMessage).AnyAsync(cancellationToken))

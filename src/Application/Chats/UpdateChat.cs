@@ -8,12 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Chats;
 
 /// <summary>
-/// Changes a chat: a new title goes on top of its history and becomes the channel's display name, and closing it is for good
-/// (chats contract, "Requests"). What is null stays. Answers with the chat's id.
+/// Changes a chat (docs/contracts/chats.md#change-a-chat). A new title is added to the history and becomes the channel's display name.
+/// Null fields stay. Returns the chat's id.
 /// </summary>
-/// <param name="Description">An empty text takes the description away.</param>
-/// <param name="IsActive">False closes the chat; true only confirms that it is active.</param>
-/// <param name="IfMatch">Versions (<see cref="ChatView.Version"/>) of which the chat must have one; null for any.</param>
+/// <param name="Description">Empty text removes the description.</param>
+/// <param name="IsActive">False closes the chat for good; true only checks that it is active.</param>
+/// <param name="IfMatch">The accepted values of <see cref="ChatView.Version"/>; null for any.</param>
 public sealed record UpdateChat(
     Guid Id, string? Title = null, string? Description = null, bool? IsActive = null, IReadOnlyList<string>? IfMatch = null)
     : IRequest<Result<Guid>>;

@@ -2,14 +2,11 @@ using System.Globalization;
 
 namespace ChatPlatform.Application.Common;
 
-/// <summary>
-/// What stands at the end of an address that opens itself to whoever knows it: the application, a dot, and random bits. With the
-/// application in front whoever asks can be served without a look into every tenant.
-/// </summary>
+/// <summary>The secret part of a capability URL: application id, dot, random bits. The id identifies the tenant without a search.</summary>
 public static class CapabilityCode
 {
-    /// <summary>Of 256 random bits.</summary>
-    public static string Generate(long applicationId) => string.Create(CultureInfo.InvariantCulture, $"{applicationId}.{SecretToken.Generate()}");
+    public static string Generate(long applicationId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{applicationId}.{SecretToken.Generate()}");
 
     public static bool TryGetApplication(string code, out long applicationId)
     {

@@ -14,8 +14,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Common;
 
 /// <summary>
-/// The store. Every set of an <see cref="Domain.Common.ITenantOwned"/> shows the current application's rows only; the sets that say
-/// which application a caller belongs to (applications, clients, tokens) show all.
+/// Sets of <see cref="Domain.Common.ITenantOwned"/> entities show only the current application's rows. Sets that identify the caller
+/// (applications, clients, tokens) show all.
 /// </summary>
 public interface IChatDbContext
 {
@@ -91,24 +91,16 @@ public interface IChatDbContext
 
     DbSet<JobItemError> JobItemErrors { get; }
 
-    /// <summary>Stores the changes and the events that they raised in one transaction.</summary>
+    /// <summary>Stores the changes and their events in one transaction.</summary>
     Task<int> SaveChangesAsync(CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Stores what nobody was promised, such as records of runs, without waiting for the disk: the database losing its power may lose the
-    /// last of it, nothing else does.
-    /// </summary>
+    /// <summary>For dispensable data: does not wait for the disk, so a crash of the database may lose the last rows.</summary>
     Task SaveWithAsyncCommitAsync(CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Makes one transaction of several stores and removals; joins the one that is open. An exception takes all of it back.
-    /// </summary>
+    /// <summary>Joins the open transaction, if any. An exception rolls back.</summary>
     Task<T> InTransactionAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Waits for a row and keeps others from changing it until the transaction ends. Only what is read after it shows what was done
-    /// meanwhile.
-    /// </summary>
+    /// <summary>Locks a row until the transaction ends. Data read before may be outdated.</summary>
     /// <param name="key">The row's key without the application.</param>
     Task LockAsync<T>(long[] key, CancellationToken cancellationToken)
         where T : ITenantOwned;

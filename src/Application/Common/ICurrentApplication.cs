@@ -1,22 +1,21 @@
 namespace ChatPlatform.Application.Common;
 
-/// <summary>The tenant that this request or job works for.</summary>
+/// <summary>The tenant of the current request or job.</summary>
 public interface ICurrentApplication
 {
-    /// <summary>Its id; asking before it is known is a bug and throws.</summary>
     long Id { get; }
 }
 
-/// <summary>Set once in a scope, by whoever authenticates the caller or claims the job.</summary>
+/// <summary>Set once per scope, when the caller is authenticated or the job is claimed.</summary>
 public sealed class CurrentApplication : ICurrentApplication
 {
     private long? _id;
 
-    public long Id => _id ?? throw new InvalidOperationException("No application has been chosen for this scope.");
+    public long Id => _id ?? throw new InvalidOperationException("The scope has no application yet.");
 
     public bool IsKnown => _id is not null;
 
-    /// <summary>Raised once, for whoever was made in the scope before the application was known.</summary>
+    /// <summary>Raised once, for services created before the application was known.</summary>
     public event Action<long>? Chosen;
 
     public void Use(long applicationId)

@@ -1,6 +1,6 @@
 namespace ChatPlatform.Application.Common;
 
-/// <summary>Keeps what people choose themselves, which may be weak, behind a slow salted hash.</summary>
+/// <summary>A slow salted hash, since passwords may be weak.</summary>
 public interface IPasswordHasher
 {
     string Hash(string password);

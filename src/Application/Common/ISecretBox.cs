@@ -1,14 +1,11 @@
 namespace ChatPlatform.Application.Common;
 
-/// <summary>
-/// Encrypts what has to be read again. A value is bound to its application and its place: anywhere else it cannot be opened.
-/// </summary>
+/// <summary>Encrypts values that must be readable again. A value is bound to its application and context.</summary>
 public interface ISecretBox
 {
-    /// <param name="context">Whose value it is and which, such as <c>user/7/token</c>; unlike that of any other value.</param>
+    /// <param name="context">Unique for each value, such as <c>user/7/token</c>.</param>
     Task<byte[]> SealAsync(string context, byte[] value, CancellationToken cancellationToken);
 
-    /// <summary>A value that was tampered with, moved, or whose key is gone, is a bug and throws.</summary>
-    /// <param name="context">As when it was sealed.</param>
+    /// <summary>Throws if the value was modified or moved, or its key is gone.</summary>
     Task<byte[]> OpenAsync(string context, byte[] ciphertext, CancellationToken cancellationToken);
 }

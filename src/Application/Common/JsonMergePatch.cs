@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace ChatPlatform.Application.Common;
 
-/// <summary>RFC 7396: members are set, merged one level down or, by null, taken away. Of a member given twice the last counts.</summary>
+/// <summary>RFC 7396. Of a duplicate member the last one counts.</summary>
 public static class JsonMergePatch
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,8 +1,8 @@
 namespace ChatPlatform.Application.Common;
 
-/// <summary>The version that a caller last saw; null when they do not care.</summary>
 public static class Preconditions
 {
-    /// <summary>Else somebody has changed it since, which is <see cref="CommonErrors.Changed"/>.</summary>
+    /// <summary>False means <see cref="CommonErrors.Changed"/>.</summary>
+    /// <param name="expected">The version the caller last read; null for any.</param>
     public static bool Hold(uint? expected, uint current) => expected is null || expected == current;
 }

@@ -4,7 +4,7 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Application.Common;
 
-/// <summary>What of JSON the database can keep: texts of whole characters and without NUL, numbers of a bearable size.</summary>
+/// <summary>The JSON that the database can store: no NUL, no unpaired surrogates, no extreme numbers.</summary>
 public static class StorableJson
 {
     private const int MaxExponent = 10_000;
@@ -18,7 +18,7 @@ public static class StorableJson
         _ => true,
     };
 
-    /// <summary>The text of a JSON string; null when the database cannot hold it.</summary>
+    /// <summary>Null if the database cannot store the text.</summary>
     public static string? TextOf(JsonElement value)
     {
         try
@@ -27,7 +27,7 @@ public static class StorableJson
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair, written as an escape.
+            // An escaped unpaired surrogate.
             return null;
         }
     }

@@ -2,19 +2,19 @@ using System.Net.Http.Headers;
 
 namespace ChatPlatform.Application.Files;
 
-/// <summary>What may be uploaded (configuration section <c>Files</c>). Types are media types or ranges such as <c>image/*</c>.</summary>
+/// <summary>Limits of uploads (configuration section <c>Files</c>). Types are media types or ranges such as <c>image/*</c>.</summary>
 public sealed class FileLimits
 {
-    /// <summary>Of a message's file; 100 MB by default.</summary>
+    /// <summary>For files of messages; 100 MB by default.</summary>
     public long MaxBytes { get; set; } = 100L * 1024 * 1024;
 
-    /// <summary>Of a message's file, separated by commas; all by default.</summary>
+    /// <summary>For files of messages, separated by commas; all by default.</summary>
     public string Types { get; set; } = "*/*";
 
-    /// <summary>Of a display picture; 5 MB by default.</summary>
+    /// <summary>For display pictures; 5 MB by default.</summary>
     public long MaxPictureBytes { get; set; } = 5L * 1024 * 1024;
 
-    /// <summary>Of a display picture, separated by commas.</summary>
+    /// <summary>For display pictures, separated by commas.</summary>
     public string PictureTypes { get; set; } = "image/png, image/jpeg, image/gif, image/webp";
 
     internal FileLimit Files => new(MaxBytes, Types);
@@ -24,7 +24,7 @@ public sealed class FileLimits
 
 internal sealed record FileLimit(long MaxBytes, string Types)
 {
-    /// <param name="contentType">A media type; parameters do not count.</param>
+    /// <param name="contentType">A media type; parameters are ignored.</param>
     public bool Allows(string contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type) && Types
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)

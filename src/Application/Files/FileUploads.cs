@@ -6,23 +6,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatPlatform.Application.Files;
 
-/// <summary>Takes uploads in for those who need them. What nobody keeps in the end goes again, even when the server is killed.</summary>
+/// <summary>Stores uploads until a use case claims them. Unclaimed files are removed, even after a crash.</summary>
 internal sealed class FileUploads(
     IChatDbContext db, IFileStore files, ICurrentApplication application, IServiceScopeFactory scopes, TimeProvider clock)
 {
-    private const string UnknownType = "application/octet-stream";
-    private const string Nameless = "file";
+    private const string DefaultType = "application/octet-stream";
+    private const string DefaultName = "file";
 
-    /// <summary>Longer than anybody takes from the last byte of an upload to its message.</summary>
+    /// <summary>Longer than any request takes from the last byte of an upload to its message.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
-    /// <summary>Stores the upload and hands it to <paramref name="use"/>, which keeps it (<see cref="HostedFile.Claim"/>) or not.</summary>
+    /// <summary>Stores the upload for <paramref name="use"/>, which claims it (<see cref="HostedFile.Claim"/>) or not.</summary>
     public Task<Result<T>> ReceiveAsync<T>(
         Upload upload, FileLimit limit, Func<HostedFile, Task<Result<T>>> use, CancellationToken cancellationToken) =>
         ReceiveAsync(upload, limit, _ => Task.FromResult(Done.Success), (file, _) => use(file), cancellationToken);
 
-    /// <summary>As above, with a question in between, which no transaction waits for.</summary>
-    /// <param name="prepare">Whether to go on, and with what for <paramref name="use"/>.</param>
+    /// <summary>As above, with a step in between that runs outside of transactions.</summary>
+    /// <param name="prepare">Returns an error to stop, or the value for <paramref name="use"/>.</param>
     public async Task<Result<T>> ReceiveAsync<TPrepared, T>(
         Upload upload,
         FileLimit limit,
@@ -30,7 +30,7 @@ internal sealed class FileUploads(
         Func<HostedFile, TPrepared, Task<Result<T>>> use,
         CancellationToken cancellationToken)
     {
-        var type = string.IsNullOrWhiteSpace(upload.ContentType) ? UnknownType : upload.ContentType;
+        var type = string.IsNullOrWhiteSpace(upload.ContentType) ? DefaultType : upload.ContentType;
         if (!limit.Allows(type))
         {
             return FileErrors.TypeRefused(limit.Types);
@@ -45,9 +45,9 @@ internal sealed class FileUploads(
         HostedFile file;
         try
         {
-            var described = new FileDescription(
-                string.IsNullOrWhiteSpace(upload.Name) ? Nameless : upload.Name, type, stored.Value.Length);
-            file = await RecordAsync(stored.Value, described, cancellationToken);
+            var description = new FileDescription(
+                string.IsNullOrWhiteSpace(upload.Name) ? DefaultName : upload.Name, type, stored.Value.Length);
+            file = await RecordAsync(stored.Value, description, cancellationToken);
         }
         catch
         {
@@ -67,23 +67,23 @@ internal sealed class FileUploads(
         }
     }
 
-    /// <summary>In a transaction of its own: whatever becomes of the request, the file has a row that it can be found by.</summary>
-    private async Task<HostedFile> RecordAsync(StoredFile stored, FileDescription described, CancellationToken cancellationToken)
+    /// <summary>Uses a separate transaction, so that the file has a row even if the request fails.</summary>
+    private async Task<HostedFile> RecordAsync(StoredFile stored, FileDescription description, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentApplication>().Use(application.Id);
-        var own = scope.ServiceProvider.GetRequiredService<IChatDbContext>();
+        var scopedDb = scope.ServiceProvider.GetRequiredService<IChatDbContext>();
         var now = clock.UtcNow();
         var file = HostedFile.Create(
             application.Id,
             HostedFile.PathPrefix + CapabilityCode.Generate(application.Id),
-            described,
+            description,
             stored.Name,
             stored.Sha256,
             now,
             now + Grace);
-        own.HostedFiles.Add(file);
-        await own.SaveChangesAsync(cancellationToken);
+        scopedDb.HostedFiles.Add(file);
+        await scopedDb.SaveChangesAsync(cancellationToken);
         return file;
     }
 }

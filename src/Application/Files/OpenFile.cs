@@ -6,11 +6,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Files;
 
-/// <summary>A file that was uploaded, for whoever knows its code; to a caller of another application it is not there.</summary>
-/// <param name="Code">What its address has behind <see cref="HostedFile.PathPrefix"/>.</param>
+/// <summary>Opens an uploaded file for a holder of its code. Callers of another application do not find it.</summary>
+/// <param name="Code">The part of the address after <see cref="HostedFile.PathPrefix"/>.</param>
 public sealed record OpenFile(string Code) : IRequest<Result<OpenFileView>>;
 
-/// <param name="Content">Seekable; whoever asked closes it.</param>
+/// <param name="Content">Seekable; the caller closes it.</param>
 /// <param name="Sha256">Of the content, lower-case hexadecimal.</param>
 /// <param name="CreatedTime">UTC.</param>
 public sealed record OpenFileView(Stream Content, string Name, string ContentType, string Sha256, DateTime CreatedTime);

@@ -4,10 +4,9 @@ using FluentValidation;
 
 namespace ChatPlatform.Application.Files;
 
-/// <summary>A file on its way here.</summary>
-/// <param name="Content">Read once, to its end; never kept in memory.</param>
-/// <param name="Name">As its sender called it; null when they did not.</param>
-/// <param name="ContentType">A media type; null when the sender did not say.</param>
+/// <param name="Content">Read once, to its end; never held in memory.</param>
+/// <param name="Name">Given by the sender; null if missing.</param>
+/// <param name="ContentType">A media type; null if missing.</param>
 public sealed record Upload(Stream Content, string? Name, string? ContentType);
 
 internal sealed class UploadValidator : AbstractValidator<Upload>

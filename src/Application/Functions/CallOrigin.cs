@@ -1,8 +1,6 @@
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>
-/// Whether what happens in this scope was asked for by a function. Functions are not asked about that: they would ask themselves.
-/// </summary>
+/// <summary>Whether a function makes the calls of this scope. Blocking functions do not run for them: they could recurse.</summary>
 public sealed class CallOrigin
 {
     public bool IsFunction { get; set; }

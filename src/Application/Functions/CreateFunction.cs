@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>Makes a function, which runs once it has a version (operation 48). Several may be of one type and have one name.</summary>
+/// <summary>Creates a function, which runs once it has a version (docs/contracts/platform.md#chat-functions).</summary>
 /// <param name="Type">One of <see cref="FunctionTypes"/>.</param>
 public sealed record CreateFunction(string? Type, string? Name, string? Description = null) : IRequest<Result<FunctionView>>;
 

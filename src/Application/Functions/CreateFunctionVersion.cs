@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>Saves a version of a function, which runs from then on (operation 31). The first one also enables the function.</summary>
-/// <param name="HandlerScript">JavaScript or TypeScript that has <c>handleEvent(event, context)</c>.</param>
+/// <summary>Saves and deploys a version of a function; the first one enables it (docs/contracts/platform.md#chat-functions).</summary>
+/// <param name="HandlerScript">JavaScript or TypeScript with <c>handleEvent(event, context)</c>.</param>
 public sealed record CreateFunctionVersion(long FunctionId, string? HandlerScript) : IRequest<Result<FunctionVersionView>>;
 
 internal sealed class CreateFunctionVersionValidator : AbstractValidator<CreateFunctionVersion>
@@ -35,7 +35,7 @@ internal sealed class CreateFunctionVersionHandler(
 
     private async Task<Result<FunctionVersionView>> DeployAsync(CreateFunctionVersion request, CancellationToken cancellationToken)
     {
-        // Versions saved at once get one number after another.
+        // Concurrent saves get consecutive numbers.
         await db.LockAsync<ChatFunction>([request.FunctionId], cancellationToken);
         if (await db.Functions.FirstOrDefaultAsync(function => function.Id == request.FunctionId, cancellationToken) is not { } function)
         {

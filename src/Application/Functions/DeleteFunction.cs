@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Functions;
 
 /// <summary>
-/// Removes a function with its versions, the record of its runs and what it was yet to be run for (ours, ruling 16). Nothing of it is
-/// shown any more, nor does it run; the rows go in portions afterwards, however many there are.
+/// Removes a function with its versions, invocations and deliveries. It disappears and stops at once; the rows are deleted in batches
+/// afterwards (docs/contracts/platform.md#chat-functions).
 /// </summary>
-/// <param name="Version">Only if the function still has it; null for any.</param>
+/// <param name="Version">Expected entity version; null for any.</param>
 public sealed record DeleteFunction(long Id, uint? Version = null) : IRequest<Result<Done>>;
 
 internal sealed class DeleteFunctionHandler(IChatDbContext db, TimeProvider clock) : IRequestHandler<DeleteFunction, Result<Done>>

@@ -6,20 +6,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>What applications' processes are made of. Kept by revision, which is looked up each time.</summary>
+/// <summary>Caches environments by application; the revision is read each time.</summary>
 public sealed class FunctionEnvironments
 {
-    private readonly ConcurrentDictionary<long, FunctionEnvironment> _known = new();
+    private readonly ConcurrentDictionary<long, FunctionEnvironment> _cache = new();
 
-    /// <param name="services">Of a scope whose application is known.</param>
+    /// <param name="services">Scope with the current application.</param>
     public async Task<FunctionEnvironment> GetAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var db = services.GetRequiredService<IChatDbContext>();
         var application = services.GetRequiredService<ICurrentApplication>().Id;
         var revision = await db.ChatRuntimes.Select(runtime => runtime.Revision).FirstOrDefaultAsync(cancellationToken);
-        if (_known.TryGetValue(application, out var known) && known.Revision == revision)
+        if (_cache.TryGetValue(application, out var cached) && cached.Revision == revision)
         {
-            return known;
+            return cached;
         }
 
         var key = await db.Applications.Where(one => one.Id == application).Select(one => one.Key).FirstAsync(cancellationToken);
@@ -31,7 +31,7 @@ public sealed class FunctionEnvironments
             variables[name] = value;
         }
 
-        return _known[application] = new FunctionEnvironment(
+        return _cache[application] = new FunctionEnvironment(
             application, found.Revision, found.InitializationScript, variables, found.DependenciesFolder);
     }
 }

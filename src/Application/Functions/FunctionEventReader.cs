@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>What a function is told of, whole; which of the members are there depends on the type (platform contract, section 5).</summary>
+/// <summary>Content of an event; its type decides which members are set (docs/contracts/platform.md#function-events).</summary>
 public sealed record FunctionEventView(string Type)
 {
     public UserView? User { get; init; }
@@ -26,20 +26,20 @@ public sealed record FunctionEventView(string Type)
 
     public NotificationView? Notification { get; init; }
 
-    /// <summary>Of the application's own.</summary>
+    /// <summary>A custom event.</summary>
     public ChannelEventView? Event { get; init; }
 
-    /// <summary>Whether there is something in the channel that the user has not read.</summary>
+    /// <summary>Whether the user has unread messages in the channel.</summary>
     public bool ChannelUnread { get; init; }
 
     public long ChannelMessagesCount { get; init; }
 }
 
-/// <summary>Reads what functions are told of, as it is when they are first told.</summary>
+/// <summary>Reads the content of an event before its first delivery.</summary>
 internal sealed class FunctionEventReader(
     IChatDbContext db, MessageQueries messages, ChannelQueries channels, NotificationQueries notifications, IConfigurationProvider mapping)
 {
-    /// <returns>Null when what it is about has gone since.</returns>
+    /// <returns>Null when the user, channel or message no longer exists.</returns>
     public async Task<FunctionEventView?> ReadAsync(string type, FunctionDelivery delivery, CancellationToken cancellationToken)
     {
         var found = new FunctionEventView(type)
@@ -60,7 +60,8 @@ internal sealed class FunctionEventReader(
             FunctionTypes.StartedChatSession => await WithChatSessionAsync(found, cancellationToken),
             FunctionTypes.ReactedToMessage => WithReaction(found, Payload(delivery).GetProperty("alias").GetString()!),
             FunctionTypes.ReadMessage => await WithReceiptAsync(found, cancellationToken),
-            FunctionTypes.UserTriggeredEvent or FunctionTypes.SystemTriggeredEvent => found with { Event = ChannelEventOf(Payload(delivery)) },
+            FunctionTypes.UserTriggeredEvent or FunctionTypes.SystemTriggeredEvent =>
+                found with { Event = ChannelEventOf(Payload(delivery)) },
             _ => found,
         };
     }
@@ -72,7 +73,8 @@ internal sealed class FunctionEventReader(
     public async Task<ChannelView?> ChannelAsync(long id, CancellationToken cancellationToken) =>
         await channels.ListAsync([id], cancellationToken) is [var channel] ? channel : null;
 
-    private async Task<FunctionEventView?> WithNotificationAsync(FunctionEventView found, FunctionDelivery delivery, CancellationToken cancellationToken) =>
+    private async Task<FunctionEventView?> WithNotificationAsync(
+        FunctionEventView found, FunctionDelivery delivery, CancellationToken cancellationToken) =>
         await notifications.GetAsync(delivery.NotificationId!.Value, cancellationToken) is { } notification
             ? found with { Notification = notification }
             : null;

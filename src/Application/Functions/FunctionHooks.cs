@@ -9,12 +9,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>What a message is to say instead.</summary>
+/// <summary>Content of a message after functions changed it.</summary>
 internal sealed record MessageChange(string? Body, string? Properties);
 
 /// <summary>
-/// Asks the application's functions about what is going to happen, one after another, before anything of it is stored. No transaction or
-/// connection is held meanwhile. What functions do themselves is not asked about.
+/// Runs the blocking functions of an application in turn, before anything is stored and without an open transaction or connection.
+/// They do not run for actions of functions.
 /// </summary>
 internal sealed class FunctionHooks(
     IChatDbContext db, ICurrentApplication application, FunctionRunner runner, CallOrigin origin, IIdempotency idempotency,
@@ -22,43 +22,42 @@ internal sealed class FunctionHooks(
 {
     private const int MaxReasonLength = 1_000;
 
-    /// <summary>A use case that lost a race starts over; nobody is asked twice for it.</summary>
+    /// <summary>By request: a use case that is retried after a conflict does not run them again.</summary>
     private readonly Dictionary<object, object> _decisions = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Whether functions of this type have to be asked. For use in queries, too.</summary>
+    /// <summary>Can be used inside queries.</summary>
     public static IQueryable<ChatFunction> EnabledFunctions(IChatDbContext db, string type) =>
         db.Functions.Where(function => function.Type == type && function.Enabled);
 
-    /// <summary>Asks whether somebody may start a session.</summary>
-    /// <param name="request">Asks once for each.</param>
+    /// <param name="request">Functions run once for each instance.</param>
     public Task<Result<Done>> AskAboutSessionAsync(
-        object request, string username, string? authParams, CancellationToken cancellationToken) => OncePerRequestAsync(request, async () =>
-    {
-        if (origin.IsFunction || !await EnabledFunctions(db, FunctionTypes.StartSession).AnyAsync(cancellationToken))
+        object request, string username, string? authParams, CancellationToken cancellationToken) =>
+        OncePerRequestAsync(request, async () =>
         {
-            return Done.Success;
-        }
-
-        return await idempotency.SuspendAsync<Done>(
-            async () =>
+            if (origin.IsFunction || !await EnabledFunctions(db, FunctionTypes.StartSession).AnyAsync(cancellationToken))
             {
-                foreach (var function in await FunctionsAsync(FunctionTypes.StartSession, cancellationToken))
-                {
-                    var args = Inputs(services => services.SessionAttempt(username, authParams));
-                    if (Refusal(function, await runner.RunAsync(function, args, cancellationToken)) is { } refused)
-                    {
-                        return refused;
-                    }
-                }
-
                 return Done.Success;
-            },
-            cancellationToken);
-    });
+            }
 
-    /// <summary>Asks about a message of a user that is not stored yet.</summary>
-    /// <param name="request">Asks once for each.</param>
-    /// <returns>What it is to say: as in the draft, or changed.</returns>
+            return await idempotency.SuspendAsync<Done>(
+                async () =>
+                {
+                    foreach (var function in await FunctionsAsync(FunctionTypes.StartSession, cancellationToken))
+                    {
+                        var args = Inputs(services => services.SessionAttempt(username, authParams));
+                        if (Refusal(function, await runner.RunAsync(function, args, cancellationToken)) is { } refused)
+                        {
+                            return refused;
+                        }
+                    }
+
+                    return Done.Success;
+                },
+                cancellationToken);
+        });
+
+    /// <param name="request">Functions run once for each instance.</param>
+    /// <returns>The content to store: that of the draft, or as changed by functions.</returns>
     public Task<Result<MessageChange>> AskAboutMessageAsync(
         object request, long channelId, long userId, MessageDraft draft, CancellationToken cancellationToken) =>
         OncePerRequestAsync(request, () => origin.IsFunction
@@ -71,7 +70,7 @@ internal sealed class FunctionHooks(
         var change = new MessageChange(draft.Body, draft.Properties);
         if (await FindUserAndChannelAsync(channelId, userId, cancellationToken) is not var (user, channel))
         {
-            // Gone this moment: whoever stores the message finds that, too.
+            // Deleted just now: storing the message returns the error.
             return change;
         }
 
@@ -95,16 +94,16 @@ internal sealed class FunctionHooks(
         return change;
     }
 
-    /// <summary>No by what it threw; otherwise by its setting when it could not be asked.</summary>
+    /// <summary>Denied when the function threw; its setting decides when it could not run.</summary>
     private static Error? Refusal(FunctionToRun function, FunctionOutcome outcome) => outcome.Error switch
     {
         null => null,
         { Kind: FunctionErrorKind.Thrown, Message: var reason } => FunctionErrors.Denied(
-            string.IsNullOrWhiteSpace(reason) ? $"The function '{function.Name}' denied it." : Truncate(reason)),
+            string.IsNullOrWhiteSpace(reason) ? $"The function '{function.Name}' denied the request." : Truncate(reason)),
         _ => function.FailsOpen ? null : FunctionErrors.Undecided(function.Name),
     };
 
-    /// <returns>False for a change that no message could have.</returns>
+    /// <returns>False for an invalid change.</returns>
     private static bool TryChange(ref MessageChange change, JsonElement returned, bool isFile)
     {
         if (returned.ValueKind is not JsonValueKind.Object)
@@ -164,14 +163,14 @@ internal sealed class FunctionHooks(
         return write(scope.ServiceProvider.GetRequiredService<IFunctionInputs>());
     }
 
-    private async Task<Result<T>> OncePerRequestAsync<T>(object request, Func<Task<Result<T>>> ask)
+    private async Task<Result<T>> OncePerRequestAsync<T>(object request, Func<Task<Result<T>>> decide)
     {
         if (_decisions.TryGetValue(request, out var known))
         {
             return (Result<T>)known;
         }
 
-        var decision = await ask();
+        var decision = await decide();
         _decisions[request] = decision;
         return decision;
     }

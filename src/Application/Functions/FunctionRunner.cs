@@ -9,21 +9,21 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>What is to be run.</summary>
-public sealed record FunctionToRun(long ApplicationId, long FunctionId, string Name, string Type, int Version, string Script, bool FailsOpen);
+public sealed record FunctionToRun(
+    long ApplicationId, long FunctionId, string Name, string Type, int Version, string Script, bool FailsOpen);
 
 /// <summary>
-/// Runs functions and keeps a record of each run. All of it happens in scopes of its own: whoever calls holds no transaction meanwhile,
-/// and what they do with the outcome does not take the record back.
+/// Runs functions and records each run, in scopes of its own: the caller holds no transaction meanwhile, and its rollback keeps the
+/// record.
 /// </summary>
 public sealed class FunctionRunner(
     IServiceScopeFactory scopes, IFunctionRuntime runtime, FunctionEnvironments environments, IOptions<FunctionLimits> limits,
     TimeProvider clock, ILogger<FunctionRunner> log)
 {
-    /// <summary>From the end of a run to the note of it.</summary>
+    /// <summary>Time to record the end of a run.</summary>
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(5);
 
-    /// <summary>Longer than a run of this type can take from its start to the note of its end.</summary>
+    /// <summary>Longer than a run of this type takes, from its start to the record of its end.</summary>
     public TimeSpan LeaseOf(string type) => LimitOf(type) + limits.Value.Wait + LeaseMargin;
 
     /// <param name="args">The event, a JSON object.</param>
@@ -46,7 +46,7 @@ public sealed class FunctionRunner(
         }
     }
 
-    /// <summary>As <see cref="RunAsync"/>, leaving no record.</summary>
+    /// <summary>Like <see cref="RunAsync"/>, without a record.</summary>
     public async Task<FunctionOutcome> TryAsync(FunctionToRun function, string args, CancellationToken cancellationToken)
     {
         var limit = LimitOf(function.Type);
@@ -63,17 +63,18 @@ public sealed class FunctionRunner(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Failed(FunctionErrorKind.Busy, "It waited too long for its turn.");
+            return Failed(FunctionErrorKind.Busy, "The call waited too long for a free slot.");
         }
-        catch (Exception bug) when (bug is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             log.LogError(
-                bug, "Function {Function} of application {Application} could not be run", function.FunctionId, function.ApplicationId);
+                exception, "Function {Function} of application {Application} could not be run",
+                function.FunctionId, function.ApplicationId);
             return Failed(FunctionErrorKind.Unavailable, "Something went wrong on the server; its log says what.");
         }
     }
 
-    /// <summary>Writes an event down as a function gets it; null when what it is about has gone.</summary>
+    /// <summary>The event as JSON for the function; null when its content no longer exists.</summary>
     public async Task<string?> SerializeEventAsync(FunctionToRun function, FunctionDelivery delivery, CancellationToken cancellationToken)
     {
         await using var scope = ScopeOf(function.ApplicationId);
@@ -84,13 +85,12 @@ public sealed class FunctionRunner(
             : scope.ServiceProvider.GetRequiredService<IFunctionInputs>().Event(function.ApplicationId, functionEvent);
     }
 
-    /// <summary>Also when the caller has left: what ran is told.</summary>
-    /// <param name="outcome">Null when nobody knows it.</param>
+    /// <summary>Not cancelled with the caller: every run is recorded.</summary>
+    /// <param name="outcome">Null when it is unknown.</param>
     private async Task RecordOutcomeAsync(IChatDbContext db, ChatFunctionInvocation invocation, FunctionOutcome? outcome)
     {
         var now = clock.UtcNow();
-        IReadOnlyList<InvocationConsoleLine> console =
-            [.. outcome?.Console.Select(line => new InvocationConsoleLine(line.Time, line.Level, line.Text)) ?? []];
+        IReadOnlyList<InvocationConsoleLine> console = outcome?.Console ?? [];
         if (outcome is { Succeeded: true })
         {
             invocation.Succeed(outcome.ResultText(), console, outcome.Duration, now);
@@ -106,7 +106,7 @@ public sealed class FunctionRunner(
         }
         catch (DbUpdateConcurrencyException)
         {
-            // It went with its function meanwhile.
+            // The record was deleted with its function.
         }
     }
 
@@ -125,7 +125,7 @@ public sealed class FunctionRunner(
 
 public static class FunctionOutcomes
 {
-    /// <summary>JSON; null for nothing.</summary>
+    /// <summary>JSON; null when nothing was returned.</summary>
     public static string? ResultText(this FunctionOutcome outcome) =>
         outcome.Result.ValueKind is JsonValueKind.Undefined ? null : outcome.Result.GetRawText();
 

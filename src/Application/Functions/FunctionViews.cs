@@ -3,7 +3,6 @@ using ChatPlatform.Domain.Functions;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>A function, without its scripts.</summary>
 public sealed record FunctionView
 {
     public long Id { get; init; }
@@ -19,13 +18,12 @@ public sealed record FunctionView
 
     public bool Enabled { get; init; }
 
-    /// <summary>Of a blocking one: whether things go on when it cannot be asked.</summary>
+    /// <summary>For blocking functions: whether the action proceeds when the function cannot run.</summary>
     public bool FailsOpen { get; init; }
 
     /// <summary>0 before the first version.</summary>
     public int CurrentVersionNumber { get; init; }
 
-    /// <summary>Of what it runs in.</summary>
     public long RuntimeRevision { get; init; }
 
     public uint Version { get; init; }
@@ -41,7 +39,7 @@ public sealed record FunctionVersionView
     public string Script { get; init; } = "";
 }
 
-/// <summary>One run of a function, without what it wrote.</summary>
+/// <summary>One run of a function, without its console.</summary>
 public sealed record InvocationView
 {
     public long Id { get; init; }
@@ -52,10 +50,10 @@ public sealed record InvocationView
 
     public InvocationStatus Status { get; init; }
 
-    /// <summary>JSON, as text.</summary>
+    /// <summary>JSON.</summary>
     public string Args { get; init; } = "";
 
-    /// <summary>JSON, as text; null when it returned nothing.</summary>
+    /// <summary>JSON; null when nothing was returned.</summary>
     public string? Result { get; init; }
 
     public InvocationFailure? Failure { get; init; }
@@ -67,14 +65,13 @@ public sealed record InvocationView
     public TimeSpan? Duration { get; init; }
 }
 
-/// <summary>An event that a function failed over too often.</summary>
 public sealed record DeadLetterView
 {
     public long Id { get; init; }
 
     public long FunctionId { get; init; }
 
-    /// <summary>JSON, as text; null when it never came that far.</summary>
+    /// <summary>JSON; null when the event was not read.</summary>
     public string? Args { get; init; }
 
     public int Attempts { get; init; }

@@ -8,7 +8,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>The version of a function that runs (operation 28).</summary>
 public sealed record GetCurrentVersion(long FunctionId) : IRequest<Result<FunctionVersionView>>;
 
 internal sealed class GetCurrentVersionHandler(IChatDbContext db, IConfigurationProvider mapping)

@@ -8,7 +8,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>One function of the application (operation 27).</summary>
 public sealed record GetFunction(long Id) : IRequest<Result<FunctionView>>;
 
 internal sealed class GetFunctionHandler(IChatDbContext db, IConfigurationProvider mapping)

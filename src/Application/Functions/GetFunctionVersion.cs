@@ -8,7 +8,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>One version of a function of the application (operation 26).</summary>
 public sealed record GetFunctionVersion(long Id) : IRequest<Result<FunctionVersionView>>;
 
 internal sealed class GetFunctionVersionHandler(IChatDbContext db, IConfigurationProvider mapping)

@@ -8,7 +8,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>One run of a function of the application (ours).</summary>
 public sealed record GetInvocation(long Id) : IRequest<Result<InvocationView>>;
 
 internal sealed class GetInvocationHandler(IChatDbContext db, IConfigurationProvider mapping)

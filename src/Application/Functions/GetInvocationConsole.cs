@@ -6,13 +6,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>What a run of a function wrote to its console, oldest first; there once it has ended (ours).</summary>
+/// <summary>Console output of a run, oldest first; empty until the run has ended.</summary>
 public sealed record GetInvocationConsole(long Id) : IRequest<Result<IReadOnlyList<InvocationConsoleLine>>>;
 
 internal sealed class GetInvocationConsoleHandler(IChatDbContext db)
     : IRequestHandler<GetInvocationConsole, Result<IReadOnlyList<InvocationConsoleLine>>>
 {
-    public async Task<Result<IReadOnlyList<InvocationConsoleLine>>> Handle(GetInvocationConsole request, CancellationToken cancellationToken) =>
+    public async Task<Result<IReadOnlyList<InvocationConsoleLine>>> Handle(
+        GetInvocationConsole request, CancellationToken cancellationToken) =>
         await db.FunctionInvocations
             .Where(invocation => invocation.Id == request.Id && db.Functions.Any(function => function.Id == invocation.FunctionId))
             .Select(invocation => invocation.Console)

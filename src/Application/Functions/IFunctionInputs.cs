@@ -4,25 +4,25 @@ using ChatPlatform.Domain.Messages;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>Writes down what functions are given, in the terms of the API that they are written for.</summary>
+/// <summary>Serializes the input of functions with the names and resources of the API that they use.</summary>
 public interface IFunctionInputs
 {
-    /// <summary>The variables that every function has.</summary>
+    /// <summary>The built-in variables.</summary>
     IReadOnlyDictionary<string, string> Variables(long applicationId, string applicationKey);
 
-    /// <summary>That somebody wants to start a session, as JSON.</summary>
-    /// <param name="authParams">What their client showed for it: a JSON object; null for an empty one.</param>
+    /// <param name="authParams">Credentials from the client: a JSON object; null for an empty one.</param>
+    /// <returns>JSON.</returns>
     string SessionAttempt(string username, string? authParams);
 
-    /// <summary>That a user wants to send a message, as JSON.</summary>
+    /// <returns>JSON.</returns>
     string MessageAttempt(long applicationId, UserView user, ChannelView channel, MessageDraft draft);
 
-    /// <summary>Something that has happened, as JSON.</summary>
+    /// <returns>JSON.</returns>
     string Event(long applicationId, FunctionEventView functionEvent);
 }
 
 /// <summary>A message that is not stored yet.</summary>
-/// <param name="ParentId">The message that it answers.</param>
+/// <param name="ParentId">The message that it replies to.</param>
 /// <param name="Properties">A JSON object.</param>
 public sealed record MessageDraft(long? ParentId, string? Body, FileDraft? File, string? GroupTag, string Properties);
 

@@ -2,5 +2,5 @@ using ChatPlatform.Domain.Functions;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>Which packages an installation brings in, kept as a job's arguments.</summary>
+/// <summary>Arguments of an installation job, stored as JSON.</summary>
 public sealed record InstallationArguments(IReadOnlyList<RuntimeDependency> Dependencies);

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>A page of the events that a function failed over too often, newest first unless sorted otherwise (ours).</summary>
+/// <summary>Dead letters of a function, newest first by default.</summary>
 public sealed record ListDeadLetters(long FunctionId, PageRequest Page) : IRequest<Result<Page<DeadLetterView>>>;
 
 internal sealed class ListDeadLettersValidator : AbstractValidator<ListDeadLetters>

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>A page of a function's versions, newest first unless sorted otherwise (operation 30).</summary>
+/// <summary>Versions of a function, newest first by default.</summary>
 public sealed record ListFunctionVersions(long FunctionId, PageRequest Page) : IRequest<Result<Page<FunctionVersionView>>>;
 
 internal sealed class ListFunctionVersionsValidator : AbstractValidator<ListFunctionVersions>

@@ -9,7 +9,7 @@ using MediatR;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>A page of the application's functions, by id unless sorted otherwise (operation 47).</summary>
+/// <summary>Functions of the application, sorted by id by default.</summary>
 public sealed record ListFunctions(PageRequest Page) : IRequest<Result<Page<FunctionView>>>;
 
 internal sealed class ListFunctionsValidator : AbstractValidator<ListFunctions>

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>A page of a function's runs, newest first unless sorted otherwise (operation 29).</summary>
+/// <summary>Runs of a function, newest first by default.</summary>
 public sealed record ListInvocations(long FunctionId, PageRequest Page) : IRequest<Result<Page<InvocationView>>>;
 
 internal sealed class ListInvocationsValidator : AbstractValidator<ListInvocations>

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>Has a function run again for an event that it failed over, as it is deployed by then (ours).</summary>
+/// <summary>Queues a dead letter again; it runs with the version that is deployed by then.</summary>
 public sealed record ReplayDeadLetter(long Id) : IRequest<Result<DeadLetterView>>;
 
 internal sealed class ReplayDeadLetterHandler(IChatDbContext db, IConfigurationProvider mapping, TimeProvider clock)

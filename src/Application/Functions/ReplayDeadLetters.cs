@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>Has a function run again for all events that it failed over, in the order in which they happened (ours).</summary>
-/// <returns>How many they are.</returns>
+/// <summary>Queues all dead letters of a function again, in the order of their events.</summary>
+/// <returns>The number of dead letters.</returns>
 public sealed record ReplayDeadLetters(long FunctionId) : IRequest<Result<int>>;
 
 internal sealed class ReplayDeadLettersHandler(IChatDbContext db, TimeProvider clock) : IRequestHandler<ReplayDeadLetters, Result<int>>

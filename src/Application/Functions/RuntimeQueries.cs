@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>Reads what the functions of an application run in.</summary>
 internal sealed class RuntimeQueries(IChatDbContext db, ICurrentApplication application, ISecretBox box)
 {
     public async Task<RuntimeView> GetAsync(CancellationToken cancellationToken)
@@ -28,7 +27,7 @@ internal sealed class RuntimeQueries(IChatDbContext db, ICurrentApplication appl
             found.Version);
     }
 
-    /// <summary>Values by name, in the order of names.</summary>
+    /// <summary>Values by name, sorted by name.</summary>
     public async Task<IReadOnlyDictionary<string, string>> DecryptAsync(
         IReadOnlyCollection<RuntimeVariable> variables, CancellationToken cancellationToken)
     {
@@ -45,9 +44,7 @@ internal sealed class RuntimeQueries(IChatDbContext db, ICurrentApplication appl
 
 internal static class RuntimeLocking
 {
-    /// <summary>
-    /// The application's, made when there was none. Others who change it wait until the transaction ends.
-    /// </summary>
+    /// <summary>Concurrent changes of the runtime wait until the transaction ends.</summary>
     public static async Task<ChatRuntime> LockOrCreateRuntimeAsync(
         this IChatDbContext db, ICurrentApplication application, CancellationToken cancellationToken)
     {

@@ -3,10 +3,9 @@ using ChatPlatform.Domain.Jobs;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>What the functions of an application run in.</summary>
 /// <param name="Revision">Grows with each change.</param>
-/// <param name="Variables">The custom ones, by name.</param>
-/// <param name="Dependencies">The packages that are there now.</param>
+/// <param name="Variables">Custom variables by name.</param>
+/// <param name="Dependencies">The installed packages.</param>
 /// <param name="Installation">The last change of packages; null before the first.</param>
 public sealed record RuntimeView(
     long ApplicationId,
@@ -18,5 +17,5 @@ public sealed record RuntimeView(
     InstallationView? Installation,
     uint Version);
 
-/// <param name="Error">Why it failed, or why the last try did.</param>
+/// <param name="Error">Why it failed, or why the last attempt did.</param>
 public sealed record InstallationView(long JobId, JobState State, string? Error);

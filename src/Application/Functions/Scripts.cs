@@ -7,14 +7,13 @@ namespace ChatPlatform.Application.Functions;
 
 internal static class Scripts
 {
-    /// <summary>A script of at most <see cref="ChatFunction.MaxScript"/> bytes.</summary>
     public static IRuleBuilderOptions<T, string?> Script<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(script => script is not null).WithMessage("is required")
         .Must(script => script is null || Encoding.UTF8.GetByteCount(script) <= ChatFunction.MaxScript)
         .WithMessage($"must be at most {ChatFunction.MaxScript} bytes long")
-        .Must(script => script is null || StorableText.IsStorable(script)).WithMessage("must not hold NUL or half of a surrogate pair");
+        .Must(script => script is null || StorableText.IsStorable(script)).WithMessage("must not contain NUL or an unpaired surrogate");
 
-    /// <summary>What a script that does not parse is refused with. Where nothing can be run, nothing is parsed either.</summary>
+    /// <summary>The syntax error of a script. Null on a server that cannot run scripts, which cannot check them either.</summary>
     public static async Task<Error?> CheckSyntaxAsync(
         this IFunctionRuntime runtime, string field, string script, CancellationToken cancellationToken)
     {

@@ -8,11 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>
-/// Runs a function once for an event that did not happen and leaves no record (ours). What it does through its context is done.
-/// </summary>
-/// <param name="Event">A JSON object, as text; null for an empty one.</param>
-/// <param name="HandlerScript">To run instead of a version that was saved; it is not deployed by that.</param>
+/// <summary>Runs a function once for a test event, without a record. Calls through its context take effect.</summary>
+/// <param name="Event">A JSON object; null for an empty one.</param>
+/// <param name="HandlerScript">Runs instead of a saved version and is not deployed.</param>
 /// <param name="VersionNumber">The version to run; null for the current one.</param>
 public sealed record TestFunction(long FunctionId, string? Event, string? HandlerScript = null, int? VersionNumber = null)
     : IRequest<Result<FunctionOutcome>>;
@@ -27,7 +25,7 @@ internal sealed class TestFunctionValidator : AbstractValidator<TestFunction>
             .WithMessage($"must be at most {MaxEvent} characters long")
             .Must(text => text is null || IsObject(text)).WithMessage("must be a JSON object");
         RuleFor(r => r.HandlerScript).Script().When(r => r.HandlerScript is not null);
-        RuleFor(r => r.VersionNumber).Null().WithMessage("goes not together with a script").When(r => r.HandlerScript is not null);
+        RuleFor(r => r.VersionNumber).Null().WithMessage("must not be combined with handlerScript").When(r => r.HandlerScript is not null);
     }
 
     private static bool IsObject(string text)

@@ -12,13 +12,13 @@ using Microsoft.Extensions.Options;
 namespace ChatPlatform.Application.Functions;
 
 /// <summary>
-/// Has the application's packages replaced, in the background; the default ones stay. Until that is done, and if it fails, functions
-/// go on with those that were there (operation 45).
+/// Replaces the application's packages in a background job; default packages stay. Until it is done, and if it fails, functions keep
+/// the packages they have (docs/contracts/platform.md#function-runtime).
 /// </summary>
-/// <param name="Version">The only one of the runtime to change; null changes whatever there is.</param>
+/// <param name="Version">Expected entity version; null for any.</param>
 public sealed record UpdateDependencies(IReadOnlyList<Package?>? Packages, uint? Version = null) : IRequest<Result<RuntimeView>>;
 
-/// <param name="Range">The versions that will do, as npm reads it: <c>^9.8.2</c>, <c>1.0.1</c>, <c>latest</c>.</param>
+/// <param name="Range">As npm reads it: <c>^9.8.2</c>, <c>1.0.1</c>, <c>latest</c>.</param>
 public sealed record Package(string? Name, string? Range);
 
 internal sealed partial class UpdateDependenciesValidator : AbstractValidator<UpdateDependencies>
@@ -56,7 +56,7 @@ internal sealed partial class UpdateDependenciesValidator : AbstractValidator<Up
     [GeneratedRegex(@"^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*\z")]
     private static partial Regex Name();
 
-    /// <summary>No address and no path: packages come from the registry.</summary>
+    /// <summary>Allows no address and no path: packages come from the registry.</summary>
     [GeneratedRegex(@"^[A-Za-z0-9.^~<>=|*+ -]{1,100}\z")]
     private static partial Regex Range();
 }
@@ -89,7 +89,7 @@ internal sealed class UpdateDependenciesHandler(
         return await queries.GetAsync(cancellationToken);
     }
 
-    /// <summary>A package of the application's own takes the place of a default one.</summary>
+    /// <summary>The application's own packages replace default ones of the same name.</summary>
     private List<RuntimeDependency> Requested(IReadOnlyList<Package?> packages)
     {
         var own = packages.Select(package => new RuntimeDependency(

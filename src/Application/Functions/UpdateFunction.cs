@@ -8,9 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>Changes what is set of a function (ours, ruling 16).</summary>
-/// <param name="FailOpen">Of a blocking one: whether things go on when it cannot be asked.</param>
-/// <param name="Version">Only if the function still has it; null for any.</param>
+/// <summary>Changes the settings of a function (docs/contracts/platform.md#chat-functions).</summary>
+/// <param name="FailOpen">For blocking functions: whether the action proceeds when the function cannot run.</param>
+/// <param name="Version">Expected entity version; null for any.</param>
 public sealed record UpdateFunction(
     long Id,
     Optional<string> Name = default,
@@ -40,7 +40,7 @@ internal sealed class UpdateFunctionHandler(IChatDbContext db, IConfigurationPro
 
     private async Task<Result<FunctionView>> UpdateAsync(UpdateFunction request, CancellationToken cancellationToken)
     {
-        // Changes at once of different fields wait for each other, and all of them hold.
+        // Concurrent changes of different fields are all applied.
         await db.LockAsync<ChatFunction>([request.Id], cancellationToken);
         var function = await db.Functions.Include(function => function.Runtime)
             .FirstOrDefaultAsync(function => function.Id == request.Id, cancellationToken);

@@ -5,9 +5,9 @@ using MediatR;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>Replaces the script that runs before the application's functions, whose exports they can use (operation 49).</summary>
+/// <summary>Replaces the script that runs before all functions (docs/contracts/platform.md#function-runtime).</summary>
 /// <param name="Script">JavaScript or TypeScript; empty for none.</param>
-/// <param name="Version">The only one of the runtime to change; null changes whatever there is.</param>
+/// <param name="Version">Expected entity version; null for any.</param>
 public sealed record UpdateInitializationScript(string? Script, uint? Version = null) : IRequest<Result<RuntimeView>>;
 
 internal sealed class UpdateInitializationScriptValidator : AbstractValidator<UpdateInitializationScript>

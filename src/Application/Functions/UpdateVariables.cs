@@ -8,9 +8,8 @@ using MediatR;
 
 namespace ChatPlatform.Application.Functions;
 
-/// <summary>Replaces the variables that the application gives its functions; kept encrypted (operation 46, rulings 11).</summary>
-/// <param name="Values">By name.</param>
-/// <param name="Version">The only one of the runtime to change; null changes whatever there is.</param>
+/// <summary>Replaces the custom variables of the application; stored encrypted (docs/contracts/platform.md#function-runtime).</summary>
+/// <param name="Version">Expected entity version; null for any.</param>
 public sealed record UpdateVariables(IReadOnlyDictionary<string, string?>? Values, uint? Version = null) : IRequest<Result<RuntimeView>>;
 
 internal sealed partial class UpdateVariablesValidator : AbstractValidator<UpdateVariables>
@@ -32,12 +31,12 @@ internal sealed partial class UpdateVariablesValidator : AbstractValidator<Updat
             {
                 context.AddFailure(
                     FieldOf(name),
-                    "must be a name of letters, digits and underscores, up to 128 long, and none that steers the process itself");
+                    "must have at most 128 letters, digits and underscores, not begin with a digit, and not be reserved");
             }
 
             if (value is null || value.Length > MaxValue || !StorableText.IsStorable(value))
             {
-                context.AddFailure(FieldOf(name), $"must be text of at most {MaxValue} characters, without NUL");
+                context.AddFailure(FieldOf(name), $"must be text of at most {MaxValue} characters without NUL");
             }
         }
     });
@@ -47,7 +46,7 @@ internal sealed partial class UpdateVariablesValidator : AbstractValidator<Updat
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,127}\z")]
     private static partial Regex Name();
 
-    /// <summary>What the dynamic linker, the shell or Node.js would take as orders.</summary>
+    /// <summary>Names that the dynamic linker, the shell or Node.js act on.</summary>
     [GeneratedRegex("^(NODE_.*|LD_.*|DYLD_.*|GLIBC_.*|MALLOC_.*|UV_.*|npm_.*|PATH|HOME|TMPDIR|IFS|SHELL|SSL_CERT_.*|OPENSSL_.*)$",
         RegexOptions.IgnoreCase)]
     private static partial Regex Reserved();

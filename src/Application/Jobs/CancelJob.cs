@@ -7,10 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Jobs;
 
-/// <summary>
-/// Stops a job that has not ended; what it wrote so far stays. Cancelling twice changes nothing, an ended job is a conflict
-/// (platform contract, ruling 13).
-/// </summary>
+/// <summary>Stops a job that has not ended and keeps what it wrote. No effect if already cancelled, a conflict if ended.</summary>
 public sealed record CancelJob(long Id) : IRequest<Result<JobView>>;
 
 internal sealed class CancelJobHandler(IChatDbContext db, IConfigurationProvider mapping, TimeProvider clock)

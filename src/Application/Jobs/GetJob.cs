@@ -8,7 +8,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Jobs;
 
-/// <summary>One job of the application, with how far it is.</summary>
 public sealed record GetJob(long Id) : IRequest<Result<JobView>>;
 
 internal sealed class GetJobHandler(IChatDbContext db, IConfigurationProvider mapping) : IRequestHandler<GetJob, Result<JobView>>

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Jobs;
 
-/// <summary>All items of an import that did not go in, in the file's order, as a stream to read while the request's scope lives.</summary>
+/// <summary>Streams all failed items of an import in file order; read it while the request's scope lives.</summary>
 public sealed record GetJobErrorReport(long JobId) : IRequest<Result<JobErrorReport>>;
 
 public sealed record JobErrorReport(IAsyncEnumerable<JobItemErrorView> Items);

@@ -8,13 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Jobs;
 
-/// <summary>
-/// The file that a finished export made, until its time is over (platform contract, ruling 13). Uploads are never given out.
-/// </summary>
+/// <summary>The file of a finished export, until it expires. Uploads are never returned.</summary>
 public sealed record GetJobFile(long JobId) : IRequest<Result<JobFileView>>;
 
-/// <param name="Content">Seekable; whoever asked closes it.</param>
-/// <param name="LastModifiedTime">UTC.</param>
+/// <param name="Content">Seekable; the caller disposes it.</param>
 public sealed record JobFileView(Stream Content, string FileName, string ContentType, DateTime LastModifiedTime);
 
 internal sealed class GetJobFileHandler(IChatDbContext db, IFileStore files) : IRequestHandler<GetJobFile, Result<JobFileView>>
@@ -28,13 +25,13 @@ internal sealed class GetJobFileHandler(IChatDbContext db, IFileStore files) : I
             return JobErrors.NoFile;
         }
 
-        var (what, extension, contentType) = (job.Type, JsonSerializer.Deserialize<ExportArguments>(job.Arguments)!.Format) switch
+        var (prefix, extension, contentType) = (job.Type, JsonSerializer.Deserialize<ExportArguments>(job.Arguments)!.Format) switch
         {
             (JobType.ApplicationExport, _) => ("application", "zip", "application/zip"),
             (var type, ExportFormat.Csv) => (NameOf(type), "csv", "text/csv; charset=utf-8"),
             var (type, _) => (NameOf(type), "ndjson", "application/x-ndjson"),
         };
-        var name = string.Create(CultureInfo.InvariantCulture, $"{what}-{job.CreatedTime:yyyy-MM-dd}-{job.Id}.{extension}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{prefix}-{job.CreatedTime:yyyy-MM-dd}-{job.Id}.{extension}");
         return new JobFileView(content, name, contentType, job.EndedTime!.Value);
     }
 

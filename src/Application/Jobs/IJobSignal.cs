@@ -1,6 +1,6 @@
 namespace ChatPlatform.Application.Jobs;
 
-/// <summary>Tells the worker of this server that a job was stored; those of other servers find it within a second or so.</summary>
+/// <summary>Wakes this server's worker after a job was stored. Other servers find the job by polling, within about a second.</summary>
 public interface IJobSignal
 {
     void Wake();

@@ -3,10 +3,9 @@ using ChatPlatform.Domain.Jobs;
 
 namespace ChatPlatform.Application.Jobs;
 
-/// <summary>An item of an import that did not go in.</summary>
 public sealed record JobItemErrorView
 {
-    /// <summary>Its place in the file, from 0.</summary>
+    /// <summary>Position in the file, from 0.</summary>
     public long Index { get; init; }
 
     public string? IdempotencyKey { get; init; }

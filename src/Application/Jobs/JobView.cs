@@ -3,7 +3,6 @@ using ChatPlatform.Domain.Jobs;
 
 namespace ChatPlatform.Application.Jobs;
 
-/// <summary>A job as its application sees it.</summary>
 public sealed record JobView
 {
     public long Id { get; init; }
@@ -18,15 +17,15 @@ public sealed record JobView
 
     public DateTime? EndedTime { get; init; }
 
-    /// <summary>Why it failed or, while it is not ended, why the last try broke off.</summary>
+    /// <summary>Why the job failed or, before it has ended, why the last try did.</summary>
     public string? Error { get; init; }
 
-    /// <summary>Items looked at so far; those that neither succeeded, were skipped nor failed wait for a later item.</summary>
+    /// <summary>Items read so far, including replies that wait for a later message.</summary>
     public long Processed { get; init; }
 
     public long Succeeded { get; init; }
 
-    /// <summary>Items that had gone in before.</summary>
+    /// <summary>Items imported before.</summary>
     public long Skipped { get; init; }
 
     public long Failed { get; init; }
@@ -38,7 +37,6 @@ public sealed record JobView
 
     public long? BytesTotal { get; init; }
 
-    /// <summary>Whether an export's file can be read.</summary>
     public bool HasFile { get; init; }
 }
 

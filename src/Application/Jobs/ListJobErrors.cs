@@ -10,13 +10,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Jobs;
 
-/// <summary>The items of an import that did not go in, and why, in the file's order (platform contract, ruling 13).</summary>
-/// <param name="From">The first index wanted.</param>
-/// <param name="Size">1 to <see cref="PageRequest.MaxSize"/>.</param>
+/// <param name="From">First index, inclusive; items are in file order.</param>
 public sealed record ListJobErrors(long JobId, long From = 0, int Size = PageRequest.DefaultSize) : IRequest<Result<JobErrorPage>>;
 
-/// <param name="Next">The index from which the following page starts; null when this is the last.</param>
-/// <param name="Total">Over all pages.</param>
+/// <param name="Next">The first index of the next page; null on the last page.</param>
 public sealed record JobErrorPage(IReadOnlyList<JobItemErrorView> Items, int Size, long? Next, long Total);
 
 internal sealed class ListJobErrorsValidator : AbstractValidator<ListJobErrors>

@@ -9,9 +9,8 @@ using MediatR;
 
 namespace ChatPlatform.Application.Jobs;
 
-/// <summary>A page of the application's jobs, by id unless sorted otherwise.</summary>
-/// <param name="Running">Only those that have not ended, or only those that have; null for all (platform contract, ruling 13).</param>
-/// <param name="Types">Only those of one of these types; null or none for all.</param>
+/// <summary>A page of the application's jobs, by id by default (docs/contracts/platform.md#jobs).</summary>
+/// <param name="Running">True for jobs that have not ended, false for those that have, null for all.</param>
 public sealed record ListJobs(PageRequest Page, bool? Running = null, IReadOnlyCollection<JobType>? Types = null)
     : IRequest<Result<Page<JobView>>>;
 

@@ -9,14 +9,8 @@ using MediatR;
 
 namespace ChatPlatform.Application.Jobs;
 
-/// <summary>
-/// Has a file written in the background: analytics of messages or of users, or the whole application in the form in which it can be
-/// imported (platform contract, operations 1 and 2, ruling 13).
-/// </summary>
-/// <param name="From">Of analytics: messages sent then or later (UTC); null for all from the first.</param>
-/// <param name="To">Of analytics: messages sent before then (UTC); null for all to the last.</param>
-/// <param name="TimeZone">Of analytics: the IANA name of the zone that days belong to; null takes UTC.</param>
-/// <param name="Format">Of analytics.</param>
+/// <summary>Starts an export in the background (docs/contracts/platform.md#exports). The parameters apply to analytics only.</summary>
+/// <param name="TimeZone">IANA name; null for UTC. <c>From</c> (inclusive) and <c>To</c> (exclusive) are UTC.</param>
 public sealed record StartExport(
     JobType Type, DateTime? From = null, DateTime? To = null, string? TimeZone = null, ExportFormat Format = ExportFormat.Csv)
     : IRequest<Result<JobView>>;
@@ -25,8 +19,8 @@ internal sealed class StartExportValidator : AbstractValidator<StartExport>
 {
     public StartExportValidator()
     {
-        RuleFor(r => r.Type).Must(ExportTypes.All.Contains).WithMessage("must be an export");
-        RuleFor(r => r.To).GreaterThan(r => r.From).WithMessage("must lie after from").When(r => r.From is not null && r.To is not null);
+        RuleFor(r => r.Type).Must(ExportTypes.All.Contains).WithMessage("must be an export type");
+        RuleFor(r => r.To).GreaterThan(r => r.From).WithMessage("must be after from").When(r => r.From is not null && r.To is not null);
         RuleFor(r => r.Format).IsInEnum();
     }
 }

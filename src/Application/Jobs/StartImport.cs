@@ -11,15 +11,9 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPlatform.Application.Jobs;
 
-/// <summary>
-/// Keeps an upload and has it imported in the background (platform contract, rulings 13 and 14). The imports of an application run
-/// one after another, in the order in which they were started.
-/// </summary>
-/// <param name="Type">One of the four imports.</param>
-/// <param name="Content">A JSON array or JSON lines, plain or gzip; read once, to its end.</param>
-/// <param name="ChannelId">For <see cref="JobType.ChannelMembersImport"/> only: whose members; null where each item says it.</param>
-/// <param name="DryRun">Look at everything and report, write nothing.</param>
-/// <param name="Atomic">Write all items or, when one of them is bad, none.</param>
+/// <summary>Stores an upload and imports it in the background, one import per application (docs/contracts/platform.md#imports).</summary>
+/// <param name="Content">A JSON array or JSON lines, plain or gzip; read once.</param>
+/// <param name="ChannelId">For <see cref="JobType.ChannelMembersImport"/> only; null when each item names its channel.</param>
 public sealed record StartImport(JobType Type, Stream Content, long? ChannelId = null, bool DryRun = false, bool Atomic = false)
     : IRequest<Result<JobView>>;
 
@@ -27,7 +21,7 @@ internal sealed class StartImportValidator : AbstractValidator<StartImport>
 {
     public StartImportValidator()
     {
-        RuleFor(r => r.Type).Must(ImportTypes.All.Contains).WithMessage("must be an import");
+        RuleFor(r => r.Type).Must(ImportTypes.All.Contains).WithMessage("must be an import type");
         RuleFor(r => r.ChannelId).Null().When(r => r.Type is not JobType.ChannelMembersImport);
     }
 }
@@ -38,9 +32,9 @@ internal sealed class StartImportHandler(
 {
     public async Task<Result<JobView>> Handle(StartImport request, CancellationToken cancellationToken)
     {
-        if (request.ChannelId is not null && await CheckChannelAsync(request.ChannelId, cancellationToken) is { } refusal)
+        if (request.ChannelId is not null && await CheckChannelAsync(request.ChannelId, cancellationToken) is { } error)
         {
-            return refusal;
+            return error;
         }
 
         var saved = await files.SaveAsync(request.Content, limits.Value.MaxFileBytes, cancellationToken);

@@ -8,9 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>
-/// A member of its channel reacts to a message; with the same emoji again nothing changes (platform contract, ruling 16).
-/// </summary>
+/// <summary>Adds a reaction of a member. No effect if the member already used this emoji (docs/contracts/platform.md#reactions).</summary>
 /// <param name="Emoji">An alias, or the emoji itself.</param>
 public sealed record AddReaction(long MessageId, string Emoji, UserReference User) : IRequest<Result<MessageView>>;
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>How many messages a user has not read, over all channels of theirs (platform contract, section 1.7).</summary>
+/// <summary>Counts the unread messages of a user in all channels (docs/contracts/platform.md#read-receipts-and-unread-counts).</summary>
 public sealed record CountUnread(long UserId) : IRequest<Result<long>>;
 
 internal sealed class CountUnreadHandler(IChatDbContext db) : IRequestHandler<CountUnread, Result<long>>

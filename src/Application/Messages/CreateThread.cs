@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>Opens a STANDALONE thread in a channel (platform contract, ruling 10). Several may have one name.</summary>
+/// <summary>Creates a STANDALONE thread in a channel. Names need not be unique (docs/contracts/platform.md#threads-and-replies).</summary>
 /// <param name="Properties">A JSON object, as text.</param>
 public sealed record CreateThread(long ChannelId, string? Name, string? Properties = null) : IRequest<Result<ThreadView>>;
 

@@ -9,13 +9,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>Removes a message with all replies below it (platform contract, ruling 12).</summary>
-/// <param name="Version">Only if the message still has it; null for any.</param>
-/// <param name="ChannelId">Only if it stands in this channel; null for any.</param>
+/// <summary>Deletes a message with all replies below it (docs/contracts/platform.md#deletions).</summary>
+/// <param name="Version">The expected version of the message; null for any.</param>
+/// <param name="ChannelId">The expected channel of the message; null for any.</param>
 /// <param name="By">
-/// Null for the application. A user may remove what they sent; the rest takes <see cref="Permission.DeleteMessages"/>.
+/// Null for the application. A user can delete their own messages; others require <see cref="Permission.DeleteMessages"/>.
 /// </param>
-/// <returns>The thread of its replies, as it was.</returns>
+/// <returns>The thread of its replies before the deletion.</returns>
 public sealed record DeleteMessage(long Id, uint? Version = null, long? ChannelId = null, ActingUser? By = null)
     : IRequest<Result<ThreadView>>;
 

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>Removes all messages of the application that there are now; many of them in the background (platform contract, ruling 12).</summary>
+/// <summary>Deletes all current messages of the application, in a job if there are many (docs/contracts/platform.md#deletions).</summary>
 public sealed record DeleteMessages : IRequest<Result<Done>>;
 
 internal sealed class DeleteMessagesHandler(

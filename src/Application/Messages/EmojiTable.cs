@@ -3,11 +3,10 @@ using System.Text.Json;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>An emoji that users react with.</summary>
-/// <param name="Aliases">Names in ASCII, such as <c>+1</c> and <c>thumbsup</c>; the first is kept.</param>
+/// <param name="Aliases">Names in ASCII, such as <c>+1</c> and <c>thumbsup</c>; the first one is stored.</param>
 public sealed record Emoji(string Character, string Description, IReadOnlyList<string> Aliases, IReadOnlyList<string> Tags);
 
-/// <summary>The emojis of the resource Emoji.json, by alias and by character.</summary>
+/// <summary>The emoji of the resource Emoji.json, by alias and by character.</summary>
 internal static class EmojiTable
 {
     private static readonly FrozenDictionary<string, Emoji> Known = Load();

@@ -3,7 +3,7 @@ using MediatR;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>One message, passed on or not.</summary>
+/// <summary>Gets a message, broadcast or not.</summary>
 public sealed record GetMessage(long Id) : IRequest<Result<MessageView>>;
 
 internal sealed class GetMessageHandler(MessageQueries queries) : IRequestHandler<GetMessage, Result<MessageView>>

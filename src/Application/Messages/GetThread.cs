@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>One thread; a message's id finds the thread of its replies (platform contract, ruling 10).</summary>
+/// <summary>Gets a thread. The id of a message finds the thread of its replies (docs/contracts/platform.md#threads-and-replies).</summary>
 public sealed record GetThread(long Id) : IRequest<Result<ThreadView>>;
 
 internal sealed class GetThreadHandler(IChatDbContext db, IConfigurationProvider mapping) : IRequestHandler<GetThread, Result<ThreadView>>

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>What was said in a channel, replies included, newest first.</summary>
+/// <summary>Lists the messages of a channel, replies included, newest first.</summary>
 public sealed record ListChannelMessages(long ChannelId, CursorRequest Page, MessageFilter Filter)
     : IRequest<Result<CursorPage<MessageView>>>;
 
@@ -29,7 +29,7 @@ internal sealed class ListChannelMessagesHandler(IChatDbContext db, MessageQueri
         var messages = db.Messages.Where(message => message.ChannelId == request.ChannelId).ApplyFilter(request.Filter, db);
         var page = await queries.PageAsync(messages, request.Page, cancellationToken);
 
-        // A page with a message on it says by itself that the channel is there.
+        // A page with a message proves that the channel exists.
         return page.Items.Count > 0 || await db.Channels.AnyAsync(channel => channel.Id == request.ChannelId, cancellationToken)
             ? page
             : ChannelErrors.NotFound;

@@ -10,10 +10,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>A page of what a message has said over time, oldest first, the present text last; empty while it was never edited.</summary>
+/// <summary>Lists the texts of a message, oldest first, the current one last. Empty if it was never edited.</summary>
 public sealed record ListMessageVersions(long MessageId, PageRequest Page) : IRequest<Result<Page<MessageVersionView>>>;
 
-/// <summary>What a message said from <see cref="CapturedAt"/> until the next version.</summary>
+/// <summary>The text of a message from <see cref="CapturedAt"/> until the next version.</summary>
 public sealed record MessageVersionView
 {
     public string Body { get; init; } = "";

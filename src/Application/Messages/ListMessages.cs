@@ -6,7 +6,7 @@ using MediatR;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>What was said anywhere in the application, newest first.</summary>
+/// <summary>Lists the messages of the application, newest first.</summary>
 public sealed record ListMessages(CursorRequest Page, MessageFilter Filter) : IRequest<Result<CursorPage<MessageView>>>;
 
 internal sealed class ListMessagesValidator : AbstractValidator<ListMessages>

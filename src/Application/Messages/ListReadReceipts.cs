@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>A page of who read a message when, by user unless sorted otherwise.</summary>
+/// <summary>Lists the read receipts of a message, by user unless sorted otherwise.</summary>
 public sealed record ListReadReceipts(long MessageId, PageRequest Page) : IRequest<Result<Page<ReadReceiptView>>>;
 
 internal sealed class ListReadReceiptsValidator : AbstractValidator<ListReadReceipts>

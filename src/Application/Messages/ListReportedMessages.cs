@@ -9,9 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>
-/// A page of a channel's messages that somebody found fault with, by id unless sorted otherwise (platform contract, section 1.7).
-/// </summary>
+/// <summary>Lists the reported messages of a channel, by id unless sorted otherwise (docs/contracts/platform.md#message-reports).</summary>
 public sealed record ListReportedMessages(long ChannelId, PageRequest Page) : IRequest<Result<Page<MessageView>>>;
 
 internal sealed class ListReportedMessagesValidator : AbstractValidator<ListReportedMessages>

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>The messages at the top of a MAIN or STANDALONE thread, or the direct replies to a message; newest first.</summary>
-/// <param name="ThreadId">The thread's id, or the message's whose replies are wanted (platform contract, ruling 10).</param>
+/// <summary>Lists the top-level messages of a MAIN or STANDALONE thread, or the direct replies to a message; newest first.</summary>
+/// <param name="ThreadId">Id of a thread, or of a message to list its replies (docs/contracts/platform.md#threads-and-replies).</param>
 public sealed record ListThreadMessages(long ThreadId, CursorRequest Page, MessageFilter Filter)
     : IRequest<Result<CursorPage<MessageView>>>;
 

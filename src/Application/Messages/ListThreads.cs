@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>A page of a channel's MAIN and STANDALONE threads, by id unless sorted otherwise.</summary>
+/// <summary>Lists the MAIN and STANDALONE threads of a channel, by id unless sorted otherwise.</summary>
 public sealed record ListThreads(long ChannelId, PageRequest Page) : IRequest<Result<Page<ThreadView>>>;
 
 internal sealed class ListThreadsValidator : AbstractValidator<ListThreads>

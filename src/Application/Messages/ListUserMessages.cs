@@ -9,9 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>
-/// The messages that a user sent, also those that were not passed on, or the messages that they have not read; newest first.
-/// </summary>
+/// <summary>Lists the messages that a user sent, broadcast or not, or the messages that the user has not read; newest first.</summary>
 public sealed record ListUserMessages(long UserId, CursorRequest Page, MessageFilter Filter, bool Unread = false)
     : IRequest<Result<CursorPage<MessageView>>>;
 

@@ -7,7 +7,7 @@ namespace ChatPlatform.Application.Messages;
 
 internal static class MentionQueries
 {
-    /// <summary>The mentions of a text: its tags that name somebody or something there is. A text without tags costs no read.</summary>
+    /// <summary>Finds the mentions of a text: its tags that name an existing user or channel. A text without tags needs no query.</summary>
     public static async Task<MessageMentions?> FindMentionsAsync(this IChatDbContext db, string? text, CancellationToken cancellationToken)
     {
         var tags = MessageText.TagsIn(text);

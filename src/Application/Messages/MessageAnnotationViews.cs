@@ -4,10 +4,9 @@ using ChatPlatform.Domain.Messages;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>That a message names a user or a channel; one of the two is set.</summary>
+/// <summary>A mention of a user or a channel; one of the two is set.</summary>
 public sealed record MentionView(MentionType Type, string Tag, int Start, int End, UserView? User, MentionedChannelView? Channel);
 
-/// <summary>A channel as it is shown inside of a message that names it.</summary>
 public sealed record MentionedChannelView
 {
     public long Id { get; init; }
@@ -26,9 +25,9 @@ public sealed record MentionedChannelView
     public DateTime CreatedTime { get; init; }
 }
 
-/// <summary>Everybody who reacted to a message with the same emoji.</summary>
-/// <param name="Users">The first of them, at most <see cref="MaxUsers"/>.</param>
-/// <param name="Count">All of them.</param>
+/// <summary>The reactions to a message with the same emoji.</summary>
+/// <param name="Users">The first users, at most <see cref="MaxUsers"/>.</param>
+/// <param name="Count">The number of all users.</param>
 public sealed record ReactionView(Emoji Emoji, IReadOnlyList<UserView> Users, long Count)
 {
     public const int MaxUsers = 50;

@@ -7,11 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>What narrows a list of messages.</summary>
-/// <param name="Username">Only messages of the user of this name, also those that were not passed on: the sender sees them.</param>
+/// <param name="Username">Only messages of this user, broadcast or not: senders see their own messages.</param>
 /// <param name="Search">
-/// Only texts with these words, in any order (<c>"a phrase"</c>, <c>-without</c>, <c>or</c>), or in which just this stands; a part of a
-/// word is found from three letters or digits on. Case does not matter (platform contract, ruling 17).
+/// Only texts with these words, in any order (<c>"a phrase"</c>, <c>-without</c>, <c>or</c>), or texts that contain the search as it
+/// is. Parts of words need at least three letters or digits. Ignores case (docs/contracts/platform.md#message-lists-and-search).
 /// </param>
 public sealed record MessageFilter(string? Username = null, string? Search = null)
 {
@@ -28,26 +27,25 @@ internal sealed class MessageFilterValidator : AbstractValidator<MessageFilter>
 }
 
 /// <summary>
-/// What the lists of messages share. One rule says which messages are on a list: those that were passed on, and where only one sender's
-/// are asked for, all that they sent (docs/decisions/0014).
+/// The filters of all message lists. A list shows broadcast messages; a list of one sender shows all messages of the sender
+/// (docs/decisions/0014).
 /// </summary>
 internal static class MessageFilters
 {
-    /// <summary>How many letters and digits in a row the index can find within a word.</summary>
+    /// <summary>The fewest consecutive letters or digits that the index can find within a word.</summary>
     private const int ShortestPart = 3;
 
-    /// <summary>What others see of these messages, or what a sender sees of their own.</summary>
+    /// <summary>The messages that others see, or all messages of the sender in the filter.</summary>
     public static IQueryable<Message> ApplyFilter(this IQueryable<Message> messages, MessageFilter filter, IChatDbContext db) =>
         (filter.Username is null ? messages.Where(message => message.Broadcast) : messages.SentBy(filter.Username, db))
             .Matching(filter.Search);
 
-    /// <summary>Those of one user, who is looked up once for the whole list; all when no name is given, none when nobody has it.</summary>
+    /// <summary>The messages of one user, who is looked up once per list. A null name finds all, an unknown name none.</summary>
     public static IQueryable<Message> SentBy(this IQueryable<Message> messages, string? username, IChatDbContext db) => username is null
         ? messages
         : messages.Where(message => message.UserId == db.Users.NotDeleted()
             .Where(user => user.Name == username).Select(user => user.Id).FirstOrDefault());
 
-    /// <summary>Those that a search finds; all when nothing is searched for.</summary>
     public static IQueryable<Message> Matching(this IQueryable<Message> messages, string? search)
     {
         if (search is null)

@@ -9,9 +9,7 @@ namespace ChatPlatform.Application.Messages;
 
 internal static class MessageLookup
 {
-    /// <summary>
-    /// A message and a member of its channel who does something with it, in one read; else the error that says which is missing.
-    /// </summary>
+    /// <summary>Finds a message and a member of its channel in one query. The error says which one is missing.</summary>
     public static async Task<Result<(Message Message, User User)>> FindWithMemberAsync(
         this IChatDbContext db, long messageId, UserReference reference, CancellationToken cancellationToken)
     {

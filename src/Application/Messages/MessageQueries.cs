@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Messages;
 
 /// <summary>
-/// Reads messages whole. What few messages have, reactions and mentions, is read for all messages of a list together and only when
-/// one of them has any, so a list takes a fixed number of statements, whatever its length.
+/// Loads messages in a fixed number of statements per list: reactions and mentions are loaded for all messages together, and only if
+/// there are any.
 /// </summary>
 internal sealed class MessageQueries(IChatDbContext db, IConfigurationProvider mapping)
 {

@@ -3,20 +3,19 @@ using ChatPlatform.Domain.Messages;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>An address in a text.</summary>
 /// <param name="Start">In UTF-16 code units.</param>
-/// <param name="End">Behind its last code unit.</param>
+/// <param name="End">Exclusive.</param>
 public sealed record MessageLinkView(string Source, int Start, int End);
 
-/// <summary>Finds what a text refers to. Positions are UTF-16 code units from the text's start, ends are exclusive.</summary>
+/// <summary>Finds tags and links in a text. Positions are UTF-16 code units from the start of the text; ends are exclusive.</summary>
 internal static partial class MessageText
 {
-    /// <summary>How many different users and channels of one text are looked up; what comes after stays plain text.</summary>
+    /// <summary>The most users and channels that are looked up for one text; further tags stay plain text.</summary>
     private const int MaxNames = 100;
 
     private const int MaxLinks = 100;
 
-    /// <summary><c>&lt;@username&gt;</c> and <c>&lt;#channelName&gt;</c>, whether or not there is anybody of that name.</summary>
+    /// <summary><c>&lt;@username&gt;</c> and <c>&lt;#channelName&gt;</c>, whether or not the user or channel exists.</summary>
     public static IReadOnlyList<(MentionType Type, string Name, string Tag, int Start)> TagsIn(string? text)
     {
         if (text is null || !text.Contains('<', StringComparison.Ordinal))

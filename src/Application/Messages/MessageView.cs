@@ -6,7 +6,6 @@ using ChatPlatform.Domain.Messages;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>A message with its sender; a system message has none.</summary>
 public sealed record MessageView : IChronological
 {
     public long Id { get; init; }
@@ -15,17 +14,17 @@ public sealed record MessageView : IChronological
 
     public long ChannelId { get; init; }
 
-    /// <summary>The MAIN or STANDALONE thread that it stands in, however deep.</summary>
+    /// <summary>The MAIN or STANDALONE thread, at any nesting level.</summary>
     public long ThreadId { get; init; }
 
-    /// <summary>The message that it answers.</summary>
     public long? ParentId { get; init; }
 
     public int NestedLevel { get; init; }
 
-    /// <summary>How many answer it directly and were passed on.</summary>
+    /// <summary>Direct replies that were broadcast.</summary>
     public long RepliesCount { get; init; }
 
+    /// <summary>Null for a system message.</summary>
     public UserView? User { get; init; }
 
     public string? Body { get; init; }
@@ -37,7 +36,7 @@ public sealed record MessageView : IChronological
     /// <summary>A JSON object, as text.</summary>
     public string Properties { get; init; } = "{}";
 
-    /// <summary>By the time of the first of each.</summary>
+    /// <summary>By the time of the first reaction with each emoji.</summary>
     public IReadOnlyList<ReactionView> Reactions { get; init; } = [];
 
     /// <summary>In the order of the text.</summary>
@@ -46,23 +45,20 @@ public sealed record MessageView : IChronological
     /// <summary>In the order of the text.</summary>
     public IReadOnlyList<MessageLinkView> Links => MessageText.LinksIn(Body);
 
-    /// <summary>How many users found fault with it.</summary>
     public long ReportCount { get; init; }
 
     public DateTime CreatedTime { get; init; }
 
     public DateTime? LastEditedTime { get; init; }
 
-    /// <summary>Drawn anew with each change of the message, not of what others add to it.</summary>
+    /// <summary>Changes with each edit of the message, not with replies or reactions.</summary>
     public uint Version { get; init; }
 
-    /// <summary>Finds <see cref="Mentions"/>.</summary>
     internal MessageMentions? MentionRows { get; init; }
 
-    /// <summary>Whether there are any to find.</summary>
     internal bool HasReactions { get; init; }
 
-    /// <summary>Spares a read where the message was made just now: nobody has answered it.</summary>
+    /// <summary>Saves a query: a new message has no replies, reactions or reports.</summary>
     internal static MessageView OfNew(Message message, UserView? sender) => new()
     {
         Id = message.Id,
@@ -86,7 +82,7 @@ internal sealed class MessageMapping : Profile
 {
     public MessageMapping()
     {
-        // Internal members too: by them the rest is read in a second step.
+        // Internal members too: the second step needs them.
         ShouldMapProperty = property => property.GetMethod is { IsPublic: true } or { IsAssembly: true };
         CreateMap<ReplyThread, ThreadView>();
         CreateMap<MessageVersion, MessageVersionView>();
@@ -97,6 +93,7 @@ internal sealed class MessageMapping : Profile
             .ForMember(view => view.HasReactions, map => map.MapFrom(message => message.Reactions.Any()))
             .ForMember(view => view.MentionRows, map => map.MapFrom(message => message.Mentions))
             .ForMember(view => view.Mentions, map => map.Ignore())
+            .ForMember(view => view.Links, map => map.Ignore())
             .ForMember(view => view.Reactions, map => map.Ignore());
     }
 }

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Messages;
 
 /// <summary>
-/// A member of its channel reads a message. Who had read it already keeps the first receipt (platform contract, ruling 16).
+/// Marks a message as read by a member. A later call returns the first receipt
+/// (docs/contracts/platform.md#read-receipts-and-unread-counts).
 /// </summary>
 public sealed record ReadMessage(long MessageId, UserReference User) : IRequest<Result<ReadReceiptView>>;
 

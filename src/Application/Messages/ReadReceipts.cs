@@ -4,10 +4,9 @@ using ChatPlatform.Domain.Messages;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>That a user read a message, and when.</summary>
 public sealed record ReadReceiptView(long MessageId, UserView User, DateTime CreatedTime);
 
-/// <summary>A receipt, whether of a row of its own or of a stretch of the channel that was read at once.</summary>
+/// <summary>A receipt of the message alone, or of a range of the channel that was read in one call.</summary>
 internal sealed class ReceiptRow
 {
     public long UserId { get; init; }
@@ -17,7 +16,7 @@ internal sealed class ReceiptRow
 
 internal static class ReadReceipts
 {
-    /// <summary>One for each user who read the message, by itself or with its channel.</summary>
+    /// <summary>One row for each user who read the message, alone or with its channel.</summary>
     public static IQueryable<ReceiptRow> ReceiptsOf(this IChatDbContext db, Message message)
     {
         var (id, channelId, time) = (message.Id, message.ChannelId, message.CreatedTime);

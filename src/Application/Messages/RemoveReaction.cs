@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>A user takes a reaction back (platform contract, ruling 16); they need not be a member any more.</summary>
+/// <summary>Removes a reaction. The user need not be a member any more (docs/contracts/platform.md#reactions).</summary>
 /// <param name="Emoji">An alias, or the emoji itself.</param>
 public sealed record RemoveReaction(long MessageId, string Emoji, UserReference User) : IRequest<Result<MessageView>>;
 
@@ -17,7 +17,8 @@ internal sealed class RemoveReactionValidator : AbstractValidator<RemoveReaction
     public RemoveReactionValidator() => RuleFor(r => r.User).Reference();
 }
 
-internal sealed class RemoveReactionHandler(IChatDbContext db, MessageQueries queries) : IRequestHandler<RemoveReaction, Result<MessageView>>
+internal sealed class RemoveReactionHandler(IChatDbContext db, MessageQueries queries)
+    : IRequestHandler<RemoveReaction, Result<MessageView>>
 {
     public async Task<Result<MessageView>> Handle(RemoveReaction request, CancellationToken cancellationToken)
     {

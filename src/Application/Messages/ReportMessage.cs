@@ -8,9 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>
-/// A member of its channel finds fault with a message; a second time nothing changes (platform contract, ruling 16).
-/// </summary>
+/// <summary>Reports a message for a member. No effect if already reported (docs/contracts/platform.md#message-reports).</summary>
 /// <param name="Reason">Up to 1,000 characters.</param>
 public sealed record ReportMessage(long MessageId, UserReference? User, string? Reason = null) : IRequest<Result<MessageView>>;
 

@@ -8,7 +8,7 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>Where a message would go, and what decides whether and how it may.</summary>
+/// <summary>The target of a message, and what decides whether it is accepted and broadcast.</summary>
 internal sealed record SendContext
 {
     public required Channel Channel { get; init; }
@@ -27,13 +27,13 @@ internal sealed record SendContext
 
     public bool IsBlacklisted { get; init; }
 
-    /// <summary>Whether functions have to be asked about a message of the user.</summary>
-    public bool IsAskedAbout { get; init; }
+    /// <summary>Whether blocking functions decide on messages of the user.</summary>
+    public bool NeedsDecision { get; init; }
 }
 
 internal static class SendContextQueries
 {
-    /// <summary>All that sending needs to know in one statement: no row without such a place, no user without such a user.</summary>
+    /// <summary>Loads the context in one statement. No row if the target does not exist; no user if the sender does not.</summary>
     public static IQueryable<SendContext> Find(IChatDbContext db, MessageTarget target, UserReference? sender)
     {
         var positions = FindPositions(db, target);
@@ -51,7 +51,7 @@ internal static class SendContextQueries
         }
 
         var senders = db.Users.ByReference(sender);
-        var asked = FunctionHooks.EnabledFunctions(db, FunctionTypes.SendMessage);
+        var blocking = FunctionHooks.EnabledFunctions(db, FunctionTypes.SendMessage);
         return from position in positions
                from channel in db.Channels.Where(channel => channel.Id == position.ChannelId)
                from user in senders.DefaultIfEmpty()
@@ -65,11 +65,11 @@ internal static class SendContextQueries
                    IsOnline = db.UserSessions.Any(session => session.UserId == user!.Id && session.EndTime == null),
                    IsMember = db.ChannelMembers.Any(member => member.ChannelId == channel.Id && member.UserId == user!.Id),
                    IsBlacklisted = db.Blacklist.Any(entry => entry.ChannelId == channel.Id && entry.UserId == user!.Id),
-                   IsAskedAbout = asked.Any(),
+                   NeedsDecision = blocking.Any(),
                };
     }
 
-    // A thread's id is that of a thread or that of a message: they share one sequence, so at most one of the two is found.
+    // The id is that of a thread or of a message. They share one sequence, so at most one of the two is found.
     private static IQueryable<Position> FindPositions(IChatDbContext db, MessageTarget target) => target.ChannelId is { } channelId
         ? db.Threads.Where(thread => thread.ChannelId == channelId && thread.Type == ThreadType.Main)
             .Select(thread => new Position { ChannelId = thread.ChannelId, ThreadId = thread.Id, ParentId = null, NestedLevel = 0 })

@@ -14,10 +14,10 @@ using Microsoft.Extensions.Options;
 namespace ChatPlatform.Application.Messages;
 
 /// <summary>
-/// Sends an upload as a message (platform contract, 1.3, operations 20 and 53). A file of more than <see cref="FileLimits.MaxBytes"/> or
-/// of a type that is not taken is refused; of a message that is refused nothing stays.
+/// Sends an upload as a message. Files larger than <see cref="FileLimits.MaxBytes"/> and other types than <see cref="FileLimits.Types"/>
+/// are refused. A refused message leaves nothing behind (docs/contracts/platform.md#files).
 /// </summary>
-/// <param name="Details">What was said with it; asked for once the upload was read to its end.</param>
+/// <param name="Details">The other fields; called after the upload has been read to its end.</param>
 public sealed record SendFile(MessageTarget Target, Upload Upload, Func<FileMessageDetails> Details) : IRequest<Result<MessageView>>;
 
 /// <param name="Properties">A JSON object, as text.</param>
@@ -42,11 +42,11 @@ internal sealed class SendFileHandler(
         return await uploads.ReceiveAsync<FileMessageDetails, MessageView>(
             request.Upload,
             limits.Value.Files,
-            async described =>
+            async description =>
             {
                 var details = request.Details();
-                var decided = await DecideAsync(request, details, described, cancellationToken);
-                return decided.IsSuccess ? details with { Properties = decided.Value.Properties } : decided.Error;
+                var decision = await DecideAsync(request, details, description, cancellationToken);
+                return decision.IsSuccess ? details with { Properties = decision.Value.Properties } : decision.Error;
             },
             (file, details) =>
             {
@@ -61,16 +61,16 @@ internal sealed class SendFileHandler(
     private async Task<Result<MessageChange>> DecideAsync(
         SendFile request, FileMessageDetails details, FileDescription file, CancellationToken cancellationToken)
     {
-        var found = details.User is null
+        var context = details.User is null
             ? null
             : await SendContextQueries.Find(db, request.Target, details.User).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
-        if (found is not { IsAskedAbout: true, User: { } user })
+        if (context is not { NeedsDecision: true, User: { } user })
         {
             return new MessageChange(null, details.Properties);
         }
 
         var draft = new MessageDraft(
-            found.ParentId, null, new FileDraft(file.Name, file.ContentType, file.Size), details.GroupTag, details.Properties ?? "{}");
-        return await functions.AskAboutMessageAsync(request, found.Channel.Id, user.Id, draft, cancellationToken);
+            context.ParentId, null, new FileDraft(file.Name, file.ContentType, file.Size), details.GroupTag, details.Properties ?? "{}");
+        return await functions.AskAboutMessageAsync(request, context.Channel.Id, user.Id, draft, cancellationToken);
     }
 }

@@ -11,14 +11,13 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Messages;
 
 /// <summary>
-/// Shows those inside of a channel what a member is typing, in its main thread or another (platform contract, section 5). It is kept
-/// for a short time (<see cref="Sessions.IEphemeralEvents"/>).
+/// Sends the keystrokes of a member, as an ephemeral event (<see cref="Sessions.IEphemeralEvents"/>), to the users with an open chat
+/// session in the channel (docs/contracts/platform.md#channel-events-and-keystrokes).
 /// </summary>
-/// <param name="Keys">What has been typed so far; may be empty.</param>
+/// <param name="Keys">The text typed so far; may be empty.</param>
 public sealed record SendKeystrokes(MessageTarget Target, string? Keys, UserReference? User) : IRequest<Result<KeystrokesView>>;
 
-/// <summary>What somebody is typing.</summary>
-/// <param name="ThreadId">Where; the id of a message whose reply it will be.</param>
+/// <param name="ThreadId">Id of a thread, or of the message to reply to.</param>
 public sealed record KeystrokesView(long ChannelId, long ThreadId, long UserId, string Username, string Keys);
 
 internal sealed class SendKeystrokesValidator : AbstractValidator<SendKeystrokes>
@@ -34,26 +33,26 @@ internal sealed class SendKeystrokesHandler(IChatDbContext db, TimeProvider cloc
 {
     public async Task<Result<KeystrokesView>> Handle(SendKeystrokes request, CancellationToken cancellationToken)
     {
-        var found = await SendContextQueries.Find(db, request.Target, request.User).FirstOrDefaultAsync(cancellationToken);
-        if (found is null)
+        var context = await SendContextQueries.Find(db, request.Target, request.User).FirstOrDefaultAsync(cancellationToken);
+        if (context is null)
         {
             return request.Target.ChannelId is null ? MessageErrors.ThreadNotFound : ChannelErrors.NotFound;
         }
 
-        if (found.User is null)
+        if (context.User is null)
         {
             return UserErrors.Unknown("user", request.User!.ToString());
         }
 
-        var threadId = found.ParentId ?? found.ThreadId;
-        var sent = found.Channel.SendKeystrokes(
-            found.User, threadId, request.Keys!, found.IsMember, found.IsBlacklisted, clock.UtcNow());
+        var threadId = context.ParentId ?? context.ThreadId;
+        var sent = context.Channel.SendKeystrokes(
+            context.User, threadId, request.Keys!, context.IsMember, context.IsBlacklisted, clock.UtcNow());
         if (!sent.IsSuccess)
         {
             return sent.Error;
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return new KeystrokesView(found.Channel.Id, threadId, found.User.Id, found.User.Name, request.Keys!);
+        return new KeystrokesView(context.Channel.Id, threadId, context.User.Id, context.User.Name, request.Keys!);
     }
 }

@@ -12,21 +12,21 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Messages;
 
 /// <summary>
-/// Says something in a channel, on behalf of a user or, without one, as the application. Who is no member joins a PUBLIC channel by
-/// it and is refused elsewhere. On a blacklist or in an inactive channel the message is received and not passed on
-/// (platform contract, ruling 7; aggregate contract).
+/// Sends a message on behalf of a user or, without one, of the application. Sending to a PUBLIC channel joins it; other channels require
+/// membership. Messages of blacklisted users and in inactive channels are received and not broadcast
+/// (docs/contracts/platform.md#messages, docs/contracts/aggregate.md#received-and-broadcast).
 /// </summary>
-/// <param name="Body">The text; not together with a file.</param>
+/// <param name="Body">The text; ignored with a file.</param>
 /// <param name="Properties">A JSON object, as text.</param>
 public sealed record SendMessage(
     MessageTarget Target, UserReference? User, string? Body, MessageFile? File = null, string? GroupTag = null, string? Properties = null)
     : IRequest<Result<MessageView>>
 {
-    /// <summary>Whether functions were asked about it already.</summary>
+    /// <summary>Whether blocking functions have decided already.</summary>
     internal bool IsDecided { get; init; }
 }
 
-/// <summary>Where a message goes: to the main thread of a channel, or to a thread, which may be that of a message to reply to.</summary>
+/// <summary>The main thread of a channel, or a thread, which may be that of a message to reply to.</summary>
 public sealed record MessageTarget
 {
     private MessageTarget() { }
@@ -57,37 +57,37 @@ internal sealed class SendMessageHandler(IChatDbContext db, MessageQueries queri
 {
     public async Task<Result<MessageView>> Handle(SendMessage request, CancellationToken cancellationToken)
     {
-        var found = await SendContextQueries.Find(db, request.Target, request.User).FirstOrDefaultAsync(cancellationToken);
-        if (found is null)
+        var context = await SendContextQueries.Find(db, request.Target, request.User).FirstOrDefaultAsync(cancellationToken);
+        if (context is null)
         {
             return request.Target.ChannelId is null ? MessageErrors.ThreadNotFound : ChannelErrors.NotFound;
         }
 
-        if (!found.IsAskedAbout || found.User is null || request.IsDecided)
+        if (!context.NeedsDecision || context.User is null || request.IsDecided)
         {
-            return await StoreAsync(request, found, cancellationToken);
+            return await StoreAsync(request, context, cancellationToken);
         }
 
         var draft = new MessageDraft(
-            found.ParentId, request.Body, FileDraft.Of(request.File), request.GroupTag, request.Properties ?? "{}");
-        var decided = await functions.AskAboutMessageAsync(request, found.Channel.Id, found.User.Id, draft, cancellationToken);
-        return decided.IsSuccess
+            context.ParentId, request.Body, FileDraft.Of(request.File), request.GroupTag, request.Properties ?? "{}");
+        var decision = await functions.AskAboutMessageAsync(request, context.Channel.Id, context.User.Id, draft, cancellationToken);
+        return decision.IsSuccess
             ? await Handle(
-                request with { Body = decided.Value.Body, Properties = decided.Value.Properties, IsDecided = true }, cancellationToken)
-            : decided.Error;
+                request with { Body = decision.Value.Body, Properties = decision.Value.Properties, IsDecided = true }, cancellationToken)
+            : decision.Error;
     }
 
-    private async Task<Result<MessageView>> StoreAsync(SendMessage request, SendContext found, CancellationToken cancellationToken)
+    private async Task<Result<MessageView>> StoreAsync(SendMessage request, SendContext context, CancellationToken cancellationToken)
     {
         var now = clock.UtcNow();
         if (request.User is { } reference)
         {
-            if (found.User is null)
+            if (context.User is null)
             {
                 return UserErrors.Unknown("user", reference.ToString());
             }
 
-            var joined = found.Channel.JoinBySending(found.User, found.IsMember, now);
+            var joined = context.Channel.JoinBySending(context.User, context.IsMember, now);
             if (!joined.IsSuccess)
             {
                 return joined.Error;
@@ -102,15 +102,15 @@ internal sealed class SendMessageHandler(IChatDbContext db, MessageQueries queri
         var body = request.File is null ? request.Body : null;
         var mentions = await db.FindMentionsAsync(body, cancellationToken);
         var message = Message.Send(
-            found.Channel,
-            found.User,
+            context.Channel,
+            context.User,
             new MessageContent(body, request.File, request.GroupTag, request.Properties, mentions),
-            new ThreadPosition(found.ThreadId, found.ParentId, found.NestedLevel),
-            found.Channel.Broadcasts(found.IsBlacklisted),
+            new ThreadPosition(context.ThreadId, context.ParentId, context.NestedLevel),
+            context.Channel.Broadcasts(context.IsBlacklisted),
             now);
         await db.Messages.AddAsync(message, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        var sent = MessageView.OfNew(message, found.User is null ? null : UserView.Of(found.User, found.IsOnline));
+        var sent = MessageView.OfNew(message, context.User is null ? null : UserView.Of(context.User, context.IsOnline));
         return (await queries.CompleteAsync([sent], cancellationToken))[0];
     }
 }

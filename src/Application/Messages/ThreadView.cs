@@ -2,7 +2,7 @@ using ChatPlatform.Domain.Messages;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>A line of talk: a channel's MAIN or STANDALONE thread, or the replies to a message.</summary>
+/// <summary>A MAIN or STANDALONE thread of a channel, or the replies to a message.</summary>
 public sealed record ThreadView
 {
     public long Id { get; init; }

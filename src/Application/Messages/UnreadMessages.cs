@@ -4,7 +4,6 @@ using ChatPlatform.Domain.Messages;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>A message that a member has not read.</summary>
 internal sealed class UnreadMessage
 {
     public required ChannelMember Member { get; init; }
@@ -15,8 +14,8 @@ internal sealed class UnreadMessage
 internal static class UnreadMessages
 {
     /// <summary>
-    /// What members have not read: messages that others sent since they joined, behind the place up to which they read the channel,
-    /// without a receipt of their own. Each membership is one stretch of the channel's index.
+    /// Finds broadcast messages of others that are newer than the membership and than its read position, and have no receipt of the
+    /// member. Each membership is one range of the channel's index.
     /// </summary>
     public static IQueryable<UnreadMessage> Unread(this IChatDbContext db, IQueryable<ChannelMember> members) =>
         from member in members
@@ -25,7 +24,7 @@ internal static class UnreadMessages
             && message.UserId != member.UserId
             && message.CreatedTime >= member.CreatedTime
 
-            // Implied by the next; it is what the index can start from.
+            // Implied by the next condition; the index scan starts here.
             && message.CreatedTime >= (member.ReadUpToTime ?? member.CreatedTime)
             && (member.ReadUpToTime == null
                 || message.CreatedTime > member.ReadUpToTime

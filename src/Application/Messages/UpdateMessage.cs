@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 
-/// <summary>Edits a message. What it said before is kept (platform contract, ruling 3).</summary>
-/// <param name="Body">A text cannot be taken away, only replaced.</param>
+/// <summary>Edits a message; the former text is kept as a version (docs/contracts/platform.md#messages).</summary>
+/// <param name="Body">A text can be replaced, not removed.</param>
 /// <param name="Properties">A JSON merge patch for the properties, as text; null empties them.</param>
-/// <param name="Version">Only if the message still has it; null for any.</param>
+/// <param name="Version">The expected version of the message; null for any.</param>
 public sealed record UpdateMessage(
     long Id, Optional<string> Body = default, Optional<string> Properties = default, uint? Version = null)
     : IRequest<Result<MessageView>>;
@@ -32,7 +32,7 @@ internal sealed class UpdateMessageHandler(IChatDbContext db, MessageQueries que
 
     private async Task<Result<MessageView>> UpdateAsync(UpdateMessage request, CancellationToken cancellationToken)
     {
-        // Changes at once of different fields wait for each other, and all of them hold.
+        // Concurrent changes of different fields wait for each other, and all are applied.
         await db.LockAsync<Message>([request.Id], cancellationToken);
         var message = await db.Messages.FirstOrDefaultAsync(message => message.Id == request.Id, cancellationToken);
         if (message is null)

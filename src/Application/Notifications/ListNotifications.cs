@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Notifications;
 
-/// <summary>What a user was notified of, newest first.</summary>
+/// <summary>Lists the notifications of a user, newest first.</summary>
 public sealed record ListNotifications(long UserId, CursorRequest Page) : IRequest<Result<CursorPage<NotificationView>>>;
 
 internal sealed class ListNotificationsValidator : AbstractValidator<ListNotifications>

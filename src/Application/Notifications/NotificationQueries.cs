@@ -10,8 +10,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Notifications;
 
-/// <summary>Reads notifications whole: what they refer to is read for all of a page together, in a fixed number of statements.</summary>
-internal sealed class NotificationQueries(IChatDbContext db, MessageQueries messages, ChannelQueries channels, IConfigurationProvider mapping)
+/// <summary>Loads notifications in a fixed number of statements: messages, channels and users are loaded for the whole page.</summary>
+internal sealed class NotificationQueries(
+    IChatDbContext db, MessageQueries messages, ChannelQueries channels, IConfigurationProvider mapping)
 {
     public async Task<NotificationView?> GetAsync(long id, CancellationToken cancellationToken)
     {
@@ -56,7 +57,7 @@ internal sealed class NotificationQueries(IChatDbContext db, MessageQueries mess
         var channelsById = (await channels.ListAsync([.. channelIds.Distinct()], cancellationToken)).ToDictionary(channel => channel.Id);
         var mentioned = await MentionedAsync(rows, cancellationToken);
 
-        // A message that was removed this moment takes its notifications along.
+        // A message that was just deleted has no notifications any more.
         return [.. rows.Where(row => messagesById.ContainsKey(row.MessageId)).Select(row => new NotificationView(
             row.Id,
             row.Type,

@@ -6,11 +6,11 @@ using ChatPlatform.Domain.Notifications;
 
 namespace ChatPlatform.Application.Notifications;
 
-/// <summary>A notification, with the message and its channel as they are now.</summary>
-/// <param name="Channel">Null while the channel is being removed.</param>
-/// <param name="Parent">The recipient's message that was answered, for that type.</param>
-/// <param name="Mentioned">The recipient, where the message names them.</param>
-/// <param name="MentionedChannel">The recipient's channel that the message names, for that type.</param>
+/// <summary>A notification with the current state of the message and its channel.</summary>
+/// <param name="Channel">Null while the channel is being deleted.</param>
+/// <param name="Parent">For replies: the recipient's message.</param>
+/// <param name="Mentioned">For mentions of the recipient.</param>
+/// <param name="MentionedChannel">For mentions of a channel of the recipient.</param>
 public sealed record NotificationView(
     long Id,
     NotificationType Type,
@@ -24,7 +24,6 @@ public sealed record NotificationView(
     DateTime CreatedTime,
     DateTime? ReadTime)
 {
-    /// <summary>What happened, for a person.</summary>
     public string Title => Type switch
     {
         NotificationType.SystemSentMessage => "System message sent",
@@ -34,13 +33,11 @@ public sealed record NotificationView(
         _ => $"{Sender} sent a message",
     };
 
-    /// <summary>The text of the message.</summary>
     public string Body => Message.Body ?? "File attachment";
 
     private string? Sender => Message.User?.DisplayName;
 }
 
-/// <summary>A row, before what it refers to is read.</summary>
 internal sealed class NotificationRow : IChronological
 {
     public long Id { get; init; }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Notifications;
 
-/// <summary>The recipient reads a notification. Reading it again keeps the first time.</summary>
+/// <summary>Marks a notification as read. A later call keeps the first time.</summary>
 public sealed record ReadNotification(long Id) : IRequest<Result<NotificationView>>;
 
 internal sealed class ReadNotificationHandler(IChatDbContext db, NotificationQueries queries, TimeProvider clock)

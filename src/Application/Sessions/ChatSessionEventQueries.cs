@@ -8,32 +8,36 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Sessions;
 
-/// <param name="After">Where the last read ended; null reads from the beginning of the chat session.</param>
+/// <param name="After">Where the last read ended; null for the beginning of the chat session.</param>
 /// <param name="Size">1 to <see cref="PageRequest.MaxSize"/>.</param>
 public sealed record EphemeralEventRequest(LogPosition? After = null, int Size = PageRequest.DefaultSize);
 
-/// <summary>What came since the last read, oldest first.</summary>
-/// <param name="Next">Where to read on; null while there was nothing yet.</param>
+/// <summary>Oldest first.</summary>
+/// <param name="Next">Position for the next read; null before the first event.</param>
 public sealed record EphemeralEventPage<T>(IReadOnlyList<T> Items, int Size, LogPosition? Next);
 
 internal sealed class EphemeralEventRequestValidator : AbstractValidator<EphemeralEventRequest>
 {
     public EphemeralEventRequestValidator() =>
-        RuleFor(r => r.Size).InclusiveBetween(1, PageRequest.MaxSize).WithMessage($"must be from 1 to {PageRequest.MaxSize}");
+        RuleFor(r => r.Size).InclusiveBetween(1, PageRequest.MaxSize).WithMessage($"must be between 1 and {PageRequest.MaxSize}");
 }
 
-/// <summary>Reads what an open chat session of a member was told since it began.</summary>
+/// <summary>Reads the events since the beginning of an open chat session of a member.</summary>
 internal sealed class ChatSessionEventQueries(IChatDbContext db, IEphemeralEvents events, TimeProvider clock)
 {
     public async Task<Result<EphemeralEventPage<T>>> ReadAsync<T>(
-        EphemeralEventType type, long chatSessionId, EphemeralEventRequest request, Func<long, JsonElement, T> read, CancellationToken cancellationToken)
+        EphemeralEventType type,
+        long chatSessionId,
+        EphemeralEventRequest request,
+        Func<long, JsonElement, T> read,
+        CancellationToken cancellationToken)
     {
         var chat = await db.ChatSessions.Where(chat => chat.Id == chatSessionId)
             .Select(chat => new
             {
                 chat.ChannelId,
                 chat.CreatedTime,
-                IsInside = chat.EndTime == null
+                IsActive = chat.EndTime == null
                     && db.ChannelMembers.Any(member => member.ChannelId == chat.ChannelId && member.UserId == chat.UserId),
             })
             .FirstOrDefaultAsync(cancellationToken);
@@ -42,7 +46,7 @@ internal sealed class ChatSessionEventQueries(IChatDbContext db, IEphemeralEvent
             return SessionErrors.ChatSessionNotFound;
         }
 
-        if (!chat.IsInside)
+        if (!chat.IsActive)
         {
             return SessionErrors.ChatEnded;
         }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Sessions;
 
-/// <summary>A user leaves a channel's chat and stays connected. Ending twice changes nothing.</summary>
+/// <summary>The user session stays open. No effect if already ended.</summary>
 public sealed record EndChatSession(long Id) : IRequest<Result<ChatSessionView>>;
 
 internal sealed class EndChatSessionHandler(IChatDbContext db, IConfigurationProvider mapping, TimeProvider clock)

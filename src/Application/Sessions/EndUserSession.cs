@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Sessions;
 
-/// <summary>Disconnects a client: its user session and all chat sessions of it end. Ending twice changes nothing.</summary>
+/// <summary>Ends a user session and all its chat sessions. No effect if already ended.</summary>
 public sealed record EndUserSession(long Id) : IRequest<Result<UserSessionView>>;
 
 internal sealed class EndUserSessionHandler(IChatDbContext db, IConfigurationProvider mapping, TimeProvider clock)
@@ -19,7 +19,7 @@ internal sealed class EndUserSessionHandler(IChatDbContext db, IConfigurationPro
 
     private async Task<Result<UserSessionView>> EndAsync(EndUserSession request, CancellationToken cancellationToken)
     {
-        // Who enters a channel by it holds the session, too, so nobody stays behind.
+        // StartChatSession takes the same lock, so no chat session stays open.
         await db.LockAsync<UserSession>([request.Id], cancellationToken);
         var session = await db.UserSessions.FirstOrDefaultAsync(session => session.Id == request.Id, cancellationToken);
         if (session is null)

@@ -8,7 +8,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Sessions;
 
-/// <summary>One chat session, open or ended.</summary>
 public sealed record GetChatSession(long Id) : IRequest<Result<ChatSessionView>>;
 
 internal sealed class GetChatSessionHandler(IChatDbContext db, IConfigurationProvider mapping)

@@ -8,7 +8,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Sessions;
 
-/// <summary>One user session, open or ended.</summary>
 public sealed record GetUserSession(long Id) : IRequest<Result<UserSessionView>>;
 
 internal sealed class GetUserSessionHandler(IChatDbContext db, IConfigurationProvider mapping)

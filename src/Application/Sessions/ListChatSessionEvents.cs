@@ -5,12 +5,13 @@ using MediatR;
 
 namespace ChatPlatform.Application.Sessions;
 
-/// <summary>The events of the application's own that an open chat session was told since it began, in the order of commits.</summary>
+/// <summary>Custom events since the beginning of an open chat session, in commit order.</summary>
 public sealed record ListChatSessionEvents(long Id, EphemeralEventRequest Page) : IRequest<Result<EphemeralEventPage<ChannelEventView>>>;
 
 internal sealed class ListChatSessionEventsValidator : AbstractValidator<ListChatSessionEvents>
 {
-    public ListChatSessionEventsValidator() => RuleFor(r => r.Page).SetValidator(new EphemeralEventRequestValidator()).OverridePropertyName("");
+    public ListChatSessionEventsValidator() =>
+        RuleFor(r => r.Page).SetValidator(new EphemeralEventRequestValidator()).OverridePropertyName("");
 }
 
 internal sealed class ListChatSessionEventsHandler(ChatSessionEventQueries events)

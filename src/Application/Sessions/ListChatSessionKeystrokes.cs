@@ -5,18 +5,20 @@ using MediatR;
 
 namespace ChatPlatform.Application.Sessions;
 
-/// <summary>What members typed while an open chat session was in their channel, in the order of commits.</summary>
+/// <summary>Keystrokes since the beginning of an open chat session, in commit order.</summary>
 public sealed record ListChatSessionKeystrokes(long Id, EphemeralEventRequest Page) : IRequest<Result<EphemeralEventPage<KeystrokesView>>>;
 
 internal sealed class ListChatSessionKeystrokesValidator : AbstractValidator<ListChatSessionKeystrokes>
 {
-    public ListChatSessionKeystrokesValidator() => RuleFor(r => r.Page).SetValidator(new EphemeralEventRequestValidator()).OverridePropertyName("");
+    public ListChatSessionKeystrokesValidator() =>
+        RuleFor(r => r.Page).SetValidator(new EphemeralEventRequestValidator()).OverridePropertyName("");
 }
 
 internal sealed class ListChatSessionKeystrokesHandler(ChatSessionEventQueries events)
     : IRequestHandler<ListChatSessionKeystrokes, Result<EphemeralEventPage<KeystrokesView>>>
 {
-    public Task<Result<EphemeralEventPage<KeystrokesView>>> Handle(ListChatSessionKeystrokes request, CancellationToken cancellationToken) =>
+    public Task<Result<EphemeralEventPage<KeystrokesView>>> Handle(
+        ListChatSessionKeystrokes request, CancellationToken cancellationToken) =>
         events.ReadAsync(
             EphemeralEventType.Keystrokes,
             request.Id,

@@ -9,8 +9,7 @@ using MediatR;
 
 namespace ChatPlatform.Application.Sessions;
 
-/// <summary>A page of the application's chat sessions, by id unless sorted otherwise.</summary>
-/// <param name="Open">Only those that have not ended, or only those that have; null for all.</param>
+/// <param name="Open">True for open, false for ended sessions; null for all.</param>
 public sealed record ListChatSessions(PageRequest Page, bool? Open = null) : IRequest<Result<Page<ChatSessionView>>>;
 
 internal sealed class ListChatSessionsValidator : AbstractValidator<ListChatSessions>

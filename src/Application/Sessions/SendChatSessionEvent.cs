@@ -8,12 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Sessions;
 
-/// <summary>
-/// A user who is inside of a channel tells the others there something of the application's own: as <see cref="SendChannelEvent"/>, by the
-/// user and not by the application (platform contract, section 5; ours, ruling 16).
-/// </summary>
+/// <summary>Like <see cref="SendChannelEvent"/>, but sent by a user (docs/contracts/platform.md#channel-events-and-keystrokes).</summary>
 /// <param name="Id">Of the chat session.</param>
-/// <param name="Type">What the application calls it.</param>
+/// <param name="Type">The application's name for the event.</param>
 /// <param name="Properties">A JSON object, as text; null for an empty one.</param>
 public sealed record SendChatSessionEvent(long Id, string? Type, string? Properties = null) : IRequest<Result<ChannelEventView>>;
 
@@ -39,7 +36,7 @@ internal sealed class SendChatSessionEventHandler(IChatDbContext db, TimeProvide
             {
                 Channel = channel,
                 User = user,
-                IsInside = chat.EndTime == null
+                IsActive = chat.EndTime == null
                     && db.ChannelMembers.Any(member => member.ChannelId == channel.Id && member.UserId == user.Id),
                 IsBlacklisted = db.Blacklist.Any(entry => entry.ChannelId == channel.Id && entry.UserId == user.Id),
             }).FirstOrDefaultAsync(cancellationToken);
@@ -48,7 +45,7 @@ internal sealed class SendChatSessionEventHandler(IChatDbContext db, TimeProvide
             return SessionErrors.ChatSessionNotFound;
         }
 
-        if (!found.IsInside)
+        if (!found.IsActive)
         {
             return SessionErrors.ChatEnded;
         }

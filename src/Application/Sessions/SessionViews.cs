@@ -4,7 +4,7 @@ using ChatPlatform.Domain.Sessions;
 
 namespace ChatPlatform.Application.Sessions;
 
-/// <summary>One connection of a user's client; open while it has no end.</summary>
+/// <summary>Open while <see cref="EndTime"/> is null.</summary>
 public sealed record UserSessionView
 {
     public long Id { get; init; }
@@ -18,7 +18,7 @@ public sealed record UserSessionView
     public DateTime? EndTime { get; init; }
 }
 
-/// <summary>A user being inside a channel; open while it has no end.</summary>
+/// <summary>Open while <see cref="EndTime"/> is null.</summary>
 public sealed record ChatSessionView
 {
     public long Id { get; init; }

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Sessions;
 
-/// <summary>A user enters a channel of theirs, on behalf of an open user session. They may be inside more than once.</summary>
+/// <summary>A user may have several chat sessions in one channel.</summary>
 public sealed record StartChatSession(long UserSessionId, long ChannelId) : IRequest<Result<ChatSessionView>>;
 
 internal sealed class StartChatSessionHandler(IChatDbContext db, IConfigurationProvider mapping, TimeProvider clock)
@@ -20,7 +20,7 @@ internal sealed class StartChatSessionHandler(IChatDbContext db, IConfigurationP
 
     private async Task<Result<ChatSessionView>> StartAsync(StartChatSession request, CancellationToken cancellationToken)
     {
-        // Not while the user session is being ended.
+        // Waits for EndUserSession, which takes the same lock.
         await db.LockAsync<UserSession>([request.UserSessionId], cancellationToken);
         var session = await db.UserSessions.FirstOrDefaultAsync(session => session.Id == request.UserSessionId, cancellationToken);
         if (session is null)

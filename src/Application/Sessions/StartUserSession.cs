@@ -11,11 +11,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Sessions;
 
 /// <summary>
-/// Connects a user. A name that nobody has makes a guest of it, where the application takes guests (platform contract, section 5).
-/// The session lasts until it is ended or falls silent. Functions of the application may deny it, and make the user.
+/// An unknown name creates a guest user, if guests are enabled (docs/contracts/platform.md#user-sessions-and-chat-sessions). The session
+/// lasts until it is ended or expires. Functions may deny it or create the user.
 /// </summary>
-/// <param name="UserAgent">What the client calls itself.</param>
-/// <param name="AuthParams">What the client shows to those functions: a JSON object, as text.</param>
+/// <param name="AuthParams">For those functions: a JSON object, as text.</param>
 public sealed record StartUserSession(UserReference? User, string? UserAgent = null, string? AuthParams = null)
     : IRequest<Result<UserSessionView>>;
 
@@ -79,9 +78,9 @@ internal sealed class StartUserSessionHandler(
             return UserErrors.Unknown("user", reference.ToString());
         }
 
-        var takesGuests = await db.Applications.Where(a => a.Id == application.Id).Select(a => a.GuestUsersEnabled)
+        var guestsEnabled = await db.Applications.Where(a => a.Id == application.Id).Select(a => a.GuestUsersEnabled)
             .FirstAsync(cancellationToken);
-        if (!takesGuests)
+        if (!guestsEnabled)
         {
             return SessionErrors.GuestsDisabled;
         }

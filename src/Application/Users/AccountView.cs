@@ -2,7 +2,6 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Application.Users;
 
-/// <summary>A user who may log in, as shown to that user.</summary>
 public sealed record AccountView(
     long ApplicationId, long UserId, string Name, string DisplayName, string? Email, IReadOnlyList<string> Roles, DateTime CreatedTime)
 {

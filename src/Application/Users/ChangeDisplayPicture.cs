@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Users;
 
 /// <summary>
-/// Shows another picture of a user from now on. One that was uploaded before is released by the same change, so there is always exactly
-/// one (platform contract, 1.3, operation 62).
+/// The same transaction releases the previous upload, so there is always exactly one
+/// (docs/contracts/platform.md#display-pictures-and-avatars).
 /// </summary>
 public sealed record ChangeDisplayPicture(long Id, MessageFile Picture) : IRequest<Result<UserView>>;
 
@@ -28,14 +28,14 @@ internal sealed class ChangeDisplayPictureHandler(IChatDbContext db, TimeProvide
 
     private async Task<Result<UserView>> ChangeAsync(ChangeDisplayPicture request, CancellationToken cancellationToken)
     {
-        // Who comes second finds the first one's picture, and releases it.
+        // A concurrent change sees the first one's picture and releases it.
         await db.LockAsync<User>([request.Id], cancellationToken);
         var found = await db.Users.ByReference(new UserReference(request.Id))
             .Select(user => new
             {
                 User = user,
                 Online = user.Sessions.Any(session => session.EndTime == null),
-                Former = db.HostedFiles.FirstOrDefault(file => file.Path == user.DisplayPictureUrl),
+                Previous = db.HostedFiles.FirstOrDefault(file => file.Path == user.DisplayPictureUrl),
             })
             .FirstOrDefaultAsync(cancellationToken);
         if (found is null)
@@ -50,7 +50,7 @@ internal sealed class ChangeDisplayPictureHandler(IChatDbContext db, TimeProvide
         }
 
         found.User.SetDisplayPicture(url);
-        found.Former?.Release(clock.UtcNow());
+        found.Previous?.Release(clock.UtcNow());
         await db.SaveChangesAsync(cancellationToken);
         return UserView.Of(found.User, found.Online);
     }

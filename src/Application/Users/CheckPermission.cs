@@ -7,10 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Users;
 
-/// <summary>
-/// Whether one of these roles holds a permission in the application. Admins hold all, unless the permission was given to others only.
-/// Without it: 403.
-/// </summary>
+/// <summary>403 unless one of the roles holds the permission. Admins hold those that were not granted to other roles only.</summary>
 public sealed record CheckPermission(string Permission, IReadOnlyList<string> Roles) : IRequest<Result<Done>>;
 
 internal sealed class CheckPermissionHandler(IChatDbContext db) : IRequestHandler<CheckPermission, Result<Done>>

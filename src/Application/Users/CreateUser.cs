@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Users;
 
-/// <summary>Makes a user of a name that nobody in the application has (platform contract, ruling 6).</summary>
+/// <summary>Names are unique in the application (docs/contracts/platform.md#users).</summary>
 /// <param name="Properties">A JSON object, as text; null for none.</param>
 public sealed record CreateUser(string? Name, string? DisplayName, bool IsGuest = false, string? Properties = null)
     : IRequest<Result<UserView>>;

@@ -10,11 +10,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Users;
 
 /// <summary>
-/// Removes a user: account, sessions, memberships, secrets and picture go, the name is free again. Their messages stay, as by a deleted user
-/// (platform contract, ruling 12).
+/// Removes account, sessions, memberships, secrets and picture, and frees the name. Messages stay (docs/contracts/platform.md#deletions).
 /// </summary>
-/// <param name="Erase">The messages too; many of them in the background.</param>
-/// <param name="Version">Only if the user still has it; null for any.</param>
+/// <param name="Erase">Also removes the messages; many of them in the background.</param>
+/// <param name="Version">The expected version; null for any.</param>
 public sealed record DeleteUser(long Id, bool Erase = false, uint? Version = null) : IRequest<Result<Done>>;
 
 internal sealed class DeleteUserHandler(
@@ -65,7 +64,7 @@ internal sealed class DeleteUserHandler(
         return Done.Success;
     }
 
-    /// <summary>Chats note who left when, so these memberships end one by one.</summary>
+    /// <summary>Chats record each leave, so these memberships end one by one.</summary>
     private async Task LeaveChatsAsync(long userId, CancellationToken cancellationToken)
     {
         var members = await db.ChannelMembers.Include(member => member.Channel)

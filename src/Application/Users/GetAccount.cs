@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Users;
 
-/// <summary>The account of a user who is logged in (engagement contract: <c>me</c>).</summary>
 public sealed record GetAccount(long UserId) : IRequest<Result<AccountView>>;
 
 internal sealed class GetAccountHandler(IChatDbContext db) : IRequestHandler<GetAccount, Result<AccountView>>

@@ -9,7 +9,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Users;
 
-/// <summary>One user, by id or by name.</summary>
 public sealed record GetUser(UserReference User) : IRequest<Result<UserView>>;
 
 internal sealed class GetUserValidator : AbstractValidator<GetUser>

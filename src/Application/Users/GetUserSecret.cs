@@ -7,8 +7,7 @@ using MediatR;
 
 namespace ChatPlatform.Application.Users;
 
-/// <summary>A value kept with a user (platform contract, 1.3, operation 65).</summary>
-/// <returns>JSON, as text, as it was set.</returns>
+/// <returns>JSON, as text.</returns>
 public sealed record GetUserSecret(long UserId, string Name) : IRequest<Result<string>>;
 
 internal sealed class GetUserSecretValidator : AbstractValidator<GetUserSecret>

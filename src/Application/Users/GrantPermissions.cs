@@ -8,24 +8,24 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Users;
 
 /// <summary>
-/// Sets which roles hold permissions in the application, from the next request on; who is not named loses it, admins too
-/// (engagement contract, "Who may call"). Answers with them as they are then.
+/// Replaces the roles of permissions from the next request on; roles not listed lose them, admins too
+/// (docs/contracts/engagement.md#permissions).
 /// </summary>
 public sealed record GrantPermissions(IReadOnlyList<PermissionGrant> Grants) : IRequest<Result<IReadOnlyList<PermissionGrant>>>;
 
-/// <param name="Roles">Roles that there are; none lets nobody.</param>
+/// <param name="Roles">Existing roles; empty for none.</param>
 public sealed record PermissionGrant(string Name, IReadOnlyList<string> Roles);
 
 internal sealed class GrantPermissionsValidator : AbstractValidator<GrantPermissions>
 {
-    private const int Most = 100;
+    private const int MaxItems = 100;
 
     public GrantPermissionsValidator()
     {
-        RuleFor(r => r.Grants).Must(grants => grants.Count <= Most).WithMessage($"must be at most {Most}");
+        RuleFor(r => r.Grants).Must(grants => grants.Count <= MaxItems).WithMessage($"must contain at most {MaxItems} items");
         RuleForEach(r => r.Grants).ChildRules(grant =>
         {
-            grant.RuleFor(g => g.Roles).Must(roles => roles.Count <= Most).WithMessage($"must be at most {Most}");
+            grant.RuleFor(g => g.Roles).Must(roles => roles.Count <= MaxItems).WithMessage($"must contain at most {MaxItems} items");
             grant.RuleForEach(g => g.Roles).RequiredText(Permission.MaxName);
         }).OverridePropertyName("permissions");
     }
@@ -38,31 +38,31 @@ internal sealed class GrantPermissionsHandler(IChatDbContext db, ICurrentApplica
     {
         foreach (var role in request.Grants.SelectMany(grant => grant.Roles).Distinct())
         {
-            var isKnown = role is Account.AdminRole or Account.UserRole
+            var exists = role is Account.AdminRole or Account.UserRole
                 || await db.Accounts.AnyAsync(account => account.Roles.Contains(role), cancellationToken);
-            if (!isKnown)
+            if (!exists)
             {
                 return CommonErrors.Invalid("roles", $"There is no role '{role}'.");
             }
         }
 
         var names = request.Grants.Select(grant => grant.Name).ToArray();
-        var known = await db.Permissions.Where(permission => names.Contains(permission.Name))
+        var permissions = await db.Permissions.Where(permission => names.Contains(permission.Name))
             .ToDictionaryAsync(permission => permission.Name, cancellationToken);
         foreach (var grant in request.Grants)
         {
-            if (known.TryGetValue(grant.Name, out var permission))
+            if (permissions.TryGetValue(grant.Name, out var permission))
             {
                 permission.GrantTo(grant.Roles);
             }
             else
             {
-                known[grant.Name] = Permission.Create(application.Id, grant.Name, grant.Roles);
-                db.Permissions.Add(known[grant.Name]);
+                permissions[grant.Name] = Permission.Create(application.Id, grant.Name, grant.Roles);
+                db.Permissions.Add(permissions[grant.Name]);
             }
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return names.Distinct().Select(name => new PermissionGrant(name, known[name].Roles)).ToList();
+        return names.Distinct().Select(name => new PermissionGrant(name, permissions[name].Roles)).ToList();
     }
 }

@@ -9,7 +9,6 @@ using MediatR;
 
 namespace ChatPlatform.Application.Users;
 
-/// <summary>A page of the application's users, by id unless sorted otherwise.</summary>
 /// <param name="Name">Exact; null for all.</param>
 /// <param name="Properties">A JSON object, as text, that the user's properties must contain.</param>
 public sealed record ListUsers(PageRequest Page, string? Name = null, string? Properties = null) : IRequest<Result<Page<UserView>>>;

@@ -6,16 +6,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Users;
 
-/// <summary>
-/// A user shows a name or an e-mail address and a password, and gets a login token (engagement contract, "Who may call").
-/// Ten wrong passwords in a row block the account for five minutes.
-/// </summary>
-/// <param name="Login">
-/// A user name or e-mail address of the first application; <c>{application key}/{name}</c> for one of another application.
-/// </param>
+/// <summary>Ten consecutive wrong passwords block the account for five minutes (docs/contracts/engagement.md#login).</summary>
+/// <param name="Login">A user name or e-mail address of the first application, or <c>{application key}/{name}</c>.</param>
 public sealed record LogIn(string Login, string Password) : IRequest<Result<LoginView>>;
 
-/// <param name="Token">Shown this once; only its hash is stored.</param>
+/// <param name="Token">Shown only once; only its hash is stored.</param>
 public sealed record LoginView(string Token, AccountView Account);
 
 internal sealed class LogInHandler(IChatDbContext db, CurrentApplication current, IPasswordHasher passwords, TimeProvider clock)
@@ -43,16 +38,14 @@ internal sealed class LogInHandler(IChatDbContext db, CurrentApplication current
             return LoginErrors.Blocked(account.BlockedUntil!.Value - now);
         }
 
-        // Unknown names cost the same time as wrong passwords, so that names cannot be probed.
+        // Unknown names take the same time as wrong passwords, so that names cannot be probed.
         var isCorrect = passwords.Verify(account?.PasswordHash ?? DummyHash, request.Password);
         return account is null
             ? LoginErrors.Refused
             : await db.InTransactionAsync(() => RecordAttemptAsync(account.UserId, isCorrect, now, cancellationToken), cancellationToken);
     }
 
-    /// <summary>
-    /// Counts the try, one after the other however many come at once: what was verified while others failed too often counts for nothing.
-    /// </summary>
+    /// <summary>Serialized by a lock: a password verified while other attempts blocked the account does not count.</summary>
     private async Task<Result<LoginView>> RecordAttemptAsync(long userId, bool isCorrect, DateTime now, CancellationToken cancellationToken)
     {
         await db.LockAsync<Account>([userId], cancellationToken);
@@ -81,7 +74,7 @@ internal sealed class LogInHandler(IChatDbContext db, CurrentApplication current
         return new LoginView(token, AccountView.Of(account));
     }
 
-    private string DummyHash => _dummyHash ??= passwords.Hash("nobody");
+    private string DummyHash => _dummyHash ??= passwords.Hash("no such user");
 
     private async Task<(long? Id, string Login)> FindApplicationAsync(string login, CancellationToken cancellationToken)
     {

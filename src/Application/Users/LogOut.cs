@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Users;
 
-/// <summary>Ends a login: its token is forgotten.</summary>
 public sealed record LogOut(string Token) : IRequest<Result<Done>>;
 
 internal sealed class LogOutHandler(IChatDbContext db) : IRequestHandler<LogOut, Result<Done>>

@@ -6,7 +6,6 @@ using MediatR;
 
 namespace ChatPlatform.Application.Users;
 
-/// <summary>Takes a value kept with a user away (platform contract, 1.3, operation 67).</summary>
 public sealed record RemoveUserSecret(long UserId, string Name) : IRequest<Result<UserView>>;
 
 internal sealed class RemoveUserSecretValidator : AbstractValidator<RemoveUserSecret>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Users;
 
-/// <summary>Goes on with a login by its token, which stays as it is.</summary>
+/// <summary>Returns the login of a token, which stays valid.</summary>
 public sealed record ResumeLogin(string Token) : IRequest<Result<LoginView>>;
 
 internal sealed class ResumeLoginHandler(IChatDbContext db, CurrentApplication current, ICredentialReader credentials)

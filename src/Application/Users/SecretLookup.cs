@@ -8,7 +8,7 @@ internal sealed record UserAndSecret(User User, bool Online, UserSecret? Secret)
 
 internal static class SecretLookup
 {
-    /// <returns>Null without such a user.</returns>
+    /// <returns>Null if there is no such user.</returns>
     public static Task<UserAndSecret?> WithSecretAsync(
         this IQueryable<User> users, IChatDbContext db, long userId, string name, CancellationToken cancellationToken) =>
         users.ByReference(new UserReference(userId))

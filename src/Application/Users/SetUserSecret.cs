@@ -7,7 +7,7 @@ using MediatR;
 
 namespace ChatPlatform.Application.Users;
 
-/// <summary>Keeps a value with a user, encrypted, in the place of one of the same name (platform contract, 1.3, operation 66).</summary>
+/// <summary>Creates or replaces an encrypted value (docs/contracts/platform.md#user-secrets).</summary>
 /// <param name="Secret">Any JSON but null, as text.</param>
 public sealed record SetUserSecret(long UserId, string Name, string? Secret) : IRequest<Result<UserView>>;
 

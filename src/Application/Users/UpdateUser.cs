@@ -7,9 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Users;
 
-/// <summary>Changes what is set of a user; null goes back to the default (platform contract, ruling 3).</summary>
-/// <param name="Properties">A JSON merge patch for the properties, as text.</param>
-/// <param name="Version">Only if the user still has it; null for any.</param>
+/// <summary>Null resets a field to its default (docs/contracts/platform.md#merge-patches).</summary>
+/// <param name="Properties">A JSON merge patch, as text.</param>
+/// <param name="Version">The expected version; null for any.</param>
 public sealed record UpdateUser(
     long Id,
     Optional<string> DisplayName = default,
@@ -38,7 +38,7 @@ internal sealed class UpdateUserHandler(IChatDbContext db) : IRequestHandler<Upd
 
     private async Task<Result<UserView>> UpdateAsync(UpdateUser request, CancellationToken cancellationToken)
     {
-        // Changes at once of different fields wait for each other, and all of them hold.
+        // Concurrent changes of different fields wait for each other, and all are applied.
         await db.LockAsync<User>([request.Id], cancellationToken);
         var found = await db.Users.ByReference(new UserReference(request.Id))
             .Select(user => new { User = user, Online = user.Sessions.Any(session => session.EndTime == null) })

@@ -10,10 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPlatform.Application.Users;
 
-/// <summary>
-/// Shows an upload as the picture of a user. More than <see cref="FileLimits.MaxPictureBytes"/>, or what is no picture of a type that
-/// is taken, is refused.
-/// </summary>
+/// <summary>Refuses more than <see cref="FileLimits.MaxPictureBytes"/> and unsupported types.</summary>
 public sealed record UploadDisplayPicture(long Id, Upload Upload) : IRequest<Result<UserView>>;
 
 internal sealed class UploadDisplayPictureValidator : AbstractValidator<UploadDisplayPicture>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Users;
 
-/// <summary>A user named by id or by name; the id counts when both are given.</summary>
+/// <summary>The id wins when both are given.</summary>
 public sealed record UserReference(long? Id = null, string? Username = null)
 {
     public override string ToString() => Id?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? Username ?? "";
@@ -13,7 +13,7 @@ public sealed record UserReference(long? Id = null, string? Username = null)
 
 internal static class UserReferenceRule
 {
-    /// <summary>Names somebody, by an id or by a name that a user could have. Null is for others to refuse.</summary>
+    /// <summary>Requires an id or a valid username. Null is left to other rules.</summary>
     public static IRuleBuilderOptionsConditions<T, UserReference?> Reference<T>(this IRuleBuilder<T, UserReference?> rule) => rule
         .Custom((reference, context) =>
         {
@@ -24,21 +24,20 @@ internal static class UserReferenceRule
             else if (reference is { Id: null, Username: { } name }
                 && (string.IsNullOrWhiteSpace(name) || name.Length > TextLimits.Name || !StorableText.IsStorable(name)))
             {
-                context.AddFailure($"must hold a username of 1 to {TextLimits.Name} characters");
+                context.AddFailure($"must contain a username of 1 to {TextLimits.Name} characters");
             }
         });
 }
 
 internal static class UserLookup
 {
-    /// <summary>The users who were not deleted.</summary>
     public static IQueryable<User> NotDeleted(this IQueryable<User> users) => users.Where(user => user.DeletedTime == null);
 
     public static IQueryable<User> ByReference(this IQueryable<User> users, UserReference reference) => reference.Id is { } id
         ? users.NotDeleted().Where(user => user.Id == id)
         : users.NotDeleted().Where(user => user.Name == reference.Username);
 
-    /// <summary>All users referred to, in one read; the first reference to nobody is an error that names its field.</summary>
+    /// <summary>Reads all references at once. The first unknown user is an error that names its field.</summary>
     public static async Task<Result<IReadOnlyList<User>>> FindAllAsync(
         this IQueryable<User> users, IReadOnlyList<(string Field, UserReference User)> references, CancellationToken cancellationToken)
     {
@@ -49,7 +48,8 @@ internal static class UserLookup
 
         var ids = references.Where(r => r.User.Id is not null).Select(r => r.User.Id!.Value).Distinct().ToArray();
         var names = references.Where(r => r.User.Id is null).Select(r => r.User.Username!).Distinct().ToArray();
-        var found = await users.NotDeleted().Where(user => ids.Contains(user.Id) || names.Contains(user.Name)).ToListAsync(cancellationToken);
+        var found = await users.NotDeleted()
+            .Where(user => ids.Contains(user.Id) || names.Contains(user.Name)).ToListAsync(cancellationToken);
         var byId = found.ToDictionary(user => user.Id);
         var byName = found.ToDictionary(user => user.Name);
         var inOrder = new List<User>(references.Count);

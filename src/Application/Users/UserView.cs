@@ -3,7 +3,6 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Application.Users;
 
-/// <summary>A user as others see them.</summary>
 public sealed record UserView
 {
     public long Id { get; init; }
@@ -20,21 +19,20 @@ public sealed record UserView
 
     public string PresenceStatus { get; init; } = "";
 
-    /// <summary>Whether a user session of theirs is open now.</summary>
+    /// <summary>Whether a user session is open.</summary>
     public bool Online { get; init; }
 
-    /// <summary>Null shows the avatar drawn from the display name.</summary>
+    /// <summary>Null shows the avatar generated from the display name.</summary>
     public string? DisplayPictureUrl { get; init; }
 
-    /// <summary>A JSON object, as text.</summary>
     public string Properties { get; init; } = "{}";
 
     public DateTime CreatedTime { get; init; }
 
-    /// <summary>Drawn anew with each change of the user, not of whether they are online.</summary>
+    /// <summary>Does not change with <see cref="Online"/>.</summary>
     public uint Version { get; init; }
 
-    /// <summary>Spares a read where the user is in hand already.</summary>
+    /// <summary>For a user who is already loaded.</summary>
     internal static UserView Of(User user, bool online) => new()
     {
         Id = user.Id,

@@ -1,11 +1,10 @@
 namespace ChatPlatform.Domain.Applications;
 
-/// <summary>A bearer token given to a <see cref="Client"/>. Only its hash is kept.</summary>
 public sealed class AccessToken
 {
     private AccessToken() { }
 
-    /// <summary>SHA-256 of the token.</summary>
+    /// <summary>SHA-256 of the token; the token itself is not stored.</summary>
     public byte[] TokenHash { get; private set; } = [];
 
     public long ApplicationId { get; private set; }

@@ -1,9 +1,6 @@
 namespace ChatPlatform.Domain.Applications;
 
-/// <summary>
-/// A program that may act for an application: client credentials, an optional developer key, the scopes it may ask for.
-/// An application has as many as it likes; each can be revoked on its own.
-/// </summary>
+/// <summary>Client credentials of an application, with an optional developer key. Each client can be revoked separately.</summary>
 public sealed class Client
 {
     private Client() { }
@@ -16,10 +13,9 @@ public sealed class Client
 
     public string SecretHash { get; private set; } = null!;
 
-    /// <summary>SHA-256 of the developer key; null when the client has none.</summary>
+    /// <summary>SHA-256; null without a developer key.</summary>
     public byte[]? DeveloperKeyHash { get; private set; }
 
-    /// <summary>What its tokens may do, such as <c>read:channel</c> or <c>read:*</c>.</summary>
     public string[] Scopes { get; private set; } = [];
 
     public DateTime CreatedTime { get; private set; }

@@ -2,7 +2,7 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Domain.Applications;
 
-/// <summary>The first answer to a request that carried an Idempotency-Key, given again to whoever repeats the request within a day.</summary>
+/// <summary>The first response to a request with an Idempotency-Key; repeated requests get it for <see cref="Lifetime"/>.</summary>
 public sealed class IdempotentResponse : ITenantOwned
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
@@ -11,10 +11,9 @@ public sealed class IdempotentResponse : ITenantOwned
 
     public long ApplicationId { get; private set; }
 
-    /// <summary>SHA-256 of method, path and the caller's key.</summary>
+    /// <summary>SHA-256 of the path and the caller's key.</summary>
     public byte[] KeyHash { get; private set; } = [];
 
-    /// <summary>SHA-256 of the body.</summary>
     public byte[] BodyHash { get; private set; } = [];
 
     public DateTime CreatedTime { get; private set; }

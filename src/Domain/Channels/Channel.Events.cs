@@ -1,23 +1,11 @@
 using ChatPlatform.Domain.Common;
-using ChatPlatform.Domain.Messages;
 using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Domain.Channels;
 
-/// <content>Threads beside the main one, and what passes through the channel without being a message.</content>
 public sealed partial class Channel
 {
-    /// <summary>Opens a STANDALONE thread.</summary>
-    /// <param name="properties">A JSON object; null for none.</param>
-    public ReplyThread CreateThread(string name, string? properties, DateTime now)
-    {
-        var thread = ReplyThread.Standalone(this, name, properties, now);
-        Raise(new ThreadCreated(this, thread));
-        return thread;
-    }
-
-    /// <summary>Tells those inside something of the application's own. In an inactive channel nobody hears it.</summary>
-    /// <param name="properties">A JSON object.</param>
+    /// <summary>Sends a custom event to users with a chat session in the channel. An inactive channel sends none.</summary>
     public void SendEvent(string name, string properties, DateTime now)
     {
         if (Active)
@@ -26,9 +14,7 @@ public sealed partial class Channel
         }
     }
 
-    /// <summary>
-    /// As <see cref="SendEvent(string, string, DateTime)"/>, by somebody who is inside, unless messages of them are not passed on either.
-    /// </summary>
+    /// <summary>Sends a custom event as a user. Events of a blacklisted user are not broadcast.</summary>
     public void SendEvent(User user, string name, string properties, bool isBlacklisted, DateTime now)
     {
         if (Broadcasts(isBlacklisted))
@@ -37,8 +23,8 @@ public sealed partial class Channel
         }
     }
 
-    /// <summary>Shows those inside what a member is typing, unless messages of the member are not passed on either.</summary>
-    /// <param name="threadId">Where they type; of a message whose reply it will be.</param>
+    /// <summary>Shows what a member is typing. Not broadcast in an inactive channel or for a blacklisted user.</summary>
+    /// <param name="threadId">The thread typed in; for a reply, the id of the message replied to.</param>
     public Result<Done> SendKeystrokes(User user, long threadId, string keys, bool isMember, bool isBlacklisted, DateTime now)
     {
         if (!isMember)

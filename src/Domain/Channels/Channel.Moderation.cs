@@ -4,10 +4,8 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Domain.Channels;
 
-/// <content>Moderators, the blacklist, invites, and who has read how far.</content>
 public sealed partial class Channel
 {
-    /// <summary>Gives a member of a group the moderator's role, or takes it; having it already changes nothing.</summary>
     public Result<Done> SetModerator(ChannelMember member, bool isModerator)
     {
         if (Type is ChannelType.Direct)
@@ -24,7 +22,6 @@ public sealed partial class Channel
         return Done.Success;
     }
 
-    /// <summary>From now on a member's notifications of this channel come muted, or no longer so.</summary>
     public void Mute(ChannelMember member, bool isMuted)
     {
         if (member.IsMuted != isMuted)
@@ -34,17 +31,16 @@ public sealed partial class Channel
         }
     }
 
-    /// <summary>From now on this user's messages are taken in and passed on to nobody.</summary>
+    /// <summary>Messages of the user are still received but no longer broadcast.</summary>
     public BlacklistEntry AddToBlacklist(User user, DateTime now)
     {
         Raise(new BlacklistChanged(this, user.Id, IsListed: true));
         return BlacklistEntry.Create(this, user, now);
     }
 
-    /// <summary>This user's messages are passed on again; those of before stay as they were.</summary>
+    /// <summary>Later messages are broadcast again; earlier ones stay as they are.</summary>
     public void RemoveFromBlacklist(long userId) => Raise(new BlacklistChanged(this, userId, IsListed: false));
 
-    /// <summary>Asks a user who is no member to join this group.</summary>
     public Result<ChannelInvite> Invite(User user, bool isMember, DateTime now)
     {
         if (Type is ChannelType.Direct)
@@ -61,11 +57,9 @@ public sealed partial class Channel
         return ChannelInvite.Create(this, user, now);
     }
 
-    /// <summary>The invite is no longer open: the user joined by it, declined it, or it was taken back.</summary>
     public void EndInvite(ChannelInvite invite, InviteOutcome outcome) => Raise(new InviteEnded(this, invite.UserId, outcome));
 
-    /// <summary>A member reads the channel up to its newest message.</summary>
-    /// <returns>Null when there was nothing left to read.</returns>
+    /// <returns>Null if the member has read everything already.</returns>
     public ReadMark? Read(ChannelMember member, Message newest, DateTime now)
     {
         var mark = member.Read(newest, now);

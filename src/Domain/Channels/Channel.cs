@@ -11,15 +11,12 @@ public enum ChannelType
     Direct = 2,
 }
 
-/// <summary>
-/// Where users talk. PUBLIC may be joined by anybody, PRIVATE by being added, DIRECT is one conversation of a fixed set of users.
-/// Members are rows of their own (<see cref="ChannelMember"/>): a channel may have hundreds of thousands.
-/// </summary>
+/// <summary>Any user can join a PUBLIC channel. DIRECT is one conversation of a fixed set of users.</summary>
 public sealed partial class Channel : AggregateRoot
 {
-    /// <summary>Most members of a DIRECT channel.</summary>
     public const int MaxDirectMembers = 10;
 
+    // Separate rows: a channel may have hundreds of thousands.
     private readonly List<ChannelMember> _members = [];
     private readonly List<Message> _messages = [];
     private readonly List<ReplyThread> _threads = [];
@@ -40,23 +37,21 @@ public sealed partial class Channel : AggregateRoot
 
     public User? Creator { get; private set; }
 
-    /// <summary>A JSON object of the application's choosing.</summary>
     public string Properties { get; private set; } = "{}";
 
-    /// <summary>An inactive channel still takes messages in, and passes none on.</summary>
+    /// <summary>An inactive channel receives messages and does not broadcast them.</summary>
     public bool Active { get; private set; } = true;
 
     public DateTime CreatedTime { get; private set; }
 
     public DateTime UpdatedTime { get; private set; }
 
-    /// <summary>Set while the messages of a deleted channel are being removed; nobody sees the channel any more.</summary>
+    /// <summary>Set while the messages of a deleted channel are being removed; the channel is hidden from then on.</summary>
     public DateTime? DeletedTime { get; private set; }
 
-    /// <summary>Drawn anew by the store with each change.</summary>
     public uint Version { get; private set; }
 
-    /// <summary>The ids of a DIRECT channel's members, ascending, joined by commas: one channel per set. Null for groups.</summary>
+    /// <summary>Member ids of a DIRECT channel, ascending, comma-separated; unique, so one channel per set. Null for groups.</summary>
     public string? DirectKey { get; private set; }
 
     public IReadOnlyCollection<ChannelMember> Members => _members;
@@ -64,13 +59,12 @@ public sealed partial class Channel : AggregateRoot
     /// <summary>Only for queries; never loaded.</summary>
     public IReadOnlyCollection<Message> Messages => _messages;
 
-    /// <summary>MAIN, there from the start, and the STANDALONE ones; only MAIN of a new channel is loaded.</summary>
+    /// <summary>MAIN, created with the channel, and the STANDALONE ones. Only MAIN of a new channel is loaded.</summary>
     public IReadOnlyCollection<ReplyThread> Threads => _threads;
 
-    /// <summary>Opens a PUBLIC or PRIVATE channel; the creator becomes its first member.</summary>
-    /// <param name="name">Null draws a random one.</param>
-    /// <param name="displayName">Null takes the name.</param>
-    /// <param name="creatorJoins">False for a channel of old whose creator is no member, or came back later.</param>
+    /// <param name="name">Null generates a random one.</param>
+    /// <param name="displayName">Null uses the name.</param>
+    /// <param name="creatorJoins">False for an imported channel whose creator is not, or not yet, a member.</param>
     public static Channel CreateGroup(
         long applicationId,
         ChannelType type,
@@ -83,7 +77,7 @@ public sealed partial class Channel : AggregateRoot
     {
         if (type is ChannelType.Direct)
         {
-            throw new ArgumentOutOfRangeException(nameof(type), "A direct channel is made of its members.");
+            throw new ArgumentOutOfRangeException(nameof(type), "Use CreateDirect for direct channels.");
         }
 
         name ??= Guid.NewGuid().ToString();
@@ -93,7 +87,7 @@ public sealed partial class Channel : AggregateRoot
         return channel;
     }
 
-    /// <summary>Opens the DIRECT channel of a set of users; the creator, when given, is one of them.</summary>
+    /// <summary>Creates the DIRECT channel of a set of users; the creator, if given, is one of them.</summary>
     public static Result<Channel> CreateDirect(
         long applicationId, IReadOnlyCollection<User> members, User? creator, string? properties, DateTime now)
     {
@@ -121,8 +115,7 @@ public sealed partial class Channel : AggregateRoot
 
     public static string DirectKeyOf(IEnumerable<long> userIds) => string.Join(',', userIds.Distinct().Order());
 
-    /// <summary>Adds a member of a group; entering twice changes nothing. Nobody can be added to a DIRECT channel.</summary>
-    /// <returns>The new membership, or null when the user is a member already.</returns>
+    /// <returns>The new membership; null if the user is already a member.</returns>
     public Result<ChannelMember?> Join(User user, bool isMember, DateTime now)
     {
         if (isMember)
@@ -133,7 +126,7 @@ public sealed partial class Channel : AggregateRoot
         return Type is ChannelType.Direct ? ChannelErrors.DirectIsClosed : AddMember(user, now);
     }
 
-    /// <summary>A message by somebody who is no member: in a PUBLIC channel they join by it, elsewhere it is refused.</summary>
+    /// <summary>A non-member joins a PUBLIC channel by sending a message; other channels refuse it.</summary>
     public Result<ChannelMember?> JoinBySending(User user, bool isMember, DateTime now)
     {
         if (isMember)
@@ -144,7 +137,6 @@ public sealed partial class Channel : AggregateRoot
         return Type is ChannelType.Public ? AddMember(user, now) : ChannelErrors.NotAMember;
     }
 
-    /// <summary>Ends a membership. A DIRECT channel keeps its members.</summary>
     public Result<Done> Leave(ChannelMember member)
     {
         if (Type is ChannelType.Direct)
@@ -156,12 +148,11 @@ public sealed partial class Channel : AggregateRoot
         return Done.Success;
     }
 
-    /// <summary>Whether a message by such a user is passed on, not only received.</summary>
     public bool Broadcasts(bool senderIsBlacklisted) => Active && !senderIsBlacklisted;
 
     public void SetActive(bool active, DateTime now) => Change(Active, active, value => Active = value, now);
 
-    /// <param name="displayName">Null takes the name.</param>
+    /// <param name="displayName">Null resets it to the name.</param>
     public Result<Done> Rename(string? displayName, DateTime now)
     {
         if (Type is ChannelType.Direct)
@@ -173,13 +164,11 @@ public sealed partial class Channel : AggregateRoot
         return Done.Success;
     }
 
-    /// <param name="properties">A JSON object.</param>
     public void SetProperties(string properties, DateTime now) => Change(Properties, properties, value => Properties = value, now);
 
-    /// <summary>Tells when a channel of old was last changed.</summary>
     public void ImportUpdatedTime(DateTime at) => UpdatedTime = at;
 
-    /// <summary>Gives the name, or the set of members, free and hides the channel until its rows are removed.</summary>
+    /// <summary>Frees the name (or member set) and hides the channel until its rows are removed.</summary>
     public void Delete(DateTime now)
     {
         Name = null;
@@ -228,7 +217,7 @@ public sealed partial class Channel : AggregateRoot
 
     private ChannelMember AddMember(User user, DateTime now)
     {
-        // A set beside the list: a channel may be made with a hundred thousand members.
+        // A set beside the list: a channel may be created with a hundred thousand members.
         _addedUsers ??= [.. _members.Select(member => member.User)];
         if (!_addedUsers.Add(user))
         {

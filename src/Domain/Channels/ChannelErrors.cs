@@ -13,7 +13,7 @@ public static class ChannelErrors
         new ValidationError("channel.direct_too_large", "members", $"A direct channel has at most {Channel.MaxDirectMembers} members.");
 
     public static readonly Error DirectIsClosed =
-        new ValidationError("channel.direct_closed", "The members of a direct channel are fixed when it is made.");
+        new ValidationError("channel.direct_closed", "The members of a direct channel cannot change.");
 
     public static readonly Error DirectHasNoName =
         new ValidationError("channel.direct_nameless", "displayName", "A direct channel has no name.");
@@ -31,16 +31,16 @@ public static class ChannelErrors
         new NotFoundError("channel.not_blacklisted", "The user is not on the channel's blacklist.");
 
     public static readonly Error AlreadyAMember =
-        new ValidationError("channel.already_a_member", "user", "The user is a member of the channel already.");
+        new ValidationError("channel.already_a_member", "user", "The user is already a member of the channel.");
 
     public static readonly Error InviteNotFound =
         new NotFoundError("channel.invite_not_found", "The user has no open invite to the channel.");
 
     public static readonly Error UsersMayNotCreate = new ValidationError(
-        "channel.users_may_not_create", "creator", "The application does not let users open channels; leave the creator out.");
+        "channel.users_may_not_create", "creator", "The application does not allow users to create channels; omit the creator.");
 
     public static readonly Error ReaderNotAMember =
-        new ValidationError("channel.reader_is_no_member", "user", "Only members can have read the channel.");
+        new ValidationError("channel.reader_is_no_member", "user", "Only members can mark the channel as read.");
 
     public static readonly Error MuterNotAMember =
         new ValidationError("channel.muter_is_no_member", "user", "Only members can mute the channel.");
@@ -51,7 +51,7 @@ public static class ChannelErrors
     public static readonly Error MemberNotFound = new NotFoundError("channel.member_not_found", "The user is not a member of the channel.");
 
     public static Error NameTaken(string name) =>
-        new ValidationError("channel.name_taken", "name", $"A channel of another type is named '{name}'.");
+        new ValidationError("channel.name_taken", "name", $"A channel of another type already has the name '{name}'.");
 
     public static Error Unknown(string field, string reference) =>
         new ValidationError("channel.unknown", field, $"There is no channel '{reference}'.");

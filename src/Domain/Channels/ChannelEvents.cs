@@ -1,4 +1,5 @@
 using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Messages;
 using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Domain.Channels;
@@ -22,6 +23,15 @@ public sealed record ChannelDeleted(Channel Channel) : DomainEvent
     public override string Type => "channel.deleted";
 
     public override long? ChannelId => Channel.Id;
+}
+
+public sealed record ThreadCreated(Channel Channel, ReplyThread Thread) : DomainEvent
+{
+    public override string Type => "thread.created";
+
+    public override long? ChannelId => Channel.Id;
+
+    public override object Payload => new { ThreadId = Thread.Id };
 }
 
 public sealed record MemberJoined(Channel Channel, User User) : DomainEvent

@@ -3,7 +3,7 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Domain.Channels;
 
-/// <summary>How an invite ends; only open ones have a row.</summary>
+/// <summary>How an invite ended. Only open invites have a row.</summary>
 public enum InviteOutcome
 {
     Accepted = 0,
@@ -11,7 +11,7 @@ public enum InviteOutcome
     Revoked = 2,
 }
 
-/// <summary>That a user was asked to join a channel and has not answered yet. There is one for each pair.</summary>
+/// <summary>An open invite; at most one per channel and user.</summary>
 public sealed class ChannelInvite : ITenantOwned
 {
     private ChannelInvite() { }

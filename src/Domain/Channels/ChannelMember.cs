@@ -4,7 +4,6 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Domain.Channels;
 
-/// <summary>That a user belongs to a channel, since when, and whether as a moderator.</summary>
 public sealed class ChannelMember : ITenantOwned
 {
     private ChannelMember() { }
@@ -23,16 +22,14 @@ public sealed class ChannelMember : ITenantOwned
 
     public bool IsModerator { get; private set; }
 
-    /// <summary>Whether notifications of the channel come muted.</summary>
     public bool IsMuted { get; private set; }
 
-    /// <summary>Up to which message the channel was read, by time and id of that message; null while it never was.</summary>
+    /// <summary>Time and id of the newest message read; null before the first read.</summary>
     public DateTime? ReadUpToTime { get; private set; }
 
     public long? ReadUpToId { get; private set; }
 
-    /// <summary>Reads everything up to and including a message.</summary>
-    /// <returns>The stretch that was read by it; null when it lay behind already.</returns>
+    /// <returns>The range read by this call; null if the message was read already.</returns>
     public ReadMark? Read(Message newest, DateTime now)
     {
         if ((newest.CreatedTime, newest.Id).CompareTo((ReadUpToTime ?? DateTime.MinValue, ReadUpToId ?? 0)) <= 0)
@@ -61,7 +58,7 @@ public sealed class ChannelMember : ITenantOwned
     };
 }
 
-/// <summary>A user whose messages a channel takes in and passes on to nobody.</summary>
+/// <summary>A user whose messages a channel receives and does not broadcast.</summary>
 public sealed class BlacklistEntry : ITenantOwned
 {
     private BlacklistEntry() { }

@@ -3,10 +3,7 @@ using ChatPlatform.Domain.Messages;
 
 namespace ChatPlatform.Domain.Channels;
 
-/// <summary>
-/// That a member read a channel: all messages behind the place where they had stopped, up to and including another. One row stands
-/// for the receipts of any number of messages.
-/// </summary>
+/// <summary>A range of a channel that a member has read. One row stands for the receipts of any number of messages.</summary>
 public sealed class ReadMark : ITenantOwned
 {
     private ReadMark() { }
@@ -19,7 +16,7 @@ public sealed class ReadMark : ITenantOwned
 
     public long UserId { get; private set; }
 
-    /// <summary>Exclusive; null from the channel's first message on.</summary>
+    /// <summary>Exclusive; null means from the channel's first message.</summary>
     public DateTime? FromTime { get; private set; }
 
     public long? FromId { get; private set; }

@@ -2,10 +2,9 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Domain.Chats;
 
-/// <content>How one is invited.</content>
 public sealed partial class Chat
 {
-    /// <summary>The link by which one joins now; without one that still works: a conflict that says why.</summary>
+    /// <summary>The current invitation. Without a valid one: a conflict that gives the reason.</summary>
     public Result<ChatInvitation> GetInvitation(DateTime now)
     {
         if (State is ChatState.Closed)
@@ -18,13 +17,13 @@ public sealed partial class Chat
             return ChatErrors.NoInvitation;
         }
 
-        var usable = invitation.Check(now);
-        return usable.IsSuccess ? invitation : usable.Error;
+        var valid = invitation.Check(now);
+        return valid.IsSuccess ? invitation : valid.Error;
     }
 
-    /// <summary>Replaces the link by another; who holds the old one can no longer join by it.</summary>
-    /// <param name="expiresAt">UTC, exclusive; null never.</param>
-    /// <param name="maxUses">How many may join by it; null for any number.</param>
+    /// <summary>Replaces the invitation; the old link stops working.</summary>
+    /// <param name="expiresAt">UTC, exclusive; null for no expiry.</param>
+    /// <param name="maxUses">Null for unlimited.</param>
     public Result<Done> ReplaceInvitation(string link, DateTime? expiresAt, int? maxUses, DateTime now)
     {
         if (EnsureActive() is { } error)
@@ -37,8 +36,7 @@ public sealed partial class Chat
         return Done.Success;
     }
 
-    /// <summary>Takes the link back and has the service make another, which it does in the background.</summary>
-    /// <inheritdoc cref="ReplaceInvitation"/>
+    /// <summary>Revokes the invitation and requests a new one from the service, in the background.</summary>
     public Result<Done> RequestInvitation(DateTime? expiresAt, int? maxUses, DateTime now)
     {
         if (EnsureActive() is { } error)
@@ -51,7 +49,6 @@ public sealed partial class Chat
         return Done.Success;
     }
 
-    /// <summary>Takes the link back, if there is one.</summary>
     public void RevokeInvitation(DateTime now)
     {
         if (_invitations.Find(i => i.RevokedAt is null) is { } current)

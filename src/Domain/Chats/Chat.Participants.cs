@@ -3,15 +3,13 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Domain.Chats;
 
-/// <content>Who takes part.</content>
 public sealed partial class Chat
 {
-    /// <summary>Opens a participation, of a newcomer or of somebody who comes back.</summary>
-    /// <param name="existing">The user's participant in this chat, if they were here before.</param>
+    /// <param name="existing">The user's participant in this chat, if they took part before.</param>
     public Result<Participant> AddParticipant(Participant? existing, User user, Guid? invitedBy, DateTime now) =>
         EnsureActive() is { } error ? error : RecordJoined(existing, user, invitedBy, now);
 
-    /// <summary>Lets somebody in who followed a link. Who takes part already does not use the link up.</summary>
+    /// <summary>Joins by an invitation. An active participant does not use it up.</summary>
     public Result<Participant> Accept(ChatInvitation invitation, Participant? existing, User user, DateTime now)
     {
         if (EnsureActive() is { } error)
@@ -28,10 +26,9 @@ public sealed partial class Chat
         return used.IsSuccess ? RecordJoined(existing, user, null, now) : used.Error;
     }
 
-    /// <summary>Ends the participant's open participation.</summary>
     public Result<Done> RemoveParticipant(Participant participant, DateTime now) => EnsureActive() ?? RecordLeft(participant, now);
 
-    /// <summary>Somebody became a member of the channel, whatever the chat's state: the two sets stay the same.</summary>
+    /// <summary>Follows the channel's membership, whatever the chat's state: both sets stay equal.</summary>
     public Result<Participant> RecordJoined(Participant? existing, User user, Guid? invitedBy, DateTime now)
     {
         var participant = existing ?? Participant.Create(this, user);
@@ -46,7 +43,6 @@ public sealed partial class Chat
         return participant;
     }
 
-    /// <summary>Somebody's membership of the channel ended, whatever the chat's state.</summary>
     public Result<Done> RecordLeft(Participant participant, DateTime now)
     {
         var left = participant.Leave(now);
@@ -58,11 +54,8 @@ public sealed partial class Chat
         return left;
     }
 
-    /// <summary>
-    /// The service tells that somebody came, or that they are there since they act. What it tells late, of somebody who has left
-    /// since, becomes a stay of the past.
-    /// </summary>
-    /// <param name="existing">The user's participant in this chat with all their stays, if they were here before.</param>
+    /// <summary>The service reported a join or activity. A late report about a user who has left since adds a past participation.</summary>
+    /// <param name="existing">The user's participant in this chat with all participations, if they took part before.</param>
     public Participant ObserveJoined(Participant? existing, User user, UserProperties properties, Guid? invitedBy, DateTime at)
     {
         var participant = existing ?? Participant.Create(this, user);
@@ -75,8 +68,7 @@ public sealed partial class Chat
         return participant;
     }
 
-    /// <summary>The service tells that somebody left; perhaps before it tells that they came.</summary>
-    /// <inheritdoc cref="ObserveJoined"/>
+    /// <summary>The service reported a leave, perhaps before the join.</summary>
     public Participant ObserveLeft(Participant? existing, User user, UserProperties properties, DateTime at)
     {
         var participant = existing ?? Participant.Create(this, user);

@@ -6,17 +6,16 @@ namespace ChatPlatform.Domain.Chats;
 
 public enum ChatState
 {
-    /// <summary>Asked for; its service has not made it yet.</summary>
+    /// <summary>The service has not created it yet.</summary>
     Registered = 0,
     Active = 1,
 
-    /// <summary>Over for good; what it was stays readable.</summary>
+    /// <summary>Final; the chat stays readable.</summary>
     Closed = 2,
 }
 
 /// <summary>
-/// A conversation kept on some service: who takes part and took part, under which titles, and how one is invited. Its messages and
-/// members are those of a PRIVATE channel. A chat may have many participants: a change loads only those that it concerns.
+/// A conversation on a service. Messages and members are in a PRIVATE channel. A change loads only affected participants.
 /// </summary>
 public sealed partial class Chat : AggregateRoot
 {
@@ -37,42 +36,40 @@ public sealed partial class Chat : AggregateRoot
 
     public ChatState State { get; private set; }
 
-    /// <summary>Whether <see cref="State"/> is <see cref="ChatState.Active"/>; kept, so that lists can sort by it.</summary>
+    /// <summary>Stored so that lists can sort by it.</summary>
     public bool IsActive { get; private set; }
 
     public string Service { get; private set; } = null!;
 
-    /// <summary>What the service calls the chat, where it has a name of its own for it.</summary>
+    /// <summary>The service's id of the chat, if it has one.</summary>
     public string? ExternalId { get; private set; }
 
-    /// <summary>UTC, cut to the millisecond, which is what clients see and filter by.</summary>
+    /// <summary>UTC, truncated to the millisecond: clients see and filter by that.</summary>
     public DateTime RegisteredAt { get; private set; }
 
     public string? CreatedBy { get; private set; }
 
     public string? Description { get; private set; }
 
-    /// <summary>The newest of <see cref="Titles"/>, to sort by.</summary>
+    /// <summary>The newest of <see cref="Titles"/>, stored for sorting.</summary>
     public string Title { get; private set; } = null!;
 
-    /// <summary>Since when it has <see cref="Title"/>.</summary>
     public DateTime TitledAt { get; private set; }
 
-    /// <summary>The channel that carries its messages; null until the chat was made.</summary>
+    /// <summary>Null until the service has created the chat.</summary>
     public long? ChannelId { get; private set; }
 
-    /// <summary>The message that is pinned; it may have been deleted since.</summary>
     public long? PinnedMessageId { get; private set; }
 
-    /// <summary>What its service said last when it refused; null when all went well since.</summary>
+    /// <summary>The service's last error; null after a success.</summary>
     public string? LastError { get; private set; }
 
-    /// <summary>Every title that it has had, oldest first.</summary>
+    /// <summary>Oldest first.</summary>
     public IReadOnlyList<ChatTitle> Titles => _titles;
 
     public IReadOnlyList<Participant> Participants => _participants;
 
-    /// <summary>Every link that it has had; at most one is not revoked.</summary>
+    /// <summary>At most one is not revoked.</summary>
     public IReadOnlyList<ChatInvitation> Invitations => _invitations;
 
     public static Chat Register(
@@ -96,8 +93,7 @@ public sealed partial class Chat : AggregateRoot
         return chat;
     }
 
-    /// <summary>The service has made the chat; from now on it lives in <paramref name="channel"/>.</summary>
-    /// <param name="link">The first invitation; null when the service gave none.</param>
+    /// <param name="link">The first invitation; null if the service gave none.</param>
     public Result<Done> Activate(Channel channel, string? link, DateTime now)
     {
         if (State is not ChatState.Registered)
@@ -117,7 +113,6 @@ public sealed partial class Chat : AggregateRoot
         return Done.Success;
     }
 
-    /// <summary>Ends the chat; ending it twice changes nothing.</summary>
     public void Close(DateTime now)
     {
         if (State is not ChatState.Closed)
@@ -128,7 +123,6 @@ public sealed partial class Chat : AggregateRoot
         }
     }
 
-    /// <summary>Puts a title on top of the history; the one that it has already changes nothing.</summary>
     public Result<Done> Rename(string title, DateTime now)
     {
         if (State is ChatState.Closed)
@@ -140,14 +134,12 @@ public sealed partial class Chat : AggregateRoot
         return Done.Success;
     }
 
-    /// <summary>
-    /// The channel, or the service, shows another title, whatever the chat's state. One that is told late only joins the history.
-    /// </summary>
-    /// <param name="origin">The service that told it, which need not be told; null when it was changed here.</param>
-    /// <returns>Whether it is the title now and was not before.</returns>
+    /// <summary>The channel or the service changed the title, whatever the chat's state. A late report only joins the history.</summary>
+    /// <param name="origin">The service that reported it (it is not notified back); null for changes made here.</param>
+    /// <returns>Whether the current title changed.</returns>
     public bool RecordTitle(string title, DateTime at, string? origin = null)
     {
-        // What is changed here is news, whatever the clock of a service says.
+        // A change made here is current, even if a service's clock is ahead.
         var isLate = origin is not null && at < TitledAt;
         if (Title == title && !isLate)
         {
@@ -183,14 +175,12 @@ public sealed partial class Chat : AggregateRoot
         return Done.Success;
     }
 
-    /// <summary>The service calls the chat by another id from now on.</summary>
     public void MoveTo(string externalId) => ExternalId = externalId;
 
     public void RecordFailure(string error) => LastError = error.Length > MaxLastError ? error[..MaxLastError] : error;
 
     public void RecordSuccess() => LastError = null;
 
-    /// <summary>Pins one of its messages in the place of the one pinned before.</summary>
     public Result<Done> Pin(Message message)
     {
         if (EnsureActive() is { } error)
@@ -203,7 +193,7 @@ public sealed partial class Chat : AggregateRoot
         return Done.Success;
     }
 
-    /// <summary>Why the chat is not active, or null when it is.</summary>
+    /// <summary>Null if the chat is active.</summary>
     public Error? EnsureActive() => State switch
     {
         ChatState.Registered => ChatErrors.NotProvisioned,
@@ -211,7 +201,7 @@ public sealed partial class Chat : AggregateRoot
         _ => null,
     };
 
-    /// <summary>The origin of what happens to the channel of a closed chat: its service is told no more.</summary>
+    /// <summary>The service of a closed chat is not notified of changes to the channel.</summary>
     private string? OriginIfClosed => State is ChatState.Closed ? Service : null;
 
     private void SetState(ChatState state)

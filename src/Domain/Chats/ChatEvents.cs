@@ -3,7 +3,7 @@ using ChatPlatform.Domain.Messages;
 
 namespace ChatPlatform.Domain.Chats;
 
-/// <summary>Something that happened to a chat; followers find the chat's id in the payload.</summary>
+/// <summary>Followers read the chat's id from the payload.</summary>
 public abstract record ChatEvent(Chat Chat) : DomainEvent
 {
     public override long? ChannelId => Chat.ChannelId;
@@ -26,7 +26,7 @@ public sealed record ChatClosed(Chat Chat) : ChatEvent(Chat)
     public override string Type => "chat.closed";
 }
 
-/// <param name="Origin">The service that told it, which need not be told; null when it was changed here. So it is everywhere.</param>
+/// <param name="Origin">The service the change came from, which is not notified back; null for changes made here.</param>
 public sealed record ChatRenamed(Chat Chat, string Title, string? Origin) : ChatEvent(Chat)
 {
     public override string Type => "chat.renamed";
@@ -59,7 +59,6 @@ public sealed record ParticipantLeft(Chat Chat, Participant Participant, string?
     public override object? Payload => new { chatId = Chat.Id, participantId = Participant.Id, Origin };
 }
 
-/// <summary>The chat's service shall make a link.</summary>
 public sealed record InvitationRequested(Chat Chat, DateTime? ExpiresAt, int? MaxUses) : ChatEvent(Chat)
 {
     public override string Type => "chat.invitation_requested";

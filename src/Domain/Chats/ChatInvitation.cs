@@ -2,10 +2,9 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Domain.Chats;
 
-/// <summary>A link by which one joins a chat, until it is revoked, runs out of time or of uses.</summary>
 public sealed class ChatInvitation : ITenantOwned
 {
-    /// <summary>What the links of chats that live on this server begin with; they are relative to its public address.</summary>
+    /// <summary>Prefix of links to chats on this server, relative to its public address.</summary>
     public const string Path = "/i/";
 
     public const int MaxLink = 255;
@@ -20,17 +19,17 @@ public sealed class ChatInvitation : ITenantOwned
 
     public DateTime CreatedAt { get; private set; }
 
-    /// <summary>UTC, exclusive; null never.</summary>
+    /// <summary>UTC, exclusive; null for no expiry.</summary>
     public DateTime? ExpiresAt { get; private set; }
 
-    /// <summary>Null for any number.</summary>
+    /// <summary>Null for unlimited.</summary>
     public int? MaxUses { get; private set; }
 
     public int Uses { get; private set; }
 
     public DateTime? RevokedAt { get; private set; }
 
-    /// <summary>Whether one may still join by it.</summary>
+    /// <summary>Returns the reason if the link can no longer be used.</summary>
     public Result<Done> Check(DateTime now)
     {
         if (RevokedAt is not null)
@@ -58,13 +57,13 @@ public sealed class ChatInvitation : ITenantOwned
 
     internal Result<Done> Use(DateTime now)
     {
-        var usable = Check(now);
-        if (usable.IsSuccess)
+        var valid = Check(now);
+        if (valid.IsSuccess)
         {
             Uses++;
         }
 
-        return usable;
+        return valid;
     }
 
     internal void Revoke(DateTime now) => RevokedAt ??= now;

@@ -2,7 +2,7 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Domain.Chats;
 
-/// <summary>That a message on a service and one of the chat's channel are the same; a long one may be several there.</summary>
+/// <summary>Links a message of the service to a message of the channel. A long message may be several on the service.</summary>
 public sealed class ChatMessageLink : ITenantOwned
 {
     private ChatMessageLink() { }
@@ -11,7 +11,7 @@ public sealed class ChatMessageLink : ITenantOwned
 
     public Guid ChatId { get; private set; }
 
-    /// <summary>What the service calls the message within the chat.</summary>
+    /// <summary>The service's id of the message within the chat.</summary>
     public string ExternalId { get; private set; } = null!;
 
     public long MessageId { get; private set; }

@@ -6,21 +6,16 @@ public enum ChatOutboxState
 {
     Pending = 0,
 
-    /// <summary>Somebody makes it now, or died over it.</summary>
+    /// <summary>A server is sending it, or stopped while sending.</summary>
     InProgress = 1,
     Done = 2,
-
-    /// <summary>The service will not have it, however often it is asked.</summary>
     Refused = 3,
 
-    /// <summary>It may or may not have arrived, and twice would do harm: a person decides.</summary>
+    /// <summary>May or may not have arrived, and sending it twice would do harm: an operator decides.</summary>
     InDoubt = 4,
 }
 
-/// <summary>
-/// Something that a chat's service is to be told. The calls of a chat are made one after another, in the order in which things
-/// happened; a claim is a lease, so that another server goes on where one died.
-/// </summary>
+/// <summary>An operation to be sent to a chat's service: one at a time and in order per chat. A claim is a lease.</summary>
 public sealed class ChatOutboxEntry : ITenantOwned
 {
     private ChatOutboxEntry() { }
@@ -31,10 +26,9 @@ public sealed class ChatOutboxEntry : ITenantOwned
 
     public Guid ChatId { get; private set; }
 
-    /// <summary>What to tell, as JSON.</summary>
+    /// <summary>JSON.</summary>
     public string Operation { get; private set; } = null!;
 
-    /// <summary>The message that it is about, if any.</summary>
     public long? MessageId { get; private set; }
 
     public ChatOutboxState State { get; private set; }
@@ -49,10 +43,9 @@ public sealed class ChatOutboxEntry : ITenantOwned
 
     public DateTime? EndedTime { get; private set; }
 
-    /// <summary>What the service said last when it did not do it.</summary>
     public string? Error { get; private set; }
 
-    /// <summary>Whether a try was begun of which nobody knows how it ended.</summary>
+    /// <summary>Whether an attempt began whose outcome is unknown.</summary>
     public bool WasInterrupted => State is ChatOutboxState.InProgress;
 
     public static ChatOutboxEntry Create(long applicationId, Guid chatId, string operation, long? messageId, DateTime now) => new()
@@ -72,11 +65,10 @@ public sealed class ChatOutboxEntry : ITenantOwned
         LeaseUntil = now + lease;
     }
 
-    /// <summary>The service did not do it, and is asked again then.</summary>
     public void Postpone(string error, DateTime notBefore)
     {
         State = ChatOutboxState.Pending;
-        Error = Cut(error);
+        Error = Truncate(error);
         NotBefore = notBefore;
         LeaseUntil = null;
     }
@@ -87,12 +79,12 @@ public sealed class ChatOutboxEntry : ITenantOwned
 
     public void MarkInDoubt(string error, DateTime now) => End(ChatOutboxState.InDoubt, error, now);
 
-    private static string Cut(string error) => error.Length > Chat.MaxLastError ? error[..Chat.MaxLastError] : error;
+    private static string Truncate(string error) => error.Length > Chat.MaxLastError ? error[..Chat.MaxLastError] : error;
 
     private void End(ChatOutboxState state, string? error, DateTime now)
     {
         State = state;
-        Error = error is null ? null : Cut(error);
+        Error = error is null ? null : Truncate(error);
         EndedTime = now;
         LeaseUntil = null;
     }

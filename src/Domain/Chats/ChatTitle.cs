@@ -2,7 +2,7 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Domain.Chats;
 
-/// <summary>A title that a chat had from <see cref="CapturedAt"/> until the next one.</summary>
+/// <summary>Valid from <see cref="CapturedAt"/> until the next title.</summary>
 public sealed class ChatTitle : ITenantOwned
 {
     private ChatTitle() { }

@@ -3,17 +3,13 @@ using ChatPlatform.Domain.Messages;
 
 namespace ChatPlatform.Domain.Chats;
 
-/// <summary>
-/// What stays of a chat's message once it was deleted from the channel: a chat keeps the history of what was said. Written by the
-/// statement that deletes.
-/// </summary>
+/// <summary>History of a deleted chat message; written by the statement that deletes it.</summary>
 public sealed class DeletedMessage : ITenantOwned
 {
     private DeletedMessage() { }
 
     public long ApplicationId { get; private set; }
 
-    /// <summary>The id that the message had.</summary>
     public long Id { get; private set; }
 
     public Guid ChatId { get; private set; }
@@ -28,8 +24,7 @@ public sealed class DeletedMessage : ITenantOwned
     public IReadOnlyList<ContentVersion> Content { get; private set; } = [];
 }
 
-/// <summary>One version of what a message said.</summary>
-/// <param name="Value">The text, or where a file lies.</param>
+/// <param name="Value">The text, or the URL of a file.</param>
 public sealed record ContentVersion(string Value, string ContentType, DateTime CapturedAt)
 {
     public static ContentVersion Of(Message message) => message.File is { } file

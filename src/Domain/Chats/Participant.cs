@@ -3,16 +3,12 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Domain.Chats;
 
-/// <summary>What is known of a person.</summary>
 public sealed record UserProperties(string? Firstname, string? Lastname, string? Username)
 {
     public static UserProperties Of(User user) => new(user.DisplayName, null, user.Name);
 }
 
-/// <summary>
-/// A person in a chat, however often they came and went. At most one participation is open at a time. Behind each stands a user of
-/// this server, also behind people of other services.
-/// </summary>
+/// <summary>A person in a chat; at most one participation is open. People of other services have a user of this server too.</summary>
 public sealed class Participant : ITenantOwned
 {
     private readonly List<Participation> _participations = [];
@@ -35,12 +31,10 @@ public sealed class Participant : ITenantOwned
 
     public string? Username { get; private set; }
 
-    /// <summary>When the service last told that they came or left; what it tells of before then it tells late.</summary>
+    /// <summary>Time of the service's newest report; earlier ones are late.</summary>
     public DateTime? ObservedAt { get; private set; }
 
-    /// <summary>
-    /// Oldest first; a change needs only the open one, if any. Empty for somebody of whom only the leaving was told so far.
-    /// </summary>
+    /// <summary>Oldest first; a change needs only the open one. Empty while only a leave was reported.</summary>
     public IReadOnlyList<Participation> Participations => _participations;
 
     public bool IsActive => _participations.Exists(p => p.LeftAt is null);
@@ -54,10 +48,9 @@ public sealed class Participant : ITenantOwned
         User = user,
     };
 
-    /// <summary>Nothing that was known of the person stays but that somebody was here.</summary>
+    /// <summary>Erases personal data; keeps the participations.</summary>
     public void Anonymize() => (Firstname, Lastname, Username) = (null, null, null);
 
-    /// <summary>Opens a participation; what is known of the person is taken down as it is now.</summary>
     internal Result<Done> Join(UserProperties properties, Guid? invitedBy, DateTime now)
     {
         if (IsActive)
@@ -81,7 +74,7 @@ public sealed class Participant : ITenantOwned
         return Done.Success;
     }
 
-    /// <returns>Whether they were not there and are there now.</returns>
+    /// <returns>Whether the participant became active.</returns>
     internal bool ObserveJoined(UserProperties properties, Guid? invitedBy, DateTime at)
     {
         if (ObservedAt > at)
@@ -102,7 +95,7 @@ public sealed class Participant : ITenantOwned
         return true;
     }
 
-    /// <summary>Told late: a known stay began earlier, or there was one that ended when the leaving was told.</summary>
+    /// <summary>A late report: a known participation began earlier, or one is missing that ended with the reported leave.</summary>
     private void ObserveEarlier(Guid? invitedBy, DateTime at)
     {
         if (_participations.Exists(participation => participation.JoinedAt <= at && (participation.IsActive || participation.LeftAt >= at)))
@@ -120,7 +113,7 @@ public sealed class Participant : ITenantOwned
         }
     }
 
-    /// <returns>Whether they were there and are not there now.</returns>
+    /// <returns>Whether the participant became inactive.</returns>
     internal bool ObserveLeft(UserProperties properties, DateTime at)
     {
         if (ObservedAt > at)
@@ -140,7 +133,6 @@ public sealed class Participant : ITenantOwned
     }
 }
 
-/// <summary>One stay of a participant in a chat.</summary>
 public sealed class Participation : ITenantOwned
 {
     private Participation() { }
@@ -155,7 +147,6 @@ public sealed class Participation : ITenantOwned
 
     public DateTime? LeftAt { get; private set; }
 
-    /// <summary>The participant who invited them.</summary>
     public Guid? InvitedBy { get; private set; }
 
     public bool IsActive => LeftAt is null;
@@ -183,6 +174,6 @@ public sealed class Participation : ITenantOwned
         RecordInviter(invitedBy);
     }
 
-    /// <summary>Clocks differ: nobody leaves before they came.</summary>
+    /// <summary>Clocks differ: a participant never leaves before joining.</summary>
     internal void Close(DateTime now) => LeftAt ??= now > JoinedAt ? now : JoinedAt;
 }

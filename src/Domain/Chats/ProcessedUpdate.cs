@@ -2,7 +2,7 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Domain.Chats;
 
-/// <summary>That something a service told was taken in; services tell things again when an answer is lost.</summary>
+/// <summary>An update that has been applied. Services repeat updates when a response is lost.</summary>
 public sealed class ProcessedUpdate : ITenantOwned
 {
     private ProcessedUpdate() { }
@@ -11,7 +11,6 @@ public sealed class ProcessedUpdate : ITenantOwned
 
     public string Service { get; private set; } = null!;
 
-    /// <summary>The service's own number for it.</summary>
     public string UpdateId { get; private set; } = null!;
 
     public DateTime ReceivedTime { get; private set; }

@@ -1,15 +1,12 @@
 namespace ChatPlatform.Domain.Common;
 
-/// <summary>A row that belongs to one application; <see cref="ApplicationId"/> leads its key, its indexes and its foreign keys.</summary>
+/// <summary>A row of one application; <see cref="ApplicationId"/> leads its key, its indexes and its foreign keys.</summary>
 public interface ITenantOwned
 {
     long ApplicationId { get; }
 }
 
-/// <summary>
-/// The root of what changes together. It guards its own rules and notes what happened as <see cref="DomainEvent"/>s,
-/// which are stored in the event log by the transaction that stores the change.
-/// </summary>
+/// <summary>The transaction that stores a change also stores its <see cref="DomainEvent"/>s in the event log.</summary>
 public abstract class AggregateRoot : ITenantOwned
 {
     private readonly List<DomainEvent> _events = [];
@@ -23,7 +20,7 @@ public abstract class AggregateRoot : ITenantOwned
     protected void Raise(DomainEvent domainEvent) => _events.Add(domainEvent);
 }
 
-/// <summary>Something that happened in an application. Ids are read when the change is stored, not when it was noted.</summary>
+/// <summary>Ids are read when the change is stored, not when the event is raised: the database assigns them.</summary>
 public abstract record DomainEvent
 {
     /// <summary>Stable name in the event log, such as <c>message.sent</c>.</summary>
@@ -35,15 +32,15 @@ public abstract record DomainEvent
 
     public virtual long? MessageId => null;
 
-    /// <summary>What this event adds to the message counts; null when it counts nothing.</summary>
+    /// <summary>Change of the message counts; null for none.</summary>
     public virtual MessageCountDelta? Counts => null;
 
-    /// <summary>What followers need beyond the ids; written as JSON. Null when the ids say it all.</summary>
+    /// <summary>Written as JSON; null if the ids are enough.</summary>
     public virtual object? Payload => null;
 }
 
-/// <summary>A change to the message counts of one user in one channel at one moment.</summary>
-/// <param name="SentAt">When the counted messages were sent (UTC); decides the slot.</param>
-/// <param name="Received">Messages that reached the server: positive when sent, negative when deleted.</param>
-/// <param name="Broadcast">Those of them that were passed on to the channel.</param>
+/// <summary>A change of the message counts of one user in one channel.</summary>
+/// <param name="SentAt">When the messages were sent (UTC); determines the bucket.</param>
+/// <param name="Received">Positive for sent messages, negative for deleted ones.</param>
+/// <param name="Broadcast">How many of them were broadcast to the channel.</param>
 public sealed record MessageCountDelta(DateTime SentAt, int Received, int Broadcast);

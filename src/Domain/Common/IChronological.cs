@@ -1,6 +1,6 @@
 namespace ChatPlatform.Domain.Common;
 
-/// <summary>A row of a list that runs newest first and is walked by cursor; the id decides between rows of one moment.</summary>
+/// <summary>A row of a cursor list, newest first; the id decides between rows of the same time.</summary>
 public interface IChronological
 {
     long Id { get; }

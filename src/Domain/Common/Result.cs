@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ChatPlatform.Domain.Common;
 
-/// <summary>A value, or the <see cref="Common.Error"/> that explains why there is none.</summary>
 public readonly struct Result<T> : IResult<Result<T>>
 {
     private readonly T? _value;
@@ -14,10 +13,10 @@ public readonly struct Result<T> : IResult<Result<T>>
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsSuccess => Error is null;
 
-    /// <summary>The value; asking a failed result for it is a bug and throws.</summary>
+    /// <summary>Throws if the result has failed.</summary>
     public T Value => IsSuccess ? _value! : throw new InvalidOperationException($"A failed result has no value: {Error.Code}");
 
-    /// <summary>For values whose type is an interface, which conversions cannot start from.</summary>
+    /// <summary>For interface types, which implicit conversions do not support.</summary>
     public static Result<T> Of(T value) => new(value, null);
 
     public static Result<T> Failed(Error error) => new(default, error);
@@ -27,13 +26,13 @@ public readonly struct Result<T> : IResult<Result<T>>
     public static implicit operator Result<T>(Error error) => new(default, error);
 }
 
-/// <summary>The answer of a use case that has nothing to say but that it was done.</summary>
+/// <summary>The value of a use case that returns nothing.</summary>
 public readonly record struct Done
 {
     public static readonly Result<Done> Success = default(Done);
 }
 
-/// <summary>Lets the pipeline answer with an error without knowing the value's type.</summary>
+/// <summary>Lets the pipeline create a failed result without knowing the value's type.</summary>
 public interface IResult<TSelf>
     where TSelf : IResult<TSelf>
 {

@@ -2,12 +2,12 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Domain.Functions;
 
-/// <summary>A script of the application that runs when something happens, or is asked before it does.</summary>
+/// <summary>A script that runs after an event or, if it is blocking, decides on an operation first.</summary>
 public sealed class ChatFunction : ITenantOwned
 {
     public const int MaxDescription = 1_000;
 
-    /// <summary>Bytes of UTF-8 of a script.</summary>
+    /// <summary>UTF-8 bytes.</summary>
     public const int MaxScript = 1024 * 1024;
 
     private ChatFunction() { }
@@ -27,9 +27,7 @@ public sealed class ChatFunction : ITenantOwned
 
     public bool Enabled { get; private set; }
 
-    /// <summary>
-    /// Of a blocking one: whether things go on as if it had agreed when it cannot be run or takes too long, or are refused.
-    /// </summary>
+    /// <summary>Blocking functions only: whether the operation continues when the function cannot run or times out.</summary>
     public bool FailsOpen { get; private set; }
 
     /// <summary>0 before the first version.</summary>
@@ -37,18 +35,14 @@ public sealed class ChatFunction : ITenantOwned
 
     public DateTime CreatedTime { get; private set; }
 
-    /// <summary>When it was removed (UTC): it is not shown any more, and goes with all that it left; null for one that is there.</summary>
+    /// <summary>UTC. A deleted function is hidden; its data is removed later.</summary>
     public DateTime? DeletedTime { get; private set; }
 
-    /// <summary>Drawn anew by the store with each change.</summary>
     public uint Version { get; private set; }
 
-    /// <summary>Whether what it is about waits for it.</summary>
     public bool IsBlocking => FunctionTypes.IsBlocking(Type);
 
-    /// <summary>
-    /// Runs once it has a version. When it cannot be asked sessions are denied and messages are not, unless told otherwise.
-    /// </summary>
+    /// <summary>Runs once it has a version. By default, session functions fail closed and message functions fail open.</summary>
     public static ChatFunction Create(ChatRuntime runtime, string type, string name, string? description, DateTime now) => new()
     {
         ApplicationId = runtime.ApplicationId,
@@ -60,7 +54,7 @@ public sealed class ChatFunction : ITenantOwned
         CreatedTime = now,
     };
 
-    /// <summary>What it runs from now on. The first version enables it; later ones leave it as it is.</summary>
+    /// <summary>The first version enables the function; later ones leave that setting unchanged.</summary>
     public ChatFunctionVersion Deploy(string script, DateTime now)
     {
         CurrentVersionNumber++;
@@ -83,7 +77,6 @@ public sealed class ChatFunction : ITenantOwned
         return Done.Success;
     }
 
-    /// <summary>From now on it is not there, and does not run.</summary>
     public void Delete(DateTime now)
     {
         Enabled = false;
@@ -102,7 +95,7 @@ public sealed class ChatFunction : ITenantOwned
     }
 }
 
-/// <summary>A script of a function, as it was saved; it never changes.</summary>
+/// <summary>A deployed script; immutable.</summary>
 public sealed class ChatFunctionVersion : ITenantOwned
 {
     private ChatFunctionVersion() { }

@@ -9,7 +9,7 @@ public enum InvocationStatus
     Failed = 2,
 }
 
-/// <summary>One run of a function. Whoever runs it holds it by a lease: when that is over and nobody told the end, it has failed.</summary>
+/// <summary>One run of a function. The runner holds a lease; an invocation whose lease expired has failed.</summary>
 public sealed class ChatFunctionInvocation : ITenantOwned
 {
     private ChatFunctionInvocation() { }
@@ -24,23 +24,22 @@ public sealed class ChatFunctionInvocation : ITenantOwned
 
     public InvocationStatus Status { get; private set; }
 
-    /// <summary>The event that it was run for, as JSON.</summary>
+    /// <summary>The event, as JSON.</summary>
     public string Args { get; private set; } = "{}";
 
-    /// <summary>What it returned, as JSON; null when that was nothing.</summary>
+    /// <summary>As JSON; null for nothing.</summary>
     public string? Result { get; private set; }
 
-    /// <summary>Why it failed.</summary>
     public InvocationFailure? Failure { get; private set; }
 
-    /// <summary>What it wrote, oldest first.</summary>
+    /// <summary>Oldest first.</summary>
     public IReadOnlyList<InvocationConsoleLine> Console { get; private set; } = [];
 
     public DateTime CreatedTime { get; private set; }
 
     public DateTime? EndedTime { get; private set; }
 
-    /// <summary>How long it ran, without waiting for its turn.</summary>
+    /// <summary>Excludes waiting time.</summary>
     public TimeSpan? Duration { get; private set; }
 
     public DateTime? LeaseUntil { get; private set; }
@@ -56,7 +55,6 @@ public sealed class ChatFunctionInvocation : ITenantOwned
             LeaseUntil = now + lease,
         };
 
-    /// <param name="result">JSON; null for nothing.</param>
     public void Succeed(string? result, IReadOnlyList<InvocationConsoleLine> console, TimeSpan duration, DateTime now)
     {
         Result = result;
@@ -80,13 +78,11 @@ public sealed class ChatFunctionInvocation : ITenantOwned
 }
 
 /// <param name="Kind">Such as <c>THROWN</c> or <c>TIMED_OUT</c>.</param>
-/// <param name="Name">The error's class, as <c>TypeError</c>.</param>
-/// <param name="Stack">In terms of the script's own lines; null when there is none.</param>
+/// <param name="Name">The error's class, such as <c>TypeError</c>.</param>
 public sealed record InvocationFailure(string Kind, string Name, string Message, string? Stack)
 {
-    /// <summary>Nobody knows how it ended.</summary>
     public static readonly InvocationFailure Interrupted =
-        new("INTERRUPTED", "Error", "The server stopped, or the caller left, while the function ran.", null);
+        new("INTERRUPTED", "Error", "The server stopped or the caller disconnected while the function ran.", null);
 }
 
 /// <param name="Level">log, info, warn, error or debug.</param>

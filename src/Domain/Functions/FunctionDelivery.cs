@@ -6,17 +6,14 @@ public enum DeliveryState
 {
     Waiting = 0,
 
-    /// <summary>A server runs the function for it now, or died over it.</summary>
+    /// <summary>A server is running the function, or stopped while running it.</summary>
     Running = 1,
 
-    /// <summary>The function failed over it too often; a person decides.</summary>
+    /// <summary>Failed too often; an operator decides.</summary>
     Dead = 2,
 }
 
-/// <summary>
-/// An event that a function has yet to be run for. Those of a function and channel are run in the order in which things happened, so
-/// one that is tried again holds up the later ones of its channel. It goes once the function succeeded.
-/// </summary>
+/// <summary>An event queued for a function. Per function and channel they run in order: a retry holds up later ones.</summary>
 public sealed class FunctionDelivery : ITenantOwned
 {
     private FunctionDelivery() { }
@@ -33,13 +30,12 @@ public sealed class FunctionDelivery : ITenantOwned
 
     public long? MessageId { get; private set; }
 
-    /// <summary>Of a notification.</summary>
     public long? NotificationId { get; private set; }
 
-    /// <summary>What the log says beyond the ids, as JSON.</summary>
+    /// <summary>The event's payload in the event log, as JSON.</summary>
     public string? Payload { get; private set; }
 
-    /// <summary>The event as the function gets it, as JSON; written down before the first try, so that all tries get the same.</summary>
+    /// <summary>The function's argument, as JSON; stored before the first attempt so that all attempts get the same.</summary>
     public string? Args { get; private set; }
 
     public DeliveryState State { get; private set; }
@@ -52,10 +48,8 @@ public sealed class FunctionDelivery : ITenantOwned
 
     public DateTime? LeaseUntil { get; private set; }
 
-    /// <summary>How the last try failed.</summary>
     public InvocationFailure? Failure { get; private set; }
 
-    /// <summary>When it was given up.</summary>
     public DateTime? EndedTime { get; private set; }
 
     public void Claim(DateTime now, TimeSpan lease)
@@ -73,7 +67,7 @@ public sealed class FunctionDelivery : ITenantOwned
         Release(notBefore);
     }
 
-    /// <summary>Gives it back as if it had not been tried.</summary>
+    /// <summary>Does not count the attempt.</summary>
     public void Postpone(DateTime notBefore)
     {
         Attempts--;
@@ -88,7 +82,6 @@ public sealed class FunctionDelivery : ITenantOwned
         LeaseUntil = null;
     }
 
-    /// <summary>Has it tried again from the beginning.</summary>
     public void Replay(DateTime now)
     {
         Attempts = 0;

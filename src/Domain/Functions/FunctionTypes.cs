@@ -1,12 +1,12 @@
 namespace ChatPlatform.Domain.Functions;
 
-/// <summary>What functions can be run for (platform contract, section 1.6).</summary>
+/// <summary>The events that functions run for (docs/contracts/platform.md#function-events).</summary>
 public static class FunctionTypes
 {
-    /// <summary>Before a session starts, which it may deny.</summary>
+    /// <summary>Runs before a session starts; may deny it.</summary>
     public const string StartSession = "user.attempted.start_session";
 
-    /// <summary>Before a user's message is stored, which it may deny or change (ours).</summary>
+    /// <summary>Runs before a user's message is stored; may deny or change it.</summary>
     public const string SendMessage = "user.attempted.send_message";
 
     public const string ReceivedNotification = "user.received.notification";
@@ -18,7 +18,7 @@ public static class FunctionTypes
     public const string UserTriggeredEvent = "user.triggered.event";
     public const string SystemTriggeredEvent = "system.triggered.event";
 
-    /// <summary>All that a function may be made for. There are no calls here, so functions for them are kept and never run.</summary>
+    /// <summary>All types that a function may have. There are no calls here: functions for call events are stored and never run.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         StartSession, SendMessage, ReceivedNotification, SentMessage, StartedChatSession, ReactedToMessage, ReadMessage,
@@ -27,6 +27,6 @@ public static class FunctionTypes
         "user.sent.call_invite",
     ];
 
-    /// <summary>Whether what it is about waits for its end, and depends on it.</summary>
+    /// <summary>Whether the operation waits for the function's result.</summary>
     public static bool IsBlocking(string type) => type is StartSession or SendMessage;
 }

@@ -12,13 +12,11 @@ public enum JobType
     UserAnalyticsExport = 5,
     ChatProvisioning = 6,
 
-    /// <summary>Removes many messages after the answer was given.</summary>
+    /// <summary>Removes many messages in the background.</summary>
     Erasure = 7,
 
-    /// <summary>Writes users, channels, members and messages down in the form in which they can be imported.</summary>
+    /// <summary>Writes users, channels, members and messages in the import format.</summary>
     ApplicationExport = 8,
-
-    /// <summary>Brings the packages in that functions can use.</summary>
     DependencyInstallation = 9,
 }
 
@@ -32,8 +30,7 @@ public enum JobState
 }
 
 /// <summary>
-/// Long work done in the background by whichever server claims it. A claim is a lease: while its worker lives it is renewed,
-/// and when it runs out another worker takes the job over where the last checkpoint left it.
+/// Background work, claimed by any server. A claim is a lease; after its expiry another worker continues at the checkpoint.
 /// </summary>
 public sealed class Job : AggregateRoot
 {
@@ -51,16 +48,15 @@ public sealed class Job : AggregateRoot
 
     public DateTime? EndedTime { get; private set; }
 
-    /// <summary>What to do, as a JSON object that the job's runner understands.</summary>
+    /// <summary>JSON, read by the job's runner.</summary>
     public string Arguments { get; private set; } = "{}";
 
-    /// <summary>The stored input or, of an export, what it made; named in the file store. Null once the file's time is over.</summary>
+    /// <summary>The input or, for exports, the output: a name in the file store. Null after cleanup.</summary>
     public string? File { get; private set; }
 
-    /// <summary>Why it failed, for a person.</summary>
     public string? Error { get; private set; }
 
-    /// <summary>Items looked at so far; also the checkpoint from which a takeover goes on.</summary>
+    /// <summary>Items looked at; also the checkpoint for a takeover.</summary>
     public long Processed { get; private set; }
 
     public long Succeeded { get; private set; }
@@ -69,23 +65,21 @@ public sealed class Job : AggregateRoot
 
     public long Failed { get; private set; }
 
-    /// <summary>Known once the input was read to its end.</summary>
+    /// <summary>Known after the whole input was read.</summary>
     public long? Total { get; private set; }
 
     public long BytesRead { get; private set; }
 
     public long? BytesTotal { get; private set; }
 
-    /// <summary>How often it was claimed; tells one claim of a worker from its next.</summary>
+    /// <summary>Number of claims; distinguishes a worker's claim from its next one.</summary>
     public int Attempts { get; private set; }
 
-    /// <summary>Tries that broke off in a row without a step forward.</summary>
+    /// <summary>Consecutive attempts without progress.</summary>
     public int Failures { get; private set; }
 
-    /// <summary>Not claimed before then; moves on with each failed try.</summary>
     public DateTime NotBefore { get; private set; }
 
-    /// <summary>Which worker holds it, until <see cref="LeaseUntil"/>.</summary>
     public string? Worker { get; private set; }
 
     public DateTime? LeaseUntil { get; private set; }
@@ -108,7 +102,7 @@ public sealed class Job : AggregateRoot
 
     public bool IsEnded => State is JobState.Finished or JobState.Failed or JobState.Cancelled;
 
-    /// <summary>Hands it to a worker. Taken from a worker that still held it, it counts as a try that broke off.</summary>
+    /// <summary>A takeover from a worker that still held the job counts as a failure.</summary>
     public void Claim(string worker, DateTime now, TimeSpan lease)
     {
         if (State is JobState.Running)
@@ -127,16 +121,15 @@ public sealed class Job : AggregateRoot
         LeaseUntil = now + lease;
     }
 
-    /// <summary>Forgets all progress, for work that a broken-off try leaves nothing of.</summary>
+    /// <summary>For work of which a failed attempt leaves nothing.</summary>
     public void ResetProgress()
     {
         EnsureState(JobState.Running);
         (Processed, Succeeded, Skipped, Failed, BytesRead, Total) = (0, 0, 0, 0, 0, null);
     }
 
-    /// <summary>Notes one batch's worth of work.</summary>
-    /// <param name="processed">Items looked at; those neither succeeded, skipped nor failed are set aside for a later batch.</param>
-    /// <param name="bytesRead">Of the input, from its start.</param>
+    /// <param name="processed">Items looked at; those neither succeeded, skipped nor failed are deferred to a later batch.</param>
+    /// <param name="bytesRead">From the start of the input.</param>
     public void Advance(long processed, long succeeded, long skipped, long failed, long bytesRead)
     {
         EnsureState(JobState.Running);
@@ -148,14 +141,12 @@ public sealed class Job : AggregateRoot
         Failures = 0;
     }
 
-    /// <summary>Notes what an export made.</summary>
     public void SetFile(string file)
     {
         EnsureState(JobState.Running);
         File = file;
     }
 
-    /// <summary>Forgets a file whose time is over.</summary>
     public void ClearFile()
     {
         if (!IsEnded)
@@ -181,7 +172,6 @@ public sealed class Job : AggregateRoot
         End(JobState.Failed, now);
     }
 
-    /// <summary>Stops it, now or at its next step; what it has done stays.</summary>
     public Result<Done> Cancel(DateTime now)
     {
         if (IsEnded)
@@ -193,10 +183,8 @@ public sealed class Job : AggregateRoot
         return Done.Success;
     }
 
-    /// <summary>Gives the job back unharmed, for any worker to go on with at once.</summary>
     public void Requeue(DateTime now) => Release(now);
 
-    /// <summary>Gives the job back after a try that broke, to be tried again not before <paramref name="notBefore"/>.</summary>
     public void Retry(string error, DateTime notBefore)
     {
         Release(notBefore);
@@ -204,7 +192,7 @@ public sealed class Job : AggregateRoot
         Failures++;
     }
 
-    /// <summary>Gives the job back unharmed since what it needs is not there, to be tried again not before <paramref name="notBefore"/>.</summary>
+    /// <summary>Waits for a missing precondition; does not count as a failure.</summary>
     public void Postpone(string reason, DateTime notBefore)
     {
         Release(notBefore);
@@ -238,7 +226,6 @@ public sealed class Job : AggregateRoot
     }
 }
 
-/// <summary>An item of an import that did not go in, and why.</summary>
 public sealed class JobItemError : ITenantOwned
 {
     private JobItemError() { }
@@ -247,7 +234,7 @@ public sealed class JobItemError : ITenantOwned
 
     public long JobId { get; private set; }
 
-    /// <summary>The item's place in the file, from 0.</summary>
+    /// <summary>Position in the file, from 0.</summary>
     public long Index { get; private set; }
 
     public string? IdempotencyKey { get; private set; }

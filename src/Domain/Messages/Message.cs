@@ -12,7 +12,7 @@ public enum MessageType
     SystemFile = 3,
 }
 
-/// <summary>What was said in a channel, by a user or, without one, by the application itself (a system message).</summary>
+/// <summary>Sent by a user or, without one, by the application (a system message).</summary>
 public sealed class Message : AggregateRoot, IChronological
 {
     private readonly List<Message> _replies = [];
@@ -30,15 +30,15 @@ public sealed class Message : AggregateRoot, IChronological
 
     public Channel Channel { get; private set; } = null!;
 
-    /// <summary>The MAIN or STANDALONE thread that it belongs to, however deep below it.</summary>
+    /// <summary>The enclosing MAIN or STANDALONE thread, at any depth.</summary>
     public long ThreadId { get; private set; }
 
-    /// <summary>The message that it answers; null at the top of its thread.</summary>
+    /// <summary>The message replied to; null at the top of its thread.</summary>
     public long? ParentId { get; private set; }
 
     public Message? Parent { get; private set; }
 
-    /// <summary>0 at the top of a thread, one more for each reply to a reply.</summary>
+    /// <summary>0 at the top of a thread, one more for each level of replies.</summary>
     public int NestedLevel { get; private set; }
 
     public long? UserId { get; private set; }
@@ -49,36 +49,29 @@ public sealed class Message : AggregateRoot, IChronological
 
     public MessageFile? File { get; private set; }
 
-    /// <summary>Whom and what the text names; null when nobody and nothing.</summary>
     public MessageMentions? Mentions { get; private set; }
 
     public string? GroupTag { get; private set; }
 
-    /// <summary>A JSON object of the sender's choosing.</summary>
     public string Properties { get; private set; } = "{}";
 
     public DateTime CreatedTime { get; private set; }
 
     public DateTime? LastEditedTime { get; private set; }
 
-    /// <summary>Whether it was passed on to the channel when it was sent, not only received.</summary>
+    /// <summary>Whether it was broadcast to the channel when sent, not only received.</summary>
     public bool Broadcast { get; private set; }
 
-    /// <summary>Drawn anew by the store with each change.</summary>
     public uint Version { get; private set; }
 
-    /// <summary>Those that answer it directly. Only for queries; never loaded.</summary>
+    /// <summary>Direct replies. Like the next two, only for queries; never loaded.</summary>
     public IReadOnlyCollection<Message> Replies => _replies;
 
-    /// <summary>Only for queries; never loaded.</summary>
     public IReadOnlyCollection<MessageReaction> Reactions => _reactions;
 
-    /// <summary>Only for queries; never loaded.</summary>
     public IReadOnlyCollection<MessageReport> Reports => _reports;
 
-    /// <summary>
-    /// What it has said over time, the present text included; empty while it was never edited. An edit needs none of them loaded.
-    /// </summary>
+    /// <summary>All texts over time, the current one included; empty if never edited. An edit needs none loaded.</summary>
     public IReadOnlyCollection<MessageVersion> Versions => _versions;
 
     public static Message Send(Channel channel, User? sender, MessageContent content, ThreadPosition position, bool broadcast, DateTime now)
@@ -112,12 +105,8 @@ public sealed class Message : AggregateRoot, IChronological
         return message;
     }
 
-    /// <summary>
-    /// Says something else from now on; what it said before stays in its versions. The same text changes nothing, and a text that is
-    /// told late, from before the last edit, only joins the versions.
-    /// </summary>
-    /// <param name="origin">The service that told it, which need not be told; null when it was changed here.</param>
-    /// <param name="mentions">Of the new text.</param>
+    /// <summary>Changes the text. A late report from before the last edit only joins <see cref="Versions"/>.</summary>
+    /// <param name="origin">The service the change came from (it is not notified back); null for changes made here.</param>
     public Result<Done> Edit(string body, DateTime at, string? origin = null, MessageMentions? mentions = null)
     {
         if (File is not null)
@@ -146,14 +135,15 @@ public sealed class Message : AggregateRoot, IChronological
         return Done.Success;
     }
 
-    /// <param name="alias">The emoji's first one.</param>
+    /// <param name="alias">The emoji's first alias.</param>
     public MessageReaction AddReaction(User user, string alias, DateTime now)
     {
         Raise(new ReactionChanged(this, user.Id, alias, IsAdded: true));
         return MessageReaction.Create(this, alias, user, now);
     }
 
-    public void RemoveReaction(MessageReaction reaction) => Raise(new ReactionChanged(this, reaction.UserId, reaction.Alias, IsAdded: false));
+    public void RemoveReaction(MessageReaction reaction) =>
+        Raise(new ReactionChanged(this, reaction.UserId, reaction.Alias, IsAdded: false));
 
     public ReadReceipt Read(User user, DateTime now)
     {
@@ -167,7 +157,6 @@ public sealed class Message : AggregateRoot, IChronological
         return MessageReport.Create(this, user, reason, now);
     }
 
-    /// <param name="properties">A JSON object.</param>
     public void SetProperties(string properties)
     {
         if (properties != Properties)
@@ -177,7 +166,7 @@ public sealed class Message : AggregateRoot, IChronological
         }
     }
 
-    /// <summary>What it says was told as an edit, before what it said at first.</summary>
+    /// <summary>The current text was reported as an edit, before the original text.</summary>
     public void RecordEdit(DateTime at)
     {
         LastEditedTime = at;
@@ -185,13 +174,9 @@ public sealed class Message : AggregateRoot, IChronological
     }
 }
 
-/// <summary>What a message says: text, or a file.</summary>
 public sealed record MessageContent(
     string? Body, MessageFile? File, string? GroupTag, string? Properties, MessageMentions? Mentions = null);
 
-/// <summary>Where a message stands.</summary>
-/// <param name="ThreadId">The MAIN or STANDALONE thread.</param>
-/// <param name="ParentId">The message answered, if any.</param>
 public sealed record ThreadPosition(long ThreadId, long? ParentId = null, int NestedLevel = 0);
 
 public enum FileType
@@ -200,7 +185,7 @@ public enum FileType
     External = 1,
 }
 
-/// <summary>A file of a message; kept here (HOSTED) or only referred to (EXTERNAL).</summary>
-/// <param name="Url">Of a hosted file only what follows the address of the server, beginning with a slash.</param>
+/// <summary>A file stored here (HOSTED) or only referred to (EXTERNAL).</summary>
+/// <param name="Url">Of a hosted file the path below the server's address, with a leading slash.</param>
 /// <param name="Size">Bytes.</param>
 public sealed record MessageFile(FileType Type, string Url, string Name, string ContentType, long Size);

@@ -3,10 +3,9 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Domain.Messages;
 
-/// <summary>That a user reacted to a message with an emoji, which they may do once with each.</summary>
+/// <summary>One per message, emoji and user.</summary>
 public sealed class MessageReaction : ITenantOwned
 {
-    /// <summary>The longest alias of an emoji.</summary>
     public const int MaxAlias = 64;
 
     private MessageReaction() { }
@@ -32,7 +31,7 @@ public sealed class MessageReaction : ITenantOwned
     };
 }
 
-/// <summary>That a user read one message, by itself and not with its whole channel.</summary>
+/// <summary>A single message marked as read, unlike <see cref="Channels.ReadMark"/>.</summary>
 public sealed class ReadReceipt : ITenantOwned
 {
     private ReadReceipt() { }
@@ -54,7 +53,6 @@ public sealed class ReadReceipt : ITenantOwned
     };
 }
 
-/// <summary>That a user found fault with a message.</summary>
 public sealed class MessageReport : ITenantOwned
 {
     public const int MaxReason = 1_000;

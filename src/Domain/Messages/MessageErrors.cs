@@ -7,7 +7,7 @@ public static class MessageErrors
     public static readonly Error NotFound = new NotFoundError("message.not_found", "There is no such message.");
 
     public static readonly Error FileHasNoText =
-        new ValidationError("message.file_has_no_text", "body", "A message that is a file has no text to change.");
+        new ValidationError("message.file_has_no_text", "body", "A file message has no text to edit.");
 
     public static readonly Error NotAMember =
         new ValidationError("message.not_a_member", "user", "The user is not a member of the message's channel.");

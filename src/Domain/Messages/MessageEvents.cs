@@ -16,8 +16,7 @@ public sealed record MessageSent(Message Message) : DomainEvent
         Message.UserId is null ? null : new(Message.CreatedTime, 1, Message.Broadcast ? 1 : 0);
 }
 
-/// <summary>Its text changed.</summary>
-/// <param name="Origin">The service that told it; null when it was changed here.</param>
+/// <param name="Origin">The service the change came from; null for changes made here.</param>
 public sealed record MessageEdited(Message Message, string? Origin) : DomainEvent
 {
     public override string Type => "message.edited";
@@ -31,7 +30,7 @@ public sealed record MessageEdited(Message Message, string? Origin) : DomainEven
     public override object? Payload => Origin is null ? null : new { Origin };
 }
 
-/// <summary>Something about it changed that is not its text.</summary>
+/// <summary>A change of anything but the text.</summary>
 public sealed record MessageUpdated(Message Message) : DomainEvent
 {
     public override string Type => "message.updated";

@@ -6,12 +6,10 @@ public enum MentionType
     User = 1,
 }
 
-/// <summary>That a text names a user or a channel of the application.</summary>
 /// <param name="Tag">As written, such as <c>&lt;@alice&gt;</c>.</param>
-/// <param name="Start">Where the tag begins in the text, in UTF-16 code units.</param>
-/// <param name="End">Behind its last code unit.</param>
-/// <param name="TargetId">The user's or the channel's.</param>
+/// <param name="Start">Offset of the tag in the text, in UTF-16 code units.</param>
+/// <param name="End">Exclusive.</param>
 public sealed record MessageMention(MentionType Type, string Tag, int Start, int End, long TargetId);
 
-/// <summary>All mentions of a text, in its order.</summary>
+/// <summary>In the order of the text.</summary>
 public sealed record MessageMentions(IReadOnlyList<MessageMention> Items);

@@ -2,7 +2,7 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Domain.Messages;
 
-/// <summary>What an edited message said from <see cref="CapturedAt"/> until its next version.</summary>
+/// <summary>A text of an edited message, valid from <see cref="CapturedAt"/> until the next version.</summary>
 public sealed class MessageVersion : ITenantOwned
 {
     private MessageVersion() { }

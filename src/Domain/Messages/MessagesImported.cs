@@ -2,7 +2,7 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Domain.Messages;
 
-/// <summary>Many messages of one user in one channel came in at once; counted together, not told one by one.</summary>
+/// <summary>Many imported messages of one user in one channel, counted by one event.</summary>
 public sealed record MessagesImported(long Channel, long? User, MessageCountDelta Added) : DomainEvent
 {
     public override string Type => "messages.imported";

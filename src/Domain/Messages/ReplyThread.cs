@@ -8,11 +8,11 @@ public enum ThreadType
     Main = 0,
     Standalone = 1,
 
-    /// <summary>The replies to one message; has that message's id and no row of its own.</summary>
+    /// <summary>The replies to one message; has that message's id and no row.</summary>
     Message = 2,
 }
 
-/// <summary>A line of talk in a channel. Shares one sequence of ids with messages, so that an id names either a thread or a message.</summary>
+/// <summary>Threads and messages share one id sequence: an id identifies either a thread or a message.</summary>
 public sealed class ReplyThread : ITenantOwned
 {
     private ReplyThread() { }

@@ -5,7 +5,6 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Domain.Notifications;
 
-/// <summary>Why a user is notified of a message.</summary>
 public enum NotificationType
 {
     UserSentMessage = 0,
@@ -15,9 +14,7 @@ public enum NotificationType
     UserRepliedToMessage = 4,
 }
 
-/// <summary>
-/// That a message came while a user was not inside of its channel. Made by the store for many users at once; one a user and message.
-/// </summary>
+/// <summary>A message that arrived while the recipient had no chat session in its channel. Created in bulk by the database.</summary>
 public sealed class Notification : AggregateRoot, IChronological
 {
     private Notification() { }
@@ -35,7 +32,7 @@ public sealed class Notification : AggregateRoot, IChronological
 
     public Message Message { get; private set; } = null!;
 
-    /// <summary>The channel that the message names, for that type.</summary>
+    /// <summary>Only for <see cref="NotificationType.UserMentionedChannel"/>.</summary>
     public long? MentionedChannelId { get; private set; }
 
     public Channel? MentionedChannel { get; private set; }
@@ -47,7 +44,6 @@ public sealed class Notification : AggregateRoot, IChronological
 
     public DateTime? ReadTime { get; private set; }
 
-    /// <summary>Reading it again changes nothing.</summary>
     public void Read(DateTime now)
     {
         if (ReadTime is null)

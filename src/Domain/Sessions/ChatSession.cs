@@ -3,7 +3,7 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Domain.Sessions;
 
-/// <summary>A user being inside a channel, on behalf of a <see cref="UserSession"/> and no longer than it.</summary>
+/// <summary>A user's presence in a channel; ends no later than its <see cref="UserSession"/>.</summary>
 public sealed class ChatSession : AggregateRoot
 {
     private ChatSession() { }
@@ -22,7 +22,6 @@ public sealed class ChatSession : AggregateRoot
 
     public DateTime? EndTime { get; private set; }
 
-    /// <summary>Only members may enter, and only while the user session is open.</summary>
     public static Result<ChatSession> Start(UserSession session, Channel channel, bool isMember, DateTime now)
     {
         if (session.EndTime is not null)
@@ -33,7 +32,7 @@ public sealed class ChatSession : AggregateRoot
         return isMember ? Record(session, channel.Id, now) : SessionErrors.NotAMember;
     }
 
-    /// <summary>As it was, without asking whether it might be: for what is known to have happened.</summary>
+    /// <summary>Without checks, for a session that is known to have existed.</summary>
     public static ChatSession Record(UserSession session, long channelId, DateTime now)
     {
         var chat = new ChatSession
@@ -48,7 +47,6 @@ public sealed class ChatSession : AggregateRoot
         return chat;
     }
 
-    /// <summary>Ending twice changes nothing.</summary>
     public void End(DateTime now)
     {
         if (EndTime is null)

@@ -3,7 +3,7 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Domain.Sessions;
 
-/// <summary>One connection of a user's client, from its start until it is ended or falls silent.</summary>
+/// <summary>One connection of a user's client, until it is ended or expires.</summary>
 public sealed class UserSession : AggregateRoot
 {
     public const int MaxUserAgent = 512;
@@ -20,7 +20,7 @@ public sealed class UserSession : AggregateRoot
 
     public DateTime CreatedTime { get; private set; }
 
-    /// <summary>When the client was last heard of.</summary>
+    /// <summary>Time of the last heartbeat.</summary>
     public DateTime SeenTime { get; private set; }
 
     public DateTime? EndTime { get; private set; }
@@ -39,7 +39,6 @@ public sealed class UserSession : AggregateRoot
         return session;
     }
 
-    /// <summary>The client is still there.</summary>
     public Result<Done> Touch(DateTime now)
     {
         if (EndTime is not null)
@@ -51,7 +50,7 @@ public sealed class UserSession : AggregateRoot
         return Done.Success;
     }
 
-    /// <summary>Ending twice changes nothing. Its chat sessions have to end with it.</summary>
+    /// <summary>The caller must end its chat sessions too.</summary>
     public void End(DateTime now)
     {
         if (EndTime is null)

@@ -2,13 +2,12 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Domain.Users;
 
-/// <summary>What lets a user log in with a password, and the roles that decide what they may do then.</summary>
 public sealed class Account : ITenantOwned
 {
     public const string AdminRole = "admin";
     public const string UserRole = "user";
 
-    /// <summary>Wrong passwords in a row before the account is blocked for <see cref="BlockTime"/>.</summary>
+    /// <summary>Consecutive wrong passwords before the account is blocked for <see cref="BlockTime"/>.</summary>
     public const int MaxFailures = 10;
 
     public static readonly TimeSpan BlockTime = TimeSpan.FromMinutes(5);
@@ -42,7 +41,6 @@ public sealed class Account : ITenantOwned
 
     public bool IsBlocked(DateTime now) => BlockedUntil > now;
 
-    /// <summary>Counts a wrong password; the tenth in a row blocks the account for five minutes and starts the count anew.</summary>
     public void RecordFailedLogin(DateTime now)
     {
         FailedLogins++;
@@ -62,12 +60,11 @@ public sealed class Account : ITenantOwned
     public void ChangePassword(string passwordHash) => PasswordHash = passwordHash;
 }
 
-/// <summary>A user's login. Only the hash of its token is kept.</summary>
 public sealed class LoginToken
 {
     private LoginToken() { }
 
-    /// <summary>SHA-256 of the token.</summary>
+    /// <summary>SHA-256 of the token; the token itself is not stored.</summary>
     public byte[] TokenHash { get; private set; } = [];
 
     public long ApplicationId { get; private set; }
@@ -85,16 +82,16 @@ public sealed class LoginToken
     };
 }
 
-/// <summary>Which roles hold a permission in an application; without a row only <see cref="Account.AdminRole"/> does.</summary>
+/// <summary>The roles that hold a permission; without a row only <see cref="Account.AdminRole"/> does.</summary>
 public sealed class Permission : ITenantOwned
 {
-    /// <summary>Of a name, of a permission as of a role.</summary>
+    /// <summary>Also of a role's name.</summary>
     public const int MaxName = 64;
 
-    /// <summary>To remove PUBLIC channels that others made.</summary>
+    /// <summary>Delete PUBLIC channels of other users.</summary>
     public const string DeleteChannels = "delete-c";
 
-    /// <summary>To remove messages that others sent.</summary>
+    /// <summary>Delete messages of other users.</summary>
     public const string DeleteMessages = "delete-message";
 
     private Permission() { }

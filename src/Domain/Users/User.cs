@@ -15,9 +15,7 @@ public enum CallStatus
     InCall = 1,
 }
 
-/// <summary>
-/// Somebody who chats in an application. The name is unique there; a deleted user stays as the author of what was written.
-/// </summary>
+/// <summary>The name is unique in the application. A deleted user remains as the author of messages.</summary>
 public sealed class User : AggregateRoot
 {
     public const string DefaultPresenceStatus = "UNAVAILABLE";
@@ -38,13 +36,12 @@ public sealed class User : AggregateRoot
 
     public CallStatus CallStatus { get; private set; }
 
-    /// <summary>Free text of the user's choosing, beside the derived <c>online</c>.</summary>
+    /// <summary>Free text, unlike the derived <c>online</c>.</summary>
     public string PresenceStatus { get; private set; } = DefaultPresenceStatus;
 
-    /// <summary>Where the picture lies; null shows the avatar drawn from the display name.</summary>
+    /// <summary>Null shows the avatar generated from the display name.</summary>
     public string? DisplayPictureUrl { get; private set; }
 
-    /// <summary>A JSON object of the application's choosing.</summary>
     public string Properties { get; private set; } = "{}";
 
     public DateTime CreatedTime { get; private set; }
@@ -54,7 +51,6 @@ public sealed class User : AggregateRoot
     /// <summary>Only for queries; never loaded.</summary>
     public IReadOnlyCollection<UserSession> Sessions => _sessions;
 
-    /// <summary>Drawn anew by the store with each change.</summary>
     public uint Version { get; private set; }
 
     public static User Create(
@@ -80,26 +76,23 @@ public sealed class User : AggregateRoot
         return user;
     }
 
-    /// <param name="displayName">Null takes the name.</param>
+    /// <param name="displayName">Null resets it to the name.</param>
     public void Rename(string? displayName) => Change(DisplayName, displayName ?? Name, value => DisplayName = value);
 
-    /// <summary>A guest who becomes a user proper has to prove who they are from then on; and the other way round.</summary>
     public void SetIsGuest(bool isGuest) => Change(IsGuest, isGuest, value => IsGuest = value);
 
-    /// <param name="status">Null takes the default.</param>
-    public void SetPresenceStatus(string? status) => Change(PresenceStatus, status ?? DefaultPresenceStatus, value => PresenceStatus = value);
+    /// <param name="status">Null resets it to the default.</param>
+    public void SetPresenceStatus(string? status) =>
+        Change(PresenceStatus, status ?? DefaultPresenceStatus, value => PresenceStatus = value);
 
     public void SetCallStatus(CallStatus status) => Change(CallStatus, status, value => CallStatus = value);
 
-    /// <param name="properties">A JSON object.</param>
     public void SetProperties(string properties) => Change(Properties, properties, value => Properties = value);
 
-    /// <param name="url">Null goes back to the avatar drawn from the display name.</param>
+    /// <param name="url">Null resets to the generated avatar.</param>
     public void SetDisplayPicture(string? url) => Change(DisplayPictureUrl, url, value => DisplayPictureUrl = value);
 
-    /// <summary>
-    /// Leaves an author without a face: the name is free again, and nothing that was known of the person stays here.
-    /// </summary>
+    /// <summary>Anonymizes the user and frees the name.</summary>
     public void Delete(DateTime now)
     {
         Name = $"deleted-{Id}-{Guid.NewGuid():N}";

@@ -10,7 +10,7 @@ public static class UserErrors
 
     public static Error NameTaken(string name) => new ValidationError("user.name_taken", "name", $"The name '{name}' is taken.");
 
-    /// <summary>A reference in a request's body to a user who is not there.</summary>
+    /// <summary>For references in request bodies.</summary>
     public static Error Unknown(string field, string reference) =>
         new ValidationError("user.unknown", field, $"There is no user '{reference}'.");
 }

@@ -3,7 +3,7 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Domain.Users;
 
-/// <summary>A value that the application keeps with a user and nobody else may read. Only its encrypted form is here.</summary>
+/// <summary>An encrypted value that the application stores for a user.</summary>
 public sealed class UserSecret : ITenantOwned
 {
     private UserSecret() { }
@@ -28,7 +28,7 @@ public sealed class UserSecret : ITenantOwned
         ChangedTime = now,
     };
 
-    /// <summary>What its value is bound to.</summary>
+    /// <summary>The encryption context that the value is bound to.</summary>
     public static string ContextOf(long userId, string name) => string.Create(CultureInfo.InvariantCulture, $"user/{userId}/{name}");
 
     public void Replace(byte[] value, DateTime now) => (Value, ChangedTime) = (value, now);

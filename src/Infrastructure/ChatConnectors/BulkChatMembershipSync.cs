@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.ChatConnectors;
 
-/// <summary>What <see cref="ChatMembershipSync"/> does for single members, for those that were written in bulk.</summary>
+/// <summary>The counterpart of <see cref="ChatMembershipSync"/> for members written in bulk.</summary>
 internal static class BulkChatMembershipSync
 {
-    /// <summary>To be called in the transaction that writes the members.</summary>
+    /// <summary>Call it in the transaction that writes the members.</summary>
     public static async Task SyncAsync(
         NpgsqlConnection connection, long applicationId, IReadOnlyCollection<long> channelIds, CancellationToken cancellationToken)
     {

@@ -1,4 +1,4 @@
--- Lets those take part in a chat who are members of its channel and do not take part yet.
+-- Adds the members of channels who do not take part in the channels' chats yet as participants.
 --
 -- $1 the application, $2 the channels
 WITH new_members AS (

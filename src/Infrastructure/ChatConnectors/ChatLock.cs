@@ -11,14 +11,14 @@ internal sealed class ChatLock(ChatDbContext db) : IChatLock
 {
     public async Task<Result<T>> ChangeAsync<T>(Guid chatId, Func<Chat, Task<Result<T>>> change, CancellationToken cancellationToken)
     {
-        // A request under an idempotency key has its transaction already.
+        // A request with an idempotency key already has a transaction.
         await using var transaction = db.Database.CurrentTransaction is null
             ? await db.Database.BeginTransactionAsync(cancellationToken)
             : null;
         await db.Database.ExecuteSqlAsync(
             $"select 1 from chats where application_id = {db.ApplicationId} and id = {chatId} for update", cancellationToken);
 
-        // Read by a statement of its own: only one that begins after the wait for the lock sees what the holder before did.
+        // A separate statement: only one that starts after the wait for the lock sees the changes of the previous holder.
         var chat = await db.Chats.Include(c => c.Invitations.Where(i => i.RevokedAt == null))
             .FirstOrDefaultAsync(c => c.Id == chatId, cancellationToken);
         if (chat is null)

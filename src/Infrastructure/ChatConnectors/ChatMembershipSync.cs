@@ -8,10 +8,9 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace ChatPlatform.Infrastructure.ChatConnectors;
 
 /// <summary>
-/// Keeps a chat in step with its channel: who becomes a member takes part, who stops being one has left, a new display name is a new
-/// title, a deleted channel closes the chat. Runs inside every store of changes, so in their transaction, and wherever a change comes
-/// from; where the chat shows it already, nothing happens. For members written past the context there is
-/// <see cref="BulkChatMembershipSync"/>.
+/// Applies changes of a channel to its chat: members become participants, a new display name becomes a title, a deleted channel closes
+/// the chat. Runs on every save and in its transaction, whichever use case made the change. Idempotent. Members written in bulk go
+/// through <see cref="BulkChatMembershipSync"/>.
 /// </summary>
 internal static class ChatMembershipSync
 {
@@ -26,7 +25,7 @@ internal static class ChatMembershipSync
         await AnonymizeAsync(db, Changed<User>(entries, nameof(User.DeletedTime)), cancellationToken);
         await CloseChatsAsync(db, Changed<Channel>(entries, nameof(Channel.DeletedTime)), now, cancellationToken);
 
-        // A channel that is being made now has no chat yet.
+        // A new channel has no chat yet.
         var created = entries.Where(entry => entry is { Entity: Channel, State: EntityState.Added })
             .Select(entry => ((Channel)entry.Entity).Id);
         var channels = members.Select(m => m.Member.ChannelId).Concat(renamed.Select(c => c.Id)).Except(created).ToArray();
@@ -72,7 +71,6 @@ internal static class ChatMembershipSync
         }
     }
 
-    /// <summary>A chat without a channel is over, and nobody is there any more.</summary>
     private static async Task CloseChatsAsync(ChatDbContext db, List<Channel> deleted, DateTime now, CancellationToken cancellationToken)
     {
         if (deleted.Count == 0)

@@ -7,12 +7,12 @@ using MediatR;
 
 namespace ChatPlatform.Infrastructure.ChatConnectors;
 
-/// <summary>Has a chat made, however long its service takes to say yes; closing the chat ends the tries.</summary>
+/// <summary>Provisions a chat. Retries until the service succeeds or the chat is closed.</summary>
 internal sealed class ProvisionChatJob(IMediator mediator) : IJobRunner
 {
-    private const int Doublings = 9;
+    private const int MaxDoublings = 9;
 
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
 
     public bool Handles(JobType type) => type is JobType.ChatProvisioning;
 
@@ -25,8 +25,8 @@ internal sealed class ProvisionChatJob(IMediator mediator) : IJobRunner
             return provisioned;
         }
 
-        var backOff = FirstWait * Math.Pow(2, Math.Min(job.Attempts - 1, Doublings));
-        var asked = provisioned.Error is TooManyError tooMany ? tooMany.RetryAfter : TimeSpan.Zero;
-        return new JobPostponed(provisioned.Error.Message, backOff > asked ? backOff : asked);
+        var backOff = FirstDelay * Math.Pow(2, Math.Min(job.Attempts - 1, MaxDoublings));
+        var retryAfter = provisioned.Error is TooManyError tooMany ? tooMany.RetryAfter : TimeSpan.Zero;
+        return new JobPostponed(provisioned.Error.Message, backOff > retryAfter ? backOff : retryAfter);
     }
 }

@@ -3,9 +3,9 @@ using ChatPlatform.Domain.Channels;
 namespace ChatPlatform.Infrastructure.Demo;
 
 /// <param name="DailyConversations">On an average weekday.</param>
-/// <param name="Share">The share of the people who are members, 0 to 1.</param>
-/// <param name="Guests">Whether guests talk there too.</param>
-/// <param name="ClosedDaysAgo">Set when the channel was made inactive.</param>
+/// <param name="Share">Share of the users who are members, 0 to 1.</param>
+/// <param name="Guests">Whether guests are members too.</param>
+/// <param name="ClosedDaysAgo">When the channel was made inactive; null for active ones.</param>
 internal sealed record DemoChannelTemplate(
     string Name,
     string DisplayName,

@@ -3,11 +3,12 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Infrastructure.Demo;
 
-/// <param name="Members">By how much they talk, most first, with the time since when they may.</param>
-/// <param name="Muted">The member whom the channel has blacklisted, if any.</param>
-internal sealed record DemoChannel(DemoChannelTemplate Template, Channel Channel, IReadOnlyList<(User User, DateTime Since)> Members, User? Muted);
+/// <param name="Members">By activity, most active first, each with the time of joining.</param>
+/// <param name="Muted">The blacklisted member, if any.</param>
+internal sealed record DemoChannel(
+    DemoChannelTemplate Template, Channel Channel, IReadOnlyList<(User User, DateTime Since)> Members, User? Muted);
 
-/// <summary>Opens the channels of the generated community and lets people in.</summary>
+/// <summary>Creates the channels of the generated community with their members.</summary>
 internal static class DemoChannels
 {
     private const int DirectChannels = 30;
@@ -26,7 +27,8 @@ internal static class DemoChannels
         var creator = users.Registered[0];
         var channel = Channel.CreateGroup(applicationId, template.Type, template.Name, template.DisplayName, creator, null, start);
         var members = new List<(User, DateTime)> { (creator, start) };
-        foreach (var user in users.All.Where(user => user != creator && (user.IsGuest ? template.Guests : random.NextDouble() < template.Share)))
+        foreach (var user in users.All.Where(user =>
+            user != creator && (user.IsGuest ? template.Guests : random.NextDouble() < template.Share)))
         {
             var since = user.CreatedTime.AddMinutes(random.Next(1, 3 * 24 * 60));
             channel.Join(user, isMember: false, since);

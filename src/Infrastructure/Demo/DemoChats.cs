@@ -6,14 +6,14 @@ using ChatPlatform.Infrastructure.ChatConnectors.Internal;
 
 namespace ChatPlatform.Infrastructure.Demo;
 
-/// <summary>The chats of the generated community: people came, some left, some titles changed, one chat is over.</summary>
+/// <summary>Creates chats, some with former participants, changed titles or a closed state.</summary>
 internal sealed class DemoChats(long applicationId, DemoUsers users, Random random, DateTime start, DateTime now)
 {
     private static readonly (string Title, string? NewTitle, string Description, int? ClosedDaysAgo)[] Templates =
     [
         ("Release 1", "Release 2", "What goes out, and when", null),
         ("Garden party", null, "Food, music, chairs", 30),
-        ("Flat hunt", "Flat hunt, second try", "Everybody looks, one signs", null),
+        ("Flat hunt", "Flat hunt, second try", "All of us look, one signs", null),
         ("Choir", null, "Scores and dates", null),
         ("Weekend in the mountains", "Two weekends in the mountains", "Who drives?", null),
         ("Interview panel", null, "Notes stay in here", null),
@@ -23,23 +23,24 @@ internal sealed class DemoChats(long applicationId, DemoUsers users, Random rand
 
     public List<(Chat Chat, DemoChannel Channel)> Create(Action<Channel> add) => [.. Templates.Index().Select(template =>
     {
-        var opened = start.AddDays(template.Index).AddHours(10);
-        var channel = Channel.CreateGroup(applicationId, ChannelType.Private, null, template.Item.Title, null, null, opened);
+        var createdTime = start.AddDays(template.Index).AddHours(10);
+        var channel = Channel.CreateGroup(applicationId, ChannelType.Private, null, template.Item.Title, null, null, createdTime);
         add(channel);
-        return Create(channel, template.Item, opened);
+        return Create(channel, template.Item, createdTime);
     })];
 
     private (Chat Chat, DemoChannel Channel) Create(
-        Channel channel, (string Title, string? NewTitle, string Description, int? ClosedDaysAgo) template, DateTime opened)
+        Channel channel, (string Title, string? NewTitle, string Description, int? ClosedDaysAgo) template, DateTime createdTime)
     {
         var host = users.Registered[random.Next(1, 20)];
-        var chat = Chat.Register(applicationId, IChatConnector.Internal, null, template.Title, host.Name, template.Description, opened);
-        chat.Activate(channel, _connector.GenerateLink(chat), opened);
-        var members = AddParticipants(chat, channel, host, opened);
+        var chat = Chat.Register(
+            applicationId, IChatConnector.Internal, null, template.Title, host.Name, template.Description, createdTime);
+        chat.Activate(channel, _connector.GenerateLink(chat), createdTime);
+        var members = AddParticipants(chat, channel, host, createdTime);
         if (template.NewTitle is { } newTitle)
         {
-            chat.RecordTitle(newTitle, opened.AddDays(40));
-            channel.Rename(newTitle, opened.AddDays(40));
+            chat.RecordTitle(newTitle, createdTime.AddDays(40));
+            channel.Rename(newTitle, createdTime.AddDays(40));
         }
 
         if (template.ClosedDaysAgo is { } days)
@@ -59,14 +60,14 @@ internal sealed class DemoChats(long applicationId, DemoUsers users, Random rand
         return (chat, new DemoChannel(channelTemplate, channel, members, null));
     }
 
-    private List<(User, DateTime)> AddParticipants(Chat chat, Channel channel, User host, DateTime opened)
+    private List<(User, DateTime)> AddParticipants(Chat chat, Channel channel, User host, DateTime createdTime)
     {
         var members = new List<(User, DateTime)>();
         Guid? inviter = null;
         var guests = Enumerable.Range(0, random.Next(4, 12)).Select(_ => DemoUsers.Pick(random, users.Registered));
         foreach (var user in guests.Prepend(host).Distinct())
         {
-            var since = (user.CreatedTime > opened ? user.CreatedTime : opened).AddMinutes(members.Count * 7);
+            var since = (user.CreatedTime > createdTime ? user.CreatedTime : createdTime).AddMinutes(members.Count * 7);
             var participant = chat.AddParticipant(null, user, inviter, since).Value;
             inviter ??= participant.Id;
             if (members.Count > 3 && random.Next(3) == 0 && since.AddDays(2) < now)

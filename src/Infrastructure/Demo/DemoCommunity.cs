@@ -10,12 +10,12 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Demo;
 
-/// <summary>What was made, in rows.</summary>
+/// <summary>Row counts.</summary>
 public sealed record DemoSummary(int Users, int Channels, int Messages, int Sessions);
 
 /// <summary>
-/// A community to look at: some hundred users, a dozen channels and direct ones, ninety days of talk that end now. It is the same each
-/// time but for the dates. Everything is what the domain makes of it; only the events of messages are added up, as imports do.
+/// A sample community: some hundred users, a dozen channels and direct ones, and ninety days of messages up to now. It is the same each
+/// time except for the dates. The domain creates everything; only message events are added up, as imports do.
 /// </summary>
 public sealed class DemoCommunity(ChatDbContext db, TimeProvider clock)
 {
@@ -25,7 +25,7 @@ public sealed class DemoCommunity(ChatDbContext db, TimeProvider clock)
     private NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();
 
     /// <summary>Fills an application, in one transaction.</summary>
-    /// <returns>Null when the community is there already.</returns>
+    /// <returns>Null if the community already exists.</returns>
     public async Task<DemoSummary?> SeedAsync(long applicationId, CancellationToken cancellationToken)
     {
         db.ApplicationId = applicationId;

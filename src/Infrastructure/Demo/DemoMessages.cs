@@ -4,15 +4,14 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Infrastructure.Demo;
 
-/// <summary>A message before it has an id.</summary>
 internal sealed record DemoMessage(DateTime At, DemoChannel Channel, User? Sender, string Body, MessageFile? File, DemoMessage? ReplyTo);
 
-/// <summary>What is said over the days: conversations of a few people each, starting when the channel's rhythm lets them.</summary>
+/// <summary>Generates conversations of a few users each, at times that follow the channel's rhythm.</summary>
 internal sealed class DemoMessages(Random random, DateTime start, DateTime now)
 {
     private const int MaxConversationLength = 16;
 
-    /// <summary>Everything said from the start until now, oldest first.</summary>
+    /// <summary>All messages from the start until now, oldest first.</summary>
     public List<DemoMessage> Create(IReadOnlyList<DemoChannel> channels)
     {
         var messages = new List<DemoMessage>();
@@ -25,13 +24,14 @@ internal sealed class DemoMessages(Random random, DateTime start, DateTime now)
                 var conversations = channel.Template.Rhythm.Conversations(random, day, channel.Template.DailyConversations * growth);
                 for (var i = 0; i < conversations; i++)
                 {
-                    Converse(channel, channel.Template.Rhythm.Moment(random, day), messages);
+                    AddConversation(channel, channel.Template.Rhythm.Moment(random, day), messages);
                 }
             }
 
             if (day.DayOfWeek is DayOfWeek.Monday)
             {
-                messages.Add(new DemoMessage(day.AddHours(9), channels[0], null, DemoUsers.Pick(random, DemoPhrases.Announcements), null, null));
+                var announcement = DemoUsers.Pick(random, DemoPhrases.Announcements);
+                messages.Add(new DemoMessage(day.AddHours(9), channels[0], null, announcement, null, null));
             }
         }
 
@@ -39,48 +39,48 @@ internal sealed class DemoMessages(Random random, DateTime start, DateTime now)
         return [.. messages.OrderBy(message => message.At)];
     }
 
-    private void Converse(DemoChannel channel, DateTime at, List<DemoMessage> messages)
+    private void AddConversation(DemoChannel channel, DateTime at, List<DemoMessage> messages)
     {
         if (channel.Template.ClosedDaysAgo is { } days && at > now.AddDays(-days))
         {
             return;
         }
 
-        var speakers = Speakers(channel, at);
-        if (speakers.Count == 0)
+        var participants = Participants(channel, at);
+        if (participants.Count == 0)
         {
             return;
         }
 
         var topic = DemoUsers.Pick(random, channel.Template.Topics);
         var opening = Sentence(string.Format(CultureInfo.InvariantCulture, DemoUsers.Pick(random, DemoPhrases.Openings), topic));
-        var conversation = new List<DemoMessage> { new(at, channel, speakers[0], opening, FileOrNone(), null) };
+        var conversation = new List<DemoMessage> { new(at, channel, participants[0], opening, FileOrNone(), null) };
         var length = 1 + (int)(MaxConversationLength * Math.Pow(random.NextDouble(), 2));
         while (conversation.Count < length)
         {
             at = at.AddSeconds(4 + 150 * random.NextDouble());
             var parent = random.NextDouble() < 0.3 ? DemoUsers.Pick(random, conversation) : null;
-            var sender = DemoUsers.Pick(random, speakers);
+            var sender = DemoUsers.Pick(random, participants);
             conversation.Add(new DemoMessage(at, channel, sender, DemoUsers.Pick(random, DemoPhrases.Replies), null, parent));
         }
 
         messages.AddRange(conversation);
     }
 
-    /// <summary>Some of those who are members by then; who stands first among the members comes most often.</summary>
-    private List<User> Speakers(DemoChannel channel, DateTime at)
+    /// <summary>Some of the members at that time, the most active ones more often.</summary>
+    private List<User> Participants(DemoChannel channel, DateTime at)
     {
-        var speakers = new HashSet<User>();
+        var participants = new HashSet<User>();
         for (var tries = random.Next(3, 8); tries > 0; tries--)
         {
             var (user, since) = channel.Members[(int)(channel.Members.Count * Math.Pow(random.NextDouble(), 2.2))];
             if (since <= at)
             {
-                speakers.Add(user);
+                participants.Add(user);
             }
         }
 
-        return [.. speakers];
+        return [.. participants];
     }
 
     private MessageFile? FileOrNone()

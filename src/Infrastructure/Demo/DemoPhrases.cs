@@ -1,6 +1,6 @@
 namespace ChatPlatform.Infrastructure.Demo;
 
-/// <summary>What the people of the generated community say.</summary>
+/// <summary>Names and texts of the generated community.</summary>
 internal static class DemoPhrases
 {
     public static readonly string[] FirstNames =
@@ -19,13 +19,13 @@ internal static class DemoPhrases
         "Ziegler",
     ];
 
-    /// <summary>How a conversation starts; {0} is what it is about.</summary>
+    /// <summary>First messages of conversations; {0} is the topic.</summary>
     public static readonly string[] Openings =
     [
-        "Has anybody looked at {0} yet?", "Good morning! Any news about {0}?", "I have a question about {0}.",
+        "Has anyone looked at {0} yet?", "Good morning! Any news about {0}?", "I have a question about {0}.",
         "Who knows something about {0}?", "Just found this on {0}, worth a read.", "Can we talk about {0} for a minute?",
         "{0}: what do you all think?", "Update on {0}: it works now.", "Reminder: {0} is next week.", "I am stuck with {0}. Ideas?",
-        "Finally finished {0}!", "Does {0} bother anybody else?",
+        "Finally finished {0}!", "Does {0} bother anyone else?",
     ];
 
     public static readonly string[] Replies =
@@ -41,7 +41,7 @@ internal static class DemoPhrases
 
     public static readonly string[] Announcements =
     [
-        "Maintenance on Sunday from 04:00 to 05:00 UTC.", "Welcome to everybody who joined this week.",
+        "Maintenance on Sunday from 04:00 to 05:00 UTC.", "Welcome to everyone who joined this week.",
         "The summer party photos are online.", "Please keep off-topic talk in its own channel.",
         "New: you can start a thread on any message.", "The poll closes tonight.",
     ];

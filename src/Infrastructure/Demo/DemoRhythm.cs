@@ -1,6 +1,6 @@
 namespace ChatPlatform.Infrastructure.Demo;
 
-/// <summary>When people talk: a weight for each hour of the day (UTC), and how a weekend compares with a weekday.</summary>
+/// <summary>When users write: a weight for each hour of the day (UTC), and a factor for weekends.</summary>
 internal sealed record DemoRhythm(double[] Hours, double Weekend)
 {
     public static readonly DemoRhythm Work =
@@ -14,14 +14,14 @@ internal sealed record DemoRhythm(double[] Hours, double Weekend)
 
     private readonly double _sum = Hours.Sum();
 
-    /// <summary>How many conversations start on a day, around <paramref name="mean"/> on a weekday.</summary>
+    /// <summary>Number of conversations on a day; <paramref name="mean"/> is the average on weekdays.</summary>
     public int Conversations(Random random, DateTime day, double mean)
     {
         var expected = mean * (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? Weekend : 1) * (0.6 + 0.8 * random.NextDouble());
         return (int)expected + (random.NextDouble() < expected % 1 ? 1 : 0);
     }
 
-    /// <summary>A moment of a day, more often in busy hours.</summary>
+    /// <summary>A random time of the day, more often in busy hours.</summary>
     public DateTime Moment(Random random, DateTime day)
     {
         var left = random.NextDouble() * _sum;

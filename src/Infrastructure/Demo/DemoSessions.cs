@@ -3,7 +3,7 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Infrastructure.Demo;
 
-/// <summary>The connections behind what was said: a user is there from shortly before a period of talk until shortly after it.</summary>
+/// <summary>Sessions around the messages: each lasts from shortly before a period of activity until shortly after it.</summary>
 internal sealed class DemoSessions(Random random, DateTime now)
 {
     private static readonly TimeSpan SessionGap = TimeSpan.FromMinutes(45);
@@ -13,7 +13,7 @@ internal sealed class DemoSessions(Random random, DateTime now)
         "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "ChatDemo/3.2 (iOS 19.1)", "ChatDemo/3.2 (Android 16)",
     ];
 
-    /// <summary>Sessions in the order of their starts, and who was in which channel during them.</summary>
+    /// <summary>User sessions and their chat sessions, ordered by start.</summary>
     public (List<UserSession> Users, List<ChatSession> Chats) Of(IEnumerable<DemoMessage> messages)
     {
         var users = new List<UserSession>();
@@ -33,9 +33,9 @@ internal sealed class DemoSessions(Random random, DateTime now)
     {
         var session = UserSession.Start(user, DemoUsers.Pick(random, UserAgents), period[0].At.AddSeconds(-random.Next(20, 600)));
         var end = period[^1].At.AddSeconds(random.Next(60, 1_500));
-        foreach (var inside in period.GroupBy(message => message.Channel.Channel))
+        foreach (var channel in period.GroupBy(message => message.Channel.Channel))
         {
-            var chat = ChatSession.Record(session, inside.Key.Id, inside.First().At.AddSeconds(-random.Next(5, 20)));
+            var chat = ChatSession.Record(session, channel.Key.Id, channel.First().At.AddSeconds(-random.Next(5, 20)));
             chats.Add(chat);
             if (end <= now)
             {
@@ -49,7 +49,7 @@ internal sealed class DemoSessions(Random random, DateTime now)
         }
         else
         {
-            // Who would still be there is online for as long as somebody may look.
+            // Current users stay online for a day.
             session.Touch(now.AddDays(1));
         }
 

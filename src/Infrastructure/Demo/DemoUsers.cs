@@ -2,7 +2,7 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Infrastructure.Demo;
 
-/// <summary>The users of the generated community, from the one who talks most to those who hardly do.</summary>
+/// <summary>The users of the generated community, the most active first.</summary>
 internal sealed class DemoUsers
 {
     public const int Members = 240;
@@ -42,7 +42,7 @@ internal sealed class DemoUsers
 
     public static T Pick<T>(Random random, IReadOnlyList<T> from) => from[random.Next(from.Count)];
 
-    /// <summary>To the second, so that names and times read well.</summary>
+    /// <summary>In whole seconds, for readable times.</summary>
     private static DateTime Between(Random random, DateTime start, DateTime end) =>
         start.AddSeconds(random.NextInt64((long)(end - start).TotalSeconds));
 }

@@ -8,10 +8,10 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Erasure;
 
-/// <summary>The statements of the folder Sql, in the context's transaction.</summary>
+/// <summary>Runs the statements of the folder Sql in the transaction of the context.</summary>
 internal sealed class Erasure(ChatDbContext db, TimeProvider clock) : IErasure
 {
-    /// <summary>From so many on, followers hear how many messages went where and no longer which.</summary>
+    /// <summary>Above this limit, events hold counts of messages instead of their ids.</summary>
     private const int MaxSeparateEvents = 1_000;
 
     public async Task<int> RemoveMessagesAsync(MessageScope scope, int limit, CancellationToken cancellationToken) =>

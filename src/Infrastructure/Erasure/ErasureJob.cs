@@ -6,7 +6,7 @@ using ChatPlatform.Domain.Jobs;
 
 namespace ChatPlatform.Infrastructure.Erasure;
 
-/// <summary>Removes many messages, a transaction a batch; then their channel, when it is that which was deleted.</summary>
+/// <summary>Deletes many messages, one transaction per batch; then the channel, if the job has one.</summary>
 internal sealed class ErasureJob(IChatDbContext db, IErasure erasure) : IJobRunner
 {
     private const int Batch = 5_000;

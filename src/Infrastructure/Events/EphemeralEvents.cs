@@ -7,7 +7,7 @@ using NpgsqlTypes;
 
 namespace ChatPlatform.Infrastructure.Events;
 
-/// <summary>Reads news out of the event log as its followers do: only what no running transaction can come before.</summary>
+/// <summary>Reads the event log as followers do: only rows that no running transaction can precede.</summary>
 internal sealed class EphemeralEvents(NpgsqlDataSource database, ICurrentApplication application) : IEphemeralEvents
 {
     public async Task<IReadOnlyList<EphemeralEvent>> ReadAsync(
@@ -16,7 +16,8 @@ internal sealed class EphemeralEvents(NpgsqlDataSource database, ICurrentApplica
         await using var command = database.CreateCommand(Sql.Get("EphemeralEvents"));
         command.Parameters.Add(new NpgsqlParameter<long>("application", application.Id));
         command.Parameters.Add(new NpgsqlParameter<long>("channel", channelId));
-        command.Parameters.Add(new NpgsqlParameter<string>("type", type is EphemeralEventType.Custom ? "ephemeral.event" : "ephemeral.keystrokes"));
+        command.Parameters.Add(new NpgsqlParameter<string>(
+            "type", type is EphemeralEventType.Custom ? "ephemeral.event" : "ephemeral.keystrokes"));
         command.Parameters.Add(new NpgsqlParameter<DateTime>("since", since));
         command.Parameters.Add(new NpgsqlParameter("xid", NpgsqlDbType.Xid8) { Value = after?.Transaction ?? 0 });
         command.Parameters.Add(new NpgsqlParameter<long>("event_id", after?.Event ?? 0));

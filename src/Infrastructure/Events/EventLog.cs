@@ -5,16 +5,15 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Events;
 
-/// <summary>Looks after the event log as a whole.</summary>
 public sealed class EventLog(NpgsqlDataSource database, TimeProvider clock)
 {
     private const int BatchSize = 5_000;
 
     /// <summary>
-    /// Transaction numbers start anew in another cluster. Where a restored database holds numbers that this cluster has yet to give out,
-    /// followers would wait for them for ages; so they are made old. Call it before anything reads or writes.
+    /// Renumbers a log that was restored into another cluster. Its transaction ids can be ahead of this cluster's, and followers would
+    /// wait for them. Must run before anything reads or writes.
     /// </summary>
-    /// <returns>Whether the log came from elsewhere.</returns>
+    /// <returns>Whether the log came from another cluster.</returns>
     public async Task<bool> AdoptAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -37,9 +36,9 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider clock)
         return true;
     }
 
-    /// <summary>Removes what every follower has read and nobody may ask for any more.</summary>
-    /// <param name="retention">How long events stay after they were written, read or not.</param>
-    /// <returns>How many events went.</returns>
+    /// <summary>Deletes events that all followers have read and that are older than the retention.</summary>
+    /// <param name="retention">The minimum time that an event is kept, read or not.</param>
+    /// <returns>The number of deleted events.</returns>
     public async Task<long> TrimAsync(TimeSpan retention, CancellationToken cancellationToken)
     {
         long trimmed = 0;
@@ -56,8 +55,8 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider clock)
         return trimmed;
     }
 
-    /// <summary>Removes news of channels that are too old to be read, long before other events go.</summary>
-    /// <returns>How many went.</returns>
+    /// <summary>Deletes ephemeral events that can no longer be read, long before the retention of other events ends.</summary>
+    /// <returns>The number of deleted events.</returns>
     public async Task<int> TrimEphemeralAsync(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(Sql.Get("TrimEphemeralEvents"));

@@ -1,6 +1,6 @@
 namespace ChatPlatform.Infrastructure.Events;
 
-/// <summary>How far a follower has read the event log: everything up to and including this place, in commit order.</summary>
+/// <summary>The last event that a follower has read, in commit order.</summary>
 public sealed class FollowerPosition
 {
     private FollowerPosition() { }
@@ -11,6 +11,6 @@ public sealed class FollowerPosition
 
     public long EventId { get; private set; }
 
-    /// <summary>A follower that has read nothing yet.</summary>
+    /// <summary>The position before all events.</summary>
     internal static FollowerPosition Start(string name) => new() { Name = name };
 }

@@ -6,14 +6,14 @@ using NpgsqlTypes;
 namespace ChatPlatform.Infrastructure.Events;
 
 /// <summary>
-/// Follows the event log in batches. What is made of a batch and the follower's place in the log are stored by one transaction, so that
-/// nothing is left out or made twice; one server at a time does it.
+/// Reads the event log in batches, on one server at a time. One transaction stores the results of a batch and the new position, so each
+/// event is processed exactly once.
 /// </summary>
-/// <param name="name">Of the follower's place.</param>
-/// <param name="lockKey">Of the advisory lock by which servers take turns.</param>
+/// <param name="name">The key of the stored position.</param>
+/// <param name="lockKey">The advisory lock of the server that reads.</param>
 internal sealed class LogFollower(NpgsqlDataSource database, string name, long lockKey, int batchSize)
 {
-    /// <summary>Takes a place at the end of the log, unless it has one: what happened before is not for this follower.</summary>
+    /// <summary>Stores a position at the end of the log unless there is one. The follower does not see earlier events.</summary>
     public Task RegisterAsync(CancellationToken cancellationToken) => RunAsync(
         """
         INSERT INTO follower_positions (name, xid, event_id) VALUES ($1, pg_snapshot_xmin(pg_current_snapshot()), 0)
@@ -21,11 +21,11 @@ internal sealed class LogFollower(NpgsqlDataSource database, string name, long l
         """,
         cancellationToken);
 
-    /// <summary>Gives the place up: the log is kept until all who have one have read it.</summary>
+    /// <summary>Deletes the position, so that the log is not kept for this follower.</summary>
     public Task UnregisterAsync(CancellationToken cancellationToken) =>
         RunAsync("DELETE FROM follower_positions WHERE name = $1", cancellationToken);
 
-    /// <summary>Works off all events that may be read now; those that come meanwhile wait for the next call.</summary>
+    /// <summary>Processes all events that can be read now. Later events wait for the next call.</summary>
     public async Task FollowAsync(Func<NpgsqlConnection, LogBatch, Task> work, CancellationToken cancellationToken)
     {
         while (await FollowBatchAsync(work, cancellationToken))
@@ -44,7 +44,7 @@ internal sealed class LogFollower(NpgsqlDataSource database, string name, long l
             return false;
         }
 
-        // Only after the lock: what the last holder left must be in the snapshot.
+        // After the lock, so that the snapshot contains the position of the last holder.
         var from = await ReadPositionAsync(connection, cancellationToken);
         if (await ReadNextAsync(connection, from, cancellationToken) is not var (to, events))
         {
@@ -83,8 +83,9 @@ internal sealed class LogFollower(NpgsqlDataSource database, string name, long l
         return new LogPosition(reader.GetFieldValue<ulong>(0), reader.GetInt64(1));
     }
 
-    /// <returns>The batch's last place, and how many events it has; null when there are none.</returns>
-    private async Task<(LogPosition To, long Events)?> ReadNextAsync(NpgsqlConnection connection, LogPosition from, CancellationToken cancellationToken)
+    /// <returns>The last position of the batch and its number of events; null if there are none.</returns>
+    private async Task<(LogPosition To, long Events)?> ReadNextAsync(
+        NpgsqlConnection connection, LogPosition from, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Sql.Get("NextBatch"), connection)
         {
@@ -109,7 +110,7 @@ internal sealed class LogFollower(NpgsqlDataSource database, string name, long l
     }
 }
 
-/// <summary>The events after the first place up to the second, in the order of commits.</summary>
+/// <summary>The events after the first position up to and including the second, in commit order.</summary>
 internal sealed record LogBatch(LogPosition From, LogPosition To)
 {
     /// <summary><c>@from_xid, @from_id, @to_xid, @to_id</c> of a statement.</summary>

@@ -4,7 +4,7 @@ using ChatPlatform.Domain.Common;
 namespace ChatPlatform.Infrastructure.Events;
 
 /// <summary>
-/// A row of the event log. Followers read rows in commit order: by (<see cref="Xid"/>, <see cref="Id"/>), and only those whose
+/// A row of the event log. Followers read rows in commit order, by (<see cref="Xid"/>, <see cref="Id"/>), and only those whose
 /// transaction is older than every running one.
 /// </summary>
 public sealed class LoggedEvent : ITenantOwned
@@ -15,10 +15,10 @@ public sealed class LoggedEvent : ITenantOwned
 
     public long Id { get; private set; }
 
-    /// <summary>The transaction that wrote it, drawn by the database.</summary>
+    /// <summary>The id of the writing transaction, set by the database.</summary>
     public ulong Xid { get; private set; }
 
-    /// <summary>When it was written, by the database's clock; decides when it may be trimmed.</summary>
+    /// <summary>The time of writing, by the database clock; decides when the row is trimmed.</summary>
     public DateTime RecordedTime { get; private set; }
 
     public string Type { get; private set; } = null!;

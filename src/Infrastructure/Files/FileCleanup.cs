@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Infrastructure.Files;
 
-/// <summary>Takes away hosted files that nobody needs any more, of all applications. Several servers may sweep at once.</summary>
+/// <summary>Removes the released files of all applications. Several servers can run it at the same time.</summary>
 public sealed class FileCleanup(IDbContextFactory<ChatDbContext> contexts, IFileStore files, TimeProvider clock)
 {
     private const int BatchSize = 100;
@@ -25,7 +25,7 @@ public sealed class FileCleanup(IDbContextFactory<ChatDbContext> contexts, IFile
             .OrderBy(file => file.ReleasedTime).Take(BatchSize).ToListAsync(cancellationToken);
         foreach (var file in released)
         {
-            // The file first: a row that still names it is swept again.
+            // The file first: while its row exists, the next cleanup finds it again.
             files.Delete(file.StoreName);
             await db.HostedFiles.IgnoreQueryFilters()
                 .Where(row => row.ApplicationId == file.ApplicationId && row.Path == file.Path)

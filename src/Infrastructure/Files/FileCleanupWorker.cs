@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatPlatform.Infrastructure.Files;
 
-/// <summary>Sweeps every few seconds.</summary>
 internal sealed class FileCleanupWorker(FileCleanup cleanup, TimeProvider clock, ILogger<FileCleanupWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
@@ -19,7 +18,7 @@ internal sealed class FileCleanupWorker(FileCleanup cleanup, TimeProvider clock,
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                log.LogWarning(exception, "Files that nobody needs could not be taken away; trying again in {Pause}", Pause);
+                log.LogWarning(exception, "Released files could not be removed; retrying in {Pause}", Pause);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -6,9 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPlatform.Infrastructure.Files;
 
-/// <summary>
-/// Files in a folder, spread over 256 subfolders. Several servers on one database need one folder that all of them see.
-/// </summary>
+/// <summary>Stores files in a folder with 256 subfolders. Several servers on one database must share it.</summary>
 internal sealed class FolderFileStore(IOptions<FileStoreOptions> options) : IFileStore
 {
     private const int BufferBytes = 128 * 1024;
@@ -118,7 +116,7 @@ internal sealed class FolderFileStore(IOptions<FileStoreOptions> options) : IFil
                 await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             }
 
-            // An upload is answered only once it would survive a power cut.
+            // Flushed before the response, so that an upload survives a power failure.
             file.Flush(flushToDisk: true);
             return (length, Convert.ToHexStringLower(hash.GetHashAndReset()));
         }
@@ -130,5 +128,5 @@ internal sealed class FolderFileStore(IOptions<FileStoreOptions> options) : IFil
 
     private string PathOf(string name) => Guid.TryParseExact(name, "N", out _)
         ? Path.Combine(_folder, name[..2], name)
-        : throw new ArgumentException("Not a name of this store.", nameof(name));
+        : throw new ArgumentException("The name is not one of this store.", nameof(name));
 }

@@ -6,7 +6,7 @@ using ChatPlatform.Infrastructure.Functions.Processes;
 
 namespace ChatPlatform.Infrastructure.Functions;
 
-/// <summary>Runs scripts with Node.js, each application's in a confined process of its own.</summary>
+/// <summary>Runs scripts with Node.js, each application in its own sandboxed process.</summary>
 internal sealed class NodeFunctionRuntime(NodeRuntime node, ScriptCheck check, DependencyStore dependencies, ProcessPool pool)
     : IFunctionRuntime
 {
@@ -39,10 +39,13 @@ internal sealed class NodeFunctionRuntime(NodeRuntime node, ScriptCheck check, D
     {
         try
         {
-            var resolved = request.Environment.DependenciesFolder is { } folder
-                ? request with { Environment = request.Environment with { DependenciesFolder = await dependencies.PathOfAsync(folder, ct) } }
-                : request;
-            return await pool.InvokeAsync(resolved, api, await node.PrepareAsync(ct), ct);
+            var environment = request.Environment;
+            if (environment.DependenciesFolder is { } folder)
+            {
+                environment = environment with { DependenciesFolder = await dependencies.PathOfAsync(folder, ct) };
+            }
+
+            return await pool.InvokeAsync(request with { Environment = environment }, api, await node.PrepareAsync(ct), ct);
         }
         catch (Exception failure) when (failure is FunctionsUnavailableException or Win32Exception)
         {

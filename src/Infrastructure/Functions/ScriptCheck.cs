@@ -6,12 +6,12 @@ using ChatPlatform.Infrastructure.Functions.Node;
 
 namespace ChatPlatform.Infrastructure.Functions;
 
-/// <summary>Has scripts parsed, in a process that ends with it and runs nothing of them.</summary>
+/// <summary>Parses scripts without running them, each in a process of its own.</summary>
 internal sealed partial class ScriptCheck(NodeRuntime node)
 {
     private static readonly ScriptError Unreadable = new("The script cannot be parsed.", 1, 1);
 
-    /// <exception cref="FunctionsUnavailableException">There is nothing to parse it with.</exception>
+    /// <exception cref="FunctionsUnavailableException">Scripts cannot run here.</exception>
     public async Task<ScriptError?> RunAsync(string script, CancellationToken ct)
     {
         var launcher = await node.PrepareAsync(ct);
@@ -20,7 +20,7 @@ internal sealed partial class ScriptCheck(NodeRuntime node)
             return Unreadable;
         }
 
-        // Only Node.js's own check says where a module is wrong.
+        // Only the check of Node.js reports the position of an error in a module.
         if (check.Module is null)
         {
             return check.Error?.ToError();
@@ -48,7 +48,7 @@ internal sealed partial class ScriptCheck(NodeRuntime node)
         }
     }
 
-    /// <summary>The name with the line, the line itself, marks under the place, and further down the message.</summary>
+    /// <summary>The output has the name with the line number, the line, a mark below the error, and later the message.</summary>
     private static ScriptError? LocateError(string errorOutput)
     {
         var position = Position().Match(errorOutput);

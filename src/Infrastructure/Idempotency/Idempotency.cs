@@ -20,7 +20,7 @@ internal sealed class Idempotency(ChatDbContext db, TimeProvider clock) : IIdemp
         await db.Database.BeginTransactionAsync(cancellationToken);
         await CurrentRow.Where(a => a.CreatedTime <= now - IdempotentResponse.Lifetime).ExecuteDeleteAsync(cancellationToken);
 
-        // Waits for whoever holds the key until they have committed or given up.
+        // Waits until a concurrent holder of the key commits or rolls back.
         var reserved = await db.Database.ExecuteSqlAsync(
             $"""
             insert into idempotent_responses (application_id, key_hash, body_hash, created_time, status, content)

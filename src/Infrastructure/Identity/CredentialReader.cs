@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Identity;
 
-/// <summary>Reads credentials with prepared SQL: these three run before every request.</summary>
+/// <summary>Uses prepared SQL, since one of these statements runs before every request.</summary>
 internal sealed class CredentialReader(NpgsqlDataSource database, TimeProvider clock) : ICredentialReader
 {
     private const string ByAccessToken =

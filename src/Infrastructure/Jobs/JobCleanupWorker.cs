@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatPlatform.Infrastructure.Jobs;
 
-/// <summary>Sweeps when the server starts and once an hour.</summary>
+/// <summary>Runs the cleanup at the start and once an hour.</summary>
 internal sealed class JobCleanupWorker(JobFileCleanup cleanup, TimeProvider clock, ILogger<JobCleanupWorker> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -17,7 +17,7 @@ internal sealed class JobCleanupWorker(JobFileCleanup cleanup, TimeProvider cloc
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                log.LogWarning(exception, "What ended jobs left behind could not be taken away");
+                log.LogWarning(exception, "Could not clean up after ended jobs");
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

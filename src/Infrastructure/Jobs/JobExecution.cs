@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPlatform.Infrastructure.Jobs;
 
-/// <summary>One try at a claimed job: runs it under a lease that is renewed, and stores how the try ended.</summary>
+/// <summary>Runs a claimed job once, renewing its lease meanwhile, and stores the outcome.</summary>
 internal sealed class JobExecution(JobQueue queue, IOptions<JobOptions> options, TimeProvider clock, ILogger<JobExecution> log)
 {
     private static readonly TimeSpan MaxBackOff = TimeSpan.FromMinutes(1);
@@ -27,7 +27,7 @@ internal sealed class JobExecution(JobQueue queue, IOptions<JobOptions> options,
         }
     }
 
-    /// <returns>How to leave the job; null when it is no longer ours.</returns>
+    /// <returns>How to release the job; null when the claim was lost.</returns>
     private async Task<Action<Job>?> TryAsync(JobClaim claim, CancellationToken cancellationToken)
     {
         try
@@ -40,7 +40,7 @@ internal sealed class JobExecution(JobQueue queue, IOptions<JobOptions> options,
 
             if (job.Failures >= options.Value.MaxFailures)
             {
-                return held => held.Fail(held.Error ?? "The server stopped again and again while it worked on this.", clock.UtcNow());
+                return held => held.Fail(held.Error ?? "The server stopped repeatedly while running this job.", clock.UtcNow());
             }
 
             var runner = scope.ServiceProvider.GetServices<IJobRunner>().Single(runner => runner.Handles(job.Type));
@@ -65,25 +65,25 @@ internal sealed class JobExecution(JobQueue queue, IOptions<JobOptions> options,
         }
         catch (Exception exception)
         {
-            log.LogError(exception, "Job {Job} broke off", claim.JobId);
-            return RecordBreakdown;
+            log.LogError(exception, "Job {Job} failed unexpectedly", claim.JobId);
+            return RecordFailure;
         }
     }
 
-    private void RecordBreakdown(Job job)
+    private void RecordFailure(Job job)
     {
-        const string reason = "Something went wrong on the server; its log says what.";
+        const string reason = "An internal error occurred; see the server's log.";
         if (job.Failures + 1 >= options.Value.MaxFailures)
         {
             job.Fail(reason, clock.UtcNow());
             return;
         }
 
-        var wait = options.Value.BackOff * Math.Pow(2, Math.Min(job.Failures, 10));
-        job.Retry(reason, clock.UtcNow() + (wait < MaxBackOff ? wait : MaxBackOff));
+        var delay = options.Value.BackOff * Math.Pow(2, Math.Min(job.Failures, 10));
+        job.Retry(reason, clock.UtcNow() + (delay < MaxBackOff ? delay : MaxBackOff));
     }
 
-    /// <summary>Renews the lease until the try is over; tells it to stop when the claim is lost.</summary>
+    /// <summary>Renews the lease until the run is over; cancels the run when the claim was lost.</summary>
     private async Task RenewAsync(JobClaim claim, CancellationTokenSource lost, CancellationToken done)
     {
         using var timer = new PeriodicTimer(options.Value.Lease / 3, clock);
@@ -111,8 +111,8 @@ internal sealed class JobExecution(JobQueue queue, IOptions<JobOptions> options,
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // The database may be back before the lease ends; if not, the next write is refused.
-            log.LogWarning(exception, "The lease of job {Job} could not be renewed", claim.JobId);
+            // The database may return before the lease ends; if not, the next write is rejected.
+            log.LogWarning(exception, "Could not renew the lease of job {Job}", claim.JobId);
             return true;
         }
     }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPlatform.Infrastructure.Jobs;
 
-/// <summary>Takes away what ended jobs no longer need. Several servers may sweep at once.</summary>
+/// <summary>Removes what ended jobs no longer need. Several servers may run it at once.</summary>
 internal sealed class JobFileCleanup(
     IDbContextFactory<ChatDbContext> contexts, IFileStore files, IOptions<JobOptions> options, TimeProvider clock)
 {
@@ -36,7 +36,7 @@ internal sealed class JobFileCleanup(
             .OrderBy(job => job.EndedTime).Take(BatchSize).ToListAsync(cancellationToken);
         foreach (var job in jobs)
         {
-            // The file first: a job that still names it is swept again.
+            // The file first: a job that still names it is cleaned up again.
             files.Delete(job.File!);
             job.ClearFile();
         }

@@ -9,26 +9,26 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPlatform.Infrastructure.Jobs;
 
-/// <summary>A worker's hold on a job: this claim, not an earlier or later one of the same worker.</summary>
+/// <summary>One claim of a job; a later claim by the same worker has another attempt.</summary>
 internal sealed record JobClaim(long ApplicationId, long JobId, int Attempt);
 
 /// <summary>
-/// Takes jobs for this process and gives them back. Two never hold one: a job is claimed under a row lock, and its state, worker and
-/// attempt are concurrency tokens, so whatever a worker stores that has lost its claim is refused by the database.
+/// Claims jobs for this process and releases them. Two workers never hold one job: it is claimed under a row lock, and its state,
+/// worker and attempt are concurrency tokens, so the database rejects writes of a worker that lost its claim.
 /// </summary>
 internal sealed class JobQueue(
     IServiceScopeFactory scopes, IDbContextFactory<ChatDbContext> contexts, IOptions<JobOptions> options, TimeProvider clock)
 {
     private static readonly int[] SerialTypes = [.. ImportTypes.All.Select(type => (int)type)];
 
-    /// <summary>Names this process among all that there ever were, so that it knows its own jobs and no predecessor's.</summary>
+    /// <summary>Unique for each process, so that it never takes a predecessor's jobs for its own.</summary>
     public string Worker { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
 
     /// <summary>
-    /// Claims the job that waits longest, of any application, or that a silent worker left behind. An import waits for the older
-    /// imports of its application: messages are sent after their users.
+    /// Claims the job that waits longest, of any application, or one whose lease expired. An import waits for older imports of its
+    /// application, because messages refer to users imported before.
     /// </summary>
-    /// <param name="held">The jobs that this process works on; others in its name are left over from a claim that broke.</param>
+    /// <param name="held">Jobs that this process runs now; any other in its name is left over from a failed claim.</param>
     public async Task<JobClaim?> ClaimAsync(IReadOnlyCollection<JobClaim> held, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -59,7 +59,8 @@ internal sealed class JobQueue(
         return new JobClaim(job.ApplicationId, job.Id, job.Attempts);
     }
 
-    /// <summary>Whether the claim still stands; if so, for another lease.</summary>
+    /// <summary>Extends the lease.</summary>
+    /// <returns>False when the claim was lost.</returns>
     public async Task<bool> RenewAsync(JobClaim claim, CancellationToken cancellationToken)
     {
         await using var scope = ScopeOf(claim);
@@ -68,7 +69,7 @@ internal sealed class JobQueue(
             .ExecuteUpdateAsync(job => job.SetProperty(j => j.LeaseUntil, until), cancellationToken) == 1;
     }
 
-    /// <summary>Ends or gives back a job, unless the claim was lost.</summary>
+    /// <summary>Ends or requeues a job; no effect when the claim was lost.</summary>
     public async Task ReleaseAsync(JobClaim claim, Action<Job> release, CancellationToken cancellationToken)
     {
         await using var scope = ScopeOf(claim);
@@ -84,11 +85,11 @@ internal sealed class JobQueue(
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Cancelled or taken over between the look and the write: whoever did that has decided.
+            // Cancelled or taken over since it was read: that change wins.
         }
     }
 
-    /// <summary>A scope that works for the job's application.</summary>
+    /// <summary>A scope of the job's application.</summary>
     public AsyncServiceScope ScopeOf(JobClaim claim)
     {
         var scope = scopes.CreateAsyncScope();
@@ -96,7 +97,7 @@ internal sealed class JobQueue(
         return scope;
     }
 
-    /// <summary>The job, if the claim still stands.</summary>
+    /// <summary>The job, unless the claim was lost.</summary>
     public IQueryable<Job> Held(AsyncServiceScope scope, JobClaim claim) => scope.ServiceProvider.GetRequiredService<ChatDbContext>().Jobs
         .Where(job => job.Id == claim.JobId && job.State == JobState.Running && job.Worker == Worker && job.Attempts == claim.Attempt);
 }

@@ -2,7 +2,7 @@ using ChatPlatform.Application.Jobs;
 
 namespace ChatPlatform.Infrastructure.Jobs;
 
-/// <summary>Any number of wakes before somebody waits count as one.</summary>
+/// <summary>Several calls of <see cref="Wake"/> before a wait count as one.</summary>
 internal sealed class JobSignal : IJobSignal, IDisposable
 {
     private readonly SemaphoreSlim _wakes = new(0, 1);

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace ChatPlatform.Infrastructure.Jobs;
 
 /// <summary>
-/// Works the jobs of all applications off, some at a time. Any number of servers do so on one database. A server that stops in order
-/// gives its jobs back; one that dies loses them when their lease runs out.
+/// Runs the jobs of all applications, several at a time. Any number of servers may share one database. A server that shuts down
+/// requeues its jobs; those of a crashed server are taken over when their leases expire.
 /// </summary>
 internal sealed class JobWorker(
     JobQueue queue, JobExecution execution, JobSignal signal, IOptions<JobOptions> options, TimeProvider clock, ILogger<JobWorker> log)
@@ -42,7 +42,7 @@ internal sealed class JobWorker(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            log.LogWarning(exception, "Jobs cannot be claimed just now");
+            log.LogWarning(exception, "Could not claim jobs");
             return false;
         }
         catch (OperationCanceledException)
@@ -60,10 +60,10 @@ internal sealed class JobWorker(
         }
         catch (Exception exception)
         {
-            log.LogError(exception, "Job {Job} could not be given back; it is taken up again", claim.JobId);
+            log.LogError(exception, "Could not release job {Job}; it will be claimed again", claim.JobId);
         }
 
-        log.LogInformation("Job {Job} left after {Milliseconds:F0} ms", claim.JobId, clock.GetElapsedTime(start).TotalMilliseconds);
+        log.LogInformation("Job {Job} ran for {Milliseconds:F0} ms", claim.JobId, clock.GetElapsedTime(start).TotalMilliseconds);
         signal.Wake();
     }
 }

@@ -6,17 +6,17 @@ using Npgsql;
 namespace ChatPlatform.Infrastructure.Notifications;
 
 /// <summary>
-/// Follows the event log and notifies those who were not inside of the channel when a message came (docs/decisions/0017). Any number of
-/// servers may call it at once.
+/// Creates notifications for users without an open chat session in the channel of a message (docs/decisions/0017). Any number of servers
+/// can call it at the same time.
 /// </summary>
 public sealed class NotificationFollower
 {
     private const long Lock = 0x4E_4F_54_45;
 
-    /// <summary>Each message may be many rows.</summary>
+    /// <summary>Small, because each message can create many rows.</summary>
     private const int BatchSize = 200;
 
-    /// <summary>In a channel of more members only those are notified whom a message names or answers.</summary>
+    /// <summary>In larger channels only mentioned and answered users are notified.</summary>
     private const int MaxMembersNotified = 5_000;
 
     private readonly LogFollower _follower;
@@ -28,10 +28,9 @@ public sealed class NotificationFollower
         _clock = clock;
     }
 
-    /// <summary>To be called before anything happens: what came before is nobody's notification.</summary>
+    /// <summary>Must run before anything else: earlier messages create no notifications.</summary>
     public Task RegisterAsync(CancellationToken cancellationToken) => _follower.RegisterAsync(cancellationToken);
 
-    /// <summary>Notifies of all messages that may be read now.</summary>
     public Task FollowAsync(CancellationToken cancellationToken) =>
         _follower.FollowAsync((connection, batch) => NotifyAsync(connection, batch, cancellationToken), cancellationToken);
 

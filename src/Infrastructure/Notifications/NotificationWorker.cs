@@ -11,8 +11,8 @@ internal static class NotificationRegistration
         services.AddSingleton<NotificationFollower>().AddHostedService<NotificationWorker>();
 }
 
-/// <summary>Notifies a moment after messages came.</summary>
-internal sealed class NotificationWorker(NotificationFollower follower, TimeProvider clock, ILogger<NotificationWorker> log) : BackgroundService
+internal sealed class NotificationWorker(NotificationFollower follower, TimeProvider clock, ILogger<NotificationWorker> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -46,7 +46,7 @@ internal sealed class NotificationWorker(NotificationFollower follower, TimeProv
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
         {
-            log.LogWarning(failure, "Nobody could be notified; trying again in {Pause}", Pause);
+            log.LogWarning(failure, "Notifications could not be created; retrying in {Pause}", Pause);
         }
     }
 }

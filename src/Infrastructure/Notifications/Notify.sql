@@ -1,13 +1,13 @@
--- Notifies of the messages that were sent in a batch of events: for each recipient and message once, for the best reason there is.
--- Queues the functions that are to be run for that.
+-- Creates the notifications for the messages of a batch of events: one per recipient and message, for the best reason.
+-- Queues the functions that run for these notifications.
 --
--- @from_xid, @from_id, @to_xid, @to_id   the batch: events after the first place up to the second, in commit order
+-- @from_xid, @from_id, @to_xid, @to_id   the batch: events after the first position up to the second, in commit order
 -- @now
--- @max_members                           members of a channel beyond which not all of them are notified
+-- @max_members                           in larger channels only mentioned and answered users are notified
 --
--- No two of the parts are joined to each other: the planner takes each for a row or two, and would compare all with all.
+-- The CTEs are not joined to each other: the planner expects one or two rows of each and would compare all rows with all.
 --
--- Types are those of NotificationType. Imported messages have no event of their own, and so no notifications.
+-- Types are those of NotificationType. Imported messages have no event of their own, hence no notifications.
 WITH batch AS MATERIALIZED (
   SELECT e.application_id, e.message_id
   FROM events e
@@ -16,7 +16,7 @@ WITH batch AS MATERIALIZED (
 sent AS (
   SELECT m.application_id, m.id, m.channel_id, c.type AS channel_type, m.user_id, m.parent_id, m.mentions, m.created_time
   FROM batch b
-  -- Message by message: a channel may have more of them than the batch.
+  -- One look-up per message: a channel can have far more messages than the batch.
   CROSS JOIN LATERAL (
     SELECT * FROM messages m WHERE m.application_id = b.application_id AND m.id = b.message_id AND m.broadcast OFFSET 0
   ) m

@@ -3,17 +3,17 @@ using System.IO.Compression;
 
 namespace ChatPlatform.Infrastructure.Packages;
 
-/// <summary>Turns a pinned npm archive into a folder: whole, or not at all.</summary>
+/// <summary>Installs a pinned npm archive as a folder, completely or not at all.</summary>
 internal static class PackageArchive
 {
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(1);
 
-    /// <param name="integrity"><c>sha512-</c> and the expected hash in Base64; checked before anything is unpacked.</param>
-    /// <param name="inside">The folder of the archive that is wanted, with a slash at its end.</param>
-    /// <param name="folder">Where that is to lie. Appears complete, by one rename.</param>
-    /// <param name="finish">What is still to be done to the unpacked files, before they appear.</param>
-    /// <exception cref="PackageException">It cannot be had, or is not what was pinned. Nothing is left behind.</exception>
+    /// <param name="integrity"><c>sha512-</c> and the expected hash in Base64; checked before unpacking.</param>
+    /// <param name="inside">The folder of the archive to install, ending with a slash.</param>
+    /// <param name="folder">The target. It appears by one rename, complete.</param>
+    /// <param name="finish">Prepares the unpacked files before they appear.</param>
+    /// <exception cref="PackageException">The archive is not available or not the pinned one. Nothing is left behind.</exception>
     public static async Task InstallAsync(
         Uri address, string integrity, string inside, string folder, Func<string, CancellationToken, Task>? finish, CancellationToken ct)
     {
@@ -26,7 +26,7 @@ internal static class PackageArchive
             var hash = await PackageDownload.ToFileAsync(address, archive, ct);
             if (hash != integrity)
             {
-                throw new PackageException($"{address} is not the archive that was pinned: expected {integrity}, got {hash}.");
+                throw new PackageException($"{address} does not match the pinned archive: expected {integrity}, got {hash}.");
             }
 
             var unpacked = Path.Combine(work, Path.GetFileName(inside.TrimEnd('/')));
@@ -69,26 +69,27 @@ internal static class PackageArchive
         }
         catch (IOException) when (Directory.Exists(folder))
         {
-            // Another process was faster, with the same archive.
+            // Another process installed the same archive first.
         }
     }
 
-    /// <exception cref="PackageException">The name leads out of the folder.</exception>
+    /// <exception cref="PackageException">The path is outside the folder.</exception>
     public static string ResolveInside(string folder, string name)
     {
         var path = Path.GetFullPath(Path.Combine(folder, name));
         return path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? path
-            : throw new PackageException($"The archive names a file outside its folder: {name}");
+            : throw new PackageException($"The archive contains a path outside its folder: {name}");
     }
 
-    /// <summary>What a killed process left. A younger one may still be at work.</summary>
+    /// <summary>Deletes what killed processes left. Younger folders may still be in use.</summary>
     private static void DeleteAbandoned(string cache)
     {
         var limit = TimeProvider.System.GetUtcNow().UtcDateTime - AbandonedAfter;
-        foreach (var left in Directory.EnumerateDirectories(cache, ".fetch-*").Where(path => Directory.GetLastWriteTimeUtc(path) < limit))
+        foreach (var abandoned in Directory.EnumerateDirectories(cache, ".fetch-*")
+            .Where(path => Directory.GetLastWriteTimeUtc(path) < limit))
         {
-            Directory.Delete(left, recursive: true);
+            Directory.Delete(abandoned, recursive: true);
         }
     }
 }

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatPlatform.Infrastructure.Packages;
 
-/// <summary>The folder that keeps downloaded programs between runs.</summary>
+/// <summary>The folder of downloaded programs.</summary>
 internal static class PackageCache
 {
     private const string MachineFolder = "/var/cache/chatplatform";
 
-    /// <summary>Makes the folder; as root one that <paramref name="user"/> can run programs from.</summary>
+    /// <summary>Creates the folder; as root, one from which <paramref name="user"/> can run programs.</summary>
     public static async Task<string> PrepareAsync(string? configured, UnprivilegedUser? user, ILogger logger, CancellationToken ct)
     {
         var folder = Path.GetFullPath(configured ?? UserFolder());
@@ -18,7 +18,8 @@ internal static class PackageCache
             return folder;
         }
 
-        logger.LogInformation("User {User} may not enter {Folder}: programs are kept in {MachineFolder}.", user.Name, folder, MachineFolder);
+        logger.LogInformation(
+            "User {User} cannot access {Folder}; programs are stored in {MachineFolder}.", user.Name, folder, MachineFolder);
         SharedFolder.Create(MachineFolder);
         return MachineFolder;
     }

@@ -6,7 +6,7 @@ internal static class PackageDownload
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
-    /// <summary>Answers the hash of what was written, as npm writes it: <c>sha512-</c> and Base64.</summary>
+    /// <summary>Returns the hash of the written file in npm's form: <c>sha512-</c> and Base64.</summary>
     public static async Task<string> ToFileAsync(Uri address, string file, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -1,12 +1,12 @@
 namespace ChatPlatform.Infrastructure.Packages;
 
-/// <summary>Folders that unprivileged accounts must be able to enter although root made them.</summary>
+/// <summary>Folders that root creates and unprivileged accounts must be able to enter.</summary>
 internal static class SharedFolder
 {
     public const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
-    /// <summary>Makes the folder and those above it, whatever the umask says. One that is there already stays as it is.</summary>
+    /// <summary>Creates the folder and its parents regardless of the umask; existing ones are not changed.</summary>
     public static void Create(string path)
     {
         if (Directory.Exists(path))

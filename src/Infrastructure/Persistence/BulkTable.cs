@@ -8,13 +8,13 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ChatPlatform.Infrastructure.Persistence;
 
 /// <summary>
-/// Writes entities by binary COPY, as the model maps them. What the database draws by itself (identities, defaults) is left to it;
-/// ids of a sequence must be set before. A foreign key is taken from the entity referred to where there is one.
+/// Writes entities by binary COPY, as the model maps them. The database sets identities and defaults; ids of a sequence must be set
+/// before. A foreign key is read from the referenced entity if there is one.
 /// </summary>
 internal sealed class BulkTable<T>
     where T : class
 {
-    /// <summary>A batch on a busy machine takes longer than a statement may; cancelling still ends it at once.</summary>
+    /// <summary>A batch on a busy machine can exceed the command timeout; cancellation still works at once.</summary>
     private static readonly TimeSpan CopyTimeout = TimeSpan.FromMinutes(10);
 
     private readonly List<Func<NpgsqlBinaryImporter, T, CancellationToken, Task>> _writers = [];
@@ -42,12 +42,12 @@ internal sealed class BulkTable<T>
 
     public string Name { get; }
 
-    /// <summary>Where the ids come from, and how many each number drawn stands for; null when the database or nobody draws ids.</summary>
+    /// <summary>The sequence of the ids, and the number of ids per value; null if the ids have no sequence.</summary>
     public (string Name, int Block)? Sequence { get; }
 
     public Action<T, long>? SetId { get; }
 
-    /// <summary>The columns written, as a list in SQL.</summary>
+    /// <summary>The written columns, as a list in SQL.</summary>
     public string Columns => string.Join(", ", _columns);
 
     /// <param name="table">A table of the same shape as <see cref="Name"/>.</param>
@@ -84,7 +84,7 @@ internal sealed class BulkTable<T>
         var value = ValueOf(property, row);
         if (property.GetTypeMapping().Converter is { } converter)
         {
-            // Compiled by itself: a lambda within a compiled expression is made anew, as a delegate with a finalizer, each time it is passed.
+            // Compiled separately: a nested lambda would create a delegate with a finalizer on each call.
             value = Converted(value, Expression.Constant(converter.ConvertToProviderExpression.Compile()));
         }
 

@@ -20,10 +20,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatPlatform.Infrastructure.Persistence;
 
-/// <summary>The whole model. <see cref="ApplicationId"/> is set for each lease of a pooled instance and filters every tenant row.</summary>
+/// <summary><see cref="ApplicationId"/> is set for each lease of a pooled instance and filters all tenant rows.</summary>
 public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbContext(options), IChatDbContext
 {
-    /// <summary>The tenant whose rows are shown; 0 shows none.</summary>
+    /// <summary>The tenant of the visible rows; 0 shows none.</summary>
     public long ApplicationId { get; set; }
 
     public DbSet<Domain.Applications.Application> Applications => Set<Domain.Applications.Application>();
@@ -129,7 +129,7 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
         var type = Model.FindEntityType(typeof(T))!;
         var columns = type.FindPrimaryKey()!.Properties.Select((column, index) => $"{column.GetColumnName()} = {{{index}}}");
 
-        // Rows that refer to it can still be added.
+        // Rows that reference it can still be added.
         var sql = $"select 1 from {type.GetTableName()} where {string.Join(" and ", columns)} for no key update";
         return Database.ExecuteSqlRawAsync(sql, [ApplicationId, .. key.Cast<object>()], cancellationToken);
     }
@@ -138,7 +138,7 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
     {
         await ChatMembershipSync.SyncAsync(this, Now, cancellationToken);
 
-        // Ids are drawn when an entity is added (HiLo), so events can name their rows in the same batch.
+        // HiLo sets an id when an entity is added, so events can contain it in the same batch.
         foreach (var aggregate in ChangeTracker.Entries<AggregateRoot>().Select(entry => entry.Entity).ToList())
         {
             Events.AddRange(aggregate.DomainEvents.Select(domainEvent => LoggedEvent.Of(aggregate.ApplicationId, domainEvent)));
@@ -148,7 +148,7 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
         return await base.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>A pooled context takes no services, so it asks those of its host for the clock.</summary>
+    /// <summary>A pooled context has no injected services, so the clock comes from the services of the host.</summary>
     private DateTime Now => (this.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider
         ?.GetService<TimeProvider>() ?? TimeProvider.System).UtcNow();
 
@@ -165,14 +165,15 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
             modelBuilder.Entity(type.ClrType).HasQueryFilter(VisibleRows(type.ClrType));
         }
 
-        // The naming convention would rename indexes that a configuration has named.
-        foreach (var index in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetIndexes()).Where(index => index.Name is not null))
+        // The naming convention would rename explicitly named indexes.
+        var indexes = modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetIndexes());
+        foreach (var index in indexes.Where(index => index.Name is not null))
         {
             index.SetDatabaseName(index.Name);
         }
     }
 
-    /// <summary>The application's own, and no channel or function that is being removed.</summary>
+    /// <summary>Rows of the application, without channels and functions that are being deleted.</summary>
     private LambdaExpression VisibleRows(Type type)
     {
         var row = Expression.Parameter(type);

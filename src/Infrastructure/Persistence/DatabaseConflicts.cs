@@ -7,8 +7,8 @@ using Npgsql;
 namespace ChatPlatform.Infrastructure.Persistence;
 
 /// <summary>
-/// Uniqueness lives in the database. Who loses a race starts over once: the handler then finds what the winner made and answers as
-/// for any second call. What the database cannot hold (a number or text out of range) is the caller's error, not a crash.
+/// The database enforces uniqueness. A handler that loses a race is retried, up to <see cref="MaxAttempts"/> attempts; the retry sees the
+/// winner's row. Values that the database cannot store (a number or text out of range) are the caller's error.
 /// </summary>
 internal sealed class DatabaseConflicts<TRequest, TResponse>(ChatDbContext db) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
@@ -44,16 +44,16 @@ internal sealed class DatabaseConflicts<TRequest, TResponse>(ChatDbContext db) :
     {
         PostgresException postgres => postgres.SqlState,
 
-        // The row to change or delete has gone, or has changed since it was read.
+        // The row to change or delete is missing, or has changed since it was read.
         DbUpdateConcurrencyException => PostgresErrorCodes.SerializationFailure,
         DbUpdateException { InnerException: PostgresException postgres } => postgres.SqlState,
 
-        // What a retry may heal, a deadlock for one, comes wrapped.
+        // Errors that a retry can solve, such as a deadlock, are wrapped.
         InvalidOperationException { InnerException: { } inner } => StateOf(inner),
         _ => null,
     };
 
-    // A foreign key that broke means that the other row was deleted a moment ago: the second look answers "not there".
+    // A foreign key violation means that the other row was just deleted: the retry returns "not found".
     private static bool IsRace(string state) => state is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation
         or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 

@@ -2,20 +2,17 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Persistence;
 
-/// <summary>
-/// Ids drawn ahead from a sequence, by the same rule as EF's HiLo: a number drawn is the first of a block that nobody else gets.
-/// </summary>
+/// <summary>Reserves ids from a sequence by the rule of EF's HiLo: each value is the first id of a block.</summary>
 internal sealed class IdSequence(string name, int block)
 {
     private readonly Queue<long> _blocks = new();
     private long _next;
     private long _end;
 
-    /// <summary>The sequence of a table's ids.</summary>
     public static IdSequence Of<T>(BulkTable<T> table)
         where T : class => new(table.Sequence!.Value.Name, table.Sequence.Value.Block);
 
-    /// <summary>Sees to it that this many ids can be taken.</summary>
+    /// <summary>Makes sure that <see cref="Next"/> can be called this many times.</summary>
     public async Task ReserveAsync(NpgsqlConnection connection, long count, CancellationToken cancellationToken)
     {
         var missing = count - (_end - _next) - ((long)_blocks.Count * block);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace ChatPlatform.Infrastructure.Persistence;
 
-/// <summary>A value kept whole in a jsonb column.</summary>
+/// <summary>Stores a value as JSON.</summary>
 internal sealed class JsonText<T>() : ValueConverter<T, string>(
     value => JsonSerializer.Serialize(value, JsonSerializerOptions.Web),
     json => JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web)!)

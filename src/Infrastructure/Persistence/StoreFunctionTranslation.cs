@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Query;
 
 namespace ChatPlatform.Infrastructure.Persistence;
 
-/// <summary>Puts PostgreSQL's own operators in the place of <see cref="StoreFunctions"/>, so that its indexes serve them.</summary>
+/// <summary>Replaces <see cref="StoreFunctions"/> by PostgreSQL operators, which can use indexes.</summary>
 internal sealed class StoreFunctionTranslation : IQueryExpressionInterceptor
 {
     public Expression QueryCompilationStarting(Expression queryExpression, QueryExpressionEventData eventData) =>
@@ -18,7 +18,7 @@ internal sealed class StoreFunctionTranslation : IQueryExpressionInterceptor
     {
         public static readonly Translation Instance = new();
 
-        /// <summary>Knows upper and lower case of all languages, whatever the database's own locale.</summary>
+        /// <summary>Maps upper and lower case of all languages, whatever the locale of the database.</summary>
         private const string AnyLanguage = "und-x-icu";
 
         private const string Escape = "\\";
@@ -26,7 +26,7 @@ internal sealed class StoreFunctionTranslation : IQueryExpressionInterceptor
         private static readonly MethodInfo JsonContains = typeof(NpgsqlJsonDbFunctionsExtensions)
             .GetMethod(nameof(NpgsqlJsonDbFunctionsExtensions.JsonContains))!;
 
-        // Both must stay as the index ix_messages_search has them.
+        // Both must match the expressions of the index ix_messages_search.
         private static readonly Expression<Func<DbFunctions, string, string, bool>> HasWords = (ef, text, search) =>
             ef.ToTsVector("simple", ef.Collate(text, AnyLanguage).ToLower())
                 .Matches(ef.WebSearchToTsQuery("simple", ef.Collate(search, AnyLanguage).ToLower()));

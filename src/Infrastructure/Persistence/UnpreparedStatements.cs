@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace ChatPlatform.Infrastructure.Persistence;
 
 /// <summary>
-/// Keeps what is tagged <see cref="StoreFunctions.CustomPlan"/> from being prepared, by a number that no two statements share.
-/// A plan that serves any search cannot know that a word is rare, and would walk through all messages to find it.
+/// Adds a unique number to statements with the tag <see cref="StoreFunctions.CustomPlan"/>, so that they are never prepared.
+/// A generic plan cannot know that a word is rare, and would read all messages to find it.
 /// </summary>
 internal sealed class UnpreparedStatements : DbCommandInterceptor
 {

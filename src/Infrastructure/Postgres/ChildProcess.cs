@@ -3,15 +3,15 @@ using System.Diagnostics;
 
 namespace ChatPlatform.Infrastructure.Postgres;
 
-/// <summary>Runs one of PostgreSQL's programs to its end.</summary>
+/// <summary>Runs a PostgreSQL program and waits for its end.</summary>
 internal static class ChildProcess
 {
-    /// <summary>What a program needs to be found and loaded; on Windows nothing starts without the system's own variables.</summary>
+    /// <summary>Variables that programs need to be found and loaded; on Windows nothing starts without the system's own ones.</summary>
     private static readonly string[] InheritedVariables =
         ["PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SystemRoot", "SystemDrive", "ComSpec", "TEMP", "TMP", "USERPROFILE"];
 
-    /// <param name="user">Under whom it runs; null: under the user of this process.</param>
-    /// <param name="capture">False leaves its output alone: needed where what it launches would hold our end of the pipe open.</param>
+    /// <param name="user">The account to run as; null: that of this process.</param>
+    /// <param name="capture">False when a process that it launches would keep our end of the output pipe open.</param>
     public static async Task<ProcessResult> RunAsync(
         string program,
         IEnumerable<string> arguments,
@@ -52,7 +52,7 @@ internal static class ChildProcess
         }
     }
 
-    /// <summary>Nothing else is inherited: our environment may hold secrets, PG* variables, a service manager's socket.</summary>
+    /// <summary>Nothing else is inherited: our environment may hold secrets, PG* variables or a service manager's socket.</summary>
     private static void SetEnvironment(ProcessStartInfo start, string? cluster)
     {
         var inherited = InheritedVariables.Where(start.Environment.ContainsKey).ToDictionary(name => name, name => start.Environment[name]);

@@ -1,8 +1,8 @@
 namespace ChatPlatform.Infrastructure.Postgres;
 
 /// <summary>
-/// Held as long as this process owns the private server. The system lets go of it when the process dies, however it dies,
-/// so a server found running without the lock held has lost its owner and may be adopted.
+/// Held while this process owns the private server. The system releases it when the process dies, so a server that runs without
+/// the lock has lost its owner and may be adopted.
 /// </summary>
 internal sealed class DataFolderLock : IDisposable
 {
@@ -20,13 +20,13 @@ internal sealed class DataFolderLock : IDisposable
         catch (UnauthorizedAccessException failure)
         {
             throw new PrivatePostgresException(
-                $"The database folder {home.Root} belongs to another user; start the server as that user, or as root.", failure);
+                $"The database folder {home.Root} belongs to another user; start the server as that user or as root.", failure);
         }
         catch (IOException failure)
         {
             throw new PrivatePostgresException(
-                $"Another server already runs on the database folder {home.Root}. Stop it first; two servers share one database only "
-                + "when ConnectionStrings:ChatPlatform names it for both.",
+                $"Another server already uses the database folder {home.Root}. Stop it first, or set ConnectionStrings:ChatPlatform on "
+                + "both servers to share one database.",
                 failure);
         }
     }

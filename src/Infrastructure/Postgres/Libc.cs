@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace ChatPlatform.Infrastructure.Postgres;
 
-/// <summary>The few calls of the C library that .NET has no own name for.</summary>
+/// <summary>C library calls without a .NET equivalent.</summary>
 [UnsupportedOSPlatform("windows")]
 internal static class Libc
 {
@@ -12,7 +12,7 @@ internal static class Libc
     private const int NoFollow = 0x100;
     private const uint OwnerMask = 0x8;
 
-    /// <summary>Sends a signal; that there is no such process any more is no error.</summary>
+    /// <summary>Sends a signal; no error if the process has ended.</summary>
     public static void Signal(int pid, int signal)
     {
         if (KillNative(pid, signal) != 0 && Marshal.GetLastPInvokeError() != NoSuchProcess)
@@ -21,7 +21,7 @@ internal static class Libc
         }
     }
 
-    /// <summary>A process of another user counts, and so does one that has ended but was not waited for.</summary>
+    /// <summary>Includes processes of other users and zombies.</summary>
     public static bool Exists(int pid) => KillNative(pid, 0) == 0 || Marshal.GetLastPInvokeError() != NoSuchProcess;
 
     public static uint EffectiveUser() => EffectiveUserNative();
@@ -30,14 +30,14 @@ internal static class Libc
     {
         if (ChangeOwnerNative(path, user, group) != 0)
         {
-            throw new IOException($"Cannot hand {path} to user {user}: {Marshal.GetLastPInvokeErrorMessage()}");
+            throw new IOException($"Cannot change the owner of {path} to user {user}: {Marshal.GetLastPInvokeErrorMessage()}");
         }
     }
 
-    /// <summary>The owner of a file, links not followed; null when it is absent or this system cannot say.</summary>
+    /// <summary>The owner of a file, without following links; null if absent or not supported here.</summary>
     public static uint? OwnerOf(string path)
     {
-        // Only Linux has a call whose answer looks alike on every processor; elsewhere the caller must do without.
+        // statx has the same layout on every processor, but exists on Linux only.
         return OperatingSystem.IsLinux() && StatusNative(CurrentFolder, path, NoFollow, OwnerMask, out var status) == 0
             ? status.User
             : null;
@@ -47,7 +47,7 @@ internal static class Libc
 
     public static Account? AccountOf(string name) => Read(AccountByNameNative(name));
 
-    /// <summary>The fields that struct passwd begins with on Linux and macOS alike.</summary>
+    /// <summary>Reads the first fields of struct passwd, which are the same on Linux and macOS.</summary>
     private static Account? Read(nint entry) => entry == 0 || Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(entry)) is not { } name
         ? null
         : new Account(name, (uint)Marshal.ReadInt32(entry, 2 * nint.Size), (uint)Marshal.ReadInt32(entry, (2 * nint.Size) + sizeof(uint)));

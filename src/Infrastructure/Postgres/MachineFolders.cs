@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ChatPlatform.Infrastructure.Postgres;
 
-/// <summary>Where a machine keeps PostgreSQL's programs, in the order in which they are tried.</summary>
+/// <summary>Where operating systems install PostgreSQL's programs, in the order of use.</summary>
 internal static partial class MachineFolders
 {
     private static readonly (string Root, string Pattern, string Below)[] KnownLocations = OperatingSystem.IsWindows()
@@ -22,13 +22,12 @@ internal static partial class MachineFolders
     public static IEnumerable<string> InOrder() =>
         OnPath().Concat(KnownLocations.SelectMany(location => NewestFirst(location.Root, location.Pattern, location.Below))).Distinct();
 
-    /// <summary>The folders below <paramref name="root"/> by the version in their names.</summary>
     public static IEnumerable<string> NewestFirst(string root, string pattern, string below) =>
         Directory.Exists(root)
             ? Directory.EnumerateDirectories(root, pattern).OrderByDescending(VersionIn).Select(folder => Path.Combine(folder, below))
             : [];
 
-    /// <summary>PATH often has links only, to some of the programs: what counts is the folder they really lie in.</summary>
+    /// <summary>PATH often contains links to only some of the programs, so links are resolved to the real folder.</summary>
     private static IEnumerable<string> OnPath() =>
         from folder in (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
         where Path.IsPathFullyQualified(folder)

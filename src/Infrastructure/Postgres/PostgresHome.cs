@@ -7,11 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatPlatform.Infrastructure.Postgres;
 
-/// <summary>The folders of one private server, and the account they belong to.</summary>
-/// <param name="User">Under whom the server runs; null: under the user of this process.</param>
+/// <summary>The folders of one private server, and the account that owns them.</summary>
 internal sealed record PostgresHome(string Root, UnprivilegedUser? User)
 {
-    // Not under /var/tmp: what lies there untouched for a month is swept away on many systems, and this is a database.
+    // Not under /var/tmp: many systems delete files there after a month without use.
     private const string RootUserFolder = "/var/lib/chatplatform";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -27,7 +26,7 @@ internal sealed record PostgresHome(string Root, UnprivilegedUser? User)
 
     public string Password => Path.Combine(Root, "password");
 
-    /// <summary>The major version of PostgreSQL that made the cluster; null before the first start.</summary>
+    /// <summary>PostgreSQL's major version that created the cluster; null before the first start.</summary>
     public int? ClusterMajor
     {
         get
@@ -37,7 +36,7 @@ internal sealed record PostgresHome(string Root, UnprivilegedUser? User)
         }
     }
 
-    /// <summary>Makes the folder, elsewhere if PostgreSQL's account could not get to it, and hands it to that account.</summary>
+    /// <summary>Creates the folder for PostgreSQL's account, at another place if that account cannot access it.</summary>
     public static async Task<PostgresHome> PrepareAsync(string requested, ILogger logger, CancellationToken ct)
     {
         var root = Path.GetFullPath(requested);
@@ -59,7 +58,7 @@ internal sealed record PostgresHome(string Root, UnprivilegedUser? User)
         return home;
     }
 
-    /// <summary>Makes a folder that only the server's account can enter. One that is there already stays as it is.</summary>
+    /// <summary>Creates a folder for the server's account only; an existing one is not changed.</summary>
     public void CreateFolder(string path)
     {
         if (Directory.Exists(path))
@@ -78,16 +77,17 @@ internal sealed record PostgresHome(string Root, UnprivilegedUser? User)
         User?.ChangeOwner(path);
     }
 
-    /// <summary>As root we are about to give the folder away: a slip of the configuration must not cost somebody theirs.</summary>
+    /// <summary>As root, this gives the folder away: a wrong setting must not take a user's own folder.</summary>
     private void EnsureOwnFolder()
     {
         if (Directory.Exists(Root) && !File.Exists(Lock) && Directory.EnumerateFileSystemEntries(Root).Any(entry => entry != Log))
         {
-            throw new PrivatePostgresException($"The database folder {Root} is neither empty nor a database's: name one that is its own.");
+            throw new PrivatePostgresException(
+                $"The database folder {Root} is not empty and does not contain a database; choose another folder.");
         }
     }
 
-    /// <summary>The folder may have been made by an administrator, or copied by root together with its cluster.</summary>
+    /// <summary>An administrator may have created the folder, or root copied it with its cluster.</summary>
     [UnsupportedOSPlatform("windows")]
     private void TransferOwnership()
     {
@@ -107,10 +107,10 @@ internal sealed record PostgresHome(string Root, UnprivilegedUser? User)
     [UnsupportedOSPlatform("windows")]
     private static async Task<PostgresHome> ForRootAsync(string requested, ILogger logger, CancellationToken ct)
     {
-        var above = Path.GetDirectoryName(requested) ?? requested;
-        Directory.CreateDirectory(above);
+        var parent = Path.GetDirectoryName(requested) ?? requested;
+        Directory.CreateDirectory(parent);
         var user = UnprivilegedUser.For(DataOf(requested));
-        if (await user.CanEnterAsync(above, ct))
+        if (await user.CanEnterAsync(parent, ct))
         {
             return new PostgresHome(requested, user);
         }
@@ -118,8 +118,8 @@ internal sealed record PostgresHome(string Root, UnprivilegedUser? User)
         var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(requested)))[..16];
         var moved = Path.Combine(RootUserFolder, $"postgres-{mark}");
         logger.LogWarning(
-            "PostgreSQL runs as user {User}, who may not enter {Above}: the database lies in {Moved} instead of {Requested}.",
-            user.Name, above, moved, requested);
+            "PostgreSQL runs as user {User}, who cannot access {Parent}; the database is stored in {Moved} instead of {Requested}.",
+            user.Name, parent, moved, requested);
         SharedFolder.Create(RootUserFolder);
         return new PostgresHome(moved, UnprivilegedUser.For(DataOf(moved)));
     }

@@ -4,14 +4,14 @@ using System.Net.Sockets;
 
 namespace ChatPlatform.Infrastructure.Postgres;
 
-/// <summary>Launches a server on a cluster, detached from this process.</summary>
+/// <summary>Starts a server on a cluster, detached from this process.</summary>
 internal static class PostgresLauncher
 {
     private const string LeftoverMemory = "pre-existing shared memory block";
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Returns once the server answers.</summary>
-    /// <exception cref="PrivatePostgresException">It ended, or did not answer in time; with the end of its log.</exception>
+    /// <summary>Returns once the server accepts connections.</summary>
+    /// <exception cref="PrivatePostgresException">The server ended or did not respond in time; includes the end of its log.</exception>
     public static async Task<PostgresServer> LaunchAsync(
         PostgresHome home, PostgresBinaries binaries, PrivatePostgresOptions options, CancellationToken ct)
     {
@@ -31,7 +31,7 @@ internal static class PostgresLauncher
                 }
             }
 
-            // A server killed a moment ago may leave a session that still has to notice.
+            // Sessions of a server killed a moment ago may still be ending.
             if (!PostgresLog.OfStart(home).Contains(LeftoverMemory, StringComparison.Ordinal))
             {
                 throw new PrivatePostgresException(
@@ -44,13 +44,13 @@ internal static class PostgresLauncher
     }
 
     /// <summary>
-    /// pg_ctl and not postgres itself: it puts the server into a session of its own, out of reach of a Ctrl-C meant for us, and on
-    /// Windows takes from it the rights with which it would refuse to run.
+    /// pg_ctl starts the server in its own session, which a Ctrl-C meant for us does not reach, and on Windows drops the rights with
+    /// which postgres would refuse to run.
     /// </summary>
     private static Task<ChildProcess.ProcessResult> RunAsync(
         PostgresHome home, PostgresBinaries binaries, TimeSpan timeout, CancellationToken ct)
     {
-        // Relative, because pg_ctl hands it to a shell, to which a folder's name may mean something.
+        // Relative, because pg_ctl passes it to a shell, where other folders' names may have a meaning.
         var log = Path.GetRelativePath(home.Root, home.StartLog);
         var seconds = Math.Ceiling(timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return ChildProcess.RunAsync(

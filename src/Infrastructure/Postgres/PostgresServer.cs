@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Postgres;
 
-/// <summary>A server that runs on the folders of <see cref="PostgresHome"/>, whoever launched it.</summary>
+/// <summary>A server that runs on the folders of <see cref="PostgresHome"/>, whichever process started it.</summary>
 internal sealed class PostgresServer(PostgresHome home, PostmasterFile postmaster)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
@@ -12,7 +12,7 @@ internal sealed class PostgresServer(PostgresHome home, PostmasterFile postmaste
 
     public bool IsAlive => PostmasterProcess.IsAlive(postmaster.ProcessId);
 
-    /// <summary>The server that already runs here, once it answers; null when there is none, or when it was about to stop.</summary>
+    /// <summary>The running server, once it accepts connections; null if there is none or it is stopping.</summary>
     public static async Task<PostgresServer?> FindAsync(PostgresHome home, CancellationToken ct)
     {
         PostmasterFile? seen = null;
@@ -42,7 +42,6 @@ internal sealed class PostgresServer(PostgresHome home, PostmasterFile postmaste
         return null;
     }
 
-    /// <param name="pooled">False for connections that are made once.</param>
     public string ConnectionString(string database, bool pooled)
     {
         var overSocket = postmaster.SocketFolder.Length > 0;
@@ -81,7 +80,7 @@ internal sealed class PostgresServer(PostgresHome home, PostmasterFile postmaste
         }
         catch (PostgresException refusal) when (refusal.SqlState != PostgresErrorCodes.CannotConnectNow)
         {
-            throw new PrivatePostgresException($"The PostgreSQL on {home.Data} runs, but refuses us: {refusal.MessageText}", refusal);
+            throw new PrivatePostgresException($"The PostgreSQL on {home.Data} refused the connection: {refusal.MessageText}", refusal);
         }
         catch (NpgsqlException)
         {
@@ -103,7 +102,7 @@ internal sealed class PostgresServer(PostgresHome home, PostmasterFile postmaste
         }
     }
 
-    /// <summary>Gives an adopted server the settings of today, as far as they can change while it runs.</summary>
+    /// <summary>Applies the current settings to an adopted server, as far as they can change while it runs.</summary>
     public async Task ReconfigureAsync(bool durable, CancellationToken ct)
     {
         var socket = postmaster.SocketFolder.Length > 0 ? postmaster.SocketFolder : null;
@@ -114,10 +113,9 @@ internal sealed class PostgresServer(PostgresHome home, PostmasterFile postmaste
         await reload.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Fast shutdown; returns when the process is gone.</summary>
+    /// <summary>Fast shutdown; returns once the process has ended.</summary>
     public Task StopAsync(CancellationToken ct) => EndAsync(PostmasterProcess.ShutDown, ct);
 
-    /// <summary>Immediate shutdown, for a server that would not stop or never answered.</summary>
     public Task AbortAsync(CancellationToken ct) => EndAsync(PostmasterProcess.Abort, ct);
 
     private async Task EndAsync(Action<int> signal, CancellationToken ct)
@@ -135,8 +133,8 @@ internal sealed class PostgresServer(PostgresHome home, PostmasterFile postmaste
     }
 
     /// <summary>
-    /// PostgreSQL would take any process of that number for itself and refuse to start: a stranger's, or its own that ended and was
-    /// not waited for. Its other safeguard, the shared memory of the data folder, stays.
+    /// PostgreSQL would take any process with that id for itself and refuse to start: a foreign one, or its own zombie. Its other
+    /// safeguard, the shared memory of the data folder, remains.
     /// </summary>
     private static void DeleteStaleFile(PostmasterFile file)
     {

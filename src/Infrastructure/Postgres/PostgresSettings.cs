@@ -3,16 +3,14 @@ using System.Text;
 
 namespace ChatPlatform.Infrastructure.Postgres;
 
-/// <summary>
-/// The settings of the private server, read after <c>postgresql.conf</c>. An administrator's <c>ALTER SYSTEM</c> still has the last word.
-/// </summary>
+/// <summary>Settings of the private server, read after <c>postgresql.conf</c>; <c>ALTER SYSTEM</c> still overrides them.</summary>
 internal static class PostgresSettings
 {
     public const string FileName = "chatplatform.conf";
     public const int SocketPort = 5432;
 
     private const string Common = """
-        # Written at each start; settings of your own: ALTER SYSTEM SET ...
+        # Overwritten at each start. For your own settings, use ALTER SYSTEM SET ...
         superuser_reserved_connections = 5
         shared_buffers = 128MB
         maintenance_work_mem = 64MB
@@ -26,7 +24,7 @@ internal static class PostgresSettings
         log_rotation_age = 1d
         log_rotation_size = 0
         log_line_prefix = '%m [%p] '
-        # Failed statements reach their client. Here they would leave what people wrote.
+        # Clients get their errors. Logging failed statements would expose message texts.
         log_min_messages = log
         log_min_error_statement = panic
         log_error_verbosity = terse
@@ -39,7 +37,7 @@ internal static class PostgresSettings
         min_wal_size = 128MB
         max_wal_size = 2GB
         checkpoint_timeout = 15min
-        # A new database has to learn soon what it holds.
+        # Analyze the tables of a new database soon.
         autovacuum_naptime = 10s
         fsync = on
         synchronous_commit = on
@@ -60,7 +58,7 @@ internal static class PostgresSettings
 
         """;
 
-    /// <param name="socketFolder">Null: loopback TCP on <paramref name="port"/>.</param>
+    /// <param name="socketFolder">Null for loopback TCP on <paramref name="port"/>.</param>
     public static string Render(bool durable, string logFolder, string? socketFolder, int port)
     {
         var text = new StringBuilder(Common).Append(durable ? Durable : ThrowAway);

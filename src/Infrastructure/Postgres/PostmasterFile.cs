@@ -3,15 +3,15 @@ using System.Globalization;
 namespace ChatPlatform.Infrastructure.Postgres;
 
 /// <summary>
-/// <c>postmaster.pid</c>, which PostgreSQL keeps in its data folder while it runs, line by line: process id, data folder, start in
-/// Unix seconds, port, socket folder, address. A server that was killed leaves it behind.
+/// <c>postmaster.pid</c>, which PostgreSQL keeps in its data folder while it runs; lines: process id, data folder, start (Unix seconds),
+/// port, socket folder, address. A killed server leaves it behind.
 /// </summary>
 internal sealed record PostmasterFile(string Path, string Identity, int ProcessId, int Port, string SocketFolder)
 {
     private const string Name = "postmaster.pid";
     private const int LinesThatNeverChange = 3;
 
-    /// <summary>Null when there is none, or it is not complete yet.</summary>
+    /// <summary>Null if absent or incomplete.</summary>
     public static PostmasterFile? TryRead(string cluster)
     {
         var path = System.IO.Path.Combine(cluster, Name);
@@ -22,7 +22,7 @@ internal sealed record PostmasterFile(string Path, string Identity, int ProcessI
             : null;
     }
 
-    /// <summary>Whether the process it names is this very server, and not one that was given the same number later.</summary>
+    /// <summary>Whether the process is this server and not another one that reuses its id.</summary>
     public bool IsRunning()
     {
         if (!PostmasterProcess.IsAlive(ProcessId) || PostmasterProcess.NameOf(ProcessId) != "postgres")
@@ -37,7 +37,7 @@ internal sealed record PostmasterFile(string Path, string Identity, int ProcessI
         }
         catch (UnauthorizedAccessException)
         {
-            // Root in a container may not look there; the name has to do.
+            // Root in a container may lack access; the name must suffice.
             return true;
         }
         catch (IOException)

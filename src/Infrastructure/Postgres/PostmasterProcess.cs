@@ -3,18 +3,18 @@ using System.IO.Pipes;
 
 namespace ChatPlatform.Infrastructure.Postgres;
 
-/// <summary>The server's process, which is no child of ours: it was launched detached, or by an owner that is gone.</summary>
+/// <summary>The server's process. It is not our child: it was started detached, or by an owner that died.</summary>
 internal static class PostmasterProcess
 {
-    /// <summary>Asks for a fast shutdown: sessions are ended, everything is written, nothing needs recovery.</summary>
+    /// <summary>Fast shutdown: ends sessions and writes everything; no recovery needed.</summary>
     public static void ShutDown(int pid) => Send(pid, PostgresSignal.Interrupt);
 
-    /// <summary>Asks for an immediate shutdown: the next start recovers from the log.</summary>
+    /// <summary>Immediate shutdown: the next start recovers from the log.</summary>
     public static void Abort(int pid) => Send(pid, PostgresSignal.Quit);
 
     public static bool IsAlive(int pid) => IsListed(pid) && (OperatingSystem.IsWindows() || !IsZombie(pid));
 
-    /// <summary>Whether the system still has a process of that number, be it a dead one.</summary>
+    /// <summary>Whether the system has a process with that id, including zombies.</summary>
     public static bool IsListed(int pid) => OperatingSystem.IsWindows() ? NameOf(pid) is not null : Libc.Exists(pid);
 
     public static string? NameOf(int pid)
@@ -24,13 +24,13 @@ internal static class PostmasterProcess
             using var process = Process.GetProcessById(pid);
             return process.ProcessName;
         }
-        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+        catch (Exception missing) when (missing is ArgumentException or InvalidOperationException)
         {
             return null;
         }
     }
 
-    /// <summary>In a container we may be process 1, to whom the dead child is left and who never asks for it.</summary>
+    /// <summary>In a container we may be process 1, which inherits dead children and never reaps them.</summary>
     private static bool IsZombie(int pid)
     {
         try
@@ -52,7 +52,7 @@ internal static class PostmasterProcess
             return;
         }
 
-        // PostgreSQL's stand-in for signals on Windows: one byte through a pipe named after the process, one byte back.
+        // PostgreSQL's replacement for signals on Windows: a byte through a pipe named after the process, and one back.
         using var pipe = new NamedPipeClientStream(".", $"pgsignal_{pid}", PipeDirection.InOut);
         try
         {
@@ -60,7 +60,7 @@ internal static class PostmasterProcess
             pipe.WriteByte((byte)signal);
             pipe.ReadByte();
         }
-        catch (Exception gone) when (gone is TimeoutException or IOException)
+        catch (Exception missing) when (missing is TimeoutException or IOException)
         {
             if (IsAlive(pid))
             {
@@ -69,7 +69,7 @@ internal static class PostmasterProcess
         }
     }
 
-    /// <summary>By their numbers everywhere, on Windows too.</summary>
+    /// <summary>Signal numbers, the same on Windows.</summary>
     private enum PostgresSignal
     {
         Interrupt = 2,

@@ -4,8 +4,8 @@ using Npgsql;
 namespace ChatPlatform.Infrastructure.Postgres;
 
 /// <summary>
-/// A PostgreSQL server of this process's own. One process at a time owns a database folder; a server whose owner was killed runs on,
-/// and the next start takes it over.
+/// A PostgreSQL server that this process owns. One process at a time owns a database folder; a server whose owner was killed keeps
+/// running, and the next start adopts it.
 /// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
@@ -29,20 +29,17 @@ public sealed class PrivatePostgres : IAsyncDisposable
         _watch = WatchAsync();
     }
 
-    /// <summary>Npgsql's, to the configured database as superuser. It may differ after each start.</summary>
+    /// <summary>For Npgsql, to the configured database as superuser. It may differ after each start.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Whether the server ran already, left behind by an owner that was killed.</summary>
+    /// <summary>Whether the server was already running, left by a killed owner.</summary>
     public bool Adopted { get; }
 
-    /// <summary>
-    /// Where the database really lies. As root: under <c>/var/lib/chatplatform</c> if PostgreSQL's account could not enter the folder
-    /// asked for.
-    /// </summary>
+    /// <summary>The actual folder: as root, below <c>/var/lib/chatplatform</c> if PostgreSQL cannot access the requested one.</summary>
     public string DataDirectory => _home.Root;
 
-    /// <summary>Adopts or starts the server, making cluster and database at the first start.</summary>
-    /// <exception cref="PrivatePostgresException">It cannot run here, or another process owns the folder.</exception>
+    /// <summary>Adopts or starts the server; creates cluster and database at the first start.</summary>
+    /// <exception cref="PrivatePostgresException">PostgreSQL cannot run here, or another process owns the folder.</exception>
     public static async Task<PrivatePostgres> StartAsync(PrivatePostgresOptions options, ILogger logger, CancellationToken ct = default)
     {
         try
@@ -67,7 +64,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    /// <summary>Fast shutdown: open sessions end, everything is written. Cancelling stops the waiting, not the shutdown.</summary>
+    /// <summary>Fast shutdown: ends open sessions and writes everything. Cancelling stops the waiting, not the shutdown.</summary>
     public async Task StopAsync(CancellationToken ct = default)
     {
         if (Interlocked.Exchange(ref _stopped, 1) == 1)
@@ -103,7 +100,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            _logger.LogWarning("PostgreSQL did not stop within {Timeout}; it ends without a last checkpoint.", StopTimeout);
+            _logger.LogWarning("PostgreSQL did not stop within {Timeout}; aborting it without a final checkpoint.", StopTimeout);
             using var abortTimeout = new CancellationTokenSource(StopTimeout);
             await _server.AbortAsync(abortTimeout.Token);
         }

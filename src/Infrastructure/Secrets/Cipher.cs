@@ -12,23 +12,24 @@ internal static class Cipher
 
     public static byte[] GenerateKey() => RandomNumberGenerator.GetBytes(KeyBytes);
 
-    /// <param name="associatedData">What the value is bound to; not part of the result.</param>
+    /// <param name="associatedData">Binds the value to its context; not part of the result.</param>
     public static byte[] Encrypt(byte[] key, byte[] value, byte[] associatedData)
     {
         var ciphertext = new byte[NonceBytes + value.Length + TagBytes];
         var nonce = ciphertext.AsSpan(0, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(key, TagBytes);
-        aes.Encrypt(nonce, value, ciphertext.AsSpan(NonceBytes, value.Length), ciphertext.AsSpan(NonceBytes + value.Length), associatedData);
+        aes.Encrypt(
+            nonce, value, ciphertext.AsSpan(NonceBytes, value.Length), ciphertext.AsSpan(NonceBytes + value.Length), associatedData);
         return ciphertext;
     }
 
-    /// <exception cref="CryptographicException">It is not what was encrypted with this key for this place.</exception>
+    /// <exception cref="CryptographicException">The value was not encrypted with this key and associated data.</exception>
     public static byte[] Decrypt(byte[] key, ReadOnlySpan<byte> ciphertext, byte[] associatedData)
     {
         if (ciphertext.Length < NonceBytes + TagBytes)
         {
-            throw new CryptographicException("The value is too short to be an encrypted one.");
+            throw new CryptographicException("The value is too short to be encrypted data.");
         }
 
         var value = new byte[ciphertext.Length - NonceBytes - TagBytes];

@@ -2,17 +2,17 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Infrastructure.Secrets;
 
-/// <summary>What an application's secrets are encrypted with; itself encrypted with a key of the configuration.</summary>
+/// <summary>Encrypts the secrets of an application. It is stored encrypted with a configured key.</summary>
 public sealed class DataKey : ITenantOwned
 {
     private DataKey() { }
 
     public long ApplicationId { get; private set; }
 
-    /// <summary>Stands in front of each value that is encrypted with it.</summary>
+    /// <summary>Part of the header of each value that is encrypted with it.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>Names the key that opens it, see <see cref="KeyRing"/>.</summary>
+    /// <summary>The name of the configured key that decrypts it (<see cref="KeyRing"/>).</summary>
     public string WrappedBy { get; private set; } = null!;
 
     public byte[] Wrapped { get; private set; } = [];
@@ -28,10 +28,11 @@ public sealed class DataKey : ITenantOwned
 
     internal byte[] Unwrap(KeyRing keys) => Cipher.Decrypt(keys.Find(WrappedBy), Wrapped, AssociatedData);
 
-    /// <summary>Encrypts it with the configured key in the place of a former one.</summary>
+    /// <summary>Encrypts it with the current key instead of a previous one.</summary>
     internal void Rewrap(KeyRing keys) => Wrap(keys, Unwrap(keys));
 
     private byte[] AssociatedData => System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($"key/{ApplicationId}/{Id}"));
 
-    private void Wrap(KeyRing keys, byte[] key) => (Wrapped, WrappedBy) = (Cipher.Encrypt(keys.Current, key, AssociatedData), keys.CurrentId);
+    private void Wrap(KeyRing keys, byte[] key) =>
+        (Wrapped, WrappedBy) = (Cipher.Encrypt(keys.Current, key, AssociatedData), keys.CurrentId);
 }

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPlatform.Infrastructure.Secrets;
 
-/// <summary>The configured keys by their names. A key's name is the start of its SHA-256: it says which one it is, and nothing of it.</summary>
+/// <summary>The configured keys by name. A name is the start of the SHA-256 of its key and does not reveal the key.</summary>
 public sealed class KeyRing
 {
     private readonly Lazy<(string Current, Dictionary<string, byte[]> All)> _keys;
 
-    /// <summary>Nothing is read before a key is asked for; what is wrong with one is a <see cref="SecretKeyException"/> then.</summary>
+    /// <summary>Keys are read on first use; an invalid key then throws a <see cref="SecretKeyException"/>.</summary>
     public KeyRing(IOptions<SecretOptions> options) => _keys = new(() => Read(options.Value));
 
     public byte[] Current => Find(CurrentId);
@@ -18,7 +18,7 @@ public sealed class KeyRing
     public IReadOnlyCollection<string> Ids => _keys.Value.All.Keys;
 
     public byte[] Find(string id) =>
-        _keys.Value.All.GetValueOrDefault(id) ?? throw new SecretKeyException($"The key {id} that opens a secret is not configured.");
+        _keys.Value.All.GetValueOrDefault(id) ?? throw new SecretKeyException($"A secret requires the key {id}, which is not configured.");
 
     private static (string Current, Dictionary<string, byte[]> All) Read(SecretOptions options)
     {
@@ -34,6 +34,6 @@ public sealed class KeyRing
         var key = new byte[Cipher.KeyBytes];
         return Convert.TryFromBase64String(text, key, out var length) && length == Cipher.KeyBytes
             ? key
-            : throw new SecretKeyException($"{setting} must be {Cipher.KeyBytes} bytes in base64, as 'openssl rand -base64 32' draws them.");
+            : throw new SecretKeyException($"{setting} must be {Cipher.KeyBytes} bytes in base64, such as from 'openssl rand -base64 32'.");
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Infrastructure.Secrets;
 
-/// <summary>In front of each value stand the number of this format, 1, and the id of the data key.</summary>
+/// <summary>Each value starts with the format number, 1, and the id of its data key.</summary>
 internal sealed class SecretBox(ChatDbContext db, KeyRing keys, ICurrentApplication application, TimeProvider clock) : ISecretBox
 {
     private const byte Format = 1;
@@ -23,12 +23,12 @@ internal sealed class SecretBox(ChatDbContext db, KeyRing keys, ICurrentApplicat
     {
         if (ciphertext.Length < HeaderBytes || ciphertext[0] != Format)
         {
-            throw new CryptographicException("The value is of a format that this version does not know.");
+            throw new CryptographicException("This version does not support the format of the value.");
         }
 
         var id = new Guid(ciphertext.AsSpan(1, HeaderBytes - 1));
         var key = await db.DataKeys.AsNoTracking().FirstOrDefaultAsync(key => key.Id == id, cancellationToken)
-            ?? throw new CryptographicException("The value's data key is not the application's.");
+            ?? throw new CryptographicException("The data key of the value does not belong to the application.");
         return Cipher.Decrypt(key.Unwrap(keys), ciphertext.AsSpan(HeaderBytes), AssociatedData(context, id));
     }
 
@@ -37,7 +37,7 @@ internal sealed class SecretBox(ChatDbContext db, KeyRing keys, ICurrentApplicat
         var key = await db.DataKeys.AsNoTracking().OrderByDescending(key => key.CreatedTime).FirstOrDefaultAsync(cancellationToken);
         if (key is null)
         {
-            // It is stored together with what it encrypts first. Two at once make two keys, and both are good.
+            // Stored together with its first value. Two concurrent first values create two keys, and both are valid.
             key = DataKey.Create(application.Id, keys, clock.UtcNow());
             db.DataKeys.Add(key);
         }

@@ -4,15 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Infrastructure.Secrets;
 
-/// <summary>Makes sure that this server can open every secret, and changes to another key.</summary>
+/// <summary>Checks that this server can decrypt every secret, and rotates the key.</summary>
 public sealed class SecretKeys(IDbContextFactory<ChatDbContext> contexts, KeyRing keys, TimeProvider clock)
 {
     private const long Lock = 0x5EC2E7;
 
-    /// <summary>
-    /// Encrypts the data keys of all applications with the configured key, where a former one did. One server after the other.
-    /// </summary>
-    /// <exception cref="SecretKeyException">A key that is needed is not configured; nothing was changed.</exception>
+    /// <summary>Encrypts all data keys with the current key. Servers do it one after the other.</summary>
+    /// <exception cref="SecretKeyException">A required key is not configured; nothing was changed.</exception>
     public async Task RotateAsync(CancellationToken cancellationToken)
     {
         var current = keys.CurrentId;
@@ -24,22 +22,23 @@ public sealed class SecretKeys(IDbContextFactory<ChatDbContext> contexts, KeyRin
         {
             throw new SecretKeyException(
                 $"""
-                The database holds secrets that only another key opens ({string.Join(", ", missing)}); this server has {string.Join(", ", keys.Ids)}.
-                Give the key as Secrets:Key, or under Secrets:PreviousKeys to change to the new one. Where none was configured, the server that made
-                the database keeps it as secretKey in its credentials.json.
+                The secrets of the database require a key that is not configured: {string.Join(", ", missing)}.
+                Configured keys: {string.Join(", ", keys.Ids)}.
+                Set the required key as Secrets:Key, or add it to Secrets:PreviousKeys to change to the new key.
+                If the key was never configured, it is secretKey in the credentials.json of the server that created the database.
                 """);
         }
 
         stale.ForEach(key => key.Rewrap(keys));
 
-        // What is written from now on shall not be open to who knows the former key and a former copy of the database.
+        // A previous key and an old copy of the database must not decrypt later values.
         db.DataKeys.AddRange(stale.Select(key => key.ApplicationId).Distinct().Select(id => DataKey.Create(id, keys, clock.UtcNow())));
         await EnsureDataKeyAsync(db, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>With one data key in the database every server that starts with another key is found out.</summary>
+    /// <summary>With a data key in the database, a server that starts with another key fails.</summary>
     private async Task EnsureDataKeyAsync(ChatDbContext db, CancellationToken cancellationToken)
     {
         if (!await db.DataKeys.IgnoreQueryFilters().AnyAsync(cancellationToken)

@@ -1,8 +1,8 @@
--- Ends user sessions that fell silent, and all chat sessions whose user session is over, of all applications; notes it in the event log.
+-- Ends the idle user sessions of all applications and all chat sessions of ended user sessions, and logs an event for each.
 --
--- @now, @idle_since   when they end, and since when nothing was heard of them
+-- @now, @idle_since   the end time; sessions that were last seen before @idle_since are idle
 --
--- Row: how many user sessions.
+-- Row: the number of expired user sessions.
 WITH expired AS (
   UPDATE user_sessions s
   SET end_time = @now

@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Sessions;
 
-/// <summary>Ends what fell silent. Any number of servers may call it at once.</summary>
+/// <summary>Ends idle sessions. Any number of servers can call it at the same time.</summary>
 public sealed class SessionExpiry(NpgsqlDataSource database, TimeProvider clock)
 {
-    /// <returns>How many user sessions ended.</returns>
+    /// <returns>The number of expired user sessions.</returns>
     public async Task<int> ExpireAsync(TimeSpan idleTimeout, CancellationToken cancellationToken)
     {
         var now = clock.UtcNow();

@@ -8,7 +8,7 @@ namespace ChatPlatform.Infrastructure.Sessions;
 /// <summary>Configuration section <c>Sessions</c>.</summary>
 public sealed class SessionOptions
 {
-    /// <summary>A user session of which nothing was heard for so long has ended; five minutes by default.</summary>
+    /// <summary>A user session without activity for this time ends; five minutes by default.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(5);
 }
 
@@ -41,7 +41,7 @@ internal sealed class SessionExpiryWorker(
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
         {
-            log.LogWarning(failure, "Idle sessions could not be ended; trying again in {Pause}", Pause);
+            log.LogWarning(failure, "Idle sessions could not be ended; retrying in {Pause}", Pause);
         }
     }
 }

@@ -11,6 +11,8 @@ internal static class SessionRegistration
     {
         services.AddOptions<SessionOptions>().Configure<IServiceProvider>((options, provider) =>
             provider.GetService<IConfiguration>()?.GetSection("Sessions").Bind(options));
-        return services.AddScoped<IEphemeralEvents, EphemeralEvents>().AddSingleton<SessionExpiry>().AddHostedService<SessionExpiryWorker>();
+        return services.AddScoped<IEphemeralEvents, EphemeralEvents>()
+            .AddSingleton<SessionExpiry>()
+            .AddHostedService<SessionExpiryWorker>();
     }
 }

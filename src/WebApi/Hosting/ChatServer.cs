@@ -11,18 +11,18 @@ using Npgsql;
 
 namespace ChatPlatform.WebApi.Hosting;
 
-/// <summary>The server from its command line to its last breath.</summary>
 internal static class ChatServer
 {
     private const long MaxJsonBodyBytes = 1024 * 1024;
 
-    /// <returns>The process's exit code: 0 after an orderly stop, 1 when it could not start.</returns>
+    /// <returns>The exit code: 0 after an orderly stop, 1 if the server could not start.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var start = StartOptions.From(builder.Configuration, args);
         builder.AddServerLogging(start);
-        using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
+        using var loggers = LoggerFactory.Create(logging =>
+            logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
         try
         {
             using var signals = new StartSignals();

@@ -5,10 +5,9 @@ using Npgsql;
 
 namespace ChatPlatform.WebApi.Hosting;
 
-/// <summary>Whether the database answers.</summary>
 internal sealed class DatabaseHealthCheck(NpgsqlDataSource database) : IHealthCheck
 {
-    /// <summary>The tag of checks that decide whether a balancer should send requests here.</summary>
+    /// <summary>The tag of checks that decide whether a load balancer should send requests here.</summary>
     public const string Ready = "ready";
 
     private static readonly TimeSpan QueryTimeout = TimeSpan.FromSeconds(3);
@@ -25,23 +24,23 @@ internal sealed class DatabaseHealthCheck(NpgsqlDataSource database) : IHealthCh
         }
         catch (Exception failure) when (failure is NpgsqlException or OperationCanceledException or TimeoutException)
         {
-            return HealthCheckResult.Unhealthy("The database does not answer.");
+            return HealthCheckResult.Unhealthy("The database does not respond.");
         }
     }
 }
 
 internal static class HealthEndpoints
 {
-    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can serve; 503 while it cannot.</summary>
+    /// <summary><c>/health/live</c>: the process responds. <c>/health/ready</c>: it can serve requests; 503 otherwise.</summary>
     public static void MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", Options(_ => false)).AllowAnonymous();
         app.MapHealthChecks("/health/ready", Options(check => check.Tags.Contains(DatabaseHealthCheck.Ready))).AllowAnonymous();
     }
 
-    private static HealthCheckOptions Options(Func<HealthCheckRegistration, bool> which) => new()
+    private static HealthCheckOptions Options(Func<HealthCheckRegistration, bool> predicate) => new()
     {
-        Predicate = which,
+        Predicate = predicate,
         ResponseWriter = (context, report) =>
         {
             context.Response.ContentType = "application/json";

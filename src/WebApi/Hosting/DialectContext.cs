@@ -2,7 +2,7 @@ namespace ChatPlatform.WebApi.Hosting;
 
 public static class DialectContext
 {
-    /// <summary>The dialect of the request's endpoint or, where routing found none, of whoever claims most of the path.</summary>
+    /// <summary>The dialect of the request's endpoint or, without an endpoint, the one with the longest match of the path.</summary>
     public static IDialect Dialect(this HttpContext context)
     {
         var dialects = context.RequestServices.GetServices<IDialect>();

@@ -7,9 +7,7 @@ namespace ChatPlatform.WebApi.Hosting;
 
 internal static class DialectRegistration
 {
-    /// <summary>
-    /// Every dialect found in this assembly, and MVC taught to read, write and refuse as the endpoint's dialect does.
-    /// </summary>
+    /// <summary>Registers all dialects of this assembly, and makes MVC read, write and fail as the dialect of the endpoint does.</summary>
     public static IServiceCollection AddDialects(this IServiceCollection services)
     {
         foreach (var type in Dialects)
@@ -25,8 +23,8 @@ internal static class DialectRegistration
             options.OutputFormatters.Clear();
             options.OutputFormatters.Add(new DialectOutputFormatter());
             options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
-            options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((value, _) => Unreadable(value));
-            options.ModelBindingMessageProvider.SetNonPropertyAttemptedValueIsInvalidAccessor(Unreadable);
+            options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((value, _) => InvalidValue(value));
+            options.ModelBindingMessageProvider.SetNonPropertyAttemptedValueIsInvalidAccessor(InvalidValue);
             options.Conventions.Add(new DialectConvention());
             options.Filters.Add<IdempotencyFilter>();
         }).ConfigureApiBehaviorOptions(options =>
@@ -37,14 +35,13 @@ internal static class DialectRegistration
         return services;
     }
 
-    private static string Unreadable(string value) => $"cannot be '{value}'";
+    private static string InvalidValue(string value) => $"cannot be '{value}'";
 
     internal static IEnumerable<Type> Dialects => typeof(IDialect).Assembly.GetTypes()
         .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IDialect)));
 
     private static IDialect CreateDialect(Type type) => (IDialect)Activator.CreateInstance(type, nonPublic: true)!;
 
-    /// <summary>Files each controller under its dialect's API description.</summary>
     private sealed class DialectConvention : IControllerModelConvention
     {
         public void Apply(ControllerModel controller)

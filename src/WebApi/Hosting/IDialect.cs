@@ -5,45 +5,38 @@ using ChatPlatform.WebApi.Hosting.RateLimits;
 
 namespace ChatPlatform.WebApi.Hosting;
 
-/// <summary>
-/// How one API speaks: its JSON rules, its media types, its way to be called and its errors. A dialect is a folder under Dialects;
-/// its controllers carry <see cref="DialectAttribute{T}"/>, everything else about it is decided here. Made without arguments, once.
-/// </summary>
+/// <summary>One API: its JSON options, media types, authentication and errors. Needs a constructor without parameters.</summary>
 public interface IDialect
 {
-    /// <summary>Lower case; also the name of its API description, <c>/openapi/{name}.json</c>.</summary>
+    /// <summary>Lower case; also the name of its OpenAPI document, <c>/openapi/{name}.json</c>.</summary>
     string Name { get; }
 
-    /// <summary>The authentication scheme of its callers, one of <see cref="Authentication.Schemes"/>.</summary>
+    /// <summary>One of <see cref="Authentication.Schemes"/>.</summary>
     string AuthenticationScheme { get; }
 
-    /// <summary>Whether a path that has no endpoint is this dialect's to refuse. The longest claim wins.</summary>
-    /// <returns>How many characters of the path it claims; 0 for none.</returns>
+    /// <summary>How well a path without an endpoint matches this dialect; the longest match writes the error.</summary>
+    /// <returns>The number of matching characters; 0 for none.</returns>
     int MatchLength(PathString path);
 
-    /// <summary>The rules by which bodies are read.</summary>
     JsonSerializerOptions ReadOptions { get; }
 
-    /// <summary>Whether a body of this media type (without parameters) is read as JSON.</summary>
+    /// <summary>Whether a body of this media type (without parameters) is JSON.</summary>
     bool CanRead(string mediaType);
 
-    /// <summary>The rules by which this answer is written, and its Content-Type.</summary>
     (JsonSerializerOptions Options, string ContentType) GetResponseFormat(HttpContext context);
 
-    /// <summary>Answers with an error in the dialect's own shape. Sets the status; nothing has been written before.</summary>
-    /// <param name="status">As decided by <see cref="Errors.ErrorStatus"/>; a dialect whose contract says otherwise may differ.</param>
+    /// <summary>Sets the status and writes the error. Nothing has been written before.</summary>
+    /// <param name="status">From <see cref="Errors.ErrorStatus"/>; a dialect may differ (docs/contracts/README.md).</param>
     Task WriteErrorAsync(HttpContext context, Error error, int status);
 
-    /// <summary>Adds what use cases want to have from this dialect.</summary>
     void AddServices(IServiceCollection services) { }
 
-    /// <summary>How many calls a caller may make where the configuration does not say.</summary>
+    /// <summary>The limit if none is configured.</summary>
     RateLimitRule DefaultRateLimit() => new();
 
-    /// <summary>Whether this caller's calls are not counted. The caller is known, what they may do is not checked yet.</summary>
+    /// <summary>Whether calls of this caller are not counted. Runs before authorization.</summary>
     ValueTask<bool> IsExemptFromRateLimitAsync(HttpContext context) => ValueTask.FromResult(false);
 
-    /// <summary>Tells the caller where they stand, in headers.</summary>
     void WriteRateLimit(HttpResponse response, RateLimitState state, DateTimeOffset now)
     {
         response.Headers["RateLimit-Limit"] = state.Limit.ToString(CultureInfo.InvariantCulture);
@@ -52,7 +45,6 @@ public interface IDialect
     }
 }
 
-/// <summary>Says which dialect a controller speaks.</summary>
 public interface IDialectMetadata
 {
     Type DialectType { get; }

@@ -4,24 +4,19 @@ using Microsoft.Net.Http.Headers;
 
 namespace ChatPlatform.WebApi.Hosting;
 
-/// <summary>Whom the server calls itself for; nobody outside can be this.</summary>
-/// <param name="Scopes">What may be done.</param>
+/// <summary>The application on whose behalf the server calls itself; cannot be set from outside.</summary>
 internal sealed record InternalCaller(long ApplicationId, IReadOnlyList<string> Scopes);
 
-/// <summary>
-/// Lets the server call its own API on behalf of an application: through the same routes, checks and answers as a call from outside,
-/// and without a token.
-/// </summary>
+/// <summary>Calls the server's own API without a token, through the same routes and checks as external calls.</summary>
 internal sealed class InternalApiClient(IServiceScopeFactory scopes, ServerAddress address)
 {
     private RequestDelegate? _pipeline;
 
-    /// <summary>To be called before anything else is added that calls are to go through.</summary>
+    /// <summary>Must be called before adding the middleware that internal calls pass through.</summary>
     public void UsePipelineOf(IApplicationBuilder app) => app.Use(next => _pipeline = next);
 
-    /// <param name="path">With its query.</param>
+    /// <param name="path">Including the query.</param>
     /// <param name="body">JSON; null for none.</param>
-    /// <returns>The status, and the body as it is.</returns>
     public async Task<(int Status, byte[] Body)> SendAsync(
         InternalCaller caller, string method, string path, byte[]? body, CancellationToken cancellationToken)
     {

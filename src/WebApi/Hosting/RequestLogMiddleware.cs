@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ChatPlatform.WebApi.Hosting;
 
-/// <summary>One line a request: method, path, status, time. No query, no body, no header: they may hold secrets.</summary>
+/// <summary>Logs one line per request: method, path, status, time. No query, body or headers: they may hold secrets.</summary>
 internal sealed class RequestLogMiddleware(RequestDelegate next, ILoggerFactory loggers)
 {
     private readonly ILogger _log = loggers.CreateLogger("ChatPlatform.Requests");
@@ -30,13 +30,12 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, ILoggerFactory 
     }
 }
 
-/// <summary>The path holds a secret: logs and traces name the route instead.</summary>
+/// <summary>The path holds a secret: logs and traces show the route template instead.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class SecretPathAttribute : Attribute;
 
 internal static class LoggedPaths
 {
-    /// <summary>What a log may say of the request's path.</summary>
     public static string LoggedPath(this HttpContext context) =>
         context.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<SecretPathAttribute>() is not null
             ? endpoint.RoutePattern.RawText!

@@ -8,7 +8,7 @@ using ChatPlatform.WebApi.Hosting.Json;
 
 namespace ChatPlatform.WebApi.Identity;
 
-/// <summary>How the token endpoint speaks: RFC 6749, section 5.</summary>
+/// <summary>The JSON and errors of the token endpoint (RFC 6749, section 5).</summary>
 internal sealed class OAuthDialect : IDialect
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -51,7 +51,7 @@ internal sealed class OAuthDialect : IDialect
     }
 }
 
-/// <summary>An error that RFC 6749 names (400).</summary>
+/// <summary>An error code of RFC 6749; always 400.</summary>
 internal sealed record OAuthError(string Name, string Message) : Error($"oauth.{Name}", Message);
 
 internal sealed record OAuthErrorBody(string Error, string ErrorDescription, string? TraceId);

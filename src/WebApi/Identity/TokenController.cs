@@ -13,10 +13,7 @@ namespace ChatPlatform.WebApi.Identity;
 [Route("oauth/token")]
 public sealed class TokenController(IMediator mediator) : DialectController(mediator)
 {
-    /// <summary>
-    /// Gives a bearer token for client credentials, shown by HTTP Basic or in the body; the body is urlencoded or multipart
-    /// (platform contract, section 3). <c>expires_in</c> is seconds.
-    /// </summary>
+    /// <summary>Issues a bearer token for client credentials, sent by HTTP Basic or in the form.</summary>
     [HttpPost]
     [RequestSizeLimit(64 * 1024)]
     [ProducesResponseType<TokenResponse>(StatusCodes.Status200OK)]
@@ -40,7 +37,7 @@ public sealed class TokenController(IMediator mediator) : DialectController(medi
         if (form["grant_type"] != "client_credentials")
         {
             return Refuse(form.ContainsKey("grant_type")
-                ? new OAuthError("unsupported_grant_type", "The only grant here is client_credentials.")
+                ? new OAuthError("unsupported_grant_type", "The only supported grant is client_credentials.")
                 : new OAuthError("invalid_request", "grant_type is missing."));
         }
 

@@ -12,7 +12,7 @@ internal sealed class CursorTests
     ];
 
     [TestCaseSource(nameof(Times))]
-    public void A_cursor_comes_back_from_its_text(DateTime time)
+    public void Cursor_round_trips_through_text(DateTime time)
     {
         var cursor = new Cursor(time, long.MaxValue);
 
@@ -32,12 +32,12 @@ internal sealed class CursorTests
     [TestCase("99999999999999999999.1")]
     [TestCase("1.99999999999999999999")]
     [TestCase(" 1.1")]
-    public void What_is_no_cursor_is_refused(string? text) => Assert.That(Cursor.TryParse(text, out _), Is.False);
+    public void Invalid_cursor_is_rejected(string? text) => Assert.That(Cursor.TryParse(text, out _), Is.False);
 
     [TestCase(0, 25, 0)]
     [TestCase(1, 25, 1)]
     [TestCase(25, 25, 1)]
     [TestCase(26, 25, 2)]
-    public void Pages_are_counted_up(long items, int size, long pages) =>
+    public void Total_pages_are_rounded_up(long items, int size, long pages) =>
         Assert.That(new Page<int>([], 0, size, items).TotalPages, Is.EqualTo(pages));
 }

@@ -13,7 +13,7 @@ internal sealed class ScopesTests
     [TestCase("create:*", "read:channel", false)]
     [TestCase("read:user", "read:channel", false)]
     [TestCase("*", "read:channel", false)]
-    public void A_scope_is_held_by_name_or_by_its_verb(string granted, string required, bool allowed) =>
+    public void Scope_is_granted_by_name_or_by_wildcard(string granted, string required, bool allowed) =>
         Assert.That(Scopes.Allow([granted], required), Is.EqualTo(allowed));
 
     [TestCase("read:channel", true)]
@@ -23,6 +23,6 @@ internal sealed class ScopesTests
     [TestCase("write:channel", false)]
     [TestCase("read:Channel", false)]
     [TestCase("read", false)]
-    public void A_scope_reads_verb_colon_resource(string scope, bool wellFormed) =>
+    public void Scope_format_is_verb_colon_resource(string scope, bool wellFormed) =>
         Assert.That(Scopes.IsWellFormed(scope), Is.EqualTo(wellFormed));
 }

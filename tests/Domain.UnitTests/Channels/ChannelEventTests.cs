@@ -4,11 +4,10 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Domain.UnitTests.Channels;
 
-/// <summary>What passes through a channel without being a message, its threads, and who has muted it.</summary>
 internal sealed class ChannelEventTests
 {
     [Test]
-    public void Standalone_threads_say_that_they_began()
+    public void Creating_a_standalone_thread_raises_an_event()
     {
         var channel = New();
 
@@ -20,7 +19,7 @@ internal sealed class ChannelEventTests
 
     [TestCase(true, new[] { "ephemeral.event" })]
     [TestCase(false, new string[0])]
-    public void Only_an_active_channel_tells_events(bool active, string[] types)
+    public void Only_an_active_channel_sends_events(bool active, string[] types)
     {
         var channel = New(active);
 
@@ -32,7 +31,7 @@ internal sealed class ChannelEventTests
     [TestCase(true, false, new[] { "ephemeral.keystrokes" })]
     [TestCase(false, false, new string[0])]
     [TestCase(true, true, new string[0])]
-    public void Typing_is_shown_where_a_message_would_be_passed_on(bool active, bool blacklisted, string[] types)
+    public void Keystrokes_are_sent_where_a_message_would_be_broadcast(bool active, bool blacklisted, string[] types)
     {
         var channel = New(active);
 
@@ -41,7 +40,7 @@ internal sealed class ChannelEventTests
     }
 
     [Test]
-    public void Who_is_no_member_shows_no_typing()
+    public void Keystrokes_require_membership()
     {
         var channel = New();
 

@@ -7,7 +7,7 @@ namespace ChatPlatform.Domain.UnitTests.Channels;
 internal sealed class ChannelTests
 {
     [Test]
-    public void A_group_without_names_gets_a_random_one_and_shows_it()
+    public void Group_without_a_name_gets_a_random_one()
     {
         var channel = Channel.CreateGroup(1, ChannelType.Public, null, null, null, null, TestUsers.Now);
 
@@ -24,11 +24,13 @@ internal sealed class ChannelTests
 
         Assert.That(channel.Threads.Select(thread => thread.Type), Is.EqualTo(new[] { ThreadType.Main }));
         Assert.That(channel.Members.Select(member => member.User), Is.EqualTo(new[] { creator }));
-        Assert.That(channel.DomainEvents.Select(domainEvent => domainEvent.Type), Is.EqualTo(new[] { "channel.created", "channel.member_joined" }));
+        Assert.That(
+            channel.DomainEvents.Select(domainEvent => domainEvent.Type),
+            Is.EqualTo(new[] { "channel.created", "channel.member_joined" }));
     }
 
     [Test]
-    public void A_direct_channel_is_known_by_its_set_of_members()
+    public void Direct_channel_is_identified_by_its_members()
     {
         var (ada, bob) = (TestUsers.User(12), TestUsers.User(5));
 
@@ -43,11 +45,12 @@ internal sealed class ChannelTests
     [TestCase(11, "channel.direct_too_large")]
     public void A_direct_channel_has_one_to_ten_members(int members, string error) =>
         Assert.That(
-            Channel.CreateDirect(1, [.. Enumerable.Range(1, members).Select(id => TestUsers.User(id))], null, null, TestUsers.Now).Error?.Code,
+            Channel.CreateDirect(1, [.. Enumerable.Range(1, members).Select(id => TestUsers.User(id))], null, null, TestUsers.Now)
+                .Error?.Code,
             Is.EqualTo(error));
 
     [Test]
-    public void Nobody_can_be_added_to_a_direct_channel_or_leave_it()
+    public void Members_of_a_direct_channel_cannot_change()
     {
         var channel = Channel.CreateDirect(1, [TestUsers.User(1), TestUsers.User(2)], null, null, TestUsers.Now).Value;
 
@@ -56,7 +59,7 @@ internal sealed class ChannelTests
     }
 
     [Test]
-    public void Entering_twice_changes_nothing()
+    public void Joining_twice_changes_nothing()
     {
         var channel = TestUsers.Group(ChannelType.Public);
         var user = TestUsers.User(1);
@@ -83,11 +86,11 @@ internal sealed class ChannelTests
     [TestCase(true, false, true)]
     [TestCase(true, true, false)]
     [TestCase(false, false, false)]
-    public void What_is_passed_on_depends_on_channel_and_sender(bool active, bool blacklisted, bool passedOn)
+    public void Inactive_channels_and_blacklisted_senders_are_not_broadcast(bool active, bool blacklisted, bool broadcasts)
     {
         var channel = TestUsers.Group(ChannelType.Public);
         channel.SetActive(active, TestUsers.Now);
 
-        Assert.That(channel.Broadcasts(blacklisted), Is.EqualTo(passedOn));
+        Assert.That(channel.Broadcasts(blacklisted), Is.EqualTo(broadcasts));
     }
 }

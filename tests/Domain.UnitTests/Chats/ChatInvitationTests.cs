@@ -10,7 +10,7 @@ public sealed class ChatInvitationTests
     private static readonly DateTime Now = new(2026, 3, 1, 10, 0, 0, DateTimeKind.Utc);
 
     [Test]
-    public void Invitation_lets_in_as_many_as_it_says()
+    public void Invitation_allows_its_maximum_number_of_uses()
     {
         var chat = Invited(expiresAt: null, maxUses: 2);
 
@@ -22,7 +22,7 @@ public sealed class ChatInvitationTests
     }
 
     [Test]
-    public void Who_is_in_already_uses_nothing_up()
+    public void Active_participant_does_not_use_up_the_invitation()
     {
         var chat = Invited(expiresAt: null, maxUses: 1);
         var alice = Person("alice");
@@ -34,7 +34,7 @@ public sealed class ChatInvitationTests
     }
 
     [Test]
-    public void Invitation_ends_at_the_moment_it_says()
+    public void Invitation_expires_at_its_expiry_time()
     {
         var chat = Invited(expiresAt: Now.AddHours(1), maxUses: null);
 
@@ -43,7 +43,7 @@ public sealed class ChatInvitationTests
     }
 
     [Test]
-    public void New_invitation_takes_the_old_one_back()
+    public void New_invitation_revokes_the_old_one()
     {
         var chat = Invited(null, null);
         var old = chat.Invitations[^1];

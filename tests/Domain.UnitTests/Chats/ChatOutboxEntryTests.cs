@@ -8,7 +8,7 @@ public sealed class ChatOutboxEntryTests
     private static readonly DateTime Now = new(2026, 3, 1, 10, 0, 0, DateTimeKind.Utc);
 
     [Test]
-    public void Call_waits_is_claimed_and_ends()
+    public void Entry_is_claimed_postponed_and_finished()
     {
         var entry = ChatOutboxEntry.Create(1, Guid.NewGuid(), "{}", 7, Now);
         entry.Claim(Now, TimeSpan.FromMinutes(1));
@@ -28,7 +28,7 @@ public sealed class ChatOutboxEntryTests
     }
 
     [Test]
-    public void Refusal_and_doubt_keep_the_reason()
+    public void Refused_and_doubtful_entries_keep_the_error()
     {
         var refused = ChatOutboxEntry.Create(1, Guid.NewGuid(), "{}", null, Now);
         refused.Refuse("No.", Now);

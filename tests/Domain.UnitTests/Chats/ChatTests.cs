@@ -12,7 +12,7 @@ public sealed class ChatTests
     private static readonly User Alice = User.Create(1, "alice", "Alice Archer", false, null, Now);
 
     [Test]
-    public void Registered_chat_has_its_title_and_nothing_else_yet()
+    public void Registered_chat_has_only_a_title()
     {
         var chat = Chat.Register(1, "internal", null, "Tuesday", "me", "About Tuesday", Now.AddTicks(12_345));
 
@@ -20,7 +20,7 @@ public sealed class ChatTests
         {
             Assert.That(chat.State, Is.EqualTo(ChatState.Registered));
             Assert.That(chat.IsActive, Is.False);
-            Assert.That(chat.RegisteredAt, Is.EqualTo(Now.AddMilliseconds(1)), "cut to the millisecond");
+            Assert.That(chat.RegisteredAt, Is.EqualTo(Now.AddMilliseconds(1)), "truncated to the millisecond");
             Assert.That(chat.Titles.Select(title => title.Value), Is.EqualTo(["Tuesday"]));
             Assert.That(chat.AddParticipant(null, Alice, null, Now).Error, Is.EqualTo(ChatErrors.NotProvisioned));
             Assert.That(chat.ReplaceInvitation("/i/x", null, null, Now).Error, Is.EqualTo(ChatErrors.NotProvisioned));
@@ -30,7 +30,7 @@ public sealed class ChatTests
     }
 
     [Test]
-    public void Chat_is_made_once()
+    public void Chat_is_activated_once()
     {
         var chat = Registered();
         chat.RecordFailure("not now");
@@ -43,7 +43,7 @@ public sealed class ChatTests
     }
 
     [Test]
-    public void Titles_are_a_history_without_repeats()
+    public void Title_history_has_no_repeats()
     {
         var chat = Active();
 
@@ -57,7 +57,7 @@ public sealed class ChatTests
     }
 
     [Test]
-    public void Somebody_who_comes_back_is_the_same_participant_with_another_stay()
+    public void Rejoining_reuses_the_participant()
     {
         var chat = Active();
         var participant = chat.AddParticipant(null, Alice, null, Now).Value;
@@ -74,7 +74,7 @@ public sealed class ChatTests
     }
 
     [Test]
-    public void Closed_chat_changes_no_more_except_as_its_channel_does()
+    public void Closed_chat_only_follows_its_channel()
     {
         var chat = Active();
         var participant = chat.AddParticipant(null, Alice, null, Now).Value;
@@ -92,12 +92,12 @@ public sealed class ChatTests
             Assert.That(chat.GetInvitation(Now).Error, Is.EqualTo(ChatErrors.Closed));
             Assert.That(chat.Invitations.Select(i => i.RevokedAt), Is.All.EqualTo(Now));
             Assert.That(Types(chat).Count(type => type == "chat.closed"), Is.EqualTo(1));
-            Assert.That(chat.RecordLeft(participant, Now).IsSuccess, "a member who left the channel has left");
+            Assert.That(chat.RecordLeft(participant, Now).IsSuccess, "a member who leaves the channel leaves the closed chat");
         });
     }
 
     [Test]
-    public void Failure_is_kept_within_its_length()
+    public void Failure_is_truncated()
     {
         var chat = Registered();
 

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Domain.UnitTests.Chats;
 
-/// <summary>What a service tells of comings and goings, in whatever order: <c>+3</c> came, <c>-5</c> left, in minutes.</summary>
+/// <summary>Joins and leaves reported by a service in any order: <c>+3</c> joined, <c>-5</c> left, in minutes.</summary>
 public sealed class ObservationTests
 {
     private static readonly DateTime Start = new(2026, 3, 1, 10, 0, 0, DateTimeKind.Utc);
@@ -16,22 +16,22 @@ public sealed class ObservationTests
     [TestCase("+1 +1 +2", ExpectedResult = "1..")]
     [TestCase("+2 +1", ExpectedResult = "1..")]
     [TestCase("+1 -3 +5", ExpectedResult = "1..3 5..")]
-    [TestCase("+1 +5 -3", ExpectedResult = "1..", Description = "a leaving told after the coming back changes nothing")]
+    [TestCase("+1 +5 -3", ExpectedResult = "1..", Description = "a leave reported after the rejoin changes nothing")]
     [TestCase("+5 -3", ExpectedResult = "5..")]
     [TestCase("-3 -3", ExpectedResult = "")]
     [TestCase("-4 +3 +1", ExpectedResult = "1..4")]
     [TestCase("+1 -3 -3", ExpectedResult = "1..3")]
-    public string Stays(string observations)
+    public string Reports_in_any_order(string observations)
     {
         var chat = Chat.Register(1, "telegram", "-100", "Tuesday", null, null, Start);
         chat.Activate(Channel.CreateGroup(1, ChannelType.Private, null, null, null, null, Start), null, Start);
         var user = User.Create(1, "telegram:1", "Ana", false, null, Start);
         var properties = new UserProperties("Ana", null, "ana");
         Participant? ana = null;
-        foreach (var word in observations.Split(' '))
+        foreach (var report in observations.Split(' '))
         {
-            var at = Start.AddMinutes(word[1] - '0');
-            ana = word[0] == '+' ? chat.ObserveJoined(ana, user, properties, null, at) : chat.ObserveLeft(ana, user, properties, at);
+            var at = Start.AddMinutes(report[1] - '0');
+            ana = report[0] == '+' ? chat.ObserveJoined(ana, user, properties, null, at) : chat.ObserveLeft(ana, user, properties, at);
         }
 
         Assert.That(chat.Participants, Is.EqualTo([ana]));
@@ -41,7 +41,7 @@ public sealed class ObservationTests
     }
 
     [Test]
-    public void Only_a_change_of_who_is_there_is_an_event()
+    public void Repeated_reports_raise_no_event()
     {
         var chat = Chat.Register(1, "telegram", "-100", "Tuesday", null, null, Start);
         var user = User.Create(1, "telegram:1", "Ana", false, null, Start);
@@ -56,18 +56,18 @@ public sealed class ObservationTests
             chat.DomainEvents.Select(domainEvent => domainEvent.Type),
             Is.EqualTo(["chat.registered", "chat.participant_joined", "chat.participant_left"]));
         Assert.That(
-            chat.DomainEvents.OfType<ParticipantLeft>().Single().Origin, Is.EqualTo("telegram"), "which need not be told back");
+            chat.DomainEvents.OfType<ParticipantLeft>().Single().Origin, Is.EqualTo("telegram"), "the service is not notified back");
     }
 
     [Test]
-    public void Title_told_late_joins_the_history_only()
+    public void Late_title_only_joins_the_history()
     {
         var chat = Chat.Register(1, "telegram", "-100", "Tuesday", null, null, Start);
 
         Assert.That(chat.RecordTitle("Thursday", Start.AddMinutes(3), "telegram"), Is.True);
         Assert.That(chat.RecordTitle("Wednesday", Start.AddMinutes(2), "telegram"), Is.False);
         Assert.That(chat.Title, Is.EqualTo("Thursday"));
-        Assert.That(chat.Rename("Friday", Start.AddMinutes(1)).IsSuccess, "what is changed here is news, though our clock is late");
+        Assert.That(chat.Rename("Friday", Start.AddMinutes(1)).IsSuccess, "a change made here is current, even if our clock is behind");
         Assert.That(chat.Title, Is.EqualTo("Friday"));
         Assert.That(
             chat.Titles.OrderBy(title => title.CapturedAt).Select(title => title.Value),

@@ -28,11 +28,11 @@ internal sealed class ResultTests
     [TestCase("\U0001F600 smile", true)]
     [TestCase("nul\0", false)]
     [TestCase("", true)]
-    public void Text_that_the_database_cannot_hold_is_seen(string text, bool storable) =>
+    public void Text_with_NUL_is_not_storable(string text, bool storable) =>
         Assert.That(StorableText.IsStorable(text), Is.EqualTo(storable));
 
     // Attributes cannot hold these.
     [Test]
-    public void Half_of_a_surrogate_pair_is_no_text() =>
+    public void Unpaired_surrogate_is_not_storable() =>
         Assert.That(new[] { "half \uD83D", "\uDE00 other half", "\uDE00\uD83D" }.Where(StorableText.IsStorable), Is.Empty);
 }

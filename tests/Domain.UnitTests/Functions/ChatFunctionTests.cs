@@ -8,7 +8,7 @@ public sealed class ChatFunctionTests
     private static readonly DateTime Now = new(2026, 6, 15, 12, 0, 0, DateTimeKind.Utc);
 
     [Test]
-    public void The_first_version_enables_and_later_ones_leave_it()
+    public void Only_the_first_version_enables_the_function()
     {
         var function = Function(FunctionTypes.SentMessage);
         Assert.That(function.SetEnabled(true).Error, Is.EqualTo(FunctionErrors.NothingToEnable));
@@ -22,7 +22,7 @@ public sealed class ChatFunctionTests
 
     [TestCase(FunctionTypes.StartSession, false)]
     [TestCase(FunctionTypes.SendMessage, true)]
-    public void Sessions_fail_closed_and_messages_open_unless_told_otherwise(string type, bool open)
+    public void Sessions_fail_closed_and_messages_fail_open_by_default(string type, bool open)
     {
         var function = Function(type);
 
@@ -32,11 +32,11 @@ public sealed class ChatFunctionTests
     }
 
     [Test]
-    public void What_nobody_waits_for_fails_neither_way() =>
+    public void Non_blocking_function_cannot_fail_open() =>
         Assert.That(Function(FunctionTypes.SentMessage).SetFailOpen(true).Error, Is.EqualTo(FunctionErrors.NotBlocking));
 
     [Test]
-    public void Only_the_last_installation_is_taken_up()
+    public void Only_the_last_installation_is_activated()
     {
         var runtime = ChatRuntime.Create(1);
         RuntimeDependency[] packages = [new("left-pad", "^1.3.0", "1.3.0", IsDefault: false)];
@@ -60,7 +60,9 @@ public sealed class ChatFunctionTests
         runtime.ReplaceVariables(new Dictionary<string, byte[]> { ["A"] = [1], ["B"] = [2] });
         runtime.ReplaceVariables(new Dictionary<string, byte[]> { ["B"] = [3], ["C"] = [4] });
 
-        Assert.That(runtime.Variables.Select(one => (one.Name, one.Value[0])), Is.EquivalentTo(new[] { ("B", (byte)3), ("C", (byte)4) }));
+        Assert.That(
+            runtime.Variables.Select(variable => (variable.Name, variable.Value[0])),
+            Is.EquivalentTo(new[] { ("B", (byte)3), ("C", (byte)4) }));
         Assert.That(ChatRuntime.VersionOf(runtime.Revision), Is.EqualTo("v0.0.2"));
     }
 

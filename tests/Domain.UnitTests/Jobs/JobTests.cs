@@ -18,7 +18,7 @@ internal sealed class JobTests
     }
 
     [Test]
-    public void Taken_over_it_counts_as_a_try_that_broke_off()
+    public void Takeover_counts_as_a_failure()
     {
         var job = Claimed();
 
@@ -28,7 +28,7 @@ internal sealed class JobTests
     }
 
     [Test]
-    public void A_step_forward_forgives_broken_tries()
+    public void Progress_resets_failures()
     {
         var job = Claimed();
         job.Claim("b", Now, Lease);
@@ -41,7 +41,7 @@ internal sealed class JobTests
     }
 
     [Test]
-    public void Given_back_it_waits_for_anybody()
+    public void Requeued_job_waits_for_any_worker()
     {
         var job = Claimed();
 
@@ -52,7 +52,7 @@ internal sealed class JobTests
     }
 
     [Test]
-    public void Finished_it_knows_its_total_and_no_error()
+    public void Finished_job_has_a_total_and_no_error()
     {
         var job = Claimed();
         job.Retry("broke", Now);
@@ -66,7 +66,7 @@ internal sealed class JobTests
     }
 
     [Test]
-    public void Only_what_has_not_ended_can_be_cancelled()
+    public void Only_unfinished_jobs_can_be_cancelled()
     {
         var waiting = Pending();
         var running = Claimed();
@@ -79,7 +79,7 @@ internal sealed class JobTests
     }
 
     [Test]
-    public void What_is_not_running_can_neither_advance_nor_end()
+    public void Only_a_running_job_can_advance_or_end()
     {
         var cancelled = Claimed();
         cancelled.Cancel(Now);

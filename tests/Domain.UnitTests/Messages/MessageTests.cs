@@ -13,7 +13,7 @@ internal sealed class MessageTests
     [TestCase(true, true, MessageType.File)]
     [TestCase(false, false, MessageType.SystemText)]
     [TestCase(false, true, MessageType.SystemFile)]
-    public void Its_type_follows_from_sender_and_content(bool hasSender, bool hasFile, MessageType type) =>
+    public void Type_follows_from_sender_and_content(bool hasSender, bool hasFile, MessageType type) =>
         Assert.That(Send(hasSender, hasFile).Type, Is.EqualTo(type));
 
     [Test]
@@ -21,12 +21,12 @@ internal sealed class MessageTests
         Assert.That(Send(hasSender: true).DomainEvents.Single().Counts, Is.EqualTo(new MessageCountDelta(TestUsers.Now, 1, 1)));
 
     [Test]
-    public void One_that_was_not_passed_on_counts_as_received_only() =>
+    public void Message_that_is_not_broadcast_counts_as_received_only() =>
         Assert.That(
             Send(hasSender: true, broadcast: false).DomainEvents.Single().Counts, Is.EqualTo(new MessageCountDelta(TestUsers.Now, 1, 0)));
 
     [Test]
-    public void A_system_message_counts_nothing() =>
+    public void A_system_message_is_not_counted() =>
         Assert.That(Send(hasSender: false).DomainEvents.Single().Counts, Is.Null);
 
     private static Message Send(bool hasSender, bool hasFile = false, bool broadcast = true) => Message.Send(

@@ -19,7 +19,7 @@ internal sealed class AccountTests
     }
 
     [Test]
-    public void A_right_password_starts_the_count_anew()
+    public void Correct_password_resets_the_count()
     {
         var account = Account.Create(TestUsers.User(1), "hash", null, Account.UserRole);
         Fail(account, 9);

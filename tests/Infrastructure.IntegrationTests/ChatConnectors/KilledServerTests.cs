@@ -10,16 +10,16 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.ChatConnectors;
 
-/// <summary>One server dies over a call, another goes on: nothing is lost, nothing is told twice, and doubt is told as doubt.</summary>
+/// <summary>A server crashes during a call and another one continues: no call is lost or repeated, unknown outcomes are shown.</summary>
 public sealed class KilledServerTests : DatabaseTest
 {
     private RecordingConnector _connector = null!;
 
     [SetUp]
-    public void ForgetAll() => _connector = new RecordingConnector();
+    public void CreateConnector() => _connector = new RecordingConnector();
 
     [Test]
-    public async Task Killed_after_the_change_was_stored_the_next_tells_it()
+    public async Task Crash_after_the_change_is_stored_loses_nothing()
     {
         await using var first = await ServerAsync();
         await SendMessageAsync(first, await ChatAsync(first));
@@ -31,7 +31,7 @@ public sealed class KilledServerTests : DatabaseTest
     }
 
     [Test]
-    public async Task Killed_after_queueing_the_next_tells_it_once()
+    public async Task Crash_after_queueing_sends_once()
     {
         await using var first = await ServerAsync();
         await SendMessageAsync(first, await ChatAsync(first));
@@ -46,32 +46,34 @@ public sealed class KilledServerTests : DatabaseTest
 
     [TestCase(false, 0)]
     [TestCase(true, 1)]
-    public async Task Killed_over_a_message_nobody_knows_so_it_waits_for_a_person(bool afterTheCall, int expected)
+    public async Task Crash_during_a_message_leaves_it_in_doubt(bool afterTheCall, int expected)
     {
         await using var first = await ServerAsync();
         var chatId = await ChatAsync(first);
         await SendMessageAsync(first, chatId);
-        await DieAsync(first, afterTheCall);
+        await CrashAsync(first, afterTheCall);
         await using var second = await ServerAsync();
 
         await RunAsync(second);
-        Assert.That(_connector.Operations, Has.Count.EqualTo(expected), "while its lease runs, the first may still be at it");
+        Assert.That(_connector.Operations, Has.Count.EqualTo(expected), "the first server may still execute it during the lease");
         Clock.Advance(ChatOutboxDispatcher.Lease + TimeSpan.FromSeconds(1));
         await RunAsync(second);
 
         Assert.That(_connector.Operations, Has.Count.EqualTo(expected));
         var chat = await SendAsync(Riverside, new GetChat(chatId));
-        Assert.That(chat.Value.LastError, Does.EndWith("may or may not have arrived and was not sent again: The server stopped while it was told."));
+        Assert.That(
+            chat.Value.LastError,
+            Does.EndWith("may or may not have arrived and was not sent again: The server stopped during the call."));
     }
 
     [TestCase(false, 1)]
     [TestCase(true, 2)]
-    public async Task Killed_over_a_message_it_is_sent_again_where_that_is_wanted(bool afterTheCall, int expected)
+    public async Task Crash_during_a_message_resends_it_if_configured(bool afterTheCall, int expected)
     {
         _connector.ResendsInDoubt = true;
         await using var first = await ServerAsync();
         await SendMessageAsync(first, await ChatAsync(first));
-        await DieAsync(first, afterTheCall);
+        await CrashAsync(first, afterTheCall);
         await using var second = await ServerAsync();
         Clock.Advance(ChatOutboxDispatcher.Lease + TimeSpan.FromSeconds(1));
 
@@ -82,12 +84,12 @@ public sealed class KilledServerTests : DatabaseTest
 
     [TestCase(false, 1)]
     [TestCase(true, 2)]
-    public async Task Killed_over_what_may_be_repeated_it_is_repeated(bool afterTheCall, int expected)
+    public async Task Crash_during_an_idempotent_operation_repeats_it(bool afterTheCall, int expected)
     {
         await using var first = await ServerAsync();
         var chatId = await ChatAsync(first);
         await SendAsync(first, new UpdateChat(chatId, Description: "More"));
-        await DieAsync(first, afterTheCall);
+        await CrashAsync(first, afterTheCall);
         await using var second = await ServerAsync();
         Clock.Advance(ChatOutboxDispatcher.Lease + TimeSpan.FromSeconds(1));
 
@@ -98,7 +100,7 @@ public sealed class KilledServerTests : DatabaseTest
     }
 
     [Test]
-    public async Task Servers_that_run_together_tell_everything_once_and_in_order()
+    public async Task Parallel_servers_send_everything_once_and_in_order()
     {
         await using var first = await ServerAsync();
         await using var second = await ServerAsync();
@@ -117,18 +119,18 @@ public sealed class KilledServerTests : DatabaseTest
     }
 
     [Test]
-    public async Task Place_in_the_log_is_given_up_where_no_service_is_configured()
+    public async Task Log_position_is_removed_without_a_configured_service()
     {
         await using var first = await ServerAsync();
-        Assert.That(await PlacesAsync(), Is.EqualTo(1));
+        Assert.That(await CountPositionsAsync(), Is.EqualTo(1));
 
         _connector.IsConfigured = false;
         await using var second = await ServerAsync();
-        Assert.That(await PlacesAsync(), Is.Zero, "the log is kept until all who have a place have read it");
+        Assert.That(await CountPositionsAsync(), Is.Zero, "a position that is not read keeps the log from being trimmed");
     }
 
     [Test]
-    public async Task What_happened_before_there_was_a_service_is_not_told()
+    public async Task Events_before_the_service_is_configured_are_not_sent()
     {
         _connector.IsConfigured = false;
         await using var first = await ServerAsync();
@@ -141,7 +143,7 @@ public sealed class KilledServerTests : DatabaseTest
         Assert.That(_connector.Operations, Is.Empty);
     }
 
-    private async Task<long> PlacesAsync()
+    private async Task<long> CountPositionsAsync()
     {
         await using var command = DataSource.CreateCommand("select count(*) from follower_positions where name = 'chats'");
         return (long)(await command.ExecuteScalarAsync())!;
@@ -186,14 +188,14 @@ public sealed class KilledServerTests : DatabaseTest
         }
     }
 
-    /// <summary>Takes up a call and never comes back from it.</summary>
-    private async Task DieAsync(ServiceProvider server, bool afterTheCall)
+    /// <summary>Claims an entry and never finishes the call.</summary>
+    private async Task CrashAsync(ServiceProvider server, bool afterTheCall)
     {
         await server.GetRequiredService<ChatOutboxFollower>().FollowAsync(CancellationToken.None);
-        (_connector.DiesBefore, _connector.DiesAfter) = (!afterTheCall, afterTheCall);
-        var dying = server.GetRequiredService<ChatOutboxDispatcher>().DispatchNextAsync(CancellationToken.None);
-        await _connector.Death.WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.That(dying.IsCompleted, Is.False);
-        (_connector.DiesBefore, _connector.DiesAfter) = (false, false);
+        (_connector.CrashesBefore, _connector.CrashesAfter) = (!afterTheCall, afterTheCall);
+        var call = server.GetRequiredService<ChatOutboxDispatcher>().DispatchNextAsync(CancellationToken.None);
+        await _connector.Crash.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.That(call.IsCompleted, Is.False);
+        (_connector.CrashesBefore, _connector.CrashesAfter) = (false, false);
     }
 }

@@ -4,20 +4,20 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.ChatConnectors;
 
-/// <summary>An outside service that remembers what it was told, and can make whoever tells it die before or after.</summary>
+/// <summary>An external service that records its operations and can simulate a crash of the caller before or after one.</summary>
 internal sealed class RecordingConnector : IExternalChatConnector
 {
     private readonly List<ServiceOperation> _operations = [];
-    private readonly TaskCompletionSource _death = new();
+    private readonly TaskCompletionSource _crash = new();
 
     public IReadOnlyList<ServiceOperation> Operations => _operations;
 
-    public bool DiesBefore { get; set; }
+    public bool CrashesBefore { get; set; }
 
-    public bool DiesAfter { get; set; }
+    public bool CrashesAfter { get; set; }
 
-    /// <summary>Ends when somebody has died over a call.</summary>
-    public Task Death => _death.Task;
+    /// <summary>Completes at the simulated crash.</summary>
+    public Task Crash => _crash.Task;
 
     public bool ResendsInDoubt { get; set; }
 
@@ -41,24 +41,24 @@ internal sealed class RecordingConnector : IExternalChatConnector
     public async Task<OperationResult> ExecuteAsync(
         long applicationId, string chatExternalId, ServiceOperation operation, CancellationToken cancellationToken)
     {
-        await DieAsync(DiesBefore);
+        await CrashAsync(CrashesBefore);
         _operations.Add(operation);
-        await DieAsync(DiesAfter);
+        await CrashAsync(CrashesAfter);
         return new OperationResult.Done(MessageId: operation is ServiceOperation.SendMessage ? $"{_operations.Count}" : null);
     }
 
     public Task<Result<InboundUpdate?>> ReadAsync(WebhookRequest webhook, CancellationToken cancellationToken) =>
         Task.FromResult<Result<InboundUpdate?>>(WebhookErrors.Unknown);
 
-    /// <summary>Who is killed neither returns nor throws.</summary>
-    private Task DieAsync(bool dies)
+    /// <summary>A killed process neither returns nor throws.</summary>
+    private Task CrashAsync(bool crashes)
     {
-        if (!dies)
+        if (!crashes)
         {
             return Task.CompletedTask;
         }
 
-        _death.SetResult();
+        _crash.SetResult();
         return new TaskCompletionSource().Task;
     }
 }

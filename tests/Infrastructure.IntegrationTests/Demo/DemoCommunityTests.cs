@@ -10,20 +10,20 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Demo;
 public sealed class DemoCommunityTests : DatabaseTest
 {
     [Test]
-    public async Task Community_is_large_and_of_every_kind()
+    public async Task Community_is_large_and_has_all_kinds_of_data()
     {
-        var made = await SeedAsync();
+        var summary = await SeedAsync();
 
         await using var db = ContextFor(SeededCommunity.Hillside);
-        Assert.That(made, Is.Not.Null);
-        Assert.That(made!.Users, Is.GreaterThan(200));
-        Assert.That(made.Messages, Is.InRange(15_000, 60_000));
+        Assert.That(summary, Is.Not.Null);
+        Assert.That(summary!.Users, Is.GreaterThan(200));
+        Assert.That(summary.Messages, Is.InRange(15_000, 60_000));
         Assert.That(await db.Users.CountAsync(user => user.IsGuest), Is.GreaterThan(20));
         Assert.That(await db.Channels.Select(channel => channel.Type).Distinct().ToListAsync(),
             Is.EquivalentTo(Enum.GetValues<ChannelType>()));
         Assert.That(await db.Messages.CountAsync(message => message.ParentId != null), Is.GreaterThan(1_000));
         Assert.That(await db.Messages.CountAsync(message => !message.Broadcast && message.UserId != null), Is.Positive);
-        Assert.That(await db.UserSessions.CountAsync(session => session.EndTime == null), Is.Positive, "somebody is online");
+        Assert.That(await db.UserSessions.CountAsync(session => session.EndTime == null), Is.Positive, "some user is online");
         Assert.That(await db.ChatSessions.CountAsync(), Is.GreaterThan(1_000));
     }
 
@@ -47,7 +47,7 @@ public sealed class DemoCommunityTests : DatabaseTest
     }
 
     [Test]
-    public async Task Event_log_counts_what_the_messages_say()
+    public async Task Event_log_counts_match_the_messages()
     {
         await SeedAsync();
 
@@ -68,12 +68,12 @@ public sealed class DemoCommunityTests : DatabaseTest
         command.Parameters.Add(new() { Value = SeededCommunity.HillsideGreeting });
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        Assert.That((reader.GetInt64(0), reader.GetInt64(1)), Is.EqualTo((0L, 0L)), "slots that differ");
+        Assert.That((reader.GetInt64(0), reader.GetInt64(1)), Is.EqualTo((0L, 0L)), "buckets that differ");
         Assert.That(reader.GetInt64(2), Is.GreaterThan(1_000));
     }
 
     [Test]
-    public async Task Talk_ends_now_and_follows_day_and_week()
+    public async Task Messages_end_now_and_follow_day_and_week()
     {
         await SeedAsync();
 
@@ -91,7 +91,7 @@ public sealed class DemoCommunityTests : DatabaseTest
     }
 
     [Test]
-    public async Task Nobody_speaks_before_joining_or_answers_before_the_question()
+    public async Task Messages_follow_joins_and_replies_follow_their_parents()
     {
         await SeedAsync();
 
@@ -107,7 +107,7 @@ public sealed class DemoCommunityTests : DatabaseTest
     }
 
     [Test]
-    public async Task Same_day_makes_the_same_community()
+    public async Task The_same_day_produces_the_same_community()
     {
         await SeedAsync();
         var first = await DigestAsync();
@@ -133,7 +133,7 @@ public sealed class DemoCommunityTests : DatabaseTest
         return await new DemoCommunity(db, Clock).SeedAsync(SeededCommunity.Hillside.Id, CancellationToken.None);
     }
 
-    /// <summary>Who said what when and where.</summary>
+    /// <summary>Hash of all messages with their senders, channels, times and parents.</summary>
     private async Task<string> DigestAsync()
     {
         const string sql =
@@ -146,7 +146,7 @@ public sealed class DemoCommunityTests : DatabaseTest
             LEFT JOIN messages p ON (p.application_id, p.id) = (m.application_id, m.parent_id)
             WHERE c.id = m.channel_id
             """;
-        // With figures of nearly empty tables the message that is answered might be looked for among all of them, one by one.
+        // With statistics of nearly empty tables the planner might scan all messages for each parent.
         await using var analyze = DataSource.CreateCommand("ANALYZE messages, users, channels");
         await analyze.ExecuteNonQueryAsync();
         await using var command = DataSource.CreateCommand(sql);

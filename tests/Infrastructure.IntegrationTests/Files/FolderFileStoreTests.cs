@@ -22,7 +22,7 @@ internal sealed class FolderFileStoreTests
     public void DropStore() => _folder.Delete(recursive: true);
 
     [Test]
-    public async Task A_stream_is_kept_whole_and_hashed()
+    public async Task Content_is_stored_whole_and_hashed()
     {
         var content = RandomNumberGenerator.GetBytes(500_001);
 
@@ -33,7 +33,7 @@ internal sealed class FolderFileStoreTests
     }
 
     [Test]
-    public async Task One_byte_too_many_is_refused_and_leaves_nothing()
+    public async Task One_byte_too_many_is_refused_and_leaves_no_file()
     {
         var refused = await _store.SaveAsync(new MemoryStream(new byte[1_001]), 1_000, CancellationToken.None);
 
@@ -43,7 +43,7 @@ internal sealed class FolderFileStoreTests
 
     [TestCase(28)]
     [TestCase(unchecked((int)0x80070070))]
-    public async Task A_full_disk_is_told_and_leaves_nothing(int code)
+    public async Task Full_disk_is_an_error_and_leaves_no_file(int code)
     {
         var refused = await _store.SaveAsync(new BreakingStream(new IOException("full", code)), 1_000_000, CancellationToken.None);
 
@@ -52,16 +52,16 @@ internal sealed class FolderFileStoreTests
     }
 
     [Test]
-    public void An_upload_that_breaks_off_leaves_nothing()
+    public void Interrupted_upload_leaves_no_file()
     {
-        var upload = new BreakingStream(new IOException("gone"));
+        var upload = new BreakingStream(new IOException("interrupted"));
 
         Assert.That(async () => await _store.SaveAsync(upload, 1_000_000, CancellationToken.None), Throws.InstanceOf<IOException>());
         Assert.That(Files(), Is.Empty);
     }
 
     [Test]
-    public async Task A_deleted_file_is_gone_and_may_be_deleted_again()
+    public async Task Deleted_file_is_missing_and_can_be_deleted_again()
     {
         var stored = (await _store.SaveAsync(new MemoryStream([1]), 1, CancellationToken.None)).Value;
 
@@ -73,7 +73,7 @@ internal sealed class FolderFileStoreTests
     }
 
     [Test]
-    public void A_name_never_leads_out_of_the_folder() =>
+    public void Name_cannot_point_outside_the_folder() =>
         Assert.That(() => _store.Open("../../../../etc/passwd"), Throws.ArgumentException);
 
     private async Task<byte[]> ReadAsync(string name)
@@ -86,7 +86,7 @@ internal sealed class FolderFileStoreTests
 
     private FileInfo[] Files() => _folder.GetFiles("*", SearchOption.AllDirectories);
 
-    /// <summary>Gives some bytes, then throws.</summary>
+    /// <summary>Returns some bytes, then throws.</summary>
     private sealed class BreakingStream(Exception exception) : MemoryStream(new byte[200_000])
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

@@ -16,7 +16,7 @@ public sealed class ApprovedTests
     public void Ids_times_and_guids_become_placeholders() => Approved.Matches(Json, "Placeholders");
 
     [Test]
-    public void Difference_fails_and_is_kept_as_received()
+    public void Difference_fails_and_is_saved_as_received()
     {
         var received = Path.Combine(TestContext.CurrentContext.TestDirectory, "../../../Approved/Placeholders.received.json");
 
@@ -31,6 +31,6 @@ public sealed class ApprovedTests
         Assert.That(failure!.Message, Does.Contain("\"count\": 18"));
         Assert.That(File.ReadAllText(received), Does.Contain("\"count\": 18"));
         Approved.Matches(Json, "Placeholders");
-        Assert.That(File.Exists(received), Is.False, "a match takes the old difference away");
+        Assert.That(File.Exists(received), Is.False, "a match deletes the received file");
     }
 }

@@ -5,23 +5,23 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Fixtures;
 
-/// <summary>That each test finds the seeded community, whatever the one before it did.</summary>
+/// <summary>Each test starts with the seeded community, whatever the test before it changed.</summary>
 public sealed class DatabaseTestTests : DatabaseTest
 {
     [Test]
-    public async Task Seeded_rows_carry_the_documented_ids()
+    public async Task Seeded_rows_have_the_documented_ids()
     {
         await using var db = ContextFor(SeededCommunity.Riverside);
 
         var alice = await db.Users.SingleAsync(user => user.Name == "alice");
-        var answer = await db.Messages.SingleAsync(message => message.Body == "Good morning, Alice");
+        var reply = await db.Messages.SingleAsync(message => message.Body == "Good morning, Alice");
         Assert.That(alice.Id, Is.EqualTo(SeededCommunity.Alice.Id));
-        Assert.That((answer.Id, answer.ParentId), Is.EqualTo((SeededCommunity.Reply, (long?)SeededCommunity.Greeting)));
+        Assert.That((reply.Id, reply.ParentId), Is.EqualTo((SeededCommunity.Reply, (long?)SeededCommunity.Greeting)));
         Assert.That(await db.Users.CountAsync(user => user.Name == "alice"), Is.EqualTo(1), "the other tenant's alice is not shown");
     }
 
     [Test]
-    public async Task Reset_brings_back_what_was_changed_deleted_or_added()
+    public async Task Reset_undoes_changes_deletions_and_additions()
     {
         var before = await ContentsAsync();
         await using (var db = ContextFor(SeededCommunity.Riverside))
@@ -40,7 +40,7 @@ public sealed class DatabaseTestTests : DatabaseTest
     }
 
     [Test]
-    public async Task Ids_drawn_after_a_reset_are_new()
+    public async Task Ids_after_a_reset_are_new()
     {
         var first = await AddUserAsync();
         await Database.ResetAsync();
@@ -50,7 +50,7 @@ public sealed class DatabaseTestTests : DatabaseTest
     }
 
     [Test]
-    public async Task Counter_sees_the_commands_of_its_own_flow_only()
+    public async Task Counter_counts_only_commands_of_its_own_flow()
     {
         using var counter = CommandCounter.Start();
         await using (var db = ContextFor(SeededCommunity.Riverside))

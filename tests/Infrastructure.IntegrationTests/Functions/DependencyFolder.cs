@@ -3,7 +3,7 @@ using ChatPlatform.Testing;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 
-/// <summary>A folder with <c>node_modules</c> as an installer leaves it.</summary>
+/// <summary>A folder with <c>node_modules</c>, as after an installation.</summary>
 internal sealed class DependencyFolder : IDisposable
 {
     public DependencyFolder() => SharedFolder.Create(Path);

@@ -13,7 +13,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 
-/// <summary>Packages are installed, limited, and used by handlers.</summary>
+/// <summary>Installation of packages, its limits, and their use in handlers.</summary>
 public sealed class DependencyTests : FunctionTest
 {
     private FakeNpmRegistry _registry = null!;
@@ -23,7 +23,7 @@ public sealed class DependencyTests : FunctionTest
     [OneTimeSetUp]
     public async Task FetchNpmAsync()
     {
-        // From where it always comes; the packages of the tests come from the registry made for them.
+        // From the usual registry; the packages of the tests come from the fake one.
         _node = new NodeRuntime(Options.Create(new FunctionOptions()), TimeProvider.System, NullLogger<NodeRuntime>.Instance);
         try
         {
@@ -54,7 +54,7 @@ public sealed class DependencyTests : FunctionTest
     }
 
     [Test]
-    public async Task Package_is_installed_with_what_it_needs_and_used()
+    public async Task Package_is_installed_with_its_dependencies()
     {
         _registry.Add(
             "greeting", new { dependencies = new { word = "^1.0.0" } }, ("index.js", "module.exports = () => require('word') + '!';"));
@@ -102,10 +102,10 @@ public sealed class DependencyTests : FunctionTest
         Assert.That(outcome.Result.ToString(), Is.EqualTo("Hello"), outcome.Error?.Message);
     }
 
-    /// <summary>With a script in its place that looks around.</summary>
+    /// <summary>Replaces npm by a script that tries to read and write files.</summary>
     [Test]
     [Platform("Linux")]
-    public async Task Npm_finds_nothing_of_the_server()
+    public async Task Npm_cannot_read_files_of_the_server()
     {
         System.Environment.SetEnvironmentVariable("SECRET_OF_THE_SERVER", "hunter2");
         var (npm, draft) = (Path.Combine(_folder, "npm"), Path.Combine(_folder, "draft"));
@@ -115,7 +115,7 @@ public sealed class DependencyTests : FunctionTest
         await File.WriteAllTextAsync(Path.Combine(_folder, "secret"), "hunter2");
         await File.WriteAllTextAsync(Path.Combine(npm, "bin", "npm-cli.js"), $$"""
             const fs = require('fs');
-            const can = (what) => { try { what(); return true; } catch { return false; } };
+            const can = (action) => { try { action(); return true; } catch { return false; } };
             fs.writeFileSync('written', '1');
             console.log(JSON.stringify({
               environment: JSON.stringify(process.env),
@@ -135,9 +135,9 @@ public sealed class DependencyTests : FunctionTest
         Assert.That(File.Exists(Path.Combine(draft, "app", "written")));
         Assert.That((string)seen["environment"]!, Does.Not.Contain("hunter2").And.Not.Contain("PATH"));
         Assert.That((bool)seen["root"]!, Is.False);
-        foreach (var what in launcher.IsSandbox ? new[] { "passwords", "processes", "neighbours", "itself" } : [])
+        foreach (var action in launcher.IsSandbox ? new[] { "passwords", "processes", "neighbours", "itself" } : [])
         {
-            Assert.That((bool)seen[what]!, Is.False, what);
+            Assert.That((bool)seen[action]!, Is.False, action);
         }
     }
 
@@ -160,22 +160,22 @@ public sealed class DependencyTests : FunctionTest
     [Platform(Exclude = "Win")]
     public async Task Install_scripts_do_not_run()
     {
-        var mark = Path.Combine(_folder, "ran");
-        Directory.CreateDirectory(mark);
-        File.SetUnixFileMode(mark, (UnixFileMode)0b111_111_111);
-        var touch = $"touch {mark}/it";
+        var output = Path.Combine(_folder, "ran");
+        Directory.CreateDirectory(output);
+        File.SetUnixFileMode(output, (UnixFileMode)0b111_111_111);
+        var touch = $"touch {output}/it";
         var scripts = new { preinstall = touch, install = touch, postinstall = touch, prepare = touch };
         _registry.Add("eager", new { scripts }, ("index.js", "module.exports = 1;"));
 
         var installed = await InstallAsync(("eager", "1.0.0"));
 
         Assert.That(installed.Error, Is.Null);
-        Assert.That(Directory.GetFileSystemEntries(mark), Is.Empty);
+        Assert.That(Directory.GetFileSystemEntries(output), Is.Empty);
     }
 
     [Test]
     [Platform(Exclude = "Win")]
-    public async Task Packages_are_only_read_and_installed_once()
+    public async Task Packages_are_read_only_and_installed_once()
     {
         _registry.Add("word", null, ("index.js", "module.exports = 'Hello';"));
         var installed = await InstallAsync(("word", "1.0.0"));
@@ -183,9 +183,9 @@ public sealed class DependencyTests : FunctionTest
 
         Assert.That((await InstallAsync(("word", "1.0.0"))).Folder, Is.EqualTo(installed.Folder));
         const UnixFileMode write = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
-        var below = new DirectoryInfo(FolderOf(installed)).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).ToList();
-        Assert.That(below, Is.Not.Empty);
-        Assert.That(below.Where(path => (path.UnixFileMode & write) != 0), Is.Empty);
+        var paths = new DirectoryInfo(FolderOf(installed)).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).ToList();
+        Assert.That(paths, Is.Not.Empty);
+        Assert.That(paths.Where(path => (path.UnixFileMode & write) != 0), Is.Empty);
     }
 
     [Test]
@@ -206,32 +206,32 @@ public sealed class DependencyTests : FunctionTest
 
         var installed = await InstallAsync(("linked", "1.0.0"));
 
-        // npm leaves them out; one that it would let through is refused.
+        // npm skips links; the installer refuses any that it does not skip.
         var links = installed.Folder is null ? []
             : new DirectoryInfo(FolderOf(installed)).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
                 .Where(path => path.LinkTarget is not null);
         Assert.That(links, Is.Empty);
     }
 
-    [TestCase("nowhere", "^1.0.0", "The registry has no such package")]
-    [TestCase("word", "^9.0.0", "The registry has no such version")]
-    [TestCase("../word", "1.0.0", "is no package of the registry")]
-    [TestCase("Word", "1.0.0", "is no package of the registry")]
-    [TestCase("word", "file:/etc", "is no package of the registry")]
-    [TestCase("word", "git+ssh://git@example.com/a.git", "is no package of the registry")]
-    [TestCase("word", "http://169.254.169.254/", "is no package of the registry")]
-    [TestCase("word", "someone/repository", "is no package of the registry")]
-    [TestCase("word", "npm:other@1", "is no package of the registry")]
-    [TestCase("word", "", "is no package of the registry")]
-    [TestCase("elsewhere", "1.0.0", "only its packages are installed")]
-    [TestCase("crowd", "1.0.0", "more than 5 are not installed")]
+    [TestCase("nowhere", "^1.0.0", "The registry does not have this package")]
+    [TestCase("word", "^9.0.0", "The registry does not have this version")]
+    [TestCase("../word", "1.0.0", "is not a registry package")]
+    [TestCase("Word", "1.0.0", "is not a registry package")]
+    [TestCase("word", "file:/etc", "is not a registry package")]
+    [TestCase("word", "git+ssh://git@example.com/a.git", "is not a registry package")]
+    [TestCase("word", "http://169.254.169.254/", "is not a registry package")]
+    [TestCase("word", "someone/repository", "is not a registry package")]
+    [TestCase("word", "npm:other@1", "is not a registry package")]
+    [TestCase("word", "", "is not a registry package")]
+    [TestCase("elsewhere", "1.0.0", "other sources are not allowed")]
+    [TestCase("many", "1.0.0", "at most 5 are allowed")]
     [TestCase("heavy", "1.0.0", "take more than 2 MB")]
-    public async Task Failure_says_why_and_leaves_nothing(string name, string version, string reason)
+    public async Task Failure_is_reported_and_leaves_no_files(string name, string version, string reason)
     {
         _registry.Add("word", null, ("index.js", "module.exports = 'Hello';"));
         var elsewhere = _registry.Address.ToString().Replace("127.0.0.1", "localhost");
         _registry.Add("elsewhere", new { dependencies = new { word = $"{elsewhere}word/-/word-1.0.0.tgz" } });
-        _registry.Add("crowd", new { dependencies = Enumerable.Range(0, 6).ToDictionary(number => $"one{number}", _ => "1.0.0") });
+        _registry.Add("many", new { dependencies = Enumerable.Range(0, 6).ToDictionary(number => $"one{number}", _ => "1.0.0") });
         _registry.Add("heavy", null, ("data.txt", string.Concat(Enumerable.Range(0, 600_000).Select(number => $"{number}"))));
         foreach (var number in Enumerable.Range(0, 6))
         {
@@ -247,14 +247,14 @@ public sealed class DependencyTests : FunctionTest
     }
 
     [Test]
-    public async Task Registry_that_is_not_there_is_told()
+    public async Task Unreachable_registry_is_reported()
     {
         await _registry.DisposeAsync();
 
         Assert.That((await InstallAsync(("word", "1.0.0"))).Error, Does.StartWith("The registry could not be reached"));
     }
 
-    /// <summary>From the real registry, or the mirror that the environment names.</summary>
+    /// <summary>From the public registry or the configured mirror.</summary>
     [Test]
     public async Task Real_package_is_installed_and_used()
     {

@@ -8,9 +8,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 
-/// <summary>
-/// What scripts may ask the outside, and what they may not. The outside is a server on loopback, which counts as public here.
-/// </summary>
+/// <summary>Requests of scripts to external hosts. The external host is a server on loopback, which counts as public here.</summary>
 public sealed class EgressTests : FunctionTest
 {
     private readonly List<string> _requests = [];
@@ -23,7 +21,7 @@ public sealed class EgressTests : FunctionTest
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         _remote = builder.Build();
-        _remote.Run(AnswerAsync);
+        _remote.Run(RespondAsync);
         await _remote.StartAsync();
         _port = new Uri(_remote.Urls.Single()).Port;
     }
@@ -35,29 +33,29 @@ public sealed class EgressTests : FunctionTest
     public void ClearRequests() => _requests.Clear();
 
     [Test]
-    public async Task Allowed_host_is_asked_by_the_server()
+    public async Task Server_makes_the_request_to_an_allowed_host()
     {
         using var rig = Rig();
 
         var result = await FetchAsync(rig, $$"""
             const headers = { 'X-Mine': 'yes', Host: 'other' };
-            const answer = await fetch('http://localhost:{{_port}}/echo', { method: 'POST', headers, body: 'grüße' });
-            return [answer.status, answer.ok, answer.url, answer.headers.get('x-theirs'), await answer.text()];
+            const response = await fetch('http://localhost:{{_port}}/echo', { method: 'POST', headers, body: 'grüße' });
+            return [response.status, response.ok, response.url, response.headers.get('x-theirs'), await response.text()];
             """);
 
         Assert.That(result, Is.EqualTo($"[200,true,\"http://localhost:{_port}/echo\",\"1\",\"POST localhost:{_port} yes grüße\"]"));
     }
 
     [Test]
-    public async Task Redirects_are_followed_within_what_is_allowed()
+    public async Task Redirects_to_allowed_hosts_are_followed()
     {
         using var rig = Rig();
 
         Assert.That(
             await FetchAsync(
                 rig,
-                $"const answer = await fetch('http://localhost:{_port}/to?http://localhost:{_port}/echo'); "
-                + "return [answer.redirected, answer.status];"),
+                $"const response = await fetch('http://localhost:{_port}/to?http://localhost:{_port}/echo'); "
+                + "return [response.redirected, response.status];"),
             Is.EqualTo("[true,200]"));
         Assert.That(
             await FetchAsync(
@@ -66,42 +64,41 @@ public sealed class EgressTests : FunctionTest
             Is.EqualTo("302"));
     }
 
-    [TestCase("http://127.0.0.1:PORT/", "is not among the hosts")]
-    [TestCase("http://example.org/", "is not among the hosts")]
-    [TestCase("http://2130706433:PORT/", "is not among the hosts")]
-    [TestCase("http://0x7f.1:PORT/", "is not among the hosts")]
-    [TestCase("http://[::ffff:127.0.0.1]:PORT/", "is not among the hosts")]
-    [TestCase("http://localhost.evil.invalid:PORT/", "is not among the hosts")]
+    [TestCase("http://127.0.0.1:PORT/", "is not an allowed host")]
+    [TestCase("http://example.org/", "is not an allowed host")]
+    [TestCase("http://2130706433:PORT/", "is not an allowed host")]
+    [TestCase("http://0x7f.1:PORT/", "is not an allowed host")]
+    [TestCase("http://[::ffff:127.0.0.1]:PORT/", "is not an allowed host")]
+    [TestCase("http://localhost.evil.invalid:PORT/", "is not an allowed host")]
     [TestCase("http://localhost:PORT/to?http://169.254.169.254/latest/meta-data/", "redirects to http://169.254.169.254/latest/meta-data/")]
     [TestCase("https://localhost:PORT/", "cannot be reached")]
-    [TestCase("http://localhost:1/", "is not among the hosts")]
+    [TestCase("http://localhost:1/", "is not an allowed host")]
     [TestCase("http://user:password@localhost:PORT/", "includes credentials")]
-    [TestCase("file:///etc/passwd", "is not among the hosts")]
-    [TestCase("http://localhost:PORT/to?http://127.0.0.1:PORT/echo", "to http://127.0.0.1:PORT/echo, which functions may not ask")]
+    [TestCase("file:///etc/passwd", "is not an allowed host")]
+    [TestCase("http://localhost:PORT/to?http://127.0.0.1:PORT/echo", "to http://127.0.0.1:PORT/echo, which is not an allowed host")]
     [TestCase("http://localhost:PORT/to?file:///etc/passwd", "redirects to file:///etc/passwd")]
     [TestCase("http://localhost:PORT/again", "redirects more than 5 times")]
-    [TestCase("http://localhost:PORT/much", "answers with more than 100000 bytes")]
+    [TestCase("http://localhost:PORT/much", "has more than 100000 bytes")]
     [TestCase("http://nowhere.invalid/", "has no address")]
-    public async Task Everything_else_is_refused_and_says_why(string url, string reason)
+    public async Task Other_addresses_are_refused_with_the_reason(string url, string reason)
     {
         using var rig = Rig();
-        string Here(string text) => text.Replace("PORT", $"{_port}", StringComparison.Ordinal);
 
         var outcome = await rig.Runtime.InvokeAsync(
-            Request($"exports.handleEvent = async () => (await fetch('{Here(url)}')).text();"), Api, CancellationToken.None);
+            Request($"exports.handleEvent = async () => (await fetch('{WithPort(url)}')).text();"), Api, CancellationToken.None);
 
-        Assert.That(outcome.Error?.Message, Does.Contain(Here(reason)));
+        Assert.That(outcome.Error?.Message, Does.Contain(WithPort(reason)));
         Assert.That(_requests, Has.None.EqualTo("GET /echo"));
     }
 
     [TestCase("http://localhost:PORT/")]
     [TestCase("http://loopback.example:PORT/")]
-    public async Task Allowed_name_of_an_address_that_is_not_public_is_refused(string url)
+    public async Task Allowed_host_with_a_private_address_is_refused(string url)
     {
         using var rig = Rig(publicOnly: true);
 
         var outcome = await rig.Runtime.InvokeAsync(
-            Request($"exports.handleEvent = async () => (await fetch('{url.Replace("PORT", $"{_port}", StringComparison.Ordinal)}')).text();"),
+            Request($"exports.handleEvent = async () => (await fetch('{WithPort(url)}')).text();"),
             Api,
             CancellationToken.None);
 
@@ -109,16 +106,16 @@ public sealed class EgressTests : FunctionTest
         Assert.That(_requests, Is.Empty);
     }
 
-    /// <summary>Names of the cloud's metadata, of the server's own network, and of both a public and a private place.</summary>
+    /// <summary>Cloud metadata, the private network, and a redirect from a public to a private host.</summary>
     [TestCase("http://metadata.example:PORT/echo", "metadata.example", "169.254.169.254")]
     [TestCase("http://intranet.example:PORT/echo", "intranet.example", "10.0.0.1,192.168.0.1,::1")]
     [TestCase("http://localhost:PORT/to?http://intranet.example:PORT/echo", "intranet.example", "10.0.0.1")]
-    public async Task Addresses_are_looked_at_after_resolving_and_at_every_redirect(string url, string name, string addresses)
+    public async Task Addresses_are_checked_after_resolving_and_at_every_redirect(string url, string name, string addresses)
     {
         using var rig = Rig(names: new() { [name] = addresses });
 
         var outcome = await rig.Runtime.InvokeAsync(
-            Request($"exports.handleEvent = async () => (await fetch('{url.Replace("PORT", $"{_port}", StringComparison.Ordinal)}')).text();"),
+            Request($"exports.handleEvent = async () => (await fetch('{WithPort(url)}')).text();"),
             Api,
             CancellationToken.None);
 
@@ -127,23 +124,23 @@ public sealed class EgressTests : FunctionTest
     }
 
     [Test]
-    public async Task Name_that_changes_its_address_leads_to_the_one_that_was_looked_at()
+    public async Task Connection_uses_the_address_that_was_checked()
     {
         using var elsewhere = new TcpListener(IPAddress.Parse("127.0.0.2"), _port);
         elsewhere.Start();
-        var answers = new Queue<string>(["127.0.0.1", "127.0.0.2", "127.0.0.2,127.0.0.1"]);
-        using var rig = Rig(resolve: _ => answers.Dequeue());
+        var addresses = new Queue<string>(["127.0.0.1", "127.0.0.2", "127.0.0.2,127.0.0.1"]);
+        using var rig = Rig(resolve: _ => addresses.Dequeue());
         var fetch = $"return await fetch('http://rebound.example:{_port}/last').then((one) => one.status, (error) => error.message);";
 
-        Assert.That(await FetchAsync(rig, fetch), Is.EqualTo("200"), "looked up once, and connected to what that gave");
-        Assert.That(answers, Has.Count.EqualTo(2));
-        Assert.That(await FetchAsync(rig, fetch), Does.Contain("has no public address"), "a new connection is looked at anew");
+        Assert.That(await FetchAsync(rig, fetch), Is.EqualTo("200"), "resolved once, and connected to that address");
+        Assert.That(addresses, Has.Count.EqualTo(2));
+        Assert.That(await FetchAsync(rig, fetch), Does.Contain("has no public address"), "a new connection is checked again");
         Assert.That(await FetchAsync(rig, fetch), Is.EqualTo("200"), "of several addresses only the public ones are tried");
         Assert.That(elsewhere.Pending(), Is.False);
     }
 
     [Test]
-    public async Task Packages_that_use_http_are_served_as_well()
+    public async Task Packages_can_use_http()
     {
         using var rig = Rig();
 
@@ -151,33 +148,34 @@ public sealed class EgressTests : FunctionTest
             const http = require('http');
             const ask = (path, options, body) => new Promise((resolve, reject) => {
               const agent = new http.Agent({ keepAlive: true });
-              const request = http.request(`http://localhost:{{_port}}${path}`, { agent, ...options }, (answer) => {
+              const request = http.request(`http://localhost:{{_port}}${path}`, { agent, ...options }, (response) => {
                 const chunks = [];
-                answer.on('data', (chunk) => chunks.push(chunk));
-                answer.on('end', () => resolve(
-                  [answer.statusCode, answer.headers['x-theirs'], answer.headers.location ?? '', String(Buffer.concat(chunks))]));
+                response.on('data', (chunk) => chunks.push(chunk));
+                response.on('end', () => resolve(
+                  [response.statusCode, response.headers['x-theirs'], response.headers.location ?? '', String(Buffer.concat(chunks))]));
               });
               request.on('error', (error) => reject(error));
               request.setHeader('X-Mine', 'yes');
               request.end(body);
             });
-            if (require('tty').isatty(1) || require('net').isIP('127.0.0.1') !== 4) throw new Error('what packages ask as they load');
+            if (require('tty').isatty(1) || require('net').isIP('127.0.0.1') !== 4) throw new Error('packages call these as they load');
             const get = (await import('node:http')).get;
             const refused = await new Promise(
               (resolve) => get('http://127.0.0.1:{{_port}}/').on('error', (error) => resolve(error.message)));
             const wrong = await new Promise((resolve) => {
               try { require('https').get('http://localhost/'); } catch (error) { resolve(error.code); }
             });
-            return [await ask('/echo', { method: 'POST' }, 'grüße'), await ask('/to?http://localhost:{{_port}}/echo', {}), refused, wrong];
+            const redirect = await ask('/to?http://localhost:{{_port}}/echo', {});
+            return [await ask('/echo', { method: 'POST' }, 'grüße'), redirect, refused, wrong];
             """);
 
         Assert.That(result, Is.EqualTo(
             $"[[200,\"1\",\"\",\"POST localhost:{_port} yes grüße\"],[302,\"1\",\"http://localhost:{_port}/echo\",\"\"],"
-            + $"\"http://127.0.0.1:{_port}/ is not among the hosts that functions may ask.\",\"ERR_INVALID_PROTOCOL\"]"));
+            + $"\"http://127.0.0.1:{_port}/ is not an allowed host (Functions:AllowedHosts).\",\"ERR_INVALID_PROTOCOL\"]"));
     }
 
     [Test]
-    public async Task Nobody_is_asked_unless_hosts_are_allowed()
+    public async Task No_request_is_made_without_allowed_hosts()
     {
         var error = await ErrorAsync($"exports.handleEvent = () => fetch('http://localhost:{_port}/echo');");
 
@@ -214,11 +212,11 @@ public sealed class EgressTests : FunctionTest
     [TestCase("fc00::1", false)]
     [TestCase("fd00:ec2::254", false)]
     [TestCase("ff02::1", false)]
-    public void Public_addresses_are_told_from_others(string address, bool isPublic) =>
+    public void Public_addresses_are_recognized(string address, bool isPublic) =>
         Assert.That(PublicAddresses.Contain(IPAddress.Parse(address)), Is.EqualTo(isPublic));
 
-    /// <param name="names">The addresses of names that the system does not know, parted by commas.</param>
-    /// <param name="resolve">The same, asked anew each time; all that it names but 127.0.0.1 is not public.</param>
+    /// <param name="names">Addresses by name, separated by commas.</param>
+    /// <param name="resolve">The same as a function. Only 127.0.0.1 counts as public.</param>
     private FunctionRig Rig(bool publicOnly = false, Dictionary<string, string>? names = null, Func<string, string>? resolve = null) =>
         FunctionRig.Build(options =>
     {
@@ -238,14 +236,17 @@ public sealed class EgressTests : FunctionTest
         }
     });
 
+    private string WithPort(string text) => text.Replace("PORT", $"{_port}", StringComparison.Ordinal);
+
     private async Task<string> FetchAsync(FunctionRig rig, string body)
     {
-        var outcome = await rig.Runtime.InvokeAsync(Request($"exports.handleEvent = async () => {{ {body} }};"), Api, CancellationToken.None);
+        var outcome = await rig.Runtime.InvokeAsync(
+            Request($"exports.handleEvent = async () => {{ {body} }};"), Api, CancellationToken.None);
         Assert.That(outcome.Error, Is.Null);
         return outcome.Result.ToString();
     }
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task RespondAsync(HttpContext context)
     {
         _requests.Add($"{context.Request.Method} {context.Request.Path}");
         context.Response.Headers["X-Theirs"] = "1";

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 
-/// <summary>Scripts that use up time, memory, processes, output.</summary>
+/// <summary>Scripts that exhaust time, memory, processes or output.</summary>
 public sealed class ExhaustionTests(bool sandbox) : EscapeTest(sandbox)
 {
     [TestCase("while (true);")]
@@ -46,7 +46,7 @@ public sealed class ExhaustionTests(bool sandbox) : EscapeTest(sandbox)
     [Test]
     public async Task Open_files()
     {
-        Assume.That(Sandbox, "Elsewhere a script does not know of any file that it may open.");
+        Assume.That(Sandbox, "Outside the sandbox, a script knows no file that it may open.");
 
         var error = await AttackAsync("const all = []; for (;;) all.push(require('fs').openSync('/runtime/main.mjs'));");
 
@@ -72,19 +72,19 @@ public sealed class ExhaustionTests(bool sandbox) : EscapeTest(sandbox)
     public async Task Depth() => Assert.That((await AttackAsync("const dive = () => dive() + 1; dive();")).Name, Is.EqualTo("RangeError"));
 
     [Test]
-    public async Task What_a_call_leaves_behind_does_not_keep_the_next_from_running()
+    public async Task Leftover_of_a_call_does_not_block_later_calls()
     {
         await RunAsync("exports.handleEvent = () => { setTimeout(() => { while (true); }, 1); };");
 
         var next = await RunAsync("exports.handleEvent = () => new Promise((done) => setTimeout(() => done(1), 20));", seconds: 1);
 
-        // It had begun, or it is begun again elsewhere.
+        // It times out if it had begun, and otherwise moves to another process.
         Assert.That(next.Succeeded || next.Error!.Kind == FunctionErrorKind.TimedOut, next.Error?.ToString());
         Assert.That(await ResultAsync("exports.handleEvent = () => 2;"), Is.EqualTo("2"));
     }
 
     [Test]
-    public async Task Calls_that_had_not_begun_when_their_process_was_ended_begin_in_the_next()
+    public async Task Calls_that_had_not_begun_move_to_the_next_process()
     {
         Assert.That(await ResultAsync("exports.handleEvent = () => 1;"), Is.EqualTo("1"));
         var blocking = RunAsync("exports.handleEvent = () => { while (true); };", seconds: 1);

@@ -4,12 +4,12 @@ using ChatPlatform.Application.Functions;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 
-/// <summary>Remembers what scripts ask for, and answers as a test says.</summary>
+/// <summary>Records the calls of scripts and responds as configured.</summary>
 public sealed class FakeApi : IFunctionApi
 {
     private readonly ConcurrentQueue<string> _calls = new();
 
-    /// <summary>As <c>Users.createUser([{"name":"ada"}])</c>, in order.</summary>
+    /// <summary>Such as <c>Users.createUser([{"name":"ada"}])</c>, in order.</summary>
     public IReadOnlyCollection<string> Calls => _calls;
 
     public Func<string, JsonElement, CancellationToken, Task<ApiResponse>> Respond { get; set; } = ReturnsNothing;

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 
-/// <summary>An npm registry on loopback with packages made for a test.</summary>
+/// <summary>An npm registry on loopback with the packages of a test.</summary>
 internal sealed class FakeNpmRegistry : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, (object Document, byte[] Archive)> _packages = new();
@@ -23,12 +23,12 @@ internal sealed class FakeNpmRegistry : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         var server = builder.Build();
         FakeNpmRegistry registry = null!;
-        server.Run(context => registry.AnswerAsync(context));
+        server.Run(context => registry.RespondAsync(context));
         await server.StartAsync();
         return registry = new FakeNpmRegistry(server);
     }
 
-    /// <param name="more">Of its package.json, such as dependencies or scripts.</param>
+    /// <param name="more">More members of package.json, such as dependencies or scripts.</param>
     public void Add(string name, object? more = null, params (string Name, string Content)[] files)
     {
         var manifest = JsonSerializer.SerializeToNode(more ?? new { })!.AsObject();
@@ -58,7 +58,7 @@ internal sealed class FakeNpmRegistry : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task RespondAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!.Trim('/');
         if (!_packages.TryGetValue(path.Split('/')[0], out var package))

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 
-/// <summary>Scripts that reach for what is not theirs: files, processes, the network, Node.js's inside.</summary>
+/// <summary>Scripts that access files, processes, the network or Node.js internals.</summary>
 public sealed class ForbiddenAccessTests(bool sandbox) : EscapeTest(sandbox)
 {
     [TestCase("return require('fs').readFileSync('/etc/passwd', 'utf8');")]
@@ -91,11 +91,11 @@ public sealed class ForbiddenAccessTests(bool sandbox) : EscapeTest(sandbox)
 
         await RefusedAsync(body.Replace("PORT", $"{((IPEndPoint)listener.LocalEndpoint).Port}", StringComparison.Ordinal));
 
-        Assert.That(listener.Pending(), Is.False, "nothing has connected");
+        Assert.That(listener.Pending(), Is.False, "no connection was made");
     }
 
     [Test]
-    public async Task Servers_environment_is_not_there()
+    public async Task Environment_of_the_server_is_hidden()
     {
         System.Environment.SetEnvironmentVariable("SECRET_OF_THE_SERVER", "hunter2");
 
@@ -120,7 +120,7 @@ public sealed class ForbiddenAccessTests(bool sandbox) : EscapeTest(sandbox)
     [Test]
     public async Task Link_in_a_dependency_leads_nowhere()
     {
-        Assume.That(Sandbox, "Without the sandbox it is the installer that refuses such links.");
+        Assume.That(Sandbox, "Without the sandbox, only the installer refuses such links.");
         using var dependencies = new DependencyFolder();
         dependencies.Write("linked/package.json", "{}");
         File.CreateSymbolicLink(dependencies.PathOf("linked/passwd"), "/etc/passwd");

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 
-/// <summary>Scripts that speak to the server in the process's name, or change the language under it.</summary>
+/// <summary>Scripts that write to the pipe or patch built-ins.</summary>
 public sealed class ForgeryTests(bool sandbox) : EscapeTest(sandbox)
 {
     private const string Frame = """
@@ -26,7 +26,7 @@ public sealed class ForgeryTests(bool sandbox) : EscapeTest(sandbox)
     [TestCase("send('{\"__proto__\":{\"admin\":true},\"type\":\"ready\"}');")]
     [TestCase("send('{\"type\":\"completed\",\"id\":\"a\",\"id\":\"b\"}');")]
     [TestCase("send('{\"type\":\"completed\",\"id\":\"\\\\ud800\"}');")]
-    public async Task What_is_no_message_ends_the_process(string forged)
+    public async Task Invalid_frame_ends_the_process(string forged)
     {
         var error = await AttackAsync($"{Frame} {forged} await new Promise(() => {{}});");
 
@@ -42,7 +42,7 @@ public sealed class ForgeryTests(bool sandbox) : EscapeTest(sandbox)
     [TestCase("send('{\"type\":\"ready\",\"message\":\"again\"}');")]
     [TestCase("send('{\"type\":\"cancelled\",\"id\":\"another\"}');")]
     [TestCase("send('{\"type\":\"unheard of\"}');")]
-    public async Task Messages_about_calls_that_are_not_are_heard_by_nobody(string forged)
+    public async Task Messages_about_unknown_calls_are_ignored(string forged)
     {
         Assert.That(await ResultAsync($"exports.handleEvent = async () => {{ {Frame} {forged} return 1; }};"), Is.EqualTo("1"));
         Assert.That(Api.Calls, Is.Empty);
@@ -57,14 +57,15 @@ public sealed class ForgeryTests(bool sandbox) : EscapeTest(sandbox)
     [TestCase("globalThis.Promise = class { };")]
     [TestCase("Buffer.from = Buffer.concat = Buffer.alloc = Buffer.allocUnsafe = () => { throw 1; };")]
     [TestCase("Object.defineProperty(Object.prototype, 'type', { set() { throw 1; }, get: () => 'flood' });")]
-    public async Task Changed_language_breaks_at_most_the_applications_own_process(string change)
+    public async Task Patched_builtins_affect_only_the_applications_process(string patch)
     {
-        var first = await RunAsync($"exports.handleEvent = async () => {{ {change} return 41; }};");
+        var first = await RunAsync($"exports.handleEvent = async () => {{ {patch} return 41; }};");
         var second = await RunAsync("exports.handleEvent = async (event) => event.number + 1;", new { number = 41 });
-        var afresh = await ResultAsync(
+        var restarted = await ResultAsync(
             "exports.handleEvent = async (event) => event.number + 1;", new { number = 41 }, Environment(revision: 2));
 
-        Assert.That((first.Error is null ? first.Result.ToString() : "41", second.Error is null ? second.Result.ToString() : "42", afresh),
+        Assert.That(
+            (first.Error is null ? first.Result.ToString() : "41", second.Error is null ? second.Result.ToString() : "42", restarted),
             Is.EqualTo(("41", "42", "42")));
     }
 
@@ -73,20 +74,20 @@ public sealed class ForgeryTests(bool sandbox) : EscapeTest(sandbox)
     [TestCase("Error.prepareStackTrace = () => { throw new Error('no stack'); };")]
     [TestCase("Error.stackTraceLimit = Infinity; const dive = (depth) => depth && dive(depth - 1) || null.x; "
         + "try { dive(5000); } catch (error) { throw error; }")]
-    public async Task Stacks_are_text_of_bounded_length(string change)
+    public async Task Stacks_are_text_of_bounded_length(string patch)
     {
-        var error = await AttackAsync($"{change} throw new Error('thrown');");
+        var error = await AttackAsync($"{patch} throw new Error('thrown');");
 
         Assert.That(error.Kind, Is.EqualTo(FunctionErrorKind.Thrown));
         Assert.That(error.Stack?.Length ?? 0, Is.LessThanOrEqualTo(8192));
     }
 
     [Test]
-    public async Task Ids_of_other_calls_are_of_the_same_application_only()
+    public async Task Stolen_messages_belong_to_the_same_application()
     {
         Api.Respond = (_, _, _) => Task.FromResult(FakeApi.Value(1));
 
-        // Reads the server's end of the pipe in the place of our own script.
+        // Reads from the pipe instead of main.mjs.
         var stolen = await RunAsync(
             "exports.handleEvent = () => { const all = Buffer.alloc(1 << 16); "
             + "for (;;) try { require('fs').readSync(0, all); } catch { } };",

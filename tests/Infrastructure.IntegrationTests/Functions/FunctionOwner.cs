@@ -4,12 +4,12 @@ using ChatPlatform.Testing;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 
-/// <summary>A server in which a script loops for ever, to be killed in the midst of it.</summary>
+/// <summary>A server with a script in an endless loop, for tests that kill it.</summary>
 internal static class FunctionOwner
 {
     public const string Argument = "functions";
 
-    /// <summary>Writes the id of the script's process once it asks for something, and then loops.</summary>
+    /// <summary>Prints the process id of the script once it has begun.</summary>
     public static async Task<int> RunAsync()
     {
         using var rig = FunctionTest.FunctionRig.Build(options => options.CpuTime = TimeSpan.FromHours(1));

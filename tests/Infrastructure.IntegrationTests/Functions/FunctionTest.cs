@@ -12,7 +12,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 
-/// <summary>Runs scripts for real. Where no Node.js is and none can be fetched, such tests are reported as skipped.</summary>
+/// <summary>Runs scripts with Node.js; skipped where there is none and it cannot be downloaded.</summary>
 public abstract class FunctionTest
 {
     private static long _applications;
@@ -69,7 +69,7 @@ public abstract class FunctionTest
         string script, object? eventData = null, FunctionEnvironment? environment = null, double seconds = 10) =>
         Runtime.InvokeAsync(Request(script, eventData, environment, seconds), Api, CancellationToken.None);
 
-    /// <summary>The result's JSON, or a failed test that says what went wrong instead.</summary>
+    /// <summary>The JSON of a result without an error.</summary>
     protected async Task<string> ResultAsync(string script, object? eventData = null, FunctionEnvironment? environment = null)
     {
         var outcome = await RunAsync(script, eventData, environment);
@@ -77,7 +77,6 @@ public abstract class FunctionTest
         return outcome.Result.ValueKind == JsonValueKind.Undefined ? "undefined" : outcome.Result.GetRawText();
     }
 
-    /// <summary>The error of a script that must fail.</summary>
     protected async Task<FunctionError> ErrorAsync(string script, double seconds = 10, FunctionEnvironment? environment = null)
     {
         var outcome = await RunAsync(script, environment: environment, seconds: seconds);

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 
-/// <summary>What scripts look like, what they find, and what comes back.</summary>
+/// <summary>Forms of scripts, their environment and their results.</summary>
 public sealed class HandlerTests : FunctionTest
 {
     private const string Welcome = """
@@ -38,13 +38,13 @@ public sealed class HandlerTests : FunctionTest
     [TestCase("export default (event) => event.word + '!';")]
     [TestCase("import { EOL } from 'node:os';\nfunction handleEvent(event) { return event.word + '!'; }")]
     [TestCase("await null;\nfunction handleEvent(event) { return event.word + '!'; }")]
-    [TestCase("interface Said { word: string }\nexport const handleEvent = (event: Said): string => event.word + '!';")]
-    [TestCase("type Said = { word: string };\nasync function handleEvent(event: Said) { return event.word as string + '!'; }")]
+    [TestCase("interface Greeting { word: string }\nexport const handleEvent = (event: Greeting): string => event.word + '!';")]
+    [TestCase("type Greeting = { word: string };\nasync function handleEvent(event: Greeting) { return event.word as string + '!'; }")]
     public async Task Handler_may_be_exported_or_declared_in_either_language(string script) =>
         Assert.That(await ResultAsync(script, new { word = "yes" }), Is.EqualTo("\"yes!\""));
 
     [Test]
-    public async Task Older_clients_make_a_user_that_is_not_there_and_state_survives_between_calls()
+    public async Task Older_clients_create_a_user_and_module_state_survives()
     {
         Api.Respond = (method, _, _) => Task.FromResult(
             method == "getUserExists" ? FakeApi.Error("ResourceNotFoundError", "No such user") : FakeApi.Value(new { id = 17 }));
@@ -69,9 +69,9 @@ public sealed class HandlerTests : FunctionTest
 
         var result = await ResultAsync("""
             exports.handleEvent = async (event, { ChatKitty }) => {
-              const made = await ChatKitty.Users.createUser({ name: 'bob' });
+              const created = await ChatKitty.Users.createUser({ name: 'bob' });
               const failed = await ChatKitty.Users.getUser('nobody').catch((error) => [error instanceof Error, error.error, error.message]);
-              return [made.id, ...failed];
+              return [created.id, ...failed];
             };
             """);
 
@@ -79,7 +79,7 @@ public sealed class HandlerTests : FunctionTest
     }
 
     [Test]
-    public async Task Environment_is_exactly_what_was_given()
+    public async Task Environment_has_exactly_the_given_variables()
     {
         var variables = new Dictionary<string, string>
         {
@@ -100,12 +100,12 @@ public sealed class HandlerTests : FunctionTest
     [TestCase("exports.greeting = 'Hi';")]
     [TestCase("var greeting = 'Hi';")]
     [TestCase("const greeting: string = 'Hi';")]
-    public async Task Initialization_script_runs_first_and_handlers_use_what_it_has(string initialization) =>
+    public async Task Handlers_can_use_the_initialization_script(string initialization) =>
         Assert.That(
             await ResultAsync("exports.handleEvent = () => greeting;", environment: Environment(initialization)), Is.EqualTo("\"Hi\""));
 
     [Test]
-    public async Task Initialization_that_throws_is_told_and_tried_again()
+    public async Task Failed_initialization_is_reported_and_retried()
     {
         var error = await ErrorAsync("exports.handleEvent = () => 1;", environment: Environment("\nthrow new Error('no key');"));
 
@@ -116,7 +116,7 @@ public sealed class HandlerTests : FunctionTest
     }
 
     [Test]
-    public async Task New_revision_gets_a_process_of_its_own_that_starts_afresh()
+    public async Task New_revision_gets_a_new_process()
     {
         const string script = "let calls = 0; exports.handleEvent = () => process.env.NAME + ++calls;";
         FunctionEnvironment Revision(long revision) => Environment(variables: new() { ["NAME"] = $"r{revision}." }, revision: revision);
@@ -130,7 +130,7 @@ public sealed class HandlerTests : FunctionTest
     }
 
     [Test]
-    public async Task Console_is_kept_in_order_with_levels()
+    public async Task Console_has_order_and_levels()
     {
         var outcome = await RunAsync("""
             console.log('loaded');
@@ -152,7 +152,7 @@ public sealed class HandlerTests : FunctionTest
     [TestCase("import 'node:os';\n\n"
         + "export function handleEvent() { throw Object.assign(new Error('mine'), { name: 'Mine' }); }", "Mine",
             "handleEvent (Greeter:3:53)")]
-    public async Task Stack_is_in_terms_of_the_scripts_own_lines(string script, string name, string frame)
+    public async Task Stack_has_the_lines_of_the_script(string script, string name, string frame)
     {
         var error = await ErrorAsync(script);
 
@@ -164,14 +164,14 @@ public sealed class HandlerTests : FunctionTest
     [TestCase("throw 'just text'", "Error", "just text")]
     [TestCase("throw null", "Error", "null")]
     [TestCase("throw { name: {}, message: Symbol('x') }", "[object Object]", "Symbol(x)")]
-    [TestCase("throw { get message() { throw 1 } }", "Error", "What was thrown cannot be read.")]
+    [TestCase("throw { get message() { throw 1 } }", "Error", "The thrown value cannot be read.")]
     [TestCase("const a = {}; a.a = a; return a;", "TypeError", "The result cannot be written as JSON: Converting circular structure")]
     [TestCase("return 1n", "TypeError", "The result cannot be written as JSON: Do not know how to serialize a BigInt")]
     [TestCase("return { get a() { throw new Error('trap') } }", "TypeError", "The result cannot be written as JSON: trap")]
     [TestCase("let a = 1; for (let i = 0; i < 500; i++) a = [a]; return a;", "TypeError", "The result is nested deeper than 64 levels.")]
     [TestCase("process.exit(1)", "Error", "process.exit is not available to functions.")]
     [TestCase("setTimeout(() => { throw new RangeError('later'); }, 1); return new Promise(() => {});", "RangeError", "later")]
-    public async Task What_is_thrown_or_cannot_be_returned_is_told(string body, string name, string message)
+    public async Task Thrown_value_or_invalid_result_is_reported(string body, string name, string message)
     {
         var error = await ErrorAsync($"exports.handleEvent = async () => {{ {body} }};");
 
@@ -186,7 +186,7 @@ public sealed class HandlerTests : FunctionTest
     [TestCase("return [undefined, NaN]", "[null,null]")]
     [TestCase("return '\\ud800 \\u0000 \\\\u0000'", "\"\ufffd \ufffd \\\\u0000\"")]
     [TestCase("return new Date(0)", "\"1970-01-01T00:00:00.000Z\"")]
-    public async Task Result_is_what_JSON_makes_of_it(string body, string result) =>
+    public async Task Result_is_serialized_as_JSON(string body, string result) =>
         Assert.That(await ResultAsync($"exports.handleEvent = async () => {{ {body} }};"), Is.EqualTo(result));
 
     [TestCase("exports.handleEvent = () => 1;")]
@@ -204,7 +204,7 @@ public sealed class HandlerTests : FunctionTest
     [TestCase("let x = 5 +;", "Expression expected (Greeter:1)")]
     [TestCase("exports.handleEvent = require('left-pad');", "Cannot find module 'left-pad'")]
     [TestCase("import pad from 'left-pad';", "Cannot find package 'left-pad'")]
-    public async Task Script_that_cannot_be_loaded_says_why(string script, string message)
+    public async Task Script_that_cannot_be_loaded_is_reported(string script, string message)
     {
         var error = await ErrorAsync(script);
 

@@ -8,7 +8,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 
-/// <summary>How processes come and go, and what becomes of the calls in them.</summary>
+/// <summary>Start and end of processes, and their effect on calls.</summary>
 public sealed class ProcessLifetimeTests : FunctionTest
 {
     private const string Counting = "let calls = 0; exports.handleEvent = () => ++calls;";
@@ -26,7 +26,7 @@ public sealed class ProcessLifetimeTests : FunctionTest
     }
 
     [Test]
-    public async Task Killed_process_fails_the_calls_in_it_and_the_next_call_gets_another()
+    public async Task Killed_process_fails_its_calls_and_the_next_call_starts_another()
     {
         Api.Respond = WaitAsync;
         var running = RunAsync(Asking);
@@ -36,21 +36,21 @@ public sealed class ProcessLifetimeTests : FunctionTest
 
         var outcome = await running;
         Assert.That(outcome.Error?.Kind, Is.EqualTo(FunctionErrorKind.LimitExceeded));
-        Assert.That(outcome.Error?.Message, Does.StartWith("The process ended by itself"));
+        Assert.That(outcome.Error?.Message, Does.StartWith("The process exited unexpectedly"));
         Assert.That(await ResultAsync(Counting), Is.EqualTo("1"));
     }
 
     [Test]
     [Platform("Linux")]
-    public async Task Killing_what_was_started_leaves_nothing_of_it()
+    public async Task Killing_a_process_leaves_no_children()
     {
         Assert.That(await ResultAsync(Counting), Is.EqualTo("1"));
         var started = Pool.ProcessIdOf(Application)!.Value;
-        var all = Below(started).Append(started).ToList();
+        var all = DescendantsOf(started).Append(started).ToList();
 
         Process.GetProcessById(started).Kill();
 
-        await Wait.UntilAsync(() => Task.FromResult(!all.Exists(id => Directory.Exists($"/proc/{id}"))), "all of them are gone");
+        await Wait.UntilAsync(() => Task.FromResult(!all.Exists(id => Directory.Exists($"/proc/{id}"))), "all of them have exited");
     }
 
     [Test]
@@ -59,15 +59,15 @@ public sealed class ProcessLifetimeTests : FunctionTest
     {
         using var server = await OwnerProcess.StartAsync(FunctionOwner.Argument);
         var started = int.Parse(server.ConnectionString, CultureInfo.InvariantCulture);
-        var all = Below(started).Append(started).ToList();
+        var all = DescendantsOf(started).Append(started).ToList();
 
         await server.KillAsync();
 
-        await Wait.UntilAsync(() => Task.FromResult(!all.Exists(id => Directory.Exists($"/proc/{id}"))), "all of them are gone");
+        await Wait.UntilAsync(() => Task.FromResult(!all.Exists(id => Directory.Exists($"/proc/{id}"))), "all of them have exited");
     }
 
     [Test]
-    public async Task Calls_beyond_the_queue_are_turned_away()
+    public async Task Calls_beyond_the_queue_are_refused()
     {
         var release = new TaskCompletionSource();
         Api.Respond = async (_, _, ct) =>
@@ -87,13 +87,13 @@ public sealed class ProcessLifetimeTests : FunctionTest
     }
 
     [Test]
-    public async Task Call_that_never_settles_fails_alone_and_others_end_in_peace()
+    public async Task Call_that_never_settles_does_not_fail_others()
     {
         var release = new TaskCompletionSource();
         Api.Respond = async (_, _, ct) =>
         {
             await release.Task.WaitAsync(ct);
-            return FakeApi.Value("in peace");
+            return FakeApi.Value("done");
         };
         var other = RunAsync(Asking);
         await CalledAsync(1);
@@ -102,11 +102,11 @@ public sealed class ProcessLifetimeTests : FunctionTest
         release.SetResult();
 
         Assert.That(late.Error?.Kind, Is.EqualTo(FunctionErrorKind.TimedOut));
-        Assert.That((await other).Result.GetString(), Is.EqualTo("in peace"));
+        Assert.That((await other).Result.GetString(), Is.EqualTo("done"));
     }
 
     [Test]
-    public async Task Cancelled_call_is_over_and_its_operations_too()
+    public async Task Cancelled_call_cancels_its_operations()
     {
         Task? operation = null;
         Api.Respond = async (_, _, ct) =>
@@ -127,13 +127,13 @@ public sealed class ProcessLifetimeTests : FunctionTest
     }
 
     [Test]
-    public async Task Process_without_calls_is_ended()
+    public async Task Idle_process_is_ended()
     {
         Assert.That(await ResultAsync(Counting), Is.EqualTo("1"));
 
         await Wait.UntilAsync(() => Task.FromResult(Pool.ProcessIdOf(Application) is null), "the process is ended");
 
-        Assert.That(await ResultAsync(Counting), Is.EqualTo("1"), "state is gone");
+        Assert.That(await ResultAsync(Counting), Is.EqualTo("1"), "the state is lost");
     }
 
     [Test]
@@ -147,7 +147,7 @@ public sealed class ProcessLifetimeTests : FunctionTest
     }
 
     [Test]
-    public async Task Processes_beyond_those_of_all_applications_are_refused_while_none_is_idle()
+    public async Task Process_beyond_the_limit_is_refused_while_none_is_idle()
     {
         Api.Respond = WaitAsync;
         using var caller = new CancellationTokenSource();
@@ -160,7 +160,7 @@ public sealed class ProcessLifetimeTests : FunctionTest
         await caller.CancelAsync();
 
         Assert.That(refused.Error?.Kind, Is.EqualTo(FunctionErrorKind.Busy));
-        Assert.That(refused.Error?.Message, Is.EqualTo("2 applications run functions already."));
+        Assert.That(refused.Error?.Message, Is.EqualTo("2 applications are running functions already."));
         foreach (var call in running)
         {
             Assert.That((await Task.WhenAny(call)).IsCanceled);
@@ -168,7 +168,7 @@ public sealed class ProcessLifetimeTests : FunctionTest
     }
 
     [Test]
-    public async Task Process_that_keeps_dying_is_started_again_after_growing_waits()
+    public async Task Process_that_keeps_dying_restarts_after_growing_delays()
     {
         using var rig = FunctionRig.Build(options => options.MaxBackOff = TimeSpan.FromSeconds(1.6));
         var dying = Request("exports.handleEvent = () => { require('fs').writeSync(1, 'no frame'); };");
@@ -176,7 +176,8 @@ public sealed class ProcessLifetimeTests : FunctionTest
 
         for (var i = 0; i < 5; i++)
         {
-            Assert.That((await rig.Runtime.InvokeAsync(dying, Api, CancellationToken.None)).Error?.Kind, Is.EqualTo(FunctionErrorKind.LimitExceeded));
+            var outcome = await rig.Runtime.InvokeAsync(dying, Api, CancellationToken.None);
+            Assert.That(outcome.Error?.Kind, Is.EqualTo(FunctionErrorKind.LimitExceeded));
         }
 
         Assert.That(TimeProvider.System.GetElapsedTime(started).TotalSeconds, Is.GreaterThan(0.1 + 0.2 + 0.4));
@@ -184,13 +185,13 @@ public sealed class ProcessLifetimeTests : FunctionTest
     }
 
     [Test]
-    public async Task Operation_that_breaks_is_told_without_its_inside()
+    public async Task Failed_operation_hides_its_details()
     {
         Api.Respond = (_, _, _) => throw new InvalidOperationException("Host=10.0.0.1;Password=secret");
 
         var error = await ErrorAsync(Asking);
 
-        Assert.That(error.Message, Is.EqualTo("The server could not do it."));
+        Assert.That(error.Message, Is.EqualTo("The operation failed on the server."));
     }
 
     [Test]
@@ -210,9 +211,9 @@ public sealed class ProcessLifetimeTests : FunctionTest
         return FakeApi.Value(1);
     }
 
-    private Task CalledAsync(int times) => Wait.UntilAsync(() => Task.FromResult(Api.Calls.Count == times), "the handlers ask");
+    private Task CalledAsync(int times) => Wait.UntilAsync(() => Task.FromResult(Api.Calls.Count == times), "the handlers make calls");
 
-    private static IEnumerable<int> Below(int id) =>
+    private static IEnumerable<int> DescendantsOf(int id) =>
         File.ReadAllText($"/proc/{id}/task/{id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)
-            .SelectMany(child => Below(child).Append(child));
+            .SelectMany(child => DescendantsOf(child).Append(child));
 }

@@ -9,15 +9,15 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 
-/// <summary>What the system's walls stop by themselves, for scripts that have got past Node.js's permissions and the sealed modules.</summary>
+/// <summary>Limits of the sandbox itself, for scripts that bypass Node.js's permission model and the locked-down modules.</summary>
 public sealed class SandboxProfileTests(bool sandbox) : EscapeTest(sandbox)
 {
     private const string Probe = """
         const [fs, net] = [require('fs'), require('net')];
-        const can = (what) => { try { what(); return true; } catch { return false; } };
-        const reaches = (place) => new Promise((tell) => {
-          const socket = net.connect(place).on('error', () => tell(false));
-          socket.on('connect', () => { socket.destroy(); tell(true); });
+        const can = (action) => { try { action(); return true; } catch { return false; } };
+        const reaches = (address) => new Promise((resolve) => {
+          const socket = net.connect(address).on('error', () => resolve(false));
+          socket.on('connect', () => { socket.destroy(); resolve(true); });
         });
         (async () => console.log(JSON.stringify({
           environment: JSON.stringify(process.env),
@@ -33,15 +33,15 @@ public sealed class SandboxProfileTests(bool sandbox) : EscapeTest(sandbox)
         }, null, 1)))();
         """;
 
-    /// <summary>Also where only the account and the network are the process's own.</summary>
+    /// <summary>Also with the weaker profiles, which separate only account and network.</summary>
     private static readonly string[] Everywhere = ["root", "server", "names", "writing"];
     private static readonly string[] InTheSandbox = ["passwords", "processes", "database", "shell", "killing"];
 
     [Test]
-    public async Task Walls_stop_what_Node_would_let_through()
+    public async Task Sandbox_blocks_what_Node_allows()
     {
         System.Environment.SetEnvironmentVariable("SECRET_OF_THE_SERVER", "hunter2");
-        var folder = ScratchFolder.New("chatplatform-walls-");
+        var folder = ScratchFolder.New("chatplatform-sandbox-");
         SharedFolder.Create(folder);
         try
         {
@@ -56,12 +56,12 @@ public sealed class SandboxProfileTests(bool sandbox) : EscapeTest(sandbox)
 
             await TestContext.Out.WriteLineAsync(seen.ToJsonString());
             Assert.That((string)seen["environment"]!, Does.Not.Contain("hunter2"));
-            foreach (var what in Sandbox ? [.. Everywhere, .. InTheSandbox] : Everywhere)
+            foreach (var action in Sandbox ? [.. Everywhere, .. InTheSandbox] : Everywhere)
             {
-                Assert.That((bool)seen[what]!, Is.False, what);
+                Assert.That((bool)seen[action]!, Is.False, action);
             }
 
-            Assert.That(server.Pending(), Is.False, "nothing has connected");
+            Assert.That(server.Pending(), Is.False, "no connection was made");
         }
         finally
         {
@@ -74,7 +74,7 @@ public sealed class SandboxProfileTests(bool sandbox) : EscapeTest(sandbox)
         var launcher = await Node.PrepareAsync(CancellationToken.None);
         if (launcher.Description.Contains("in reach", StringComparison.Ordinal))
         {
-            Assert.Ignore($"Here functions run {launcher.Description}.");
+            Assert.Ignore($"On this machine functions run {launcher.Description}.");
         }
 
         var script = Probe.Replace("PORT", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)

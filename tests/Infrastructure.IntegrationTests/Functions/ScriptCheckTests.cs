@@ -12,7 +12,7 @@ public sealed class ScriptCheckTests : FunctionTest
     [TestCase("interface A { b: number }\nasync function handleEvent(event: A): Promise<void> { }")]
     [TestCase("import type { A } from 'a';\nexport const handleEvent = (event: A) => event!;")]
     [TestCase("")]
-    public async Task Script_that_parses_is_fine(string script) =>
+    public async Task Script_that_parses_has_no_error(string script) =>
         Assert.That(await Runtime.CheckAsync(script, CancellationToken.None), Is.Null);
 
     [TestCase("const a = 1;\nconst b = ;\n", 2, 11)]
@@ -24,7 +24,7 @@ public sealed class ScriptCheckTests : FunctionTest
     [TestCase("import type { A } from 'a';\nexport const a: A = 1;\nexport const a: A = 2;", 3, 14)]
     [TestCase("enum A { B }", 1, 1)]
     [TestCase("export { nowhere };", 1, 10)]
-    public async Task Error_has_its_place(string script, int line, int column)
+    public async Task Error_has_line_and_column(string script, int line, int column)
     {
         var error = await Runtime.CheckAsync(script, CancellationToken.None);
 
@@ -34,7 +34,7 @@ public sealed class ScriptCheckTests : FunctionTest
     }
 
     [Test]
-    public async Task What_no_parser_survives_is_an_error_too()
+    public async Task Script_that_overflows_the_parser_is_an_error()
     {
         var error = await Runtime.CheckAsync(new string('(', 500_000), CancellationToken.None);
 

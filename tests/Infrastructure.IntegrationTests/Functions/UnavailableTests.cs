@@ -8,13 +8,13 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Functions;
 
-/// <summary>Machines that have nothing to run scripts with.</summary>
+/// <summary>Machines that cannot run scripts.</summary>
 public sealed class UnavailableTests
 {
     private static readonly Uri Nowhere = new("http://127.0.0.1:9/");
 
     [Test]
-    public async Task Without_Node_and_without_a_registry_calls_say_so()
+    public async Task Calls_without_Node_and_registry_fail_with_the_reason()
     {
         var cache = ScratchFolder.New("chatplatform-cache-");
         try
@@ -29,13 +29,13 @@ public sealed class UnavailableTests
     }
 
     [Test]
-    public Task Configured_program_that_is_no_Node_is_named() =>
-        ExpectAsync(options => options.Node = "/bin/true", "Functions:Node names /bin/true, which is no Node.js");
+    public Task Configured_program_that_is_not_Node_is_reported() =>
+        ExpectAsync(options => options.Node = "/bin/true", "Functions:Node is /bin/true, which is not Node.js");
 
-    /// <summary>The sandbox has no shell, so a program that is a script of one starts outside of it only.</summary>
+    /// <summary>The sandbox has no shell, so a shell script instead of Node.js starts only outside the sandbox.</summary>
     [Test]
     [Platform("Linux")]
-    public async Task Sandbox_that_is_asked_for_and_does_not_work_is_told()
+    public async Task Required_sandbox_that_fails_is_reported()
     {
         using var usual = FunctionTest.FunctionRig.Build(_ => { });
         var found = await usual.Runtime.GetAvailabilityAsync(CancellationToken.None);
@@ -55,7 +55,8 @@ public sealed class UnavailableTests
             File.SetUnixFileMode(script, SharedFolder.Mode);
 
             await ExpectAsync(
-                options => (options.Node, options.RequireSandbox) = (script, true), "by bubblewrap, which Functions:RequireSandbox asks for");
+                options => (options.Node, options.RequireSandbox) = (script, true),
+                "by bubblewrap, which Functions:RequireSandbox requires");
             using var without = FunctionTest.FunctionRig.Build(options => options.Node = script);
             Assert.That((await without.Runtime.GetAvailabilityAsync(CancellationToken.None)).Reason, Is.Null);
         }
@@ -67,11 +68,11 @@ public sealed class UnavailableTests
 
     [TestCase(31, 32, "MemoryMegabytes")]
     [TestCase(64, 0, "Processes")]
-    public void Options_that_make_no_sense_are_named(int memory, int processes, string setting) =>
+    public void Invalid_options_are_reported(int memory, int processes, string setting) =>
         Assert.That(new FunctionOptions { MemoryMegabytes = memory, Processes = processes }.Validate(), Does.Contain(setting));
 
     [Test]
-    public void Usual_options_are_fine() => Assert.That(new FunctionOptions().Validate(), Is.Null);
+    public void Default_options_are_valid() => Assert.That(new FunctionOptions().Validate(), Is.Null);
 
     private static async Task ExpectAsync(Action<FunctionOptions> configure, string reason)
     {

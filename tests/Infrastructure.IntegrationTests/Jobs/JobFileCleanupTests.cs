@@ -12,7 +12,7 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Jobs;
 internal sealed class JobFileCleanupTests : ImportTest
 {
     [Test]
-    public async Task Files_of_ended_jobs_go_after_their_time()
+    public async Task Files_of_ended_jobs_are_deleted_after_the_retention_time()
     {
         var job = await ImportAsync(JobType.UserImport, "[]");
         var files = Services.GetRequiredService<IFileStore>();
@@ -30,7 +30,7 @@ internal sealed class JobFileCleanupTests : ImportTest
     }
 
     [Test]
-    public async Task Only_old_drafts_go()
+    public async Task Only_old_temporary_files_are_deleted()
     {
         var folder = Path.Combine(Services.GetRequiredService<IOptions<FileStoreOptions>>().Value.Folder, "temporary");
         Directory.CreateDirectory(folder);
@@ -46,7 +46,7 @@ internal sealed class JobFileCleanupTests : ImportTest
     }
 
     [Test]
-    public async Task Replies_that_wait_for_an_ended_job_go()
+    public async Task Deferred_replies_of_an_ended_job_are_deleted()
     {
         var job = await ImportAsync(JobType.UserImport, "[]");
         await using (var insert = DataSource.CreateCommand(

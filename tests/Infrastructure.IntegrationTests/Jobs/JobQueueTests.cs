@@ -43,13 +43,16 @@ internal sealed class JobQueueTests : JobTest
     {
         var users = await CreateJobAsync(Riverside, JobType.UserImport);
         await CreateJobAsync(Riverside, JobType.MessageImport);
-        var theirs = await CreateJobAsync(Hillside, JobType.MessageImport);
+        var foreign = await CreateJobAsync(Hillside, JobType.MessageImport);
         var export = await CreateJobAsync(Riverside, JobType.MessageAnalyticsExport);
         var (a, b) = (AnotherWorker(), AnotherWorker());
 
-        var taken = new[] { await ClaimAsync(a), await ClaimAsync(b), await ClaimAsync(AnotherWorker()), await ClaimAsync(AnotherWorker()) };
+        var claims = new[]
+        {
+            await ClaimAsync(a), await ClaimAsync(b), await ClaimAsync(AnotherWorker()), await ClaimAsync(AnotherWorker()),
+        };
 
-        Assert.That(taken.Select(claim => claim?.JobId), Is.EquivalentTo(new long?[] { users, theirs, export, null }));
+        Assert.That(claims.Select(claim => claim?.JobId), Is.EquivalentTo(new long?[] { users, foreign, export, null }));
     }
 
     [Test]
@@ -65,21 +68,21 @@ internal sealed class JobQueueTests : JobTest
     }
 
     [Test]
-    public async Task A_silent_workers_job_is_taken_over_and_whatever_it_still_stores_is_refused()
+    public async Task A_job_with_an_expired_lease_is_taken_over_and_its_former_worker_cannot_write()
     {
         await CreateJobAsync(Riverside);
-        var (dead, heir) = (AnotherWorker(), AnotherWorker());
+        var (dead, successor) = (AnotherWorker(), AnotherWorker());
         var lost = (await ClaimAsync(dead))!;
         await using var scope = dead.ScopeOf(lost);
         var stale = await dead.Held(scope, lost).SingleAsync();
-        Assert.That(await ClaimAsync(heir), Is.Null);
+        Assert.That(await ClaimAsync(successor), Is.Null);
 
         Clock.Advance(TimeSpan.FromSeconds(16));
-        var claim = await ClaimAsync(heir);
+        var claim = await ClaimAsync(successor);
 
         Assert.That(claim, Is.EqualTo(lost with { Attempt = 2 }));
         Assert.That(await dead.RenewAsync(lost, CancellationToken.None), Is.False);
-        Assert.That(await heir.RenewAsync(claim!, CancellationToken.None), Is.True);
+        Assert.That(await successor.RenewAsync(claim!, CancellationToken.None), Is.True);
         stale.Advance(1, 1, 0, 0, 1);
         await using var db = ContextFor(Riverside);
         db.Update(stale);
@@ -101,7 +104,7 @@ internal sealed class JobQueueTests : JobTest
     }
 
     [Test]
-    public async Task A_worker_takes_up_at_once_what_it_holds_by_name_only()
+    public async Task A_worker_reclaims_at_once_a_job_it_holds_by_name_only()
     {
         var job = await CreateJobAsync(Riverside);
         var worker = AnotherWorker();

@@ -6,13 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Jobs;
 
-/// <summary>Jobs without imports: made as rows, worked off by what a fixture says.</summary>
+/// <summary>Creates jobs directly in the database.</summary>
 public abstract class JobTest : DatabaseTest
 {
-    /// <summary>Another server's hold on the jobs of this database.</summary>
+    /// <summary>The queue of another server on this database.</summary>
     private protected JobQueue AnotherWorker() => ActivatorUtilities.CreateInstance<JobQueue>(Services);
 
-    private protected Task<JobClaim?> ClaimAsync(JobQueue worker, params JobClaim[] held) => worker.ClaimAsync(held, CancellationToken.None);
+    private protected Task<JobClaim?> ClaimAsync(JobQueue worker, params JobClaim[] held) =>
+        worker.ClaimAsync(held, CancellationToken.None);
 
     protected async Task<long> CreateJobAsync(SeededApplication application, JobType type = JobType.UserAnalyticsExport)
     {

@@ -32,7 +32,7 @@ internal sealed class JobWorkerTests : JobTest
     }
 
     [Test]
-    public async Task Jobs_of_all_applications_are_worked_off_each_in_its_own_scope()
+    public async Task Jobs_of_all_applications_run_in_their_own_scopes()
     {
         var seen = new List<long>();
         _work = (job, _) =>
@@ -62,7 +62,7 @@ internal sealed class JobWorkerTests : JobTest
     }
 
     [Test]
-    public async Task A_bug_is_tried_again_with_growing_waits_and_then_fails()
+    public async Task An_exception_is_retried_with_growing_delays_and_then_fails()
     {
         var waits = new List<double>();
         _work = (_, _) => throw new InvalidOperationException("a bug");
@@ -85,7 +85,7 @@ internal sealed class JobWorkerTests : JobTest
     }
 
     [Test]
-    public async Task A_server_that_stops_gives_its_jobs_back_and_the_next_goes_on()
+    public async Task A_stopping_server_requeues_its_jobs_for_the_next_one()
     {
         var started = new TaskCompletionSource();
         _work = async (_, cancellationToken) =>
@@ -136,7 +136,7 @@ internal sealed class JobWorkerTests : JobTest
     }
 
     [Test]
-    public async Task A_job_is_started_at_once_when_its_server_is_told()
+    public async Task A_signal_starts_a_job_at_once()
     {
         await StartWorkerAsync(poll: TimeSpan.FromHours(1));
         var job = await CreateJobAsync(Riverside);

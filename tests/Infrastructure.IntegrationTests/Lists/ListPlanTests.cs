@@ -18,14 +18,13 @@ using static ChatPlatform.Testing.SeededCommunity;
 namespace ChatPlatform.Infrastructure.IntegrationTests.Lists;
 
 /// <summary>
-/// A page of each large list reads a few rows of a large store, not all of them: what every step of every plan really reads is added up.
-/// Searches have tests of their own. <c>CHATPLATFORM_PLAN_MESSAGES</c> says how many messages there are, 30,000 by default.
+/// A page of each large list reads few rows of a large store: the rows that all steps of its plans read are added up. Searches have tests
+/// of their own. <c>CHATPLATFORM_PLAN_MESSAGES</c> sets the number of messages, 30,000 by default.
 /// </summary>
 internal sealed class ListPlanTests : DatabaseTest
 {
-    /// <summary>The first of what is generated; what follows it counts on.</summary>
+    /// <summary>The first generated id; the others follow it.</summary>
     private const long First = 1_000_001;
-
 
     private static readonly int Messages = int.Parse(
         Environment.GetEnvironmentVariable("CHATPLATFORM_PLAN_MESSAGES") ?? "30000", CultureInfo.InvariantCulture);
@@ -34,7 +33,7 @@ internal sealed class ListPlanTests : DatabaseTest
     private static readonly int Channels = Messages / 100;
     private static readonly int OpenSessions = Messages / 400;
 
-    /// <summary>Rows that a page of 25 may read: itself, what hangs on it, a message's replies to count, who is online.</summary>
+    /// <summary>Rows that a page of 25 may read: its items, their details, counted replies and open sessions.</summary>
     private static readonly int MaxRowsPerPage = 2_000 + OpenSessions;
 
     /// <summary>In the middle of the history, in the busy channel.</summary>
@@ -93,10 +92,10 @@ internal sealed class ListPlanTests : DatabaseTest
         """;
 
     [Test]
-    public async Task A_page_reads_about_as_many_rows_as_it_shows()
+    public async Task Page_reads_about_as_many_rows_as_it_shows()
     {
         await FillAsync();
-        var wrong = new List<string>();
+        var violations = new List<string>();
         foreach (var (name, send, rows) in Requests())
         {
             await using var scope = Services.CreateAsyncScope();
@@ -105,18 +104,18 @@ internal sealed class ListPlanTests : DatabaseTest
             var plans = await QueryPlans.MeasureAsync(scope.ServiceProvider.GetRequiredService<ChatDbContext>(), async () =>
                 Assert.That(await send(mediator), Is.GreaterThan(0), $"{name}: an empty page proves nothing"));
 
-            // How many there are in all can only be told by counting them.
+            // A total requires reading all rows.
             foreach (var plan in plans.Where(plan => !Query(plan).StartsWith("SELECT count(*)", StringComparison.Ordinal)))
             {
                 var read = RowsRead(plan["Plan"]!);
                 if (read > rows)
                 {
-                    wrong.Add($"{name} reads {read} rows:\n{Query(plan)}\n{Outline(plan["Plan"]!)}");
+                    violations.Add($"{name} reads {read} rows:\n{Query(plan)}\n{Outline(plan["Plan"]!)}");
                 }
             }
         }
 
-        Assert.That(wrong, Is.Empty, string.Join("\n\n", wrong));
+        Assert.That(violations, Is.Empty, string.Join("\n\n", violations));
     }
 
     private static IEnumerable<(string Name, Func<IMediator, Task<int>> Send, int Rows)> Requests()
@@ -135,13 +134,13 @@ internal sealed class ListPlanTests : DatabaseTest
         yield return Cursor(new ListUserMessages(Alice.Id, newest, all));
         yield return Cursor(new ListUserMessages(Alice.Id, Deep, all));
 
-        // What a user has not read has to be gathered from all of their channels before it can be put in order.
+        // Unread messages are collected from all channels of the user before they are sorted.
         yield return Cursor(new ListUserMessages(First, newest, all, Unread: true), 50 * 100 * 3);
 
-        // What the 25 have not read is counted: a fiftieth of all messages each.
+        // Counts the unread messages of 25 members: a fiftieth of all messages each.
         yield return Page(new ListUnreadCounts(page), Messages / 2);
 
-        // Who read a message has to be gathered, too; how often they read others does not matter.
+        // The readers of a message are collected as well; their receipts of other messages do not matter.
         yield return Page(new ListReadReceipts(MessageOf(Messages * 4 / 5), page), (Users / 2) + MaxRowsPerPage);
         yield return Page(new ListReadReceipts(SystemMessage, page), mayBeEmpty: true);
         yield return Page(new ListReportedMessages(Lobby.Id, page), (Messages / 1000 * 3) + MaxRowsPerPage);
@@ -178,7 +177,7 @@ internal sealed class ListPlanTests : DatabaseTest
 
     private static string Query(JsonNode plan) => (string)plan["Query Text"]!;
 
-    /// <summary>What the leaves of a plan gave or threw away, over all their runs.</summary>
+    /// <summary>Rows that the leaves of a plan returned or removed, over all loops.</summary>
     private static double RowsRead(JsonNode step)
     {
         var children = step["Plans"]?.AsArray() ?? [];
@@ -194,7 +193,7 @@ internal sealed class ListPlanTests : DatabaseTest
         + $"{step["Actual Rows"]} x {step["Actual Loops"]}, removed {step["Rows Removed by Filter"]}\n"
         + string.Concat((step["Plans"]?.AsArray() ?? []).Select(child => Outline(child!, depth + 1)));
 
-    /// <summary>The indexes of messages are made behind the load, but for that of the search, which none of these lists uses.</summary>
+    /// <summary>Creates the indexes of messages after the load, except for the search index, which these lists do not use.</summary>
     private async Task FillAsync()
     {
         var indexes = await NamesAsync(

@@ -14,8 +14,8 @@ using static ChatPlatform.Testing.SeededCommunity;
 namespace ChatPlatform.Infrastructure.IntegrationTests.Messages;
 
 /// <summary>
-/// Searches in a large store use its index. <c>CHATPLATFORM_PLAN_MESSAGES</c> says how many messages there are, 30,000 by default;
-/// a million takes some minutes to make.
+/// Searches in a large store use the index. <c>CHATPLATFORM_PLAN_MESSAGES</c> sets the number of messages, 30,000 by default; a million
+/// takes some minutes to generate.
 /// </summary>
 internal sealed class SearchPlanTests : DatabaseTest
 {
@@ -24,10 +24,11 @@ internal sealed class SearchPlanTests : DatabaseTest
     private static readonly int Messages = int.Parse(
         Environment.GetEnvironmentVariable("CHATPLATFORM_PLAN_MESSAGES") ?? "30000", CultureInfo.InvariantCulture);
 
-    /// <summary>Every second message says "meeting", every thousandth a number of its own, one of them all "Needle" and "Иголка".</summary>
+    /// <summary>Every second message has "meeting", every thousandth a unique number, one message "Needle" and "Иголка".</summary>
     private static readonly string Generated =
         $"""
-        INSERT INTO messages (application_id, id, type, channel_id, thread_id, nested_level, user_id, created_time, broadcast, properties, body)
+        INSERT INTO messages
+          (application_id, id, type, channel_id, thread_id, nested_level, user_id, created_time, broadcast, properties, body)
         SELECT {Riverside.Id}, 1000000 + i, 0, {Lobby.Id}, {Lobby.MainThreadId}, 0, {Alice.Id},
           timestamptz '2026-01-01Z' + i * interval '1 second', true, jsonb_build_object(),
           concat_ws(' ', 'w' || i % 997, 'v' || i * 7919 % 10007, CASE WHEN i % 2 = 0 THEN 'meeting' END,
@@ -36,7 +37,7 @@ internal sealed class SearchPlanTests : DatabaseTest
         """;
 
     [Test]
-    public async Task Rare_words_are_found_by_the_index_and_common_ones_by_walking_from_the_newest()
+    public async Task Rare_words_use_the_search_index_and_common_words_the_time_index()
     {
         await RunAsync(Generated, "VACUUM ANALYZE messages");
         await using var scope = ScopeFor(Riverside);
@@ -64,13 +65,13 @@ internal sealed class SearchPlanTests : DatabaseTest
     }
 
     [Test]
-    public async Task Searches_are_planned_each_time()
+    public async Task Searches_are_never_prepared()
     {
         await using var scope = ScopeFor(Riverside);
         var db = scope.ServiceProvider.GetRequiredService<ChatDbContext>();
         await db.Database.OpenConnectionAsync();
 
-        // Often enough that the second would be prepared as the first is.
+        // Often enough to prepare the first statement, and the second if it could be.
         for (var i = 0; i < 10; i++)
         {
             await CountAsync(scope, new ListMessages(new CursorRequest(), MessageFilter.None));
@@ -86,7 +87,8 @@ internal sealed class SearchPlanTests : DatabaseTest
     {
         var plans = await QueryPlans.OfAsync(scope.ServiceProvider.GetRequiredService<ChatDbContext>(), async () =>
             Assert.That(await CountAsync(scope, request), Is.EqualTo(found), $"{request}"));
-        return plans.Single(plan => plan.Contains("lower(", StringComparison.Ordinal) && plan.Contains("nested_level", StringComparison.Ordinal));
+        return plans.Single(plan =>
+            plan.Contains("lower(", StringComparison.Ordinal) && plan.Contains("nested_level", StringComparison.Ordinal));
     }
 
     private static async Task<int> CountAsync(AsyncServiceScope scope, IRequest<Result<CursorPage<MessageView>>> request) =>

@@ -13,7 +13,7 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Notifications;
 
-/// <summary>The follower at sizes that no request makes.</summary>
+/// <summary>The follower with more data than a request creates.</summary>
 internal sealed class NotificationFollowerTests : ImportTest
 {
     private NotificationFollower Follower => Services.GetRequiredService<NotificationFollower>();
@@ -22,7 +22,7 @@ internal sealed class NotificationFollowerTests : ImportTest
     public Task StartFollower() => Follower.RegisterAsync(default);
 
     [Test]
-    public async Task An_import_notifies_nobody()
+    public async Task Import_creates_no_notifications()
     {
         var job = await ImportAsync(JobType.MessageImport, [.. Enumerable.Range(0, 50).Select(i =>
             new { type = "TEXT", channel = "lobby", user = "bob", body = $"<@alice> {i}" })]);
@@ -33,7 +33,7 @@ internal sealed class NotificationFollowerTests : ImportTest
     }
 
     [Test]
-    public async Task More_messages_than_a_batch_takes_are_notified_of_once_each_by_many_followers()
+    public async Task Concurrent_followers_create_one_notification_per_message()
     {
         await RunAsync(Sent(1_000, Staff));
 
@@ -46,11 +46,11 @@ internal sealed class NotificationFollowerTests : ImportTest
             "a notification for each message");
         await FollowAsync();
 
-        Assert.That(await CountAsync("notifications"), Is.EqualTo(1_000), "Bob's, of what Alice said");
+        Assert.That(await CountAsync("notifications"), Is.EqualTo(1_000), "Bob's, for the messages of Alice");
     }
 
     [Test]
-    public async Task A_crowd_is_notified_only_of_what_names_or_answers_them()
+    public async Task Large_channel_notifies_only_mentioned_and_answered_users()
     {
         await RunAsync(
             """
@@ -70,7 +70,7 @@ internal sealed class NotificationFollowerTests : ImportTest
     }
 
     [Test]
-    public async Task Pages_of_many_notifications_are_found_by_their_index()
+    public async Task Notification_pages_use_the_index()
     {
         await RunAsync(
             Sent(20_000, Staff),
@@ -92,7 +92,7 @@ internal sealed class NotificationFollowerTests : ImportTest
             Does.Contain("ix_notifications_application_id_user_id_created_time_id").And.Not.Contain("Seq Scan on notifications"));
     }
 
-    /// <summary>Messages of Alice with the event that each raises.</summary>
+    /// <summary>Messages of Alice, each with its event.</summary>
     private static string Sent(int count, SeededChannel channel) =>
         $"""
         WITH sent AS (

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Persistence;
 
-/// <summary>Each SQL file says what it is for, what its parameters are and what rows it gives.</summary>
+/// <summary>Each SQL file documents its purpose, its parameters and its rows.</summary>
 public sealed partial class SqlFileTests
 {
     private static readonly Dictionary<string, string> Files = ReadAll();
@@ -16,7 +16,7 @@ public sealed partial class SqlFileTests
     {
         var comments = AllCommentsOf(name, []);
 
-        Assert.That(Files[name], Does.StartWith("-- "), "what it is for");
+        Assert.That(Files[name], Does.StartWith("-- "), "purpose");
         var parameters = Parameter().Matches(StatementOf(name)).Select(parameter => parameter.Value).Distinct();
         Assert.That(parameters.Where(parameter => !IsNamed(parameter, comments)), Is.Empty, "parameters");
         if (Read().IsMatch(StatementOf(name)) && !Write().IsMatch(StatementOf(name)))
@@ -27,7 +27,7 @@ public sealed partial class SqlFileTests
 
     private static bool IsNamed(string parameter, string comments) => Regex.IsMatch(comments, $@"{parameter}\b");
 
-    /// <summary>Its own comments, and those of files that it refers to.</summary>
+    /// <summary>The comments of the file and of the files that it references.</summary>
     private static string AllCommentsOf(string name, HashSet<string> seen) => !seen.Add(name) || !Files.ContainsKey(name)
         ? ""
         : CommentOf(name) + string.Concat(Reference().Matches(CommentOf(name)).Select(file => AllCommentsOf(file.Groups[1].Value, seen)));

@@ -5,13 +5,13 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
 
-/// <summary>A database folder made once, for the tests that are not about making one: a copy is had in a tenth of the time.</summary>
+/// <summary>A database folder created once; copying it takes a tenth of the time.</summary>
 [SetUpFixture]
 public sealed class ClusterTemplate
 {
     private static readonly Lazy<Task<string>> Instance = new(CreateAsync);
 
-    /// <summary>Does nothing where a folder is already.</summary>
+    /// <summary>No effect if the folder exists.</summary>
     public static async Task CopyToAsync(string folder)
     {
         if (!Directory.Exists(folder))
@@ -43,7 +43,7 @@ public sealed class ClusterTemplate
 
     private static void Copy(string from, string to)
     {
-        // PostgreSQL insists on a data folder that is closed to others.
+        // PostgreSQL refuses a data folder that others can access.
         _ = OperatingSystem.IsWindows() ? Directory.CreateDirectory(to) : Directory.CreateDirectory(to, File.GetUnixFileMode(from));
         foreach (var file in Directory.EnumerateFiles(from))
         {

@@ -3,11 +3,11 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
 
-/// <summary>Where the database lies, and under whom it runs.</summary>
+/// <summary>Location and account of the database.</summary>
 public sealed class DataFolderTests : PostgresTest
 {
     [Test]
-    public async Task Path_too_long_for_a_socket_gets_a_short_one_while_it_runs()
+    public async Task Long_path_uses_a_short_socket_folder_while_running()
     {
         var server = await StartAsync(Options with { DataDirectory = Path.Combine(Folder, new string('x', 120), "pg") });
 
@@ -33,18 +33,18 @@ public sealed class DataFolderTests : PostgresTest
     }
 
     [Test]
-    public void Folder_with_other_things_in_it_is_refused_and_left_alone()
+    public void Folder_with_other_files_is_refused_and_unchanged()
     {
         File.WriteAllText(Path.Combine(Folder, "thesis.txt"), "precious");
 
         Assert.That(
             () => StartAsync(Options with { DataDirectory = Folder }),
-            Throws.InstanceOf<PrivatePostgresException>().With.Message.Contain("neither empty nor a database's"));
+            Throws.InstanceOf<PrivatePostgresException>().With.Message.Contain("not empty and does not contain a database"));
         Assert.That(Directory.GetFileSystemEntries(Folder), Is.EqualTo(new[] { Path.Combine(Folder, "thesis.txt") }));
     }
 
     [Test]
-    public async Task Initdb_broken_off_is_begun_anew()
+    public async Task Interrupted_initdb_is_started_over()
     {
         var server = await StartAsync();
         await server.DisposeAsync();
@@ -60,7 +60,7 @@ public sealed class DataFolderTests : PostgresTest
 
     [Test]
     [Platform(Include = "Linux")]
-    public async Task Server_runs_without_rights()
+    public async Task Server_runs_unprivileged()
     {
         await using var server = await StartAsync();
 
@@ -70,7 +70,7 @@ public sealed class DataFolderTests : PostgresTest
 
     [Test]
     [ForRoot]
-    public async Task Folder_that_the_servers_account_cannot_enter_is_moved_and_said()
+    public async Task Folder_that_the_servers_account_cannot_access_is_moved_with_a_warning()
     {
         var logger = new RecordingLogger();
         File.SetUnixFileMode(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -103,7 +103,7 @@ public sealed class DataFolderTests : PostgresTest
 
     [Test]
     [ForRoot]
-    public async Task Database_copied_by_root_is_handed_back()
+    public async Task Database_copied_by_root_gets_its_owner_back()
     {
         await using (await StartAsync())
         {
@@ -118,7 +118,7 @@ public sealed class DataFolderTests : PostgresTest
 
     [Test]
     [Platform(Exclude = "Win")]
-    public void User_id_without_a_name_is_told_to_bring_a_database()
+    public void User_id_without_a_name_is_refused()
     {
         const uint nameless = 3_999_999_999;
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
 
-/// <summary>An npm registry on loopback that answers every request with one archive.</summary>
+/// <summary>An npm registry on loopback that returns the same archive for every request.</summary>
 internal sealed class FakeRegistry : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -16,10 +16,10 @@ internal sealed class FakeRegistry : IAsyncDisposable
 
     public Uri Address => new(_server.Urls.Single());
 
-    /// <summary>The paths asked for.</summary>
+    /// <summary>The requested paths.</summary>
     public List<string> Requests { get; } = [];
 
-    /// <param name="announced">The length it promises; null: the archive's.</param>
+    /// <param name="announced">The announced length; null for the real one.</param>
     public static async Task<FakeRegistry> ServeAsync(byte[] archive, long? announced = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -41,7 +41,6 @@ internal sealed class FakeRegistry : IAsyncDisposable
         return registry;
     }
 
-    /// <summary>A package as npm packs it.</summary>
     public static byte[] Pack(params (string Name, string Content, UnixFileMode Mode)[] files)
     {
         using var packed = new MemoryStream();

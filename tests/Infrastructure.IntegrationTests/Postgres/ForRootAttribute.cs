@@ -5,7 +5,7 @@ using NUnit.Framework.Internal;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
 
-/// <summary>Only root can hand files to others; run by anybody else, such a test is reported as skipped.</summary>
+/// <summary>Only root can change the owner of files; for other users the test is skipped.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ForRootAttribute : NUnitAttribute, IApplyToTest
 {

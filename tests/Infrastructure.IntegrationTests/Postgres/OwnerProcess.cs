@@ -10,12 +10,12 @@ internal sealed class OwnerProcess : IDisposable
 
     private OwnerProcess(Process process, string connectionString) => (_process, ConnectionString) = (process, connectionString);
 
-    /// <summary>What the program writes first.</summary>
+    /// <summary>The first line of its output.</summary>
     public string ConnectionString { get; }
 
     public int Id => _process.Id;
 
-    /// <param name="dataDirectory">Or another argument that the program knows.</param>
+    /// <param name="dataDirectory">Or another argument of the program.</param>
     public static async Task<OwnerProcess> StartAsync(string dataDirectory)
     {
         var framework = RuntimeEnvironment.GetRuntimeDirectory();
@@ -29,7 +29,7 @@ internal sealed class OwnerProcess : IDisposable
         return new OwnerProcess(process, connectionString ?? throw new InvalidOperationException("The owner did not start its server."));
     }
 
-    /// <summary>As kill -9 does: nothing of the program runs any more.</summary>
+    /// <summary>Like kill -9: no cleanup runs.</summary>
     public async Task KillAsync()
     {
         _process.Kill();

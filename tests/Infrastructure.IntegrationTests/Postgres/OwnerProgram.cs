@@ -4,10 +4,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
 
-/// <summary>A process that owns a private server until it is killed: what a test process cannot be itself.</summary>
+/// <summary>A process that owns a private server until it is killed, which a test process cannot be.</summary>
 internal static class OwnerProgram
 {
-    /// <param name="arguments">The data folder, or what a <see cref="FunctionOwner"/> does instead. Writes the connection string when the server runs; ends with its standard input.</param>
+    /// <param name="arguments">The data folder, or that of <see cref="FunctionOwner"/>.</param>
+    /// <remarks>Writes the connection string once the server runs; ends with its standard input.</remarks>
     public static async Task<int> Main(string[] arguments)
     {
         if (arguments[0] == FunctionOwner.Argument)

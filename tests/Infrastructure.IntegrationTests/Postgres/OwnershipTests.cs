@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
 
-/// <summary>Who owns a database folder, and what becomes of a server whose owner, or who itself, was killed.</summary>
+/// <summary>Ownership of a database folder after the owner or the server was killed.</summary>
 public sealed class OwnershipTests : PostgresTest
 {
     [Test]
@@ -55,7 +55,7 @@ public sealed class OwnershipTests : PostgresTest
         await ClusterTemplate.CopyToAsync(Options.DataDirectory);
         using var owner = await OwnerProcess.StartAsync(Options.DataDirectory);
 
-        Assert.That(() => StartAsync(), Throws.InstanceOf<PrivatePostgresException>().With.Message.Contain("Another server already runs"));
+        Assert.That(() => StartAsync(), Throws.InstanceOf<PrivatePostgresException>().With.Message.Contain("Another server already uses"));
 
         Assert.That(await ScalarAsync<int>(owner.ConnectionString, "SELECT 1"), Is.EqualTo(1));
         await owner.KillAsync();
@@ -63,7 +63,7 @@ public sealed class OwnershipTests : PostgresTest
     }
 
     [Test]
-    public async Task Of_racing_starts_one_wins_and_the_others_are_refused()
+    public async Task One_of_several_concurrent_starts_wins()
     {
         var starts = Enumerable.Range(0, 4).Select(_ => Task.Run(() => PrivatePostgres.StartAsync(Options, NullLogger.Instance))).ToArray();
         await Task.WhenAll(starts.Select(start => start.ContinueWith(_ => { }, TaskScheduler.Default)));
@@ -95,27 +95,27 @@ public sealed class OwnershipTests : PostgresTest
 
     [Test]
     [Platform(Include = "Linux")]
-    public async Task Process_number_that_now_belongs_to_a_stranger_is_no_server()
+    public async Task Reused_process_id_is_not_taken_for_the_server()
     {
         await using (await StartAsync())
         {
         }
 
-        using var stranger = Process.Start(ForeignPostgresOf(Options.DataDirectory))!;
-        var left = Path.Combine(Options.DataDirectory, "data", "postmaster.pid");
-        await File.WriteAllLinesAsync(left, [$"{stranger.Id}", Path.GetDirectoryName(left)!, "1000000000", "5432", "", "", "1 1", "ready"]);
+        using var foreign = Process.Start(ForeignPostgresOf(Options.DataDirectory))!;
+        var file = Path.Combine(Options.DataDirectory, "data", "postmaster.pid");
+        await File.WriteAllLinesAsync(file, [$"{foreign.Id}", Path.GetDirectoryName(file)!, "1000000000", "5432", "", "", "1 1", "ready"]);
 
         await using (var server = await StartAsync())
         {
             Assert.That(server.Adopted, Is.False);
-            Assert.That(Postmaster(server), Is.Not.EqualTo(stranger.Id));
+            Assert.That(Postmaster(server), Is.Not.EqualTo(foreign.Id));
         }
 
-        Assert.That(stranger.HasExited, Is.False);
-        stranger.Kill();
+        Assert.That(foreign.HasExited, Is.False);
+        foreign.Kill();
     }
 
-    /// <summary>Under the server's own account: PostgreSQL shrugs off the processes of others by itself.</summary>
+    /// <summary>Runs as the server's account, since PostgreSQL itself ignores the processes of others.</summary>
     private static ProcessStartInfo ForeignPostgresOf(string root)
     {
         var start = new ProcessStartInfo("sleep", "600") { WorkingDirectory = "/" };

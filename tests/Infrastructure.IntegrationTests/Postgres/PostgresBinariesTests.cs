@@ -40,19 +40,19 @@ public sealed class PostgresBinariesTests : PostgresTest
 
     [Test]
     [Platform(Exclude = "Win")]
-    public async Task Database_is_opened_only_by_the_version_that_made_it()
+    public async Task Database_is_opened_only_by_the_version_that_created_it()
     {
         await using (await StartAsync())
         {
         }
 
-        var made = await File.ReadAllTextAsync(Path.Combine(Options.DataDirectory, "data", "PG_VERSION"));
+        var version = await File.ReadAllTextAsync(Path.Combine(Options.DataDirectory, "data", "PG_VERSION"));
         PretendVersion("99.1");
 
         Assert.That(
             () => StartAsync(Options with { BinariesDirectory = Path.Combine(Folder, "bin") }),
             Throws.InstanceOf<PrivatePostgresException>()
-                .With.Message.Contain("PostgreSQL 99").And.Message.Contain($"made by PostgreSQL {made.Trim()}"));
+                .With.Message.Contain("PostgreSQL 99").And.Message.Contain($"created by PostgreSQL {version.Trim()}"));
     }
 
     [Test]

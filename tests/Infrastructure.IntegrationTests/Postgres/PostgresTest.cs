@@ -9,13 +9,13 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
 
-/// <summary>A fixture that starts private servers in a folder of its own for each test.</summary>
+/// <summary>Starts private servers in a new folder for each test.</summary>
 public abstract class PostgresTest
 {
-    /// <summary>A test that hangs is a finding, too.</summary>
+    /// <summary>A hanging test fails.</summary>
     protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
-    private readonly List<string> _elsewhere = [];
+    private readonly List<string> _dataFolders = [];
 
     protected string Folder { get; private set; } = null!;
 
@@ -29,13 +29,13 @@ public abstract class PostgresTest
     [TearDown]
     public void RemoveFolder()
     {
-        foreach (var folder in _elsewhere.Append(Folder).Where(Directory.Exists))
+        foreach (var folder in _dataFolders.Append(Folder).Where(Directory.Exists))
         {
             Directory.Delete(folder, recursive: true);
         }
     }
 
-    /// <summary>Without durability, for speed; the folder <c>pg</c> of <see cref="Folder"/>.</summary>
+    /// <summary>Not durable, for speed; uses the folder <c>pg</c> of <see cref="Folder"/>.</summary>
     protected PrivatePostgresOptions Options => new() { DataDirectory = Path.Combine(Folder, "pg"), Durable = false };
 
     protected async Task<PrivatePostgres> StartAsync(PrivatePostgresOptions? options = null, ILogger? logger = null)
@@ -48,7 +48,7 @@ public abstract class PostgresTest
     protected async Task<PrivatePostgres> StartFromNothingAsync(PrivatePostgresOptions? options = null, ILogger? logger = null)
     {
         var server = await PrivatePostgres.StartAsync(options ?? Options, logger ?? NullLogger.Instance);
-        _elsewhere.Add(server.DataDirectory);
+        _dataFolders.Add(server.DataDirectory);
         return server;
     }
 

@@ -7,7 +7,7 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
 public sealed class PrivatePostgresTests : PostgresTest
 {
     [Test]
-    public async Task Starts_from_nothing_and_answers()
+    public async Task Starts_from_nothing_and_accepts_queries()
     {
         await using var server = await StartFromNothingAsync(Options with { Durable = true });
 
@@ -32,7 +32,7 @@ public sealed class PrivatePostgresTests : PostgresTest
 
     [TestCase(true, "on")]
     [TestCase(false, "off")]
-    public async Task Durability_is_given_up_only_when_asked(bool durable, string expected)
+    public async Task Durability_is_off_only_on_request(bool durable, string expected)
     {
         await using var server = await StartAsync(Options with { Durable = durable });
 
@@ -92,7 +92,7 @@ public sealed class PrivatePostgresTests : PostgresTest
     }
 
     [Test]
-    public async Task Without_sockets_it_listens_on_loopback_and_wants_its_password()
+    public async Task Without_sockets_it_listens_on_loopback_and_requires_its_password()
     {
         await using var server = await StartFromNothingAsync(Options with { OverTcp = true });
         var wrong = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Password = "guessed" }.ConnectionString;
@@ -117,7 +117,7 @@ public sealed class PrivatePostgresTests : PostgresTest
     }
 
     [Test]
-    public async Task Failed_start_says_why_and_lets_go_of_the_folder()
+    public async Task Failed_start_gives_the_reason_and_releases_the_folder()
     {
         var server = await StartAsync();
         await server.DisposeAsync();

@@ -8,7 +8,7 @@ internal sealed class RecordingLogger : ILogger
     private readonly ConcurrentQueue<(LogLevel Level, string Message)> _entries = new();
     private readonly TaskCompletionSource<string> _critical = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes with the first message of that level.</summary>
+    /// <summary>Completes with the first critical message.</summary>
     public Task<string> Critical => _critical.Task;
 
     public IEnumerable<string> Warnings => from entry in _entries where entry.Level == LogLevel.Warning select entry.Message;

@@ -7,7 +7,7 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
 public sealed class TestPostgresTests : PostgresTest
 {
     [Test]
-    public async Task Server_of_a_killed_run_is_cleared_away_and_that_of_a_running_one_is_not()
+    public async Task Servers_of_killed_runs_are_removed_and_those_of_running_ones_are_kept()
     {
         using var killed = await OwnerProcess.StartAsync(Path.Combine(Folder, "chatplatform-tests-killed"));
         using var running = await OwnerProcess.StartAsync(Path.Combine(Folder, "chatplatform-tests-running"));
@@ -24,7 +24,7 @@ public sealed class TestPostgresTests : PostgresTest
     }
 
     [Test]
-    public async Task Everybody_gets_the_same_superuser()
+    public async Task All_callers_get_the_same_superuser()
     {
         var strings = await Task.WhenAll(TestPostgres.AdminConnectionStringAsync(), TestPostgres.AdminConnectionStringAsync());
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using ChatPlatform.Application.Common;
 using ChatPlatform.Infrastructure.Persistence;
@@ -11,14 +12,14 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Secrets;
 
-/// <summary>Changing the key that opens the secrets, and starting with one that does not.</summary>
+/// <summary>Key rotation, and starts with a wrong key.</summary>
 internal sealed class SecretKeysTests : DatabaseTest
 {
     private static readonly string Old = GenerateKey();
     private static readonly string New = GenerateKey();
 
     [Test]
-    public async Task Old_values_stay_readable_when_the_key_changes_and_the_old_key_is_needed_once()
+    public async Task Rotation_keeps_old_values_readable_and_needs_the_old_key_once()
     {
         await RotateAsync(Ring(Old));
         var ciphertext = await SealAsync(Ring(Old), "before");
@@ -33,19 +34,20 @@ internal sealed class SecretKeysTests : DatabaseTest
     }
 
     [Test]
-    public async Task Start_without_the_key_that_opens_the_secrets_is_refused_and_changes_nothing()
+    public async Task Start_without_the_required_key_fails_and_changes_nothing()
     {
         await RotateAsync(Ring(Old));
         var ciphertext = await SealAsync(Ring(Old), "kept");
 
         Assert.That(
             async () => await RotateAsync(Ring(New)),
-            Throws.InstanceOf<SecretKeyException>().With.Message.Contains("Secrets:PreviousKeys").And.Message.Contains(Ring(Old).CurrentId));
+            Throws.InstanceOf<SecretKeyException>()
+                .With.Message.Contains("Secrets:PreviousKeys").And.Message.Contains(Ring(Old).CurrentId));
         Assert.That(await OpenAsync(Ring(Old), ciphertext), Is.EqualTo("kept"));
     }
 
     [Test]
-    public async Task A_second_server_with_a_key_of_its_own_is_found_out_before_there_is_any_secret()
+    public async Task Second_server_with_another_key_fails_before_any_secret_exists()
     {
         await RotateAsync(Ring(Old));
 
@@ -53,7 +55,7 @@ internal sealed class SecretKeysTests : DatabaseTest
     }
 
     [Test]
-    public async Task Many_servers_that_start_at_once_agree()
+    public async Task Concurrent_starts_create_one_new_data_key()
     {
         await RotateAsync(Ring(Old));
         var ciphertext = await SealAsync(Ring(Old), "kept");
@@ -66,21 +68,22 @@ internal sealed class SecretKeysTests : DatabaseTest
     }
 
     [Test]
-    public async Task Each_application_has_a_data_key_of_its_own_that_opens_nothing_of_another()
+    public async Task Value_opens_only_in_its_application_and_context()
     {
         var ciphertext = await SealAsync(Ring(Old), "riverside");
-        var theirs = await SealAsync(Ring(Old), "hillside", Hillside);
+        var other = await SealAsync(Ring(Old), "hillside", Hillside);
 
-        Assert.That(theirs[1..17], Is.Not.EqualTo(ciphertext[1..17]));
-        Assert.That(async () => await OpenAsync(Ring(Old), ciphertext, Hillside), Throws.InstanceOf<System.Security.Cryptography.CryptographicException>());
-        Assert.That(async () => await OpenAsync(Ring(Old), ciphertext, context: "user/2/x"), Throws.InstanceOf<System.Security.Cryptography.CryptographicException>());
+        Assert.That(other[1..17], Is.Not.EqualTo(ciphertext[1..17]));
+        Assert.That(async () => await OpenAsync(Ring(Old), ciphertext, Hillside), Throws.InstanceOf<CryptographicException>());
+        Assert.That(
+            async () => await OpenAsync(Ring(Old), ciphertext, context: "user/2/x"), Throws.InstanceOf<CryptographicException>());
     }
 
     [TestCase(null)]
     [TestCase("")]
     [TestCase("no base64!")]
     [TestCase("c2hvcnQ=")]
-    public void What_is_no_key_is_named(string? key) =>
+    public void Error_of_an_invalid_key_names_the_setting(string? key) =>
         Assert.That(() => Ring(key).CurrentId, Throws.InstanceOf<SecretKeyException>().With.Message.Contains("Secrets:Key"));
 
     private static string GenerateKey() => Convert.ToBase64String(Cipher.GenerateKey());
@@ -88,9 +91,9 @@ internal sealed class SecretKeysTests : DatabaseTest
     private static KeyRing Ring(string? key, params string[] previous)
     {
         var options = new SecretOptions { Key = key };
-        foreach (var one in previous)
+        foreach (var previousKey in previous)
         {
-            options.PreviousKeys.Add(one);
+            options.PreviousKeys.Add(previousKey);
         }
 
         return new KeyRing(Options.Create(options));
@@ -108,7 +111,8 @@ internal sealed class SecretKeysTests : DatabaseTest
         return ciphertext;
     }
 
-    private async Task<string> OpenAsync(KeyRing keys, byte[] ciphertext, SeededApplication? application = null, string context = "user/1/x")
+    private async Task<string> OpenAsync(
+        KeyRing keys, byte[] ciphertext, SeededApplication? application = null, string context = "user/1/x")
     {
         await using var db = Database.ContextFor((application ?? Riverside).Id);
         return Encoding.UTF8.GetString(await Box(db, keys).OpenAsync(context, ciphertext, CancellationToken.None));

@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Aggregate;
 
-/// <summary>The seeded community as the aggregate dialect shows it; once from the tail of the log, once from the rollups.</summary>
+/// <summary>The seeded community in the aggregate dialect, once from unfolded events, once from the rollups.</summary>
 [TestFixture(false)]
 [TestFixture(true)]
 public sealed class AggregateTests(bool folded) : ServerTest
@@ -23,7 +23,7 @@ public sealed class AggregateTests(bool folded) : ServerTest
     }
 
     [Test]
-    public async Task Channels_show_what_they_have_seen() => await ExpectAsync(
+    public async Task Channels_show_their_totals() => await ExpectAsync(
         "/channels",
         """
         {"channels":[
@@ -57,7 +57,7 @@ public sealed class AggregateTests(bool folded) : ServerTest
     }
 
     [Test]
-    public async Task Chats_of_a_channel_are_by_user() => await ExpectAsync(
+    public async Task Chats_of_a_channel_are_grouped_by_user() => await ExpectAsync(
         "/chats?channel_id=1",
         """
         {"channel_id":1,"users":[
@@ -67,7 +67,7 @@ public sealed class AggregateTests(bool folded) : ServerTest
         """);
 
     [Test]
-    public async Task Chats_of_a_period_are_shown_for_who_was_active_in_it() => await ExpectAsync(
+    public async Task Counts_in_a_period_are_shown_for_active_users() => await ExpectAsync(
         $"/chats/?channel_id=1&ts_start={Noon - 1200}&ts_end={Noon - 600}",
         $$"""
         {"channel_id":1,"ts_start":{{Noon - 1200}},"ts_end":{{Noon - 600}},"users":[
@@ -77,7 +77,7 @@ public sealed class AggregateTests(bool folded) : ServerTest
         """);
 
     [Test]
-    public async Task Chats_of_all_channels_come_in_one_answer() => await ExpectAsync(
+    public async Task Chats_of_all_channels_come_in_one_response() => await ExpectAsync(
         $"/chats?ts_start={Noon - 600}",
         $$"""
         {"ts_start":{{Noon - 600}},"channels":[
@@ -111,7 +111,7 @@ public sealed class AggregateTests(bool folded) : ServerTest
         """);
 
     [Test]
-    public async Task Other_tenants_see_their_own()
+    public async Task Tenants_see_only_their_own_data()
     {
         using var response = await DeveloperFor(SeededCommunity.Hillside).GetAsync(new Uri("/chat_aggregate", UriKind.Relative));
         Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("""{"chat_agg":{"users":[{"total_chats":1,"user_id":7}]}}"""));
@@ -149,7 +149,7 @@ public sealed class AggregateTests(bool folded) : ServerTest
     [TestCase("/channels?active=", "active")]
     [TestCase("/channels?active=true&active=false", "active")]
     [TestCase("/channels?Channel_Id_=1", "Channel_Id_")]
-    public async Task Wrong_parameters_are_named(string address, string parameter)
+    public async Task Invalid_parameter_is_named(string address, string parameter)
     {
         using var response = await DeveloperFor(SeededCommunity.Riverside).GetAsync(new Uri(address, UriKind.Relative));
         var error = Json.Parse(await response.Content.ReadAsStringAsync())["error"]!;
@@ -165,7 +165,7 @@ public sealed class AggregateTests(bool folded) : ServerTest
     [TestCase("/channels?channel_id=-1", HttpStatusCode.NotFound, "not_found")]
     [TestCase("/chats?channel_id=9223372036854775807", HttpStatusCode.NotFound, "not_found")]
     [TestCase("/channels?channel_id=5&active=true", HttpStatusCode.NotFound, "not_found")]
-    public async Task What_is_not_there_is_not_found(string address, HttpStatusCode status, string code)
+    public async Task Unknown_channel_is_not_found(string address, HttpStatusCode status, string code)
     {
         using var response = await DeveloperFor(SeededCommunity.Riverside).GetAsync(new Uri(address, UriKind.Relative));
         Assert.That(response.StatusCode, Is.EqualTo(status));
@@ -175,8 +175,8 @@ public sealed class AggregateTests(bool folded) : ServerTest
     [TestCase("/chat_aggregate?ts_start=-62135596800&ts_end=253402300799", "1,1,1,0,0")]
     [TestCase("/chat_aggregate?ts_start=-1&ts_end=0", "0,0,0,0,0")]
     [TestCase("/chat_aggregate?ts_start=1781523000&ts_end=1781523000", "0,0,0,0,0", Description = "an empty period")]
-    [TestCase("/chat_aggregate?ts_start=1781523000&ts_end=1781523001", "1,0,0,0,0", Description = "from its first moment on")]
-    [TestCase("/chat_aggregate?ts_start=1781522999&ts_end=1781523000", "0,0,0,0,0", Description = "up to its last moment, exclusive")]
+    [TestCase("/chat_aggregate?ts_start=1781523000&ts_end=1781523001", "1,0,0,0,0", Description = "the start is inclusive")]
+    [TestCase("/chat_aggregate?ts_start=1781522999&ts_end=1781523000", "0,0,0,0,0", Description = "the end is exclusive")]
     public async Task Periods_of_any_length_are_counted(string address, string counts)
     {
         var users = (await GetAsync(address))["chat_agg"]!["users"]!.AsArray();
@@ -184,7 +184,7 @@ public sealed class AggregateTests(bool folded) : ServerTest
     }
 
     [Test]
-    public async Task Ten_thousand_channels_come_one_a_page()
+    public async Task Ten_thousand_channels_are_paged_one_by_one()
     {
         await using (var command = Database.DataSource.CreateCommand(
             """
@@ -208,7 +208,7 @@ public sealed class AggregateTests(bool folded) : ServerTest
             seen.Add(after = (long)page.Single()!["channel_id"]!);
         }
 
-        Assert.That(seen, Is.EqualTo(Enumerable.Range(10_901, 100)), "the last hundred of them");
+        Assert.That(seen, Is.EqualTo(Enumerable.Range(10_901, 100)), "the last hundred channels");
         Assert.That((await GetAsync("/channels"))["channels"]!.AsArray(), Has.Count.EqualTo(10_004));
         Assert.That((await GetAsync("/chats"))["channels"]!.AsArray(), Has.Count.EqualTo(10_004));
     }
@@ -225,7 +225,7 @@ public sealed class AggregateTests(bool folded) : ServerTest
     [TestCase("/channels")]
     [TestCase("/chats")]
     [TestCase("/chat_aggregate")]
-    public async Task Strangers_are_refused(string address)
+    public async Task Anonymous_callers_are_refused(string address)
     {
         using var response = await Anonymous().GetAsync(new Uri(address, UriKind.Relative));
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
@@ -242,7 +242,7 @@ public sealed class AggregateTests(bool folded) : ServerTest
     }
 
     [Test]
-    public async Task Status_is_there_for_everybody()
+    public async Task Status_needs_no_authentication()
     {
         using var response = await Anonymous().GetAsync(new Uri("/", UriKind.Relative));
         var status = Json.Parse(await response.Content.ReadAsStringAsync());

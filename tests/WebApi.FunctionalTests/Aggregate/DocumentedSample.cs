@@ -12,17 +12,17 @@ using Npgsql;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Aggregate;
 
-/// <summary>A history after which the figures are those of the data aggregator document, in an application of its own.</summary>
+/// <summary>A history with the figures of docs/contracts/aggregate.md#what-the-numbers-mean, in a separate application.</summary>
 internal sealed class DocumentedSample(ChatDbContext db)
 {
     public const string DeveloperKey = "aggregator-key";
 
-    /// <summary>The periods that the document asks about, Unix seconds.</summary>
+    /// <summary>The periods of the document, Unix seconds.</summary>
     public const long Start = 1_539_939_879;
     public const long End = 1_539_944_558;
     public const long LaterEnd = 1_539_945_364;
 
-    /// <summary>When the document's figures were shown.</summary>
+    /// <summary>The time of the document's figures.</summary>
     public static readonly DateTime Now = DateTimeOffset.FromUnixTimeSeconds(LaterEnd + 60).UtcDateTime;
 
     private static readonly DateTime Began = new(2018, 10, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -53,7 +53,7 @@ internal sealed class DocumentedSample(ChatDbContext db)
 
         await using var transaction = await db.Database.BeginTransactionAsync();
 
-        // A third of a million foreign keys are not what is tested here.
+        // Skips the checks of a third of a million foreign keys.
         await db.Database.ExecuteSqlRawAsync("set local session_replication_role = replica");
         await AddConversationsAsync();
         await AddSessionsAsync();
@@ -70,13 +70,13 @@ internal sealed class DocumentedSample(ChatDbContext db)
         await AddMessagesAsync(104, 8_965_646, 4_462, broadcast: 0);
         await AddMessagesAsync(104, 8_965_648, 37_008, broadcast: 0);
 
-        // In the periods: in the other channel, and after the end of the first.
+        // In the periods: one in the other channel, one after the end of the first period.
         await AddMessagesAsync(104, 8_965_643, 4, broadcast: 0, At(Start + 1), TimeSpan.FromSeconds(10));
         await AddMessagesAsync(96, 8_965_645, 3, broadcast: 0, At(End), TimeSpan.FromSeconds(10));
         await WriteAsync(new BulkTable<LoggedEvent>(db.Model), [.. _counts.Events.Select(e => LoggedEvent.Of(db.ApplicationId, e))]);
     }
 
-    /// <summary>Who is there now, and who only looked in during the first period.</summary>
+    /// <summary>Current visitors, and one visitor of the first period only.</summary>
     private async Task AddSessionsAsync()
     {
         var sessions = new List<UserSession>();
@@ -105,10 +105,11 @@ internal sealed class DocumentedSample(ChatDbContext db)
         }
     }
 
-    private async Task AddMessagesAsync(long channelId, long userId, int count, int broadcast, DateTime? from = null, TimeSpan? apart = null)
+    private async Task AddMessagesAsync(
+        long channelId, long userId, int count, int broadcast, DateTime? from = null, TimeSpan? interval = null)
     {
-        // Within ten days, so that quarter-hours have many each.
-        var (start, step) = (from ?? Began, apart ?? TimeSpan.FromDays(10) / count);
+        // Within ten days, so that each bucket of 15 minutes has many messages.
+        var (start, step) = (from ?? Began, interval ?? TimeSpan.FromDays(10) / count);
         var (channel, user) = (_channels[channelId], _users[userId]);
         var position = new ThreadPosition(channel.Threads.Single().Id);
         var content = new MessageContent("-", null, null, null);

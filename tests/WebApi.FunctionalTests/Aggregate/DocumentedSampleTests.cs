@@ -7,8 +7,8 @@ using NUnit.Framework;
 namespace ChatPlatform.WebApi.FunctionalTests.Aggregate;
 
 /// <summary>
-/// The figures that the data aggregator document shows, but for its two slips: counters that drifted below zero, and ids that are text
-/// in one place. Once from the tail of the log, once from the rollups.
+/// The documented figures without the document's two errors (docs/contracts/aggregate.md#differences-from-the-published-reference):
+/// negative counters, and ids as text in one place. Once from unfolded events, once from the rollups.
 /// </summary>
 public sealed class DocumentedSampleTests : ServerTest
 {
@@ -37,7 +37,7 @@ public sealed class DocumentedSampleTests : ServerTest
     [Test]
     public async Task History_shows_the_documented_figures()
     {
-        await ExpectAsync("from the tail of the log");
+        await ExpectAsync("from unfolded events");
 
         var fold = Server.Services.GetRequiredService<StatisticsFold>();
         await fold.FoldAsync(CancellationToken.None);

@@ -4,7 +4,6 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Aggregate;
 
-/// <summary>With a limit low enough to reach.</summary>
 public sealed class RateLimitTests : ServerTest
 {
     protected override void Configure(ServerFactory server) => server.Settings["RateLimits:aggregate:Permits"] = "3";
@@ -21,11 +20,11 @@ public sealed class RateLimitTests : ServerTest
 
         using var refused = await caller.GetAsync(new Uri("/channels?colour=red", UriKind.Relative));
 
-        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests), "before the parameters are looked at");
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests), "before the parameters are checked");
         Assert.That(refused.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.Zero));
         Assert.That(
             (string)Json.Parse(await refused.Content.ReadAsStringAsync())["error"]!["code"]!, Is.EqualTo("too_many_requests"));
         using var other = await DeveloperFor(SeededCommunity.Hillside).GetAsync(new Uri("/channels", UriKind.Relative));
-        Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.OK), "each caller has their own");
+        Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.OK), "each caller has its own limit");
     }
 }

@@ -6,11 +6,11 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Chats;
 
-/// <summary>A chat's channel is a channel as any other.</summary>
+/// <summary>The channel of a chat is an ordinary channel in the other dialects.</summary>
 public sealed class AcrossDialectsTests : ChatTest
 {
     [Test]
-    public async Task What_the_platform_dialect_changes_shows_on_the_chat_and_the_other_way_round()
+    public async Task Changes_in_the_platform_dialect_show_on_the_chat_and_back()
     {
         var chatId = await ChatAsync("Tuesday");
         var channel = $"/v1/channels/{await ChannelOfAsync(chatId)}";

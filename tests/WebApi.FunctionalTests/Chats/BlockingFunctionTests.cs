@@ -9,7 +9,6 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Chats;
 
-/// <summary>Functions that are asked about messages are asked about those of chats, too.</summary>
 public sealed class BlockingFunctionTests : ChatTest
 {
     private ScriptedRuntime _runtime = null!;
@@ -30,7 +29,7 @@ public sealed class BlockingFunctionTests : ChatTest
     }
 
     [Test]
-    public async Task A_participants_message_is_changed_or_denied_and_the_applications_own_is_not()
+    public async Task Functions_change_or_deny_messages_of_participants_only()
     {
         var chat = await ChatAsync();
         var bob = await AddAsync(chat, Bob);

@@ -12,24 +12,23 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Chats;
 
-/// <summary>A fixture of the chats dialect. No worker runs: a test has a chat made by <see cref="ProvisionAsync"/>.</summary>
+/// <summary>A fixture of the chats dialect. No worker runs: tests call <see cref="ProvisionAsync"/>.</summary>
 public abstract class ChatTest : ServerTest
 {
     protected const string Chats = "/api/v1/private/chats";
 
     private HttpClient? _api;
 
-    /// <summary>Riverside's program.</summary>
+    /// <summary>A client with a token of the application Riverside.</summary>
     protected HttpClient Api => _api ??= Server.ClientFor(Riverside);
 
     [TearDown]
-    public void ForgetApi()
+    public void DisposeApi()
     {
         _api?.Dispose();
         _api = null;
     }
 
-    /// <summary>Runs a use case as some other part of the server would.</summary>
     protected async Task<Result<T>> SendAsync<T>(IRequest<Result<T>> request, SeededApplication? application = null)
     {
         await using var scope = Server.Services.CreateAsyncScope();
@@ -49,7 +48,7 @@ public abstract class ChatTest : ServerTest
         Assert.That(provisioned.IsSuccess, provisioned.Error?.Message);
     }
 
-    /// <summary>A chat that its service has made.</summary>
+    /// <summary>Creates a provisioned chat.</summary>
     protected async Task<Guid> ChatAsync(string title = "Tuesday")
     {
         var chatId = await RegisterAsync(new { title });
@@ -72,7 +71,7 @@ public abstract class ChatTest : ServerTest
 
     protected Task<JsonObject> DetailAsync(Guid chatId) => GetAsync($"{Chats}/{chatId}");
 
-    /// <summary>The participants who are in now, by username.</summary>
+    /// <summary>The user names of active participants.</summary>
     protected async Task<IEnumerable<string>> PresentAsync(Guid chatId) => (await DetailAsync(chatId))["participants"]!.AsArray()
         .Where(p => p!["participations"]!.AsArray().Any(participation => (bool)participation!["isActive"]!))
         .Select(p => (string)p!["userProperties"]!["username"]!)
@@ -81,7 +80,6 @@ public abstract class ChatTest : ServerTest
     protected async Task<long> ChannelOfAsync(Guid chatId) =>
         (long)(await ScalarAsync($"select channel_id from chats where id = '{chatId}'"))!;
 
-    /// <summary>The channel's members, by name.</summary>
     protected async Task<IEnumerable<string>> MembersAsync(Guid chatId) => ((string[])(await ScalarAsync(
         $"""
         select coalesce(array_agg(u.name order by u.name), array[]::varchar[]) from chats c
@@ -103,7 +101,7 @@ public abstract class ChatTest : ServerTest
         return JsonNode.Parse(text)!.AsObject();
     }
 
-    /// <summary>That it was refused by RFC 9457, and why.</summary>
+    /// <summary>Asserts an error in the format of RFC 9457.</summary>
     protected static async Task<JsonObject> ProblemAsync(HttpResponseMessage response, HttpStatusCode expected, string code)
     {
         var problem = await BodyAsync(response, expected);

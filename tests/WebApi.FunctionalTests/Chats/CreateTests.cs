@@ -9,7 +9,7 @@ namespace ChatPlatform.WebApi.FunctionalTests.Chats;
 public sealed class CreateTests : ChatTest
 {
     [Test]
-    public async Task Chat_is_accepted_shown_at_once_and_made_later()
+    public async Task Chat_is_visible_at_once_and_provisioned_later()
     {
         using var response = await Api.PostAsJsonAsync(
             Chats, new { title = "Title of the chat", createdBy = "example created by", description = "example description" });
@@ -27,8 +27,8 @@ public sealed class CreateTests : ChatTest
         await ProvisionAsync(chatId);
         await ProvisionAsync(chatId);
 
-        var made = await DetailAsync(chatId);
-        Assert.That(made.ToJsonString(), Is.EqualTo(
+        var provisioned = await DetailAsync(chatId);
+        Assert.That(provisioned.ToJsonString(), Is.EqualTo(
             $$"""
             {"id":"{{chatId}}","isActive":true,"service":"internal","registeredAt":"2026-06-15T12:00:00.000Z",
             "createdBy":"example created by",
@@ -37,7 +37,7 @@ public sealed class CreateTests : ChatTest
             """.ReplaceLineEndings("")));
         Assert.That(
             await ScalarAsync($"select count(*) from channels where type = 1 and display_name = 'Title of the chat'"),
-            Is.EqualTo(1L), "one PRIVATE channel, however often the job runs");
+            Is.EqualTo(1L), "one PRIVATE channel, even if the job runs twice");
     }
 
     [Test]
@@ -51,7 +51,7 @@ public sealed class CreateTests : ChatTest
     }
 
     [Test]
-    public async Task Repeated_request_under_a_key_makes_one_chat()
+    public async Task Repeated_request_with_a_key_creates_one_chat()
     {
         using var first = await PostAsync("k1", "Tuesday");
         using var second = await PostAsync("k1", "Tuesday");
@@ -107,7 +107,7 @@ public sealed class CreateTests : ChatTest
     }
 
     [Test]
-    public async Task Unknown_service_is_told_which_there_are()
+    public async Task Error_for_an_unknown_service_lists_the_configured_ones()
     {
         using var response = await Api.PostAsJsonAsync(Chats, new { title = "x", service = "carrier-pigeon" });
 
@@ -127,12 +127,12 @@ public sealed class CreateTests : ChatTest
     [Test]
     public async Task Callers_need_a_token_and_its_scope()
     {
-        using var nobody = await Anonymous().PostAsJsonAsync(Chats, new { title = "x" });
+        using var anonymous = await Anonymous().PostAsJsonAsync(Chats, new { title = "x" });
         using var reader = await ClientFor(Riverside, "read:chat").PostAsJsonAsync(Chats, new { title = "x" });
         using var writer = await ClientFor(Riverside, "create:chat").GetAsync(Chats);
 
-        await ProblemAsync(nobody, HttpStatusCode.Unauthorized, "request.unauthenticated");
-        Assert.That(nobody.Headers.WwwAuthenticate.ToString(), Is.EqualTo("Bearer"));
+        await ProblemAsync(anonymous, HttpStatusCode.Unauthorized, "request.unauthenticated");
+        Assert.That(anonymous.Headers.WwwAuthenticate.ToString(), Is.EqualTo("Bearer"));
         await ProblemAsync(reader, HttpStatusCode.Forbidden, "request.forbidden");
         await ProblemAsync(writer, HttpStatusCode.Forbidden, "request.forbidden");
     }

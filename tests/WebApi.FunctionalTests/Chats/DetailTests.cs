@@ -32,7 +32,7 @@ public sealed class DetailTests : ChatTest
     [TestCase("not-a-uuid")]
     [TestCase("9a983789-1709-4543-aa31-a02867680017")]
     [TestCase("9a983789-1709-4543-aa31-a0286768001g")]
-    public async Task Chat_that_is_not_there_is_not_found(string chatId)
+    public async Task Unknown_chat_is_not_found(string chatId)
     {
         using var detail = await Api.GetAsync($"{Chats}/{chatId}");
         using var invitation = await Api.GetAsync($"{Chats}/{chatId}/invitation");

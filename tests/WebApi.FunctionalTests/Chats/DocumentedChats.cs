@@ -2,14 +2,14 @@ using ChatPlatform.Testing;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Chats;
 
-/// <summary>The two chats of the calls' documentation, with their own ids, times and people.</summary>
+/// <summary>The two chats of the vendor's documentation, with their own ids, times and users.</summary>
 internal static class DocumentedChats
 {
     public const string Newer = "9a983789-1709-4543-aa31-a02867680017";
 
     public const string Older = "3322d043-4f3c-4a85-92fc-4c6876cd9442";
 
-    /// <summary>The detail as documented.</summary>
+    /// <summary>See docs/contracts/chats.md#chat-record.</summary>
     public const string NewerJson =
         """
         {"id":"9a983789-1709-4543-aa31-a02867680017","isActive":true,"service":"telegram",
@@ -22,7 +22,7 @@ internal static class DocumentedChats
            "participations":[{"isActive":true,"joinedAt":"2024-12-11T08:54:21.898Z"}]}]}
         """;
 
-    /// <summary>The list as documented, except that its times are written as in the detail, and that it holds no third chat.</summary>
+    /// <summary>The documented list, but with times in the format of the detail and without the third chat.</summary>
     public const string ListJson =
         $$$"""
         {"records":[{{{NewerJson}}},
@@ -37,7 +37,7 @@ internal static class DocumentedChats
          "_metadata":{"currentPage":0,"totalPages":1,"pageSize":20,"totalRecords":2}}
         """;
 
-    // A participant's id belongs to one chat here, so the second chat has participants of its own.
+    // A participant's id belongs to one chat, so the second chat has its own participants.
     private const string Sql =
         """
         insert into chats (application_id, id, state, is_active, service, registered_at, titled_at, created_by, title)

@@ -5,7 +5,7 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Chats;
 
-/// <summary>Members who come in bulk, by the job worker.</summary>
+/// <summary>Members written in bulk by the job worker.</summary>
 public sealed class ImportedMembersTests : ChatTest
 {
     protected override bool Workers => true;
@@ -26,7 +26,7 @@ public sealed class ImportedMembersTests : ChatTest
 
         using var response = await Api.PostAsync($"/v1/imports/channels/{channelId}/members{(atomic ? "?atomic=true" : "")}", file);
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Accepted), await response.Content.ReadAsStringAsync());
-        await Wait.UntilAsync(async () => await ScalarAsync("select count(*) from jobs where state = 2") is 2L, "the import is over");
+        await Wait.UntilAsync(async () => await ScalarAsync("select count(*) from jobs where state = 2") is 2L, "the import has finished");
 
         Assert.That(await PresentAsync(chatId), Is.EqualTo(["alice", "bob", "carol"]));
         Assert.That(await MembersAsync(chatId), Is.EqualTo(["alice", "bob", "carol"]));

@@ -19,7 +19,7 @@ public sealed class InvitationTests : ChatTest
     }
 
     [Test]
-    public async Task Page_says_what_one_is_invited_to()
+    public async Task Page_shows_the_chat()
     {
         var chatId = await RegisterAsync(new { title = "<b>Tuesday</b>", description = "Tea & \"cake\"" });
         await ProvisionAsync(chatId);
@@ -37,7 +37,7 @@ public sealed class InvitationTests : ChatTest
     }
 
     [Test]
-    public async Task User_who_follows_the_link_takes_part_and_is_a_member()
+    public async Task User_joins_chat_and_channel_by_the_link()
     {
         var chatId = await ChatAsync();
         var link = await LinkAsync(chatId);
@@ -53,20 +53,20 @@ public sealed class InvitationTests : ChatTest
     }
 
     [Test]
-    public async Task Nobody_joins_without_a_login_of_the_same_application()
+    public async Task Joining_requires_a_login_of_the_same_application()
     {
         var chatId = await ChatAsync();
         var link = await LinkAsync(chatId);
 
-        using var nobody = await Anonymous().PostAsync(link, null);
-        using var program = await Api.PostAsync(link, null);
+        using var anonymous = await Anonymous().PostAsync(link, null);
+        using var application = await Api.PostAsync(link, null);
         using var stranger = await LoginFor(Hillside, HillsideAlice).PostAsync(link, null);
         var both = LoginFor(Hillside, HillsideAlice);
         both.DefaultRequestHeaders.Authorization = Api.DefaultRequestHeaders.Authorization;
         using var confused = await both.PostAsync(link, null);
 
-        await ProblemAsync(nobody, HttpStatusCode.Unauthorized, "request.unauthenticated");
-        await ProblemAsync(program, HttpStatusCode.Unauthorized, "request.unauthenticated");
+        await ProblemAsync(anonymous, HttpStatusCode.Unauthorized, "request.unauthenticated");
+        await ProblemAsync(application, HttpStatusCode.Unauthorized, "request.unauthenticated");
         await ProblemAsync(stranger, HttpStatusCode.NotFound, "invitation.not_found");
         await ProblemAsync(confused, HttpStatusCode.Unauthorized, "request.unauthenticated");
         Assert.That(await MembersAsync(chatId), Is.Empty);
@@ -87,7 +87,7 @@ public sealed class InvitationTests : ChatTest
     }
 
     [Test]
-    public async Task Revoked_link_lets_nobody_in()
+    public async Task Revoked_link_is_refused()
     {
         var chatId = await ChatAsync();
         var link = await LinkAsync(chatId);
@@ -103,7 +103,7 @@ public sealed class InvitationTests : ChatTest
     }
 
     [Test]
-    public async Task Renewed_link_takes_the_old_one_back()
+    public async Task Renewing_revokes_the_old_link()
     {
         var chatId = await ChatAsync();
         var old = await LinkAsync(chatId);
@@ -118,7 +118,7 @@ public sealed class InvitationTests : ChatTest
     }
 
     [Test]
-    public async Task Expired_link_lets_nobody_in()
+    public async Task Expired_link_is_refused()
     {
         var chatId = await ChatAsync();
         await RenewAsync(chatId, new { expiresAt = "2026-06-15T13:00:00Z" });
@@ -134,7 +134,7 @@ public sealed class InvitationTests : ChatTest
     }
 
     [Test]
-    public async Task Fifty_who_follow_a_link_for_ten_at_once_are_ten_in_the_end()
+    public async Task Parallel_joins_do_not_exceed_the_maximum_uses()
     {
         var chatId = await ChatAsync();
         await RenewAsync(chatId, new { maxUses = 10 });

@@ -75,7 +75,7 @@ public sealed class ListTests : ChatTest
     [TestCase(2, 2, 1, null)]
     [TestCase(9, 2, 1, null)]
     [TestCase(2_000_000_000, 200, 0, null)]
-    public async Task Links_lead_to_the_pages_that_there_are(int page, int size, int? prev, int? next)
+    public async Task Links_lead_to_existing_pages(int page, int size, int? prev, int? next)
     {
         await StoreFourAsync();
 
@@ -138,7 +138,7 @@ public sealed class ListTests : ChatTest
     }
 
     [Test]
-    public async Task Page_takes_as_many_commands_whatever_its_size()
+    public async Task Number_of_commands_does_not_depend_on_the_page_size()
     {
         var one = await CountAsync();
         foreach (var title in new[] { "Two", "Three", "Four" })

@@ -15,7 +15,7 @@ namespace ChatPlatform.WebApi.FunctionalTests.Chats;
 public sealed class MessageTests : ChatTest
 {
     [Test]
-    public async Task Message_is_one_of_the_channel_and_shown_with_its_hash()
+    public async Task Message_belongs_to_the_channel_and_has_a_hash()
     {
         var chatId = await ChatAsync();
         var alice = await AddAsync(chatId, Alice);
@@ -72,7 +72,7 @@ public sealed class MessageTests : ChatTest
     }
 
     [Test]
-    public async Task Uploaded_file_is_shown_by_its_address_also_when_it_was_deleted()
+    public async Task Uploaded_file_is_shown_by_its_address_even_after_deletion()
     {
         var chatId = await ChatAsync();
         await AddAsync(chatId, Bob);
@@ -89,7 +89,7 @@ public sealed class MessageTests : ChatTest
     }
 
     [Test]
-    public async Task Pinned_message_takes_the_place_of_the_one_before()
+    public async Task Pinning_replaces_the_pinned_message()
     {
         var chatId = await ChatAsync();
         var first = await SendMessageAsync(chatId, "One", pin: true);
@@ -124,7 +124,7 @@ public sealed class MessageTests : ChatTest
     }
 
     [Test]
-    public async Task Page_takes_as_many_commands_whatever_its_size()
+    public async Task Number_of_commands_does_not_depend_on_the_page_size()
     {
         var chatId = await ChatAsync();
         var alice = await AddAsync(chatId, Alice);
@@ -162,7 +162,7 @@ public sealed class MessageTests : ChatTest
     }
 
     [Test]
-    public async Task Nothing_is_said_by_who_has_left_nor_where_nobody_listens()
+    public async Task Messages_of_former_participants_or_to_inactive_chats_are_refused()
     {
         var chatId = await ChatAsync();
         var alice = await AddAsync(chatId, Alice);

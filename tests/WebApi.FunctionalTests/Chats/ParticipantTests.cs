@@ -10,7 +10,7 @@ namespace ChatPlatform.WebApi.FunctionalTests.Chats;
 public sealed class ParticipantTests : ChatTest
 {
     [Test]
-    public async Task Removed_participant_has_left_and_may_come_back()
+    public async Task Removed_participant_can_join_again()
     {
         var chatId = await ChatAsync();
         var participantId = await AddAsync(chatId, Alice);
@@ -72,7 +72,7 @@ public sealed class ParticipantTests : ChatTest
     }
 
     [Test]
-    public async Task Nobody_is_added_before_the_chat_is_made()
+    public async Task Adding_before_provisioning_is_refused()
     {
         var chatId = await RegisterAsync(new { title = "Tuesday" });
 
@@ -82,7 +82,7 @@ public sealed class ParticipantTests : ChatTest
     }
 
     [Test]
-    public async Task Nobody_is_removed_twice_or_from_elsewhere()
+    public async Task Removing_twice_or_from_another_chat_is_not_found()
     {
         var chatId = await ChatAsync();
         var participantId = await AddAsync(chatId, Alice);
@@ -119,7 +119,7 @@ public sealed class ParticipantTests : ChatTest
     }
 
     [Test]
-    public async Task Deleted_user_has_left_and_is_forgotten()
+    public async Task Deleted_user_leaves_and_is_anonymized()
     {
         var chatId = await ChatAsync();
         await AddAsync(chatId, Alice);
@@ -133,7 +133,7 @@ public sealed class ParticipantTests : ChatTest
     }
 
     [Test]
-    public async Task Deleted_channel_ends_the_chat()
+    public async Task Deleted_channel_closes_the_chat()
     {
         var chatId = await ChatAsync();
         await AddAsync(chatId, Alice);
@@ -151,7 +151,7 @@ public sealed class ParticipantTests : ChatTest
     }
 
     [Test]
-    public async Task Removed_and_added_at_once_members_and_participants_stay_the_same()
+    public async Task Parallel_changes_keep_members_and_participants_equal()
     {
         var chatId = await ChatAsync();
         var channelId = await ChannelOfAsync(chatId);
@@ -185,7 +185,7 @@ public sealed class ParticipantTests : ChatTest
     }
 
     [Test]
-    public async Task Each_change_of_who_takes_part_is_in_the_event_log()
+    public async Task Participant_changes_are_in_the_event_log()
     {
         var chatId = await ChatAsync();
         var participantId = await AddAsync(chatId, Alice);

@@ -8,7 +8,6 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Chats;
 
-/// <summary>With the job worker running.</summary>
 public sealed class ProvisionChatJobTests : ChatTest
 {
     private readonly FlakyConnector _flaky = new();
@@ -19,7 +18,7 @@ public sealed class ProvisionChatJobTests : ChatTest
         server.Replacements = services => services.AddSingleton<IChatConnector>(_flaky);
 
     [Test]
-    public async Task Chat_is_made_in_the_background()
+    public async Task Chat_is_provisioned_in_the_background()
     {
         var chatId = await RegisterAsync(new { title = "Tuesday" });
 
@@ -30,14 +29,14 @@ public sealed class ProvisionChatJobTests : ChatTest
     }
 
     [Test]
-    public async Task Service_that_fails_is_asked_again_later_and_its_error_shown_meanwhile()
+    public async Task Failing_service_is_retried_and_its_error_shown()
     {
         _flaky.Provisioned = new ProvisionedChat("https://flaky.example/1");
         _flaky.Errors = new Queue<string>(["Not today.", "Not now either."]);
         var chatId = await RegisterAsync(new { title = "Tuesday", service = "flaky" });
 
         await UntilErrorAsync("Not today.");
-        Assert.That(_flaky.Calls, Is.EqualTo(1), "not before its time");
+        Assert.That(_flaky.Calls, Is.EqualTo(1), "not retried before the wait is over");
         Clock.Advance(TimeSpan.FromSeconds(1));
         await UntilErrorAsync("Not now either.");
         await UntilWaitingAsync(TimeSpan.FromSeconds(2));

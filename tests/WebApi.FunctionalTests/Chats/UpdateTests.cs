@@ -9,7 +9,7 @@ namespace ChatPlatform.WebApi.FunctionalTests.Chats;
 public sealed class UpdateTests : ChatTest
 {
     [Test]
-    public async Task New_title_goes_on_top_of_the_history_and_to_the_channel()
+    public async Task New_title_is_added_to_the_history_and_renames_the_channel()
     {
         var chatId = await ChatAsync("Tuesday");
         Clock.Advance(TimeSpan.FromSeconds(90));
@@ -45,7 +45,7 @@ public sealed class UpdateTests : ChatTest
     }
 
     [Test]
-    public async Task Empty_description_takes_it_away_and_nothing_changes_nothing()
+    public async Task Empty_description_removes_it_and_an_empty_patch_changes_nothing()
     {
         var chatId = await RegisterAsync(new { title = "Tuesday", description = "About it" });
 
@@ -85,7 +85,7 @@ public sealed class UpdateTests : ChatTest
     }
 
     [Test]
-    public async Task Chat_closed_before_it_was_made_is_never_made()
+    public async Task Chat_closed_before_provisioning_is_never_provisioned()
     {
         var chatId = await RegisterAsync(new { title = "Tuesday" });
         using var confirming = await PatchAsync(chatId, new { isActive = true });
@@ -114,7 +114,7 @@ public sealed class UpdateTests : ChatTest
     }
 
     [Test]
-    public async Task Of_two_patches_on_the_same_state_one_wins()
+    public async Task Only_one_of_parallel_conditional_patches_succeeds()
     {
         var chatId = await ChatAsync();
         var tag = await TagAsync(chatId);
@@ -135,7 +135,7 @@ public sealed class UpdateTests : ChatTest
     [TestCase("nonsense", HttpStatusCode.PreconditionFailed)]
     [TestCase("W/{0}", HttpStatusCode.PreconditionFailed)]
     [TestCase("\"elsewhere\", {0}", HttpStatusCode.Accepted)]
-    public async Task If_match_is_read_as_http_says(string header, HttpStatusCode expected)
+    public async Task If_match_follows_http(string header, HttpStatusCode expected)
     {
         var chatId = await ChatAsync();
         var tag = await TagAsync(chatId);
@@ -146,7 +146,7 @@ public sealed class UpdateTests : ChatTest
     }
 
     [Test]
-    public async Task Tag_names_all_that_shows()
+    public async Task Tag_changes_with_every_visible_change()
     {
         var chatId = await ChatAsync();
         var tags = new List<string> { await TagAsync(chatId) };

@@ -6,14 +6,14 @@ public sealed class BusyHourTests : EngagementTest
 {
     private const string Hourly = $"{Dashboard}/users/chat-busier/hourly-data";
 
-    // Alice wrote at 11:30, Bob at 11:40, Carol at 11:50 to nobody.
-    [TestCase("2026-06-15T12:00:00.000Z", null, "0,0,0,0,0,0,2,0,0,0,0,0", TestName = "Two in the hours from ten on, UTC")]
-    [TestCase("2026-06-15T11:40:00.000Z", null, "0,0,0,0,0,0,1,0,0,0,0,0", TestName = "The moment itself is left out")]
-    [TestCase("2026-06-16T11:30:00.001Z", null, "0,0,0,0,0,0,1,0,0,0,0,0", TestName = "A day later the older part of the hours still counts")]
-    [TestCase("2026-06-16T11:40:00.001Z", null, "0,0,0,0,0,0,0,0,0,0,0,0", TestName = "A day and a message later it does not")]
-    [TestCase("2026-06-15T12:00:00.000Z", "Europe/Berlin", "0,0,0,0,0,2,0,0,0,0,0,0", TestName = "In Berlin it was half past one")]
-    [TestCase("2026-06-15T12:00:00.000Z", "Asia/Kolkata", "0,0,0,2,0,0,0,0,0,0,0,0", TestName = "In Kolkata it was five")]
-    [TestCase("2026-06-15T12:00:00.000Z", "Asia/Kathmandu", "0,0,0,2,0,0,0,0,0,0,0,0", TestName = "In Kathmandu a quarter past")]
+    // Alice wrote at 11:30, Bob at 11:40; Carol's message at 11:50 was not broadcast.
+    [TestCase("2026-06-15T12:00:00.000Z", null, "0,0,0,0,0,0,2,0,0,0,0,0", TestName = "Two users from 10 to 12 UTC")]
+    [TestCase("2026-06-15T11:40:00.000Z", null, "0,0,0,0,0,0,1,0,0,0,0,0", TestName = "The end is exclusive")]
+    [TestCase("2026-06-16T11:30:00.001Z", null, "0,0,0,0,0,0,1,0,0,0,0,0", TestName = "A day later only the second message still counts")]
+    [TestCase("2026-06-16T11:40:00.001Z", null, "0,0,0,0,0,0,0,0,0,0,0,0", TestName = "A day after the second message nothing counts")]
+    [TestCase("2026-06-15T12:00:00.000Z", "Europe/Berlin", "0,0,0,0,0,2,0,0,0,0,0,0", TestName = "In Berlin it was 13:30")]
+    [TestCase("2026-06-15T12:00:00.000Z", "Asia/Kolkata", "0,0,0,2,0,0,0,0,0,0,0,0", TestName = "In Kolkata it was 17:00")]
+    [TestCase("2026-06-15T12:00:00.000Z", "Asia/Kathmandu", "0,0,0,2,0,0,0,0,0,0,0,0", TestName = "In Kathmandu it was 17:15")]
     public async Task Users_are_counted_by_two_hours(string start, string? zone, string expected)
     {
         var response = await GetAsync(Admin, $"{Hourly}?start={start}{(zone is null ? "" : $"&timezone={zone}")}");

@@ -12,9 +12,9 @@ public sealed class CsvResultTests
     private const int Rows = 200_000;
     private const int RowLength = 23;
 
-    /// <summary>So memory stays the same however long the table is.</summary>
+    /// <summary>Memory must not grow with the table.</summary>
     [Test]
-    public async Task Rows_are_written_while_they_come_and_none_is_kept()
+    public async Task Rows_are_streamed_without_buffering()
     {
         var written = new CountingStream();
         var http = new DefaultHttpContext { Response = { Body = written } };
@@ -24,7 +24,7 @@ public sealed class CsvResultTests
             new ActionContext(http, new RouteData(), new ActionDescriptor()));
 
         Assert.That(written.Length, Is.EqualTo("id,name\r\n".Length + ((long)Rows * RowLength)));
-        Assert.That(most, Is.LessThan(64 * 1024), "bytes that had come and were not written yet");
+        Assert.That(most, Is.LessThan(64 * 1024), "bytes received and not yet written");
 
         async IAsyncEnumerable<IReadOnlyList<object?>> RowsAsync()
         {

@@ -5,7 +5,6 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Engagement;
 
-/// <summary>Calls of the engagement dialect.</summary>
 public abstract class EngagementTest : ServerTest
 {
     protected const string Dashboard = "/api/v1/engagement-dashboard";
@@ -13,7 +12,7 @@ public abstract class EngagementTest : ServerTest
     /// <summary>Alice, an admin of Riverside.</summary>
     protected HttpClient Admin => LoginFor(SeededCommunity.Riverside, SeededCommunity.Alice);
 
-    /// <summary>Bob, who is none.</summary>
+    /// <summary>Bob, who is not an admin.</summary>
     protected HttpClient NoAdmin => LoginFor(SeededCommunity.Riverside, SeededCommunity.Bob);
 
     protected static async Task<JsonNode> GetAsync(HttpClient client, string address) => await SendAsync(client, HttpMethod.Get, address);
@@ -29,7 +28,7 @@ public abstract class EngagementTest : ServerTest
         return Json.Parse(text);
     }
 
-    /// <summary>The whole body of a refusal, as it was written.</summary>
+    /// <summary>The raw body of an error.</summary>
     protected static async Task<string> ErrorOfAsync(HttpClient client, string address, HttpStatusCode status)
     {
         using var response = await client.GetAsync(new Uri(address, UriKind.Relative));

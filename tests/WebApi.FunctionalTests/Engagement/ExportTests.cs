@@ -23,7 +23,7 @@ public sealed class ExportTests : EngagementTest
     [TestCase("messages/messages-sent", "date,messages|2026-06-15,2|")]
     [TestCase("messages/origin", "t,messages|c,2|p,0|d,0|")]
     [TestCase("messages/top-five-popular-channels", "_id,name,usernames,t,messages|1,lobby,,c,2|")]
-    public async Task Every_report_is_a_table(string report, string expected)
+    public async Task Every_report_exports_a_table(string report, string expected)
     {
         using var response = await Admin.GetAsync(new Uri($"{Export}?report={report}&format=csv&{Day}", UriKind.Relative));
         var text = await response.Content.ReadAsStringAsync();
@@ -33,7 +33,7 @@ public sealed class ExportTests : EngagementTest
     }
 
     [Test]
-    public async Task Cells_are_quoted_where_they_must_be()
+    public async Task Cells_are_quoted_if_necessary()
     {
         await using (var command = Database.DataSource.CreateCommand("UPDATE channels SET name = E'a \"b\",\nc' WHERE id = 1"))
         {
@@ -48,7 +48,7 @@ public sealed class ExportTests : EngagementTest
     [TestCase("?report=channels/list", "Missing key 'start'")]
     [TestCase($"?report=everything&{Day}", "Failed Match.Where validation in field report")]
     [TestCase($"?format=xls&report=channels/list&{Day}", "Failed Match.Where validation in field format")]
-    public async Task Parameters_at_fault_are_named(string query, string error) => Assert.That(
+    public async Task Invalid_parameter_is_named(string query, string error) => Assert.That(
         await ErrorOfAsync(Admin, $"{Export}{query}", HttpStatusCode.BadRequest),
         Is.EqualTo($$"""{"success":false,"error":"Match error: {{error}}"}"""));
 

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Engagement;
 
-/// <summary>Times at the ends of the calendar, ranges of centuries, rooms and people who are easily forgotten.</summary>
+/// <summary>Times at the ends of the calendar, ranges of centuries, ties, direct rooms and guests.</summary>
 public sealed class ExtremesTests : EngagementTest
 {
     private const string First = "0001-01-01T00:00:00.000Z";
@@ -25,7 +25,7 @@ public sealed class ExtremesTests : EngagementTest
     ];
 
     [Test]
-    public async Task Ends_of_the_calendar_are_answered_in_every_zone(
+    public async Task Ends_of_the_calendar_are_accepted_in_every_zone(
         [ValueSource(nameof(Reports))] string report, [Values("UTC", "Pacific/Kiritimati", "Etc/GMT+12")] string zone)
     {
         var admin = Admin;
@@ -37,14 +37,14 @@ public sealed class ExtremesTests : EngagementTest
     }
 
     [TestCaseSource(nameof(Reports))]
-    public async Task Ranges_of_centuries_are_answered(string report)
+    public async Task Ranges_of_centuries_are_accepted(string report)
     {
         var response = await GetAsync(Admin, $"{Dashboard}/{report}?start=1700-01-01T00:00:00.000Z&end=2300-12-31T23:59:59.999Z");
         Assert.That((bool)response["success"]!);
         if (response["period"] is { } period)
         {
             Assert.That((long)period["count"]!, Is.EqualTo(report.EndsWith("new-users", StringComparison.Ordinal) ? 6 : 2));
-            Assert.That(response["days"]!.AsArray(), Has.Count.EqualTo(219_510), "each day, zeros too");
+            Assert.That(response["days"]!.AsArray(), Has.Count.EqualTo(219_510), "each day, including zeros");
         }
     }
 
@@ -54,7 +54,7 @@ public sealed class ExtremesTests : EngagementTest
     [TestCase("offset=2147483647", 0)]
     [TestCase("offset=99999999999999999999", 0)]
     [TestCase("count=00000000000000000000002", 2)]
-    public async Task Absurd_counts_are_numbers_too(string page, int rows)
+    public async Task Huge_counts_are_accepted(string page, int rows)
     {
         var response = await GetAsync(
             Admin, $"{Dashboard}/channels/list?start=2026-06-15T12:00:00.000Z&end=2026-06-15T12:00:00.000Z&{page}");
@@ -65,7 +65,7 @@ public sealed class ExtremesTests : EngagementTest
     [TestCase("count=%2B1", "count")]
     [TestCase("count=1e2", "count")]
     [TestCase("count=", "count")]
-    [TestCase("count=%D9%A1", "count", Description = "a digit, but none of ours")]
+    [TestCase("count=%D9%A1", "count", Description = "a digit, but not an ASCII one")]
     [TestCase("offset=-99999999999999999999", "offset")]
     [TestCase("count=1&count=1", "count")]
     [TestCase("timezone=", "timezone")]
@@ -73,7 +73,7 @@ public sealed class ExtremesTests : EngagementTest
     [TestCase("timezone=posixrules", "timezone")]
     [TestCase("timezone=%2B02:00", "timezone")]
     [TestCase("timezone=UTC&timezone=UTC", "timezone")]
-    public async Task What_is_no_number_or_zone_is_refused(string parameter, string field) => Assert.That(
+    public async Task Invalid_numbers_and_zones_are_refused(string parameter, string field) => Assert.That(
         await ErrorOfAsync(
             Admin,
             $"{Dashboard}/channels/list?start=2026-06-15T12:00:00.000Z&end=2026-06-15T12:00:00.000Z&{parameter}",
@@ -81,7 +81,7 @@ public sealed class ExtremesTests : EngagementTest
         Is.EqualTo($$"""{"success":false,"error":"Match error: Failed Match.Where validation in field {{field}}"}"""));
 
     [Test]
-    public async Task Ties_go_to_the_older_room_and_direct_rooms_show_who_is_in_them()
+    public async Task Ties_go_to_the_older_room_and_direct_rooms_show_their_members()
     {
         var admin = Admin;
         foreach (var name in new[] { "a", "b", "c", "d" })
@@ -99,7 +99,8 @@ public sealed class ExtremesTests : EngagementTest
         var listed = (await GetAsync(admin, List("")))["channels"]!.AsArray();
         Assert.That(
             listed.Select(room => (string)room!["room"]!["_id"]!),
-            Is.EqualTo(new[] { "1", "2", "4" }.Concat(rooms.Except(["1", "2", "3", "4"])).Append("3")), "two each but for the last");
+            Is.EqualTo(new[] { "1", "2", "4" }.Concat(rooms.Except(["1", "2", "3", "4"])).Append("3")),
+            "two messages in each room but the last");
         var popular = (await GetAsync(admin, $"{Dashboard}/messages/top-five-popular-channels?{Day}"))["channels"]!.AsArray();
         Assert.That(
             popular.Select(room => room!.ToJsonString()),
@@ -116,11 +117,11 @@ public sealed class ExtremesTests : EngagementTest
             pages.AddRange(page["channels"]!.AsArray().Select(room => (string)room!["room"]!["_id"]!));
         }
 
-        Assert.That(pages, Is.EqualTo(listed.Select(room => (string)room!["room"]!["_id"]!)), "ties stay in their order over pages");
+        Assert.That(pages, Is.EqualTo(listed.Select(room => (string)room!["room"]!["_id"]!)), "ties keep their order over pages");
     }
 
     [Test]
-    public async Task Guests_count_and_messages_of_nobody_and_to_nobody_do_not()
+    public async Task Guests_count_but_system_and_unbroadcast_messages_do_not()
     {
         var program = ClientFor(Testing.SeededCommunity.Riverside);
         foreach (var body in new object[]
@@ -136,7 +137,7 @@ public sealed class ExtremesTests : EngagementTest
 
         var counts = await GetAsync(Admin, $"{Dashboard}/messages/messages-sent?{Day}");
         var active = await GetAsync(Admin, $"{Dashboard}/users/active-users?{Day}");
-        Assert.That((long)counts["period"]!["count"]!, Is.EqualTo(3), "two of the morning, and the guest's");
+        Assert.That((long)counts["period"]!["count"]!, Is.EqualTo(3), "two from the morning and the guest's");
         Assert.That(
             active["month"]![0]!["usersList"]!.AsArray().Select(id => (string)id!),
             Is.EqualTo(new[] { "1", "2", $"{Testing.SeededCommunity.Guest.Id}" }));

@@ -47,7 +47,7 @@ public sealed class LoginTests : EngagementTest
     [TestCase("alice", "wrong")]
     [TestCase("nobody", "wrong")]
     [TestCase("carol", "no account")]
-    public async Task Wrong_names_and_wrong_passwords_sound_the_same(string user, string password)
+    public async Task Wrong_name_and_wrong_password_give_the_same_error(string user, string password)
     {
         using var response = await Anonymous().PostAsJsonAsync(Login, new { user, password });
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
@@ -74,7 +74,7 @@ public sealed class LoginTests : EngagementTest
     }
 
     [Test]
-    public async Task Passwords_tried_all_at_once_are_looked_at_ten_times_and_no_more()
+    public async Task Parallel_attempts_are_limited_to_ten()
     {
         var client = Anonymous();
         var wrong = Enumerable.Range(0, 30).Select(i => client.PostAsJsonAsync(Login, new { user = "bob", password = $"guess {i}" }));
@@ -84,7 +84,7 @@ public sealed class LoginTests : EngagementTest
         Assert.That(responses.Select(response => response.StatusCode), Has.Exactly(10).EqualTo(HttpStatusCode.Unauthorized)
             .And.Exactly(20).EqualTo(HttpStatusCode.TooManyRequests));
         using var other = await client.PostAsJsonAsync(Login, new { user = "alice", password = "alice-password" });
-        Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.OK), "others are not kept out by it");
+        Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.OK), "other users are not blocked");
         foreach (var response in responses)
         {
             response.Dispose();
@@ -92,7 +92,7 @@ public sealed class LoginTests : EngagementTest
     }
 
     [Test]
-    public async Task Blocked_login_says_how_long_it_is()
+    public async Task Blocked_login_says_how_long_to_wait()
     {
         var client = Anonymous();
         for (var attempt = 0; attempt < 10; attempt++)
@@ -110,7 +110,7 @@ public sealed class LoginTests : EngagementTest
     }
 
     [Test]
-    public async Task Nine_wrong_passwords_and_a_right_one_start_the_count_anew()
+    public async Task Successful_login_resets_the_count_of_failures()
     {
         var client = Anonymous();
         for (var attempt = 0; attempt < 20; attempt++)

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Engagement;
 
-/// <summary>Who is refused, in which words and which order.</summary>
+/// <summary>Texts and order of refusals.</summary>
 public sealed class ParameterTests : EngagementTest
 {
     private const string List = $"{Dashboard}/channels/list";
@@ -36,13 +36,13 @@ public sealed class ParameterTests : EngagementTest
     [TestCase($"{List}?timezone=Mars/Olympus", "Failed Match.Where validation in field timezone")]
     [TestCase(Hourly, "Missing key 'start'")]
     [TestCase($"{Hourly}?start=2023-05-T00:00:00.000Z", "Failed Match.Where validation in field start")]
-    public async Task Parameters_at_fault_are_named_in_order(string address, string error) => Assert.That(
+    public async Task First_invalid_parameter_is_named(string address, string error) => Assert.That(
         await ErrorOfAsync(Admin, address, HttpStatusCode.BadRequest),
         Is.EqualTo($$"""{"success":false,"error":"Match error: {{error}}"}"""));
 
     [TestCase($"{List}?{Start}&{End}&count=99999999999999999999&offset=0&colour=red")]
     [TestCase($"{Hourly}?{Start}&end=nonsense&count=-1")]
-    public async Task What_a_report_does_not_know_or_need_is_passed_over(string address) =>
+    public async Task Unknown_and_unused_parameters_are_ignored(string address) =>
         Assert.That((bool)(await GetAsync(Admin, address))["success"]!);
 
     [TestCase($"{List}?start=nonsense")]
@@ -54,7 +54,7 @@ public sealed class ParameterTests : EngagementTest
     [TestCase(List)]
     [TestCase(Hourly)]
     [TestCase("/api/v1/me")]
-    public async Task Strangers_must_log_in_first(string address) => Assert.That(
+    public async Task Anonymous_callers_must_log_in(string address) => Assert.That(
         await ErrorOfAsync(Anonymous(), address, HttpStatusCode.Unauthorized),
         Is.EqualTo("""{"status":"error","message":"You must be logged in to do this."}"""));
 
@@ -68,7 +68,7 @@ public sealed class ParameterTests : EngagementTest
     }
 
     [Test]
-    public async Task Tokens_run_out()
+    public async Task Tokens_expire()
     {
         var client = Admin;
         await GetAsync(client, "/api/v1/me");
@@ -77,9 +77,9 @@ public sealed class ParameterTests : EngagementTest
     }
 
     [Test]
-    public async Task Too_many_calls_are_refused_before_permission_is_looked_at()
+    public async Task Rate_limit_is_checked_before_permission()
     {
-        // A window of its own: the calls of other tests are counted by the same server.
+        // A new window: the same server counts the calls of other tests.
         Clock.Advance(TimeSpan.FromHours(1));
         var client = NoAdmin;
         for (var call = 0; call < 10; call++)
@@ -100,7 +100,7 @@ public sealed class ParameterTests : EngagementTest
     }
 
     [Test]
-    public async Task Admins_may_call_as_often_as_they_like()
+    public async Task Admins_are_exempt_from_the_rate_limit()
     {
         var client = Admin;
         for (var call = 0; call < 12; call++)

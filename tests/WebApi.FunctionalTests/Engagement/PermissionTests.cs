@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Engagement;
 
-/// <summary>Which roles may what, and the order in which callers are refused.</summary>
+/// <summary>Permissions of roles, and the order of refusals.</summary>
 public sealed class PermissionTests : EngagementTest
 {
     private const string Update = "/api/v1/permissions.update";
@@ -16,7 +16,7 @@ public sealed class PermissionTests : EngagementTest
     public void BeginWindow() => Clock.Advance(TimeSpan.FromHours(1));
 
     [Test]
-    public async Task Roles_that_are_given_a_permission_have_it_in_the_next_request_and_others_no_more()
+    public async Task Granted_permissions_apply_to_the_next_request()
     {
         const string period = "start=2026-06-15T12:00:00.000Z&end=2026-06-15T12:00:00.000Z";
         var (admin, bob) = (Admin, NoAdmin);
@@ -38,7 +38,7 @@ public sealed class PermissionTests : EngagementTest
     }
 
     [Test]
-    public async Task Rate_limit_is_lifted_for_roles_that_may_pass_it()
+    public async Task Rate_limit_does_not_apply_to_roles_that_bypass_it()
     {
         var (admin, bob) = (Admin, NoAdmin);
         await GrantAsync(admin, ("api-bypass-rate-limit", ["user"]));
@@ -55,13 +55,13 @@ public sealed class PermissionTests : EngagementTest
     [TestCase("""{"permissions":[{"_id":"delete-c"}]}""", "Match error: Missing key 'roles' in field permissions[0]")]
     [TestCase("""{"permissions":[{"_id":"x","roles":[]}]}""", "Match error: Failed Match.Where validation in field permissions[0]._id")]
     [TestCase("""{"permissions":[{"_id":"access-permissions","roles":["user"]}]}""",
-        "Match error: Failed Match.Where validation in field permissions[0]._id", Description = "stays the admins'")]
+        "Match error: Failed Match.Where validation in field permissions[0]._id", Description = "cannot be granted")]
     [TestCase("""{"permissions":[{"_id":"delete-c","roles":[null]}]}""",
         "Match error: Failed Match.Where validation in field permissions[0].roles")]
     [TestCase("""{"permissions":[{"_id":"delete-c","roles":["emperor"]}]}""", "Match error: Failed Match.Where validation in field roles")]
     [TestCase("""{"permissions":[{"_id":"delete-c","roles":["a\u0000"]}]}""",
         "Match error: Failed Match.Where validation in field permissions[0].roles[0]")]
-    public async Task What_is_wrong_is_named(string json, string error)
+    public async Task Invalid_field_is_named(string json, string error)
     {
         using var content = new StringContent(json, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
         var response = await SendAsync(Admin, HttpMethod.Post, Update, content, HttpStatusCode.BadRequest);
@@ -70,7 +70,7 @@ public sealed class PermissionTests : EngagementTest
     }
 
     [Test]
-    public async Task Several_wrongs_are_answered_in_their_order()
+    public async Task Errors_have_a_fixed_order()
     {
         var anonymous = await SendAsync(Anonymous(), HttpMethod.Post, Update, Wrong(), HttpStatusCode.Unauthorized);
         Assert.That((string)anonymous["message"]!, Is.EqualTo("You must be logged in to do this."));
@@ -101,7 +101,7 @@ public sealed class PermissionTests : EngagementTest
     [TestCase("end=2026-06-15T12:00:00.000Z&count=5", "Missing key 'start'")]
     [TestCase("end=2026-06-14T12:00:00.000Z&start=2026-06-15T12:00:00.000Z&count=-0", "Failed Match.Where validation in field count",
         Description = "before start after end")]
-    public async Task Parameters_are_checked_in_their_order(string query, string error) => Assert.That(
+    public async Task Parameters_are_checked_in_the_order_of_the_query(string query, string error) => Assert.That(
         await ErrorOfAsync(Admin, $"{List}?{query}", HttpStatusCode.BadRequest),
         Is.EqualTo($$"""{"success":false,"error":"Match error: {{error}}"}"""));
 

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Engagement;
 
-/// <summary>The shapes of the reports; their figures are compared with recounts where they are made.</summary>
+/// <summary>The shapes of the reports. Other tests compare the figures with recounts.</summary>
 [TestFixture(false)]
 [TestFixture(true)]
 public sealed class ReportTests(bool folded) : EngagementTest
@@ -65,7 +65,7 @@ public sealed class ReportTests(bool folded) : EngagementTest
     [TestCase("users/active-users", "month")]
     [TestCase("messages/origin", "origins")]
     [TestCase("messages/top-five-popular-channels", "channels")]
-    public async Task Ranges_of_all_time_are_answered(string report, string list)
+    public async Task Range_of_all_time_is_accepted(string report, string list)
     {
         var response = await GetAsync(Admin, $"{Dashboard}/{report}?start=0001-01-01T00:00:00.000Z&end=9999-12-31T23:59:59.999Z");
         Assert.That(response[list]!.AsArray(), Is.Not.Empty);
@@ -90,7 +90,7 @@ public sealed class ReportTests(bool folded) : EngagementTest
     [TestCase("messages/messages-sent", "start")]
     [TestCase("messages/origin", "start")]
     [TestCase("messages/top-five-popular-channels", "start")]
-    public async Task Every_report_wants_its_start_and_its_permission(string report, string missing)
+    public async Task Every_report_requires_start_and_permission(string report, string missing)
     {
         Assert.That(
             await ErrorOfAsync(Admin, $"{Dashboard}/{report}", HttpStatusCode.BadRequest),

@@ -9,7 +9,7 @@ public sealed class RoomReportTests : EngagementTest
     private const string Today = "start=2026-06-15T00:00:00.000Z&end=2026-06-15T23:59:59.999Z";
 
     [Test]
-    public async Task Rooms_come_by_their_messages_zeros_too() => Assert.That(
+    public async Task Rooms_are_sorted_by_messages_including_zeros() => Assert.That(
         (await GetAsync(Admin, $"{List}?{Today}")).ToJsonString(),
         Is.EqualTo(Json.Parse(
             """
@@ -49,23 +49,24 @@ public sealed class RoomReportTests : EngagementTest
     [TestCase("2026-06-17", "2026-06-17", null, 0, 0)]
     [TestCase("2026-06-15", "2026-06-15", "Asia/Tokyo", 2, 0)]
     [TestCase("2026-06-15", "2026-06-15", "Pacific/Kiritimati", 0, 0)]
-    public async Task Days_are_whole_days_of_the_zone(string start, string end, string? zone, int messages, int before)
+    public async Task Days_are_whole_days_of_the_time_zone(string start, string end, string? zone, int messages, int before)
     {
-        var lobby = (await GetAsync(
-            Admin, $"{List}?start={start}T09:00:00.000Z&end={end}T09:00:00.000Z{(zone is null ? "" : $"&timezone={zone}")}&count=1"))["channels"]![0]!;
+        var timeZone = zone is null ? "" : $"&timezone={zone}";
+        var response = await GetAsync(Admin, $"{List}?start={start}T09:00:00.000Z&end={end}T09:00:00.000Z{timeZone}&count=1");
+        var lobby = response["channels"]![0]!;
         Assert.That(((int)lobby["messages"]!, (int)lobby["lastWeekMessages"]!), Is.EqualTo((messages, before)));
         Assert.That((int)lobby["diffFromLastWeek"]!, Is.EqualTo(messages - before));
     }
 
     [Test]
-    public async Task Ranges_of_centuries_are_answered()
+    public async Task Ranges_of_centuries_are_accepted()
     {
         var response = await GetAsync(Admin, $"{List}?start=0001-01-01T00:00:00.000Z&end=9999-12-31T23:59:59.999Z&count=1");
         Assert.That((int)response["channels"]![0]!["messages"]!, Is.EqualTo(2));
     }
 
     [Test]
-    public async Task Other_tenants_see_their_own_rooms()
+    public async Task Tenants_see_only_their_own_rooms()
     {
         var response = await GetAsync(LoginFor(SeededCommunity.Hillside, SeededCommunity.HillsideAlice), $"{List}?{Today}");
         Assert.That(((int)response["total"]!, (string)response["channels"]![0]!["room"]!["_id"]!), Is.EqualTo((1, "5")));

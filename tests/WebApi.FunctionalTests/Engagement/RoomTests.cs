@@ -9,7 +9,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Engagement;
 
-/// <summary>The calls by which a client sets up what it then counts.</summary>
+/// <summary>The calls by which clients create rooms and messages.</summary>
 public sealed class RoomTests : EngagementTest
 {
     private const string Create = "/api/v1/channels.create";
@@ -24,7 +24,7 @@ public sealed class RoomTests : EngagementTest
     public void BeginWindow() => Clock.Advance(TimeSpan.FromHours(1));
 
     [Test]
-    public async Task Channel_is_opened_shown_and_removed()
+    public async Task Channel_is_created_shown_and_deleted()
     {
         var bob = NoAdmin;
         var created = await PostAsync(bob, Create, new { name = "garden", members = new[] { "alice", "bob" }, readOnly = false });
@@ -40,7 +40,10 @@ public sealed class RoomTests : EngagementTest
         Assert.That((await GetAsync(Admin, $"{Info}?roomName=garden")).ToJsonString(), Is.EqualTo(created.ToJsonString()));
         using (var platform = await ClientFor(SeededCommunity.Riverside).GetAsync(new Uri($"/v1/channels/{id}/members", UriKind.Relative)))
         {
-            Assert.That(await platform.Content.ReadAsStringAsync(), Does.Contain("alice").And.Contain("bob"), "the platform's own channel");
+            Assert.That(
+                await platform.Content.ReadAsStringAsync(),
+                Does.Contain("alice").And.Contain("bob"),
+                "the same channel in the platform dialect");
         }
 
         Assert.That((await PostAsync(bob, Delete, new { roomId = id })).ToJsonString(), Is.EqualTo("""{"success":true}"""));
@@ -49,7 +52,7 @@ public sealed class RoomTests : EngagementTest
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Message_counts_in_the_very_next_request_and_no_more_once_it_is_removed(bool folded)
+    public async Task Message_counts_at_once_until_it_is_deleted(bool folded)
     {
         var admin = Admin;
         var before = await CountAsync(admin);
@@ -75,7 +78,7 @@ public sealed class RoomTests : EngagementTest
     }
 
     [Test]
-    public async Task Text_is_another_name_of_msg_and_who_speaks_in_a_public_channel_joins_it()
+    public async Task Text_is_an_alias_of_msg_and_sending_joins_a_public_channel()
     {
         var sent = await PostAsync(NoAdmin, SendMessage, new { message = new { rid = "3", text = "Anybody here?" } });
 
@@ -83,11 +86,11 @@ public sealed class RoomTests : EngagementTest
         Assert.That(
             (await GetAsync(Admin, $"{Dashboard}/channels/list?start=2026-06-15T12:00:00.000Z&end=2026-06-15T12:00:00.000Z"))
                 ["channels"]!.AsArray().Single(room => (string)room!["room"]!["_id"]! == "3")!["messages"]!.GetValue<int>(),
-            Is.Zero, "the channel is not active: received, not passed on");
+            Is.Zero, "the channel is inactive: messages are received, not broadcast");
     }
 
     [Test]
-    public async Task Only_who_made_a_channel_or_may_remove_any_removes_it()
+    public async Task Deleting_a_channel_requires_its_creator_or_permission()
     {
         await RefusedAsync(NoAdmin, Delete, new { roomId = "1" }, NotAllowed, HttpStatusCode.Forbidden);
         await RefusedAsync(Admin, Delete, new { roomId = "2" }, NoChannel, HttpStatusCode.NotFound);
@@ -96,7 +99,7 @@ public sealed class RoomTests : EngagementTest
     }
 
     [Test]
-    public async Task Only_who_sent_a_message_or_may_remove_any_removes_it()
+    public async Task Deleting_a_message_requires_its_sender_or_permission()
     {
         var bob = NoAdmin;
         var messageOfAnother = new { roomId = "1", msgId = $"{SeededCommunity.Greeting}" };
@@ -115,7 +118,7 @@ public sealed class RoomTests : EngagementTest
     [TestCase("roomId=lobby")]
     [TestCase("roomId=99999999999999999999999")]
     [TestCase("roomName=staff")]
-    public async Task Only_public_channels_of_the_application_are_there(string query) => Assert.That(
+    public async Task Only_public_channels_of_the_application_are_found(string query) => Assert.That(
         await ErrorOfAsync(Admin, $"{Info}?{query}", HttpStatusCode.NotFound),
         Is.EqualTo($$"""{"success":false,"error":"{{NoChannel}}"}"""));
 
@@ -127,7 +130,7 @@ public sealed class RoomTests : EngagementTest
     [TestCase(Create, """{"name":"x","members":"bob"}""", "Match error: Failed Match.Where validation in field members")]
     [TestCase(Create, """{"name":"x","members":[null]}""", "Match error: Failed Match.Where validation in field members[0]")]
     [TestCase(Create, """{"name":"x","members":["nobody"]}""", "There is no user 'nobody'. [error-user-unknown]")]
-    [TestCase(Create, """{"name":"staff"}""", "A channel of another type is named 'staff'. [error-channel-name-taken]")]
+    [TestCase(Create, """{"name":"staff"}""", "A channel of another type already has the name 'staff'. [error-channel-name-taken]")]
     [TestCase(Create, """{"name":""", "Match error: Failed Match.Where validation in field body")]
     [TestCase(Create, "[]", "Match error: Failed Match.Where validation in field body")]
     [TestCase(Delete, "{}", "Match error: Missing key 'roomId'")]
@@ -142,7 +145,7 @@ public sealed class RoomTests : EngagementTest
     [TestCase(RemoveMessage, "{}", "Match error: Missing key 'roomId'")]
     [TestCase(RemoveMessage, """{"roomId":"1"}""", "Match error: Missing key 'msgId'")]
     [TestCase(RemoveMessage, """{"msgId":"5","roomId":null}""", "Match error: Missing key 'roomId'")]
-    public async Task What_is_wrong_is_named(string address, string json, string error)
+    public async Task Invalid_field_is_named(string address, string json, string error)
     {
         using var content = new StringContent(json, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
 
@@ -153,9 +156,9 @@ public sealed class RoomTests : EngagementTest
 
     [TestCase("1", "7")]
     [TestCase("5", "10", Description = "another application's")]
-    [TestCase("2", "5", Description = "it stands in another channel")]
+    [TestCase("2", "5", Description = "the message is in another channel")]
     [TestCase("x", "y")]
-    public async Task Message_that_is_not_there_is_not_found(string roomId, string msgId)
+    public async Task Unknown_message_is_not_found(string roomId, string msgId)
     {
         if (msgId == "7")
         {
@@ -168,11 +171,11 @@ public sealed class RoomTests : EngagementTest
 
     [TestCase("5", NoChannel, HttpStatusCode.NotFound)]
     [TestCase("nowhere", NoChannel, HttpStatusCode.NotFound)]
-    public async Task Nothing_is_said_where_nothing_is(string rid, string error, HttpStatusCode status) =>
+    public async Task Sending_to_an_unknown_channel_is_refused(string rid, string error, HttpStatusCode status) =>
         await RefusedAsync(Admin, SendMessage, new { message = new { rid, msg = "x" } }, error, status);
 
     [Test]
-    public async Task Nothing_is_said_in_a_private_channel_by_who_is_no_member()
+    public async Task Sending_to_a_private_channel_requires_membership()
     {
         var created = await ClientFor(SeededCommunity.Riverside).PostAsJsonAsync(
             new Uri("/v1/channels", UriKind.Relative), new { type = "PRIVATE", name = "attic", creator = new { username = "alice" } });
@@ -187,7 +190,7 @@ public sealed class RoomTests : EngagementTest
     }
 
     [Test]
-    public async Task Who_is_asked_comes_before_what([Values(Create, Delete, SendMessage, RemoveMessage)] string address)
+    public async Task Authentication_is_checked_before_the_body([Values(Create, Delete, SendMessage, RemoveMessage)] string address)
     {
         using var wrong = JsonContent.Create(new { name = 7, roomId = 7, message = 7 });
         var response = await SendAsync(Anonymous(), HttpMethod.Post, address, wrong, HttpStatusCode.Unauthorized);
@@ -195,7 +198,7 @@ public sealed class RoomTests : EngagementTest
     }
 
     [Test]
-    public async Task Token_of_a_deleted_user_is_none()
+    public async Task Token_of_a_deleted_user_is_invalid()
     {
         var bob = NoAdmin;
         var token = bob.DefaultRequestHeaders.GetValues("X-Auth-Token").Single();

@@ -4,6 +4,5 @@ namespace ChatPlatform.WebApi.FunctionalTests;
 
 internal static class Json
 {
-    /// <summary>JSON that is not null.</summary>
     public static JsonNode Parse(string text) => JsonNode.Parse(text) ?? throw new FormatException($"null instead of JSON: {text}");
 }

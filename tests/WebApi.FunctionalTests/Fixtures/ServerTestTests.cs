@@ -6,11 +6,10 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Fixtures;
 
-/// <summary>That the server of the other fixtures runs on their database, and knows the seeded clients.</summary>
 public sealed class ServerTestTests : ServerTest
 {
     [Test]
-    public async Task Server_is_ready_when_the_database_answers()
+    public async Task Server_is_ready_when_the_database_responds()
     {
         using var client = Anonymous();
         using var counter = CommandCounter.Start();
@@ -18,7 +17,7 @@ public sealed class ServerTestTests : ServerTest
         using var response = await client.GetAsync("/health/ready");
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(counter.Commands, Has.One.EqualTo("select 1"), "commands of the request are counted in the test's flow");
+        Assert.That(counter.Commands, Has.One.EqualTo("select 1"), "commands of the request are counted in the test's async flow");
     }
 
     [Test]

@@ -4,14 +4,14 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Hosting;
 
-/// <summary>A server whose connections are all taken.</summary>
+/// <summary>A server that runs out of database connections.</summary>
 public sealed class BusyDatabaseTests : ServerTest
 {
     protected override void Configure(ServerFactory server) =>
         server.Settings["ConnectionStrings:ChatPlatform"] = $"{Database.ConnectionString};Maximum Pool Size=2;Timeout=1";
 
     [Test]
-    public async Task Who_gets_no_connection_may_try_again_and_the_others_go_on()
+    public async Task A_request_without_a_connection_gets_503_and_the_others_complete()
     {
         using var client = ClientFor(SeededCommunity.Riverside);
         await client.GetAsync(new Uri("/v1/users", UriKind.Relative));
@@ -24,7 +24,7 @@ public sealed class BusyDatabaseTests : ServerTest
         var requests = Enumerable.Range(0, 4).Select(_ => client.GetAsync(new Uri("/v1/users", UriKind.Relative))).ToList();
         using var refused = await await Task.WhenAny(requests);
         Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
-        Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("cannot do that just now").And.Not.Contain("pool"));
+        Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("temporarily unavailable").And.Not.Contain("pool"));
         await transaction.RollbackAsync();
 
         var statuses = (await Task.WhenAll(requests)).Select(response => (int)response.StatusCode).Order();

@@ -8,14 +8,14 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Hosting;
 
-/// <summary>What no use case sees is refused in the dialect's own shape too; the approved files show the exact answers.</summary>
+/// <summary>Failures outside use cases also have the format of the dialect; the approved files hold the exact responses.</summary>
 internal sealed partial class FailureTests : ServerTest
 {
     private static readonly (string Name, string Method, string Path, string? Type, string? Body)[] Platform =
     [
         ("no route", "GET", "/v1/nothing", null, null),
-        ("an id that is no number", "GET", "/v1/users/abc", null, null),
-        ("an id beyond all numbers", "GET", "/v1/users/99999999999999999999", null, null),
+        ("an id that is not a number", "GET", "/v1/users/abc", null, null),
+        ("an id out of range", "GET", "/v1/users/99999999999999999999", null, null),
         ("wrong method", "DELETE", "/v1/users", null, null),
         ("malformed JSON", "POST", "/v1/users", "application/json", "{\"name\":"),
         ("a body of another type", "POST", "/v1/users", "application/json", "[1]"),
@@ -40,7 +40,7 @@ internal sealed partial class FailureTests : ServerTest
     private static readonly (string Name, string Method, string Path, string? Type, string? Body)[] Chats =
     [
         ("no route", "GET", "/api/v1/private/chats/x/y/z", null, null),
-        ("an id that is no UUID", "GET", "/api/v1/private/chats/5", null, null),
+        ("an id that is not a UUID", "GET", "/api/v1/private/chats/5", null, null),
         ("wrong method", "PUT", "/api/v1/private/chats", "application/json", "{}"),
         ("malformed JSON", "POST", "/api/v1/private/chats", "application/json", "{"),
         ("an unknown field", "POST", "/api/v1/private/chats", "application/json", """{"title":"x","colour":"red"}"""),
@@ -48,18 +48,18 @@ internal sealed partial class FailureTests : ServerTest
     ];
 
     [Test]
-    public Task Platform_refuses_in_its_shape() => ApproveAsync("Platform", Platform);
+    public Task Platform_failures_are_as_approved() => ApproveAsync("Platform", Platform);
 
     [Test]
-    public Task Aggregate_refuses_in_its_shape() => ApproveAsync("Aggregate", Aggregate);
+    public Task Aggregate_failures_are_as_approved() => ApproveAsync("Aggregate", Aggregate);
 
     [Test]
-    public Task Chats_refuses_in_its_shape() => ApproveAsync("Chats", Chats);
+    public Task Chats_failures_are_as_approved() => ApproveAsync("Chats", Chats);
 
     [TestCase("Platform", "/v1/users")]
     [TestCase("Aggregate", "/channels")]
     [TestCase("Chats", "/api/v1/private/chats")]
-    public async Task A_bug_shows_a_trace_id_and_nothing_of_the_inside(string dialect, string path)
+    public async Task A_bug_shows_a_trace_id_and_no_details(string dialect, string path)
     {
         await using var broken = new ServerFactory(Database, Clock)
         {
@@ -71,13 +71,13 @@ internal sealed partial class FailureTests : ServerTest
         using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
 
         var body = await response.Content.ReadAsStringAsync();
-        Assert.That(body, Does.Not.Contain(BrokenReader.Inside));
+        Assert.That(body, Does.Not.Contain(BrokenReader.Details));
         Assert.That(body, Does.Match("[0-9a-f]{32}"));
         Approved.MatchesText(Describe("a bug", response, body), $"Hosting/Bug.{dialect}");
     }
 
     [Test]
-    public async Task A_body_larger_than_a_megabyte_is_refused()
+    public async Task A_body_above_one_megabyte_is_rejected()
     {
         await using var server = new ServerFactory(Database, Clock);
         server.UseKestrel(0);
@@ -120,15 +120,15 @@ internal sealed partial class FailureTests : ServerTest
 
     private sealed class BrokenReader : ICredentialReader
     {
-        public const string Inside = "the inside of the server";
+        public const string Details = "internal details";
 
         public Task<Caller?> FindByAccessTokenAsync(byte[] tokenHash, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException(Inside);
+            throw new InvalidOperationException(Details);
 
         public Task<Caller?> FindByDeveloperKeyAsync(byte[] keyHash, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException(Inside);
+            throw new InvalidOperationException(Details);
 
         public Task<Caller?> FindByLoginTokenAsync(byte[] tokenHash, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException(Inside);
+            throw new InvalidOperationException(Details);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class IdempotencyTests : ServerTest
     private const string Lobby = "/v1/channels/1/messages";
 
     [Test]
-    public async Task A_repeated_send_gets_the_first_answer_and_sends_nothing()
+    public async Task A_repeated_send_gets_the_first_response_and_sends_nothing()
     {
         using var client = ClientFor(SeededCommunity.Riverside);
 
@@ -24,7 +24,7 @@ internal sealed class IdempotencyTests : ServerTest
     }
 
     [Test]
-    public async Task A_hundred_at_once_send_one_message_and_get_one_answer()
+    public async Task A_hundred_concurrent_requests_send_one_message_and_get_one_response()
     {
         using var client = ClientFor(SeededCommunity.Riverside);
 
@@ -35,7 +35,7 @@ internal sealed class IdempotencyTests : ServerTest
     }
 
     [Test]
-    public async Task An_upload_repeated_with_another_boundary_gets_the_first_answer()
+    public async Task An_upload_repeated_with_another_boundary_gets_the_first_response()
     {
         using var client = ClientFor(SeededCommunity.Riverside);
 
@@ -59,7 +59,7 @@ internal sealed class IdempotencyTests : ServerTest
     }
 
     [Test]
-    public async Task Another_body_under_the_key_is_refused()
+    public async Task Another_body_with_the_same_key_is_rejected()
     {
         using var client = ClientFor(SeededCommunity.Riverside);
         await SendAsync(client, Lobby, "k", "hello");
@@ -71,7 +71,7 @@ internal sealed class IdempotencyTests : ServerTest
     }
 
     [Test]
-    public async Task A_refused_request_leaves_the_key_free()
+    public async Task A_rejected_request_does_not_use_up_the_key()
     {
         using var client = ClientFor(SeededCommunity.Riverside);
 
@@ -83,7 +83,7 @@ internal sealed class IdempotencyTests : ServerTest
     }
 
     [Test]
-    public async Task After_a_day_the_key_is_forgotten()
+    public async Task A_key_expires_after_a_day()
     {
         using var client = ClientFor(SeededCommunity.Riverside);
         await SendAsync(client, Lobby, "k", "hello");
@@ -108,7 +108,7 @@ internal sealed class IdempotencyTests : ServerTest
     }
 
     [Test]
-    public async Task A_key_that_is_too_long_is_refused()
+    public async Task A_key_that_is_too_long_is_rejected()
     {
         using var client = ClientFor(SeededCommunity.Riverside);
 
@@ -118,7 +118,8 @@ internal sealed class IdempotencyTests : ServerTest
     private static async Task<(HttpStatusCode Status, string Body)> SendAsync(
         HttpClient client, string path, string key, string text, bool raw = false)
     {
-        var json = raw ? text : new JsonObject { ["type"] = "TEXT", ["body"] = text, ["user"] = new JsonObject { ["username"] = "bob" } }.ToJsonString();
+        var message = new JsonObject { ["type"] = "TEXT", ["body"] = text, ["user"] = new JsonObject { ["username"] = "bob" } };
+        var json = raw ? text : message.ToJsonString();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative));
         request.Content = new StringContent(json, Encoding.UTF8, "application/json");
         request.Headers.Add("Idempotency-Key", key);

@@ -7,10 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Hosting;
 
-/// <summary>One method of one route of a dialect, read from the running server.</summary>
-/// <param name="Template">Without constraints, as <c>/v1/users/{id}</c>.</param>
-/// <param name="Parameters">The names of its parameters, in order.</param>
-/// <param name="ResponseType">The type of what it answers when all is well; null when that is no JSON.</param>
+/// <summary>One route and method of a dialect, read from the running server.</summary>
+/// <param name="ResponseType">The type of the successful response; null if it is not JSON.</param>
 internal sealed record TableRoute(
     string Dialect,
     string Method,
@@ -27,10 +25,9 @@ internal sealed record TableRoute(
 
     public bool IsScoped => Scopes.Count > 0;
 
-    /// <summary>Whether it is the second address of a route of the platform dialect (ruling 1).</summary>
+    /// <summary>Whether this is the alias of a route (docs/contracts/platform.md#addresses).</summary>
     public bool IsAlias => Template.StartsWith(Alias, StringComparison.Ordinal);
 
-    /// <summary>The name without the alias.</summary>
     public string CanonicalName => Name.Replace(Alias, "/v1/", StringComparison.Ordinal);
 
     public static IReadOnlyList<TableRoute> ReadAll(IServiceProvider services)
@@ -54,9 +51,9 @@ internal sealed record TableRoute(
         ];
     }
 
-    /// <summary>The path with these values in place of the parameters.</summary>
     public string PathWith(IEnumerable<string> values) =>
-        Parameters.Zip(values).Aggregate(Template, (path, pair) => path.Replace($"{{{pair.First}}}", pair.Second, StringComparison.Ordinal));
+        Parameters.Zip(values).Aggregate(Template, (path, pair) =>
+            path.Replace($"{{{pair.First}}}", pair.Second, StringComparison.Ordinal));
 
     private static Type? ResponseTypeOf(RouteEndpoint endpoint) => endpoint.Metadata.OfType<IApiResponseMetadataProvider>()
         .FirstOrDefault(response => response.StatusCode is >= 200 and < 300)?.Type is { } type && type != typeof(void) ? type : null;
@@ -65,6 +62,6 @@ internal sealed record TableRoute(
     {
         Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart parameter => $"{{{parameter.Name}}}",
         Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
-        _ => throw new NotSupportedException("A route part of a kind that is not used here."),
+        _ => throw new NotSupportedException("This kind of route part is not supported."),
     };
 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace ChatPlatform.WebApi.FunctionalTests.Hosting;
 
 /// <summary>
-/// A body that each route with ids in its path takes. A new route that needs one other than <c>{}</c> is added here, else
-/// <see cref="TenancyTests"/> cannot see whether it keeps tenants apart, and says so.
+/// A valid body for each route with ids in its path. <see cref="TenancyTests"/> fails for a new route that needs one other than <c>{}</c>
+/// until it is added here.
 /// </summary>
 internal static class SampleBodies
 {
@@ -28,7 +28,8 @@ internal static class SampleBodies
         ["POST /v1/messages/{id}/reports"] = """{"user":{"username":"bob"}}""",
         ["PUT /v1/messages/{id}/reactions/{alias}"] = """{"username":"bob"}""",
         ["DELETE /v1/messages/{id}/reactions/{alias}"] = """{"username":"bob"}""",
-        ["POST /v1/users/{id}/display-picture"] = """{"url":"https://example.com/a.png","name":"a.png","contentType":"image/png","size":3}""",
+        ["POST /v1/users/{id}/display-picture"] =
+            """{"url":"https://example.com/a.png","name":"a.png","contentType":"image/png","size":3}""",
         ["PUT /v1/users/{id}/secrets/{name}"] = """{"secret":"s"}""",
         ["POST /v1/user-sessions/{id}/chat-sessions"] = """{"channelId":1}""",
         ["PUT /v1/runtimes/nodejs/dependencies"] = "[]",
@@ -41,7 +42,7 @@ internal static class SampleBodies
 
     public static string For(TableRoute route) => Bodies.GetValueOrDefault(route.CanonicalName, "{}");
 
-    /// <summary>The body as it is sent; null where none is.</summary>
+    /// <summary>Null for routes without a body.</summary>
     public static HttpContent? Content(TableRoute route) => route switch
     {
         _ when route.Template.Contains("/imports/", StringComparison.Ordinal) =>

@@ -4,13 +4,13 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Hosting;
 
-/// <summary>Every scope that a route names is asked for, and no other, whatever the running server has for routes.</summary>
+/// <summary>Each route requires exactly its declared scopes.</summary>
 internal sealed class ScopeTests : ServerTest
 {
     private IEnumerable<TableRoute> Routes => TableRoute.ReadAll(Server.Services).Where(route => route.IsScoped && !route.IsAlias);
 
     [Test]
-    public async Task A_token_with_all_scopes_but_one_is_refused()
+    public async Task A_token_that_lacks_one_scope_is_rejected()
     {
         var wrong = new List<string>();
         foreach (var route in Routes)
@@ -29,7 +29,7 @@ internal sealed class ScopeTests : ServerTest
     }
 
     [Test]
-    public async Task A_token_with_just_the_scopes_suffices()
+    public async Task A_token_with_only_the_required_scopes_is_accepted()
     {
         var wrong = new List<string>();
         foreach (var route in Routes)
@@ -48,7 +48,7 @@ internal sealed class ScopeTests : ServerTest
 
     private static string Wildcard(string scope) => $"{scope.Split(':')[0]}:*";
 
-    /// <summary>The contract writes some scopes in the plural; either will do.</summary>
+    /// <summary>Scopes may be singular or plural (docs/contracts/platform.md#authentication-and-scopes).</summary>
     private static string OtherNumber(string scope) => scope.EndsWith('s') ? scope[..^1] : scope + "s";
 
     private async Task<HttpStatusCode> SendAsync(TableRoute route, string[] scopes)

@@ -7,7 +7,6 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Hosting;
 
-/// <summary>What the server says of itself: health, descriptions, limits.</summary>
 internal sealed class ServerPagesTests : ServerTest
 {
     [TestCase("/health/live")]
@@ -21,7 +20,7 @@ internal sealed class ServerPagesTests : ServerTest
     }
 
     [Test]
-    public async Task Every_route_of_every_dialect_is_described()
+    public async Task OpenAPI_describes_every_route()
     {
         var described = new List<string>();
         var routes = TableRoute.ReadAll(Server.Services);
@@ -34,11 +33,12 @@ internal sealed class ServerPagesTests : ServerTest
                 select $"{operation.Key.ToUpperInvariant()} {path.Key}");
         }
 
-        Assert.That(described, Is.SupersetOf(routes.Where(route => !route.Template.Contains("{applicationId}")).Select(route => route.Name).Distinct()));
+        Assert.That(described, Is.SupersetOf(
+            routes.Where(route => !route.Template.Contains("{applicationId}")).Select(route => route.Name).Distinct()));
     }
 
     [Test]
-    public async Task Calls_beyond_the_limit_are_told_when_to_come_back()
+    public async Task Calls_beyond_the_limit_get_a_retry_time()
     {
         await using var server = new ServerFactory(Database, Clock) { Settings = { ["RateLimits:platform:Permits"] = "2" } };
         using var client = server.ClientFor(SeededCommunity.Riverside);

@@ -12,8 +12,8 @@ using NUnit.Framework;
 namespace ChatPlatform.WebApi.FunctionalTests.Hosting;
 
 /// <summary>
-/// Every route of the running server, so that a new one is in here by itself: no token 401, no scope 403, and an id of another
-/// application answered exactly like one that never existed.
+/// Checks every route of the running server, so new routes are included: no token 401, no scope 403, and the id of another application
+/// answers exactly like an unknown one.
 /// </summary>
 internal sealed partial class TenancyTests : ServerTest
 {
@@ -23,7 +23,7 @@ internal sealed partial class TenancyTests : ServerTest
     private IReadOnlyList<TableRoute> Routes => field ??= TableRoute.ReadAll(Server.Services);
 
     [Test]
-    public async Task Without_a_token_every_route_answers_401()
+    public async Task Every_route_requires_a_token()
     {
         var wrong = new List<string>();
         using var anonymous = Anonymous();
@@ -40,7 +40,7 @@ internal sealed partial class TenancyTests : ServerTest
     }
 
     [Test]
-    public async Task Without_the_scope_every_route_answers_403()
+    public async Task Every_route_requires_its_scopes()
     {
         var wrong = new List<string>();
         using var weak = ClientFor(Riverside, "read:nothing");
@@ -57,7 +57,7 @@ internal sealed partial class TenancyTests : ServerTest
     }
 
     [Test]
-    public async Task An_id_of_another_application_is_answered_like_one_that_never_existed()
+    public async Task An_id_of_another_application_answers_like_an_unknown_id()
     {
         var foreign = await CreateHillsideRowsAsync();
         var wrong = new List<string>();
@@ -75,11 +75,12 @@ internal sealed partial class TenancyTests : ServerTest
                 foreign = await CreateHillsideRowsAsync();
                 using var caller = ClientFor(Riverside);
                 var foreignResponse = await SendAsync(caller, route, route.PathWith(Replaced(route, index, foreign[KindOf(route, index)])));
-                var unknownResponse = await SendAsync(caller, route, route.PathWith(Replaced(route, index, UnknownOf(KindOf(route, index)))));
+                var unknownResponse = await SendAsync(
+                    caller, route, route.PathWith(Replaced(route, index, UnknownOf(KindOf(route, index)))));
                 if (foreignResponse != unknownResponse || foreignResponse.Status is not HttpStatusCode.NotFound)
                 {
-                    wrong.Add($"{route.Name} [{route.Parameters[index]}]: theirs {(int)foreignResponse.Status} {foreignResponse.Body}, "
-                        + $"never there {(int)unknownResponse.Status} {unknownResponse.Body}");
+                    wrong.Add($"{route.Name} [{route.Parameters[index]}]: foreign {(int)foreignResponse.Status} {foreignResponse.Body}, "
+                        + $"unknown {(int)unknownResponse.Status} {unknownResponse.Body}");
                 }
             }
         }
@@ -89,7 +90,7 @@ internal sealed partial class TenancyTests : ServerTest
 
     private static bool IsId(string parameter) => parameter is not ("alias" or "name" or "text" or "code");
 
-    /// <summary>Values for the parameters of a route that name things of Riverside.</summary>
+    /// <summary>Values that name rows of Riverside.</summary>
     internal static List<string> Own(TableRoute route) =>
         [.. route.Parameters.Select((_, index) => KindOf(route, index) switch
         {
@@ -108,7 +109,7 @@ internal sealed partial class TenancyTests : ServerTest
         return values;
     }
 
-    /// <summary>What an id in a path names: by the parameter's own name, or by the word before it.</summary>
+    /// <summary>The kind of a path id: from its own name, else from the segment before it.</summary>
     private static string KindOf(TableRoute route, int index)
     {
         var parameter = route.Parameters[index];
@@ -184,7 +185,7 @@ internal sealed partial class TenancyTests : ServerTest
         return (response.StatusCode, Changing().Replace(await response.Content.ReadAsStringAsync(), "\"$1\":…"));
     }
 
-    /// <summary>What differs between any two answers: the time, the trace id, the path asked for.</summary>
+    /// <summary>Differs between any two responses.</summary>
     [GeneratedRegex("\"(timestamp|trace_id|traceId|instance)\":\"[^\"]*\"")]
     private static partial Regex Changing();
 }

@@ -16,7 +16,7 @@ internal sealed class TokenTests : ServerTest
     private static readonly KeyValuePair<string, string> Grant = new("grant_type", "client_credentials");
 
     [Test]
-    public async Task Basic_credentials_with_an_urlencoded_grant_get_a_token_that_works()
+    public async Task Basic_credentials_with_an_urlencoded_grant_get_a_valid_token()
     {
         using var client = Anonymous();
         client.DefaultRequestHeaders.Authorization = Basic(Riverside.ClientId, Riverside.ClientSecret);
@@ -31,7 +31,7 @@ internal sealed class TokenTests : ServerTest
     }
 
     [Test]
-    public async Task Multipart_and_body_credentials_work_too()
+    public async Task Multipart_and_body_credentials_get_a_token()
     {
         using var client = Anonymous();
         using var body = new FormUrlEncodedContent(
@@ -44,13 +44,13 @@ internal sealed class TokenTests : ServerTest
     }
 
     [Test]
-    public async Task A_token_holds_no_more_than_was_asked_for()
+    public async Task A_token_has_only_the_requested_scopes()
     {
         using var client = Anonymous();
         client.DefaultRequestHeaders.Authorization = Basic(Riverside.ClientId, Riverside.ClientSecret);
-        using var asked = new FormUrlEncodedContent([Grant, new("scope", "read:user")]);
+        using var requested = new FormUrlEncodedContent([Grant, new("scope", "read:user")]);
 
-        var token = await ReadAsync(await client.PostAsync(Token, asked), HttpStatusCode.OK);
+        var token = await ReadAsync(await client.PostAsync(Token, requested), HttpStatusCode.OK);
 
         Assert.That((string)token["scope"]!, Is.EqualTo("read:user"));
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)token["access_token"]!);
@@ -62,7 +62,7 @@ internal sealed class TokenTests : ServerTest
     [TestCase("nobody", "riverside-secret")]
     [TestCase("riverside", "hillside-secret")]
     [TestCase("river\0side", "riverside-secret")]
-    public async Task Wrong_credentials_are_refused_alike(string id, string secret)
+    public async Task All_wrong_credentials_get_the_same_error(string id, string secret)
     {
         using var client = Anonymous();
         client.DefaultRequestHeaders.Authorization = Basic(id, secret);
@@ -75,7 +75,7 @@ internal sealed class TokenTests : ServerTest
     [TestCase("", "invalid_request")]
     [TestCase("grant_type=password", "unsupported_grant_type")]
     [TestCase("grant_type=client_credentials&scope=rule:world", "invalid_scope")]
-    public async Task A_bad_grant_is_named(string body, string error)
+    public async Task An_invalid_grant_gets_the_matching_error_code(string body, string error)
     {
         using var client = Anonymous();
         client.DefaultRequestHeaders.Authorization = Basic(Riverside.ClientId, Riverside.ClientSecret);
@@ -87,12 +87,14 @@ internal sealed class TokenTests : ServerTest
     }
 
     [Test]
-    public async Task An_expired_token_is_no_token()
+    public async Task An_expired_token_is_rejected()
     {
         using var client = ClientFor(Riverside);
         Clock.Now = SeededCommunity.Now.AddDays(1);
 
-        Assert.That((await client.GetAsync(new Uri("/v1/application", UriKind.Relative))).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        using var response = await client.GetAsync(new Uri("/v1/application", UriKind.Relative));
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
     private static AuthenticationHeaderValue Basic(string id, string secret) =>

@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Hosting;
 
-/// <summary>A database on which the connection string wants nothing prepared.</summary>
+/// <summary>A connection string that disables prepared statements.</summary>
 public sealed class UnpreparedStatementsTests : ServerTest
 {
     private const int Connections = 3;
@@ -15,7 +15,7 @@ public sealed class UnpreparedStatementsTests : ServerTest
         $"{Database.ConnectionString};Max Auto Prepare=0;Minimum Pool Size={Connections};Maximum Pool Size={Connections}";
 
     [Test]
-    public async Task Nothing_is_prepared_whoever_calls()
+    public async Task Nothing_is_prepared_for_any_kind_of_caller()
     {
         var client = ClientFor(SeededCommunity.Riverside);
         var developer = DeveloperFor(SeededCommunity.Riverside);
@@ -29,7 +29,7 @@ public sealed class UnpreparedStatementsTests : ServerTest
             }
         }
 
-        // All at once, so that each is another one.
+        // Opened together, so that each is a different connection.
         var source = Server.Services.GetRequiredService<NpgsqlDataSource>();
         var connections = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => source.OpenConnectionAsync().AsTask()));
         foreach (var connection in connections)

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>What is shown of somebody without a picture.</summary>
+/// <summary>The generated avatars of users without a picture.</summary>
 public sealed class AvatarTests : PlatformTest
 {
     [TestCase("Joni+Jordyn", "J\u200cJ")]
@@ -33,7 +33,7 @@ public sealed class AvatarTests : PlatformTest
     }
 
     [Test]
-    public async Task A_heap_of_accents_is_one_letter()
+    public async Task Many_accents_are_one_letter()
     {
         using var response = await Anonymous().GetAsync(
             new Uri("/v1/picture/z" + string.Concat(Enumerable.Repeat("%CC%81", 200)), UriKind.Relative));
@@ -42,7 +42,7 @@ public sealed class AvatarTests : PlatformTest
     }
 
     [Test]
-    public async Task A_name_is_drawn_alike_each_time_and_kept_by_browsers()
+    public async Task The_same_name_gives_the_same_cacheable_image()
     {
         using var first = await Anonymous().GetAsync(new Uri("/v1/picture/Bob", UriKind.Relative));
         using var other = await Anonymous().GetAsync(new Uri("/v1/picture/Ben", UriKind.Relative));
@@ -72,7 +72,7 @@ public sealed class AvatarTests : PlatformTest
     [TestCase(".")]
     [TestCase("..")]
     [TestCase("%2F + ?#")]
-    public async Task Users_without_a_picture_show_one_that_is_there(string displayName)
+    public async Task Users_without_a_picture_have_a_working_address(string displayName)
     {
         var user = await PostAsync("/v1/users", new System.Text.Json.Nodes.JsonObject
         {

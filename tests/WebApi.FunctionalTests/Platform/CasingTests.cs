@@ -7,14 +7,14 @@ using NUnit.Framework;
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
 /// <summary>
-/// Every route of the dialect, as the running server has them, answers the same in camelCase and in snake_case, but for what is the
-/// application's own and for the names that the contract leaves alone (platform contract, ruling 2 and section 1.2).
+/// Each route returns the same in camelCase and snake_case, except for names of the application and names that are fixed
+/// (docs/contracts/platform.md#media-types-and-casing).
 /// </summary>
 public sealed class CasingTests : PlatformTest
 {
     private const string Snake = "application/vnd.chatkitty+json";
 
-    /// <summary>Below these nothing is re-cased: the application chose the names, or they are snake_case in either case.</summary>
+    /// <summary>Not converted below these members: names of the application, or always snake_case.</summary>
     private static readonly string[] Untouched =
         ["properties", "features", "secret", "args", "result", "environmentVariables", "environment_variables"];
 
@@ -25,7 +25,7 @@ public sealed class CasingTests : PlatformTest
     public Task CreateRows() => CreateRowsAsync();
 
     [Test]
-    public async Task Every_answer_has_the_same_members_in_either_case()
+    public async Task Every_response_has_the_same_members_in_both_cases()
     {
         var (wrong, compared) = (new List<string>(), 0);
         foreach (var route in Routes.OrderBy(route => route.Method != "GET"))
@@ -52,29 +52,29 @@ public sealed class CasingTests : PlatformTest
         }
 
         Assert.That(wrong, Is.Empty, string.Join('\n', wrong));
-        Assert.That(compared, Is.GreaterThan(60), "routes that answered with JSON");
+        Assert.That(compared, Is.GreaterThan(60), "routes that returned JSON");
     }
 
     [TestCase("application/hal+json")]
     [TestCase("application/vnd.hal+json")]
     [TestCase("application/vnd.chatkitty.v1+json")]
-    public async Task Every_reading_route_answers_in_the_type_asked_for(string type)
+    public async Task Every_read_route_returns_the_requested_type(string type)
     {
         var wrong = new List<string>();
         foreach (var route in Routes.Where(route => route.Method == "GET"))
         {
             var (plainType, plain) = await AskAsync(route, "application/json");
-            var (answered, body) = await AskAsync(route, type);
-            if (plain is not null && (answered != type || !JsonNode.DeepEquals(plain, body)))
+            var (actual, body) = await AskAsync(route, type);
+            if (plain is not null && (actual != type || !JsonNode.DeepEquals(plain, body)))
             {
-                wrong.Add($"{route.Name}: {answered} beside {plainType}");
+                wrong.Add($"{route.Name}: {actual} instead of {type}, {plainType} by default");
             }
         }
 
         Assert.That(wrong, Is.Empty, string.Join('\n', wrong));
     }
 
-    /// <summary>The path of each member in an answer; places in arrays and names of links do not count.</summary>
+    /// <summary>The path of each member; array indexes and link names do not count.</summary>
     private static IEnumerable<string> Names(JsonNode? node, bool recase, string path = "") => node switch
     {
         JsonArray items => items.SelectMany(item => Names(item, recase, path)),
@@ -91,7 +91,7 @@ public sealed class CasingTests : PlatformTest
             : Names(value, recase, here).Prepend(here);
     }
 
-    /// <returns>No body when the answer is none of success or no JSON.</returns>
+    /// <returns>No body if the response is not successful or not JSON.</returns>
     private async Task<(string? Type, JsonNode? Body)> AskAsync(TableRoute route, string accept)
     {
         if (route.Method != "GET")
@@ -112,7 +112,7 @@ public sealed class CasingTests : PlatformTest
             : (type, null);
     }
 
-    /// <summary>Something in every list, with names of the application's own in both cases.</summary>
+    /// <summary>Rows for every list, with names of the application in both cases.</summary>
     private async Task CreateRowsAsync()
     {
         await PatchAsync("/v1/users/2", """{"properties":{"camelCase":{"snake_case":1}}}""");

@@ -4,11 +4,10 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Moderators, blacklists and invites of channels, and the channels of a user.</summary>
 public sealed class ChannelModerationTests : PlatformTest
 {
     [Test]
-    public async Task Moderator_is_a_member_with_a_role_that_ends_with_the_membership()
+    public async Task Moderator_role_ends_with_the_membership()
     {
         var moderator = await PostAsync("/v1/channels/1/moderators", """{"username":"bob"}""");
         await PostAsync("/v1/channels/1/moderators", """{"id":2}""");
@@ -22,7 +21,7 @@ public sealed class ChannelModerationTests : PlatformTest
     }
 
     [Test]
-    public async Task Moderators_role_is_taken_and_the_member_stays()
+    public async Task Removed_moderator_remains_a_member()
     {
         await PostAsync("/v1/channels/1/moderators", """{"username":"bob"}""");
 
@@ -37,7 +36,7 @@ public sealed class ChannelModerationTests : PlatformTest
     [TestCase(1, """{"username":"guest-1"}""", "user")]
     [TestCase(1, """{"username":"nobody"}""", "user")]
     [TestCase(1, """{}""", "user")]
-    public async Task Only_members_moderate(int channel, string user, string field)
+    public async Task Moderators_must_be_members(int channel, string user, string field)
     {
         var refused = await PostAsync($"/v1/channels/{channel}/moderators", user, HttpStatusCode.BadRequest);
 
@@ -49,7 +48,7 @@ public sealed class ChannelModerationTests : PlatformTest
         PostAsync("/v1/channels/4/moderators", """{"id":1}""", HttpStatusCode.BadRequest);
 
     [Test]
-    public async Task Who_is_blacklisted_is_heard_by_nobody_until_taken_off()
+    public async Task Messages_of_a_blacklisted_user_are_not_broadcast()
     {
         await PostAsync("/v1/channels/1/blacklist", """{"username":"bob"}""");
         await PostAsync("/v1/channels/1/blacklist", """{"username":"bob"}""");
@@ -72,7 +71,7 @@ public sealed class ChannelModerationTests : PlatformTest
     }
 
     [Test]
-    public async Task Invite_waits_until_it_is_accepted()
+    public async Task Invite_is_listed_until_it_is_accepted()
     {
         var invite = await PostAsync("/v1/channels/2/invites", """{"user":{"username":"carol"}}""");
         Clock.Advance(TimeSpan.FromMinutes(1));
@@ -97,7 +96,7 @@ public sealed class ChannelModerationTests : PlatformTest
 
     [TestCase("POST", "/v1/channels/2/invites/3/decline")]
     [TestCase("DELETE", "/v1/channels/2/invites/3")]
-    public async Task Declined_and_revoked_invites_are_gone_and_can_be_sent_again(string method, string path)
+    public async Task Declined_and_revoked_invites_can_be_sent_again(string method, string path)
     {
         await PostAsync("/v1/channels/2/invites", """{"user":{"username":"carol"}}""");
 
@@ -113,11 +112,11 @@ public sealed class ChannelModerationTests : PlatformTest
     [TestCase(2, """{"user":{"username":"nobody"}}""")]
     [TestCase(2, """{"user":{"id":7}}""")]
     [TestCase(2, """{}""")]
-    public Task Invites_that_make_no_sense_are_refused(int channel, string invite) =>
+    public Task Invalid_invites_are_rejected(int channel, string invite) =>
         PostAsync($"/v1/channels/{channel}/invites", invite, HttpStatusCode.BadRequest);
 
     [Test]
-    public async Task Who_joined_in_another_way_has_no_invite_left_to_answer()
+    public async Task Joining_in_another_way_removes_the_invite()
     {
         await PostAsync("/v1/channels/2/invites", """{"user":{"username":"carol"}}""");
         await PostAsync("/v1/channels/2/members", """{"username":"carol"}""");
@@ -126,7 +125,7 @@ public sealed class ChannelModerationTests : PlatformTest
     }
 
     [Test]
-    public async Task Channels_of_a_user_are_those_made_or_joined()
+    public async Task Channels_of_a_user_are_those_created_or_joined()
     {
         var created = await PostAsync("/v1/channels", """{"type":"PUBLIC","creator":{"id":2}}""");
         await DeleteAsync($"/v1/channels/{created["id"]}/members/2");
@@ -138,7 +137,7 @@ public sealed class ChannelModerationTests : PlatformTest
     }
 
     [Test]
-    public async Task Where_users_may_not_open_channels_a_creator_is_refused()
+    public async Task Creator_is_rejected_if_users_may_not_create_channels()
     {
         await PutAsync("/v1/application/settings", """{"guestUsers":"ENABLED","userCreatedChannels":"DISABLED"}""");
 

@@ -23,7 +23,7 @@ public sealed class ChannelsTests : PlatformTest
     }
 
     [Test]
-    public async Task Group_without_a_name_gets_one()
+    public async Task Group_without_a_name_gets_a_random_one()
     {
         var created = await PostAsync("/v1/channels", """{"type":"PRIVATE"}""");
 
@@ -33,7 +33,7 @@ public sealed class ChannelsTests : PlatformTest
     }
 
     [Test]
-    public async Task Direct_channel_shows_its_members_and_is_one_for_each_set()
+    public async Task Direct_channel_shows_its_members_and_is_unique_for_them()
     {
         var created = await PostAsync("/v1/channels", """
             {"type":"DIRECT","creator":{"username":"carol"},"members":[{"username":"bob"}]}
@@ -47,16 +47,16 @@ public sealed class ChannelsTests : PlatformTest
     }
 
     [Test]
-    public async Task Snake_case_channel()
+    public async Task Channel_supports_snake_case()
     {
-        var answer = await SendAsync(
+        var response = await SendAsync(
             HttpMethod.Get, $"/v1/channels/{Lobby.Id}", null, HttpStatusCode.OK, accept: "application/vnd.chatkitty+json");
 
-        Approved.Matches(answer.ToJsonString(), "Platform/channel-snake-case");
+        Approved.Matches(response.ToJsonString(), "Platform/channel-snake-case");
     }
 
     [Test]
-    public async Task Taken_name_answers_with_the_channel_of_that_type_and_refuses_another_type()
+    public async Task Taken_name_returns_the_channel_of_that_type_or_is_rejected()
     {
         var same = await PostAsync("/v1/channels", """{"type":"PUBLIC","name":"lobby","displayName":"Other"}""");
         var other = await PostAsync("/v1/channels", """{"type":"PRIVATE","name":"lobby"}""", HttpStatusCode.BadRequest);
@@ -79,7 +79,7 @@ public sealed class ChannelsTests : PlatformTest
     [TestCase("""{"type":"PUBLIC","members":"alice"}""", "members")]
     [TestCase("""{"type":"PUBLIC","creator":{"id":"one"}}""", "creator.id")]
     [TestCase("""{"type":"PUBLIC","creator":{"id":99}}""", "creator")]
-    public async Task Bad_channel_is_refused_with_the_fields_name(string json, string field)
+    public async Task Invalid_channel_is_rejected_with_the_field_name(string json, string field)
     {
         var refused = await PostAsync("/v1/channels", json, HttpStatusCode.BadRequest);
 
@@ -87,7 +87,7 @@ public sealed class ChannelsTests : PlatformTest
     }
 
     [Test]
-    public async Task Members_may_be_a_set_that_lost_its_contents_on_the_way()
+    public async Task Members_may_be_an_empty_object()
     {
         var created = await PostAsync("/v1/channels", """{"type":"PUBLIC","members":{}}""");
 
@@ -109,7 +109,7 @@ public sealed class ChannelsTests : PlatformTest
     }
 
     [Test]
-    public async Task Newest_message_that_was_passed_on_is_shown()
+    public async Task Latest_broadcast_message_is_shown()
     {
         var lobby = await GetAsync($"/v1/channels/{Lobby.Id}");
         var staff = await GetAsync($"/v1/channels/{Staff.Id}");
@@ -142,10 +142,10 @@ public sealed class ChannelsTests : PlatformTest
     [TestCase("startTime=2026-06-16T00:00:00Z&endTime=2026-06-15T00:00:00Z")]
     [TestCase("properties=%5B%5D")]
     [TestCase("sort=members")]
-    public Task Malformed_filters_are_refused(string query) => GetAsync($"/v1/channels?{query}", HttpStatusCode.BadRequest);
+    public Task Malformed_filters_are_rejected(string query) => GetAsync($"/v1/channels?{query}", HttpStatusCode.BadRequest);
 
     [Test]
-    public async Task Another_applications_channel_is_not_there()
+    public async Task Channel_of_another_application_gives_404()
     {
         var theirs = await GetAsync($"/v1/channels/{HillsideLobby.Id}", HttpStatusCode.NotFound);
         var nobodys = await GetAsync("/v1/channels/999", HttpStatusCode.NotFound);
@@ -154,7 +154,7 @@ public sealed class ChannelsTests : PlatformTest
     }
 
     [Test]
-    public async Task Reading_many_channels_takes_no_more_commands_than_reading_few()
+    public async Task Long_lists_take_no_more_commands_than_short_ones()
     {
         var few = await CountAsync();
         for (var i = 0; i < 30; i++)

@@ -6,18 +6,20 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>The same thing asked for many times at once: it is done once, everybody hears the same, nobody hears of a deadlock.</summary>
+/// <summary>Many concurrent requests for the same change: it happens once, all get the same response, none gets a deadlock.</summary>
 public sealed class ConcurrencyTests : PlatformTest
 {
     private const int Many = 100;
 
     [Test]
-    public async Task One_user_of_a_name()
+    public async Task Name_is_given_to_one_user()
     {
         var responses = await AtOnceAsync(_ => "POST /v1/users", _ => """{"name":"eve","displayName":"Eve"}""");
 
         Assert.That(responses.Count(response => response.Status is HttpStatusCode.OK), Is.EqualTo(1));
-        Assert.That(responses.Select(response => response.Status).Distinct(), Is.EquivalentTo([HttpStatusCode.OK, HttpStatusCode.BadRequest]));
+        Assert.That(
+            responses.Select(response => response.Status).Distinct(),
+            Is.EquivalentTo([HttpStatusCode.OK, HttpStatusCode.BadRequest]));
         Assert.That(responses.Where(a => a.Status is HttpStatusCode.BadRequest).Select(a => a.Body), Is.All.Contains("'eve' is taken"));
         Assert.That(await CountAsync("users where name = 'eve'"), Is.EqualTo(1));
         Assert.That(
@@ -25,7 +27,7 @@ public sealed class ConcurrencyTests : PlatformTest
     }
 
     [Test]
-    public async Task One_answer_to_a_key()
+    public async Task Idempotency_key_gets_one_response()
     {
         var responses = await AtOnceAsync(_ => "POST /v1/users", _ => """{"name":"eve","displayName":"Eve"}""", "Idempotency-Key", "k");
 
@@ -35,7 +37,7 @@ public sealed class ConcurrencyTests : PlatformTest
 
     [TestCase("""{"type":"PUBLIC","name":"plaza","creator":{"id":1},"members":[{"id":2},{"id":3}]}""", 3)]
     [TestCase("""{"type":"DIRECT","creator":{"id":2},"members":[{"id":1},{"id":3}]}""", 3)]
-    public async Task One_channel_of_a_name_or_of_a_set_of_members(string channel, int members)
+    public async Task Name_or_set_of_members_gets_one_channel(string channel, int members)
     {
         var responses = await AtOnceAsync(_ => "POST /v1/channels", _ => channel);
 
@@ -48,7 +50,7 @@ public sealed class ConcurrencyTests : PlatformTest
     }
 
     [Test]
-    public async Task The_order_of_the_members_makes_no_other_set()
+    public async Task Order_of_members_does_not_matter()
     {
         string[] sets = ["""{"id":1},{"id":3}""", """{"id":3},{"username":"alice"}""", """{"id":3},{"id":1},{"id":3}"""];
 
@@ -58,7 +60,7 @@ public sealed class ConcurrencyTests : PlatformTest
     }
 
     [Test]
-    public async Task One_membership()
+    public async Task Member_is_added_once()
     {
         var responses = await AtOnceAsync(_ => "POST /v1/channels/2/members", _ => """{"username":"carol"}""");
 
@@ -68,7 +70,7 @@ public sealed class ConcurrencyTests : PlatformTest
     }
 
     [Test]
-    public async Task One_membership_by_many_first_messages()
+    public async Task First_messages_add_one_membership()
     {
         var responses = await AtOnceAsync(
             _ => "POST /v1/channels/1/messages", i => $$$"""{"type":"TEXT","body":"{{{i}}}","user":{"username":"guest-1"}}""");
@@ -79,7 +81,7 @@ public sealed class ConcurrencyTests : PlatformTest
     }
 
     [Test]
-    public async Task Members_and_moderators_come_and_go_without_a_failure()
+    public async Task Changing_members_and_moderators_does_not_fail()
     {
         string[] steps =
         [
@@ -98,7 +100,7 @@ public sealed class ConcurrencyTests : PlatformTest
 
     [TestCase("accept", 1)]
     [TestCase("decline", 0)]
-    public async Task An_invite_is_answered_once(string answer, int joined)
+    public async Task Invite_is_answered_once(string answer, int joined)
     {
         await PostAsync("/v1/channels/2/invites", """{"user":{"username":"carol"}}""");
 
@@ -112,7 +114,7 @@ public sealed class ConcurrencyTests : PlatformTest
     [TestCase("/v1/users/1")]
     [TestCase("/v1/channels/1")]
     [TestCase("/v1/messages/5")]
-    public async Task One_change_of_a_version(string path)
+    public async Task Version_is_changed_once(string path)
     {
         using var read = await Caller.GetAsync(new Uri(path, UriKind.Relative));
 
@@ -128,17 +130,17 @@ public sealed class ConcurrencyTests : PlatformTest
     [TestCase("/v1/users/1")]
     [TestCase("/v1/channels/1")]
     [TestCase("/v1/messages/5")]
-    public async Task No_change_of_any_version_is_lost(string path)
+    public async Task No_unconditional_change_is_lost(string path)
     {
         var responses = await AtOnceAsync(_ => $"PATCH {path}", i => $$$"""{"properties":{"key{{{i}}}":{{{i}}}}}""");
 
-        var kept = (await GetAsync(path))["properties"]!.AsObject().Count;
+        var stored = (await GetAsync(path))["properties"]!.AsObject().Count;
         Assert.That(responses.Select(response => response.Status), Is.All.EqualTo(HttpStatusCode.OK));
-        Assert.That(kept, Is.EqualTo(Many));
+        Assert.That(stored, Is.EqualTo(Many));
     }
 
     [Test]
-    public async Task One_reaction_of_a_user_and_one_of_each_other()
+    public async Task Each_user_reacts_once()
     {
         var responses = await AtOnceAsync(
             _ => "PUT /v1/messages/5/reactions/heart", i => $$"""{"id":{{1 + (i % 3)}}}""");
@@ -149,7 +151,7 @@ public sealed class ConcurrencyTests : PlatformTest
     }
 
     [Test]
-    public async Task A_reaction_is_taken_back_once()
+    public async Task Reaction_is_removed_once()
     {
         await PutAsync("/v1/messages/5/reactions/heart", """{"username":"bob"}""");
 
@@ -163,7 +165,7 @@ public sealed class ConcurrencyTests : PlatformTest
     [TestCase("POST /v1/messages/5/read", "read_receipts")]
     [TestCase("POST /v1/channels/1/read", "read_marks")]
     [TestCase("POST /v1/messages/5/reports", "message_reports")]
-    public async Task One_receipt_and_one_report(string request, string table)
+    public async Task Receipt_and_report_are_created_once(string request, string table)
     {
         var responses = await AtOnceAsync(_ => request, _ => request.EndsWith("reports", StringComparison.Ordinal)
             ? """{"user":{"username":"bob"}}"""
@@ -175,7 +177,7 @@ public sealed class ConcurrencyTests : PlatformTest
     }
 
     [Test]
-    public async Task Reading_a_channel_while_it_fills_never_goes_back()
+    public async Task Reading_a_growing_channel_never_moves_the_read_mark_back()
     {
         var responses = await AtOnceAsync(
             i => i % 2 == 0 ? "POST /v1/channels/1/messages" : "POST /v1/channels/1/read",
@@ -188,11 +190,11 @@ public sealed class ConcurrencyTests : PlatformTest
             """
             read_marks a join read_marks b on a.id < b.id
             where a.from_time is not distinct from b.from_time and a.from_id is not distinct from b.from_id
-            """), Is.Zero, "two stretches begin at one place");
+            """), Is.Zero, "two read marks begin at the same message");
     }
 
     [Test]
-    public async Task Nobody_stays_inside_a_channel_when_their_user_session_ends()
+    public async Task Ending_a_user_session_ends_all_its_chat_sessions()
     {
         var session = (long)(await PostAsync("/v1/user-sessions", """{"user":{"username":"alice"}}"""))["id"]!;
 
@@ -209,7 +211,7 @@ public sealed class ConcurrencyTests : PlatformTest
     }
 
     [Test]
-    public async Task A_chat_session_ends_once()
+    public async Task Chat_session_ends_once()
     {
         var session = (long)(await PostAsync("/v1/user-sessions", """{"user":{"username":"alice"}}"""))["id"]!;
         var chat = (long)(await PostAsync($"/v1/user-sessions/{session}/chat-sessions", """{"channelId":1}"""))["id"]!;
@@ -221,7 +223,7 @@ public sealed class ConcurrencyTests : PlatformTest
     }
 
     [Test]
-    public async Task What_is_deleted_while_it_is_used_fails_nobody()
+    public async Task Deleting_a_used_resource_causes_no_server_error()
     {
         var responses = await AtOnceAsync(
             i => (i % 5) switch
@@ -240,18 +242,21 @@ public sealed class ConcurrencyTests : PlatformTest
                 _ => null,
             });
 
-        Assert.That(responses.Select(response => (int)response.Status), Is.All.AnyOf(200, 404, 409), string.Join('\n', responses.Distinct()));
+        Assert.That(
+            responses.Select(response => (int)response.Status),
+            Is.All.AnyOf(200, 404, 409),
+            string.Join('\n', responses.Distinct()));
         await GetAsync("/v1/messages/5", HttpStatusCode.NotFound);
         Assert.That(await CountAsync("messages where parent_id = 5"), Is.Zero);
     }
 
     [Test]
-    public async Task Wrong_passwords_are_counted_one_by_one()
+    public async Task Every_wrong_password_is_counted()
     {
-        using var nobody = Server.Anonymous();
+        using var anonymous = Server.Anonymous();
         async Task<HttpStatusCode> TryAsync()
         {
-            using var response = await nobody.PostAsJsonAsync(
+            using var response = await anonymous.PostAsJsonAsync(
                 new Uri("/api/v1/login", UriKind.Relative), new { user = "alice", password = "wrong" });
             return response.StatusCode;
         }
@@ -261,12 +266,12 @@ public sealed class ConcurrencyTests : PlatformTest
         var more = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => TryAsync()));
 
         Assert.That(few, Is.All.EqualTo(HttpStatusCode.Unauthorized));
-        Assert.That(failures, Is.EqualTo(1), "none of nine is lost");
+        Assert.That(failures, Is.EqualTo(1), "all nine failures count");
         Assert.That(more.Count(status => status is HttpStatusCode.Unauthorized), Is.EqualTo(1), "the tenth");
-        Assert.That(more.Count(status => status is HttpStatusCode.TooManyRequests), Is.EqualTo(19), "all later ones find it blocked");
+        Assert.That(more.Count(status => status is HttpStatusCode.TooManyRequests), Is.EqualTo(19), "all later ones are blocked");
     }
 
-    /// <returns>What each of a hundred requests was answered; none by a failure of the server.</returns>
+    /// <returns>The responses of a hundred requests; none is a server error.</returns>
     private async Task<(HttpStatusCode Status, string Body)[]> AtOnceAsync(
         Func<int, string> request, Func<int, string?> body, string? header = null, string? value = null)
     {

@@ -10,8 +10,8 @@ using NUnit.Framework;
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
 /// <summary>
-/// Every operation of the running server against the contract: status, media type, every member and enumeration, the exact links; in
-/// both cases of names; entity tags and idempotency keys wherever there could be some.
+/// Checks every operation of the running server against docs/contracts/platform.md#operations: status, media type, every member and
+/// enumeration, exact links, both cases of names, entity tags, and idempotency keys.
 /// </summary>
 public sealed class ContractTests : PlatformTest
 {
@@ -32,7 +32,7 @@ public sealed class ContractTests : PlatformTest
 
     [TestCase(null)]
     [TestCase(SnakeCase)]
-    public async Task Operations_answer_as_the_contract_says(string? accept)
+    public async Task Operations_follow_the_contract(string? accept)
     {
         var wrong = new List<string>();
         foreach (var route in Routes)
@@ -51,7 +51,7 @@ public sealed class ContractTests : PlatformTest
     }
 
     [Test]
-    public async Task Single_resources_have_an_entity_tag_and_are_not_sent_to_who_has_them()
+    public async Task Single_resources_have_an_entity_tag_and_support_304()
     {
         var wrong = new List<string>();
         foreach (var route in Routes.Where(route => route.Method == "GET" && !IsList(route) && !route.Template.Contains("/secrets/")))
@@ -73,7 +73,7 @@ public sealed class ContractTests : PlatformTest
     }
 
     [Test]
-    public async Task A_post_repeated_under_a_key_gets_the_first_answer_and_does_nothing()
+    public async Task A_post_repeated_with_a_key_gets_the_first_response_and_does_nothing()
     {
         var wrong = new List<string>();
         foreach (var route in Routes.Where(route => route.Method == "POST" && Operations.All[route.Name].Body is not null))
@@ -89,7 +89,8 @@ public sealed class ContractTests : PlatformTest
             if (again.StatusCode != first.StatusCode || repeated != body || await RowsAsync() != rows
                 || other.StatusCode is not HttpStatusCode.BadRequest)
             {
-                wrong.Add($"{route.Name}: {(int)first.StatusCode} {body}\n  then {(int)again.StatusCode} {repeated}, other {(int)other.StatusCode}");
+                wrong.Add($"{route.Name}: {(int)first.StatusCode} {body}\n  "
+                    + $"then {(int)again.StatusCode} {repeated}, other {(int)other.StatusCode}");
             }
         }
 
@@ -100,7 +101,7 @@ public sealed class ContractTests : PlatformTest
     [TestCase("nobody", HttpStatusCode.NotFound)]
     [TestCase("ALICE", HttpStatusCode.NotFound)]
     [TestCase("", HttpStatusCode.BadRequest)]
-    public async Task Head_says_by_its_status_alone_whether_a_name_is_taken(string name, HttpStatusCode expected)
+    public async Task Head_shows_by_its_status_whether_a_name_is_taken(string name, HttpStatusCode expected)
     {
         foreach (var root in new[] { "/v1", "/v1/applications/1" })
         {
@@ -127,14 +128,16 @@ public sealed class ContractTests : PlatformTest
 
         var expected = snake ? SnakeCase : "application/json";
         var type = response.Content.Headers.ContentType?.MediaType;
-        var answer = Json.Parse(body);
+        var json = Json.Parse(body);
         return (type == expected ? [] : new[] { $"is {type}" }).Concat(
-            IsList(route) ? PageFaults(route, operation, answer, snake) : Shapes.Faults(answer, operation.Shape, snake, Base));
+            IsList(route) ? PageFaults(route, operation, json, snake) : Shapes.Faults(json, operation.Shape, snake, Base));
     }
 
     private static IEnumerable<string> PageFaults(TableRoute route, Operation operation, JsonNode page, bool snake)
     {
-        var metadata = route.ResponseType == typeof(PageResource) ? "Pages" : route.ResponseType == typeof(JobErrorsResource) ? "Indexes" : "Cursors";
+        var metadata = route.ResponseType == typeof(PageResource) ? "Pages"
+            : route.ResponseType == typeof(JobErrorsResource) ? "Indexes"
+            : "Cursors";
         var items = page["_embedded"]?.AsObject().SingleOrDefault().Value?.AsArray() ?? [];
         return items.SelectMany(item => Shapes.Faults(item, operation.Shape!, snake, Base))
             .Concat(Shapes.Faults(page["page"], metadata, snake, Base))
@@ -165,10 +168,10 @@ public sealed class ContractTests : PlatformTest
             }
 
             var parts = step.Split(' ', 3);
-            var place = "/v1" + parts[1].Replace("{id}", id, StringComparison.Ordinal);
-            using var made = await SendAsync(parts[0], place, parts.ElementAtOrDefault(2));
-            var text = await made.Content.ReadAsStringAsync();
-            Assert.That(made.IsSuccessStatusCode, $"{step}: {text}");
+            var address = "/v1" + parts[1].Replace("{id}", id, StringComparison.Ordinal);
+            using var created = await SendAsync(parts[0], address, parts.ElementAtOrDefault(2));
+            var text = await created.Content.ReadAsStringAsync();
+            Assert.That(created.IsSuccessStatusCode, $"{step}: {text}");
             id = Json.Parse(text)["id"]?.ToString();
         }
 
@@ -199,7 +202,6 @@ public sealed class ContractTests : PlatformTest
         return await Caller.SendAsync(request);
     }
 
-    /// <summary>Of all tables together.</summary>
     private async Task<long> RowsAsync()
     {
         await using var command = Database.DataSource.CreateCommand(

@@ -5,13 +5,13 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Lists that run newest first and are walked by cursor, shown on the messages of a channel.</summary>
+/// <summary>Cursor lists, newest first; tested with the messages of a channel.</summary>
 public sealed class CursorTests : PlatformTest
 {
     private const string List = "/v1/channels/2/messages";
 
     [Test]
-    public async Task A_list_that_fits_has_only_itself()
+    public async Task A_single_page_links_only_to_itself()
     {
         await SendAsync(3);
 
@@ -23,7 +23,7 @@ public sealed class CursorTests : PlatformTest
     }
 
     [Test]
-    public async Task An_empty_list_has_nothing_embedded()
+    public async Task An_empty_list_has_no_embedded_items()
     {
         var page = await GetAsync(List);
 
@@ -75,7 +75,7 @@ public sealed class CursorTests : PlatformTest
     }
 
     [Test]
-    public async Task A_walk_is_not_disturbed_by_what_comes_and_goes()
+    public async Task Paging_is_stable_while_messages_come_and_go()
     {
         var sent = await SendAsync(9);
         var first = await GetAsync($"{List}?size=3");
@@ -85,14 +85,14 @@ public sealed class CursorTests : PlatformTest
         var second = await GetAsync((string)first["_links"]!["next"]!["href"]!);
         var self = await GetAsync((string)first["_links"]!["self"]!["href"]!);
 
-        Assert.That(Ids(second, "messages"), Is.EqualTo([sent[4], sent[3], sent[2]]), "the first of the page was deleted meanwhile");
-        Assert.That(Ids(self, "messages"), Is.EqualTo(Ids(first, "messages")), "self shows the page, not what came since");
+        Assert.That(Ids(second, "messages"), Is.EqualTo([sent[4], sent[3], sent[2]]), "the first item of the page was deleted");
+        Assert.That(Ids(self, "messages"), Is.EqualTo(Ids(first, "messages")), "self does not show later messages");
         var newer = await GetAsync((string)self["_links"]!["prev"]!["href"]!);
         Assert.That(Ids(newer, "messages"), Is.EqualTo(newcomers.AsEnumerable().Reverse()));
     }
 
     [Test]
-    public async Task Messages_of_one_moment_are_told_apart_by_id()
+    public async Task Messages_of_the_same_time_are_ordered_by_id()
     {
         var sent = await SendAsync(6, TimeSpan.Zero);
         var ids = new List<long>();
@@ -114,7 +114,7 @@ public sealed class CursorTests : PlatformTest
     [TestCase("relation=SIDEWAYS")]
     [TestCase("size=-1")]
     [TestCase("size=x")]
-    public Task Malformed_cursor_is_refused(string query) => GetAsync($"{List}?{query}", HttpStatusCode.BadRequest);
+    public Task Malformed_cursor_is_rejected(string query) => GetAsync($"{List}?{query}", HttpStatusCode.BadRequest);
 
     [Test]
     public async Task Filters_are_repeated_in_the_links()

@@ -7,13 +7,13 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>What deleting takes with it, what it leaves, and that the figures follow at once (platform contract, ruling 12).</summary>
+/// <summary>Deletions: what they remove and leave; statistics follow at once (docs/contracts/platform.md#deletions).</summary>
 public sealed class DeleteTests : PlatformTest
 {
     protected override bool Workers => true;
 
     [Test]
-    public async Task Deleted_message_takes_its_replies_along_and_leaves_the_counts()
+    public async Task Deleting_a_message_deletes_its_replies_and_corrects_the_counts()
     {
         var deeper = await PostAsync($"/v1/threads/{Reply}/messages", """{"type":"TEXT","body":"x","user":{"id":1}}""");
 
@@ -27,16 +27,18 @@ public sealed class DeleteTests : PlatformTest
         }
 
         await DeleteAsync($"/v1/messages/{Greeting}", HttpStatusCode.NotFound);
-        Assert.That(await LobbyAsync(), Is.EqualTo((1, 0)), "Carol's is left, received and not passed on");
+        Assert.That(await LobbyAsync(), Is.EqualTo((1, 0)), "the message of Carol remains, received but not broadcast");
     }
 
     [Test]
-    public async Task Deleted_channel_is_gone_with_its_messages_and_its_name_is_free()
+    public async Task Deleting_a_channel_deletes_its_messages_and_frees_its_name()
     {
         var application = await DeleteAsync($"/v1/channels/{Lobby.Id}");
 
         Assert.That((string)application["key"]!, Is.EqualTo("riverside"));
-        foreach (var path in new[] { "/v1/channels/1", "/v1/channels/1/messages", "/v1/channels/1/members", "/v1/threads/1", $"/v1/messages/{Greeting}" })
+        string[] paths =
+            ["/v1/channels/1", "/v1/channels/1/messages", "/v1/channels/1/members", "/v1/threads/1", $"/v1/messages/{Greeting}"];
+        foreach (var path in paths)
         {
             await GetAsync(path, HttpStatusCode.NotFound);
         }
@@ -45,12 +47,13 @@ public sealed class DeleteTests : PlatformTest
         var again = await PostAsync("/v1/channels", """{"type":"PRIVATE","name":"lobby"}""");
         Assert.That((long)again["id"]!, Is.Not.EqualTo(Lobby.Id));
         Assert.That(await FiguresAsync("/channels?channel_id=1", HttpStatusCode.NotFound), Is.Not.Null);
-        Assert.That((int)(await FiguresAsync("/chat_aggregate"))["chat_agg"]!["users"]!.AsArray().Sum(user => (int)user!["total_chats"]!), Is.Zero);
+        var users = (await FiguresAsync("/chat_aggregate"))["chat_agg"]!["users"]!.AsArray();
+        Assert.That(users.Sum(user => (int)user!["total_chats"]!), Is.Zero);
         Assert.That(await CountAsync("select count(*) from channels where id = 1"), Is.Zero);
     }
 
     [Test]
-    public async Task Deleted_direct_channel_can_be_opened_anew()
+    public async Task Deleted_direct_channel_can_be_created_again()
     {
         await DeleteAsync($"/v1/channels/{AliceAndBob.Id}");
 
@@ -60,7 +63,7 @@ public sealed class DeleteTests : PlatformTest
     }
 
     [Test]
-    public async Task Deleted_user_leaves_messages_without_a_face()
+    public async Task Messages_of_a_deleted_user_remain_without_profile()
     {
         var application = await DeleteAsync($"/v1/users/{Alice.Id}");
 
@@ -78,7 +81,7 @@ public sealed class DeleteTests : PlatformTest
     }
 
     [Test]
-    public async Task Erased_user_takes_messages_along()
+    public async Task Erasing_a_user_deletes_their_messages()
     {
         await DeleteAsync($"/v1/users/{Alice.Id}?erase=true");
 
@@ -88,7 +91,7 @@ public sealed class DeleteTests : PlatformTest
     }
 
     [Test]
-    public async Task All_messages_go_and_nobody_elses()
+    public async Task Deleting_all_messages_keeps_those_of_other_applications()
     {
         await DeleteAsync("/v1/messages");
 
@@ -98,7 +101,7 @@ public sealed class DeleteTests : PlatformTest
     }
 
     [Test]
-    public async Task Many_messages_go_in_the_background_while_the_channel_is_gone_at_once()
+    public async Task Many_messages_of_a_deleted_channel_are_removed_in_the_background()
     {
         await FillAsync(12_000);
 
@@ -112,7 +115,7 @@ public sealed class DeleteTests : PlatformTest
         Assert.That((string)job["type"]!, Is.EqualTo("ERASURE"));
         Assert.That((int)job["progress"]!["succeeded"]!, Is.EqualTo(12_000));
         Assert.That(await LobbyAsync(), Is.EqualTo((3, 2)));
-        Assert.That(await SentByAliceAsync(), Is.EqualTo(1), "the figures are what is left");
+        Assert.That(await SentByAliceAsync(), Is.EqualTo(1), "the statistics count the remaining messages");
     }
 
     private async Task<(int Received, int Broadcast)> LobbyAsync()
@@ -126,7 +129,7 @@ public sealed class DeleteTests : PlatformTest
 
     private Task<JsonNode> FiguresAsync(string path, HttpStatusCode expected = HttpStatusCode.OK) => GetAsync(path, expected);
 
-    /// <summary>As sending would, event and all.</summary>
+    /// <summary>Includes the events that sending would write.</summary>
     private async Task FillAsync(int count)
     {
         await using var batch = Database.DataSource.CreateBatch();

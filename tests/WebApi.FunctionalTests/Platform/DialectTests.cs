@@ -8,7 +8,7 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>What holds for every route of the dialect: media types, aliases, errors, scopes.</summary>
+/// <summary>Rules for all routes of the dialect: media types, aliases, errors, scopes.</summary>
 public sealed class DialectTests : PlatformTest
 {
     [TestCase(null, "application/json")]
@@ -46,7 +46,7 @@ public sealed class DialectTests : PlatformTest
     [TestCase("/v1/applications/99/channels", HttpStatusCode.NotFound)]
     [TestCase("/v1/applications/x/channels", HttpStatusCode.NotFound)]
     [TestCase("/v1/nonsense", HttpStatusCode.NotFound)]
-    public async Task Everything_is_also_there_below_the_own_application_only(string path, HttpStatusCode expected)
+    public async Task Every_route_has_an_alias_below_the_own_application(string path, HttpStatusCode expected)
     {
         var body = await GetAsync(path, expected);
 
@@ -57,7 +57,7 @@ public sealed class DialectTests : PlatformTest
     }
 
     [Test]
-    public async Task Root_leads_to_itself_and_to_the_application()
+    public async Task Root_links_to_itself_and_to_the_application()
     {
         var root = await GetAsync("/v1");
 
@@ -65,7 +65,7 @@ public sealed class DialectTests : PlatformTest
     }
 
     [Test]
-    public async Task Without_a_token_it_is_401_and_without_the_scope_403()
+    public async Task Missing_token_is_401_and_missing_scope_is_403()
     {
         var unauthorized = await SendAsync(
             HttpMethod.Get, "/v1/users/1", null, HttpStatusCode.Unauthorized, client: Anonymous());
@@ -79,7 +79,7 @@ public sealed class DialectTests : PlatformTest
     }
 
     [Test]
-    public async Task Wrong_method_and_wrong_media_type_keep_the_dialects_shape()
+    public async Task Wrong_method_and_media_type_use_the_format_of_the_dialect()
     {
         var method = await DeleteAsync("/v1/users", HttpStatusCode.MethodNotAllowed);
         var media = await SendAsync(
@@ -94,7 +94,7 @@ public sealed class DialectTests : PlatformTest
     }
 
     [Test]
-    public async Task An_oversized_body_is_refused()
+    public async Task An_oversized_body_is_rejected()
     {
         using var content = new StringContent($$"""{"name":"x","displayName":"{{new string('x', 2_000_000)}}"}""", Encoding.UTF8);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -105,7 +105,7 @@ public sealed class DialectTests : PlatformTest
     }
 
     [Test]
-    public async Task Application_and_its_settings_are_answered_and_changed()
+    public async Task Application_and_settings_are_read_and_updated()
     {
         var application = await GetAsync("/v1/application");
         var before = await GetAsync("/v1/application/settings");
@@ -123,7 +123,7 @@ public sealed class DialectTests : PlatformTest
     [TestCase("""{"guestUsers":"DISABLED"}""")]
     [TestCase("""{"guestUsers":"MAYBE","userCreatedChannels":"ENABLED"}""")]
     [TestCase("""{"guestUsers":1,"userCreatedChannels":"ENABLED"}""")]
-    public Task Incomplete_settings_are_refused(string json) => PutAsync("/v1/application/settings", json, HttpStatusCode.BadRequest);
+    public Task Incomplete_settings_are_rejected(string json) => PutAsync("/v1/application/settings", json, HttpStatusCode.BadRequest);
 
     private static string Settings(string guests, string channels) => new JsonObject
     {

@@ -6,7 +6,7 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Pictures of users: referred to, uploaded, replaced and taken away (platform contract, operation 62).</summary>
+/// <summary>Display pictures: referenced, uploaded, replaced, deleted (docs/contracts/platform.md#display-pictures-and-avatars).</summary>
 public sealed class DisplayPictureTests : UploadTest
 {
     private const string ToBob = "/v1/users/2/display-picture";
@@ -16,7 +16,7 @@ public sealed class DisplayPictureTests : UploadTest
 
     [TestCase(Elsewhere)]
     [TestCase("""{"url":"https://example.com/bob.png","name":"bob.png","content_type":"image/png","size":3}""")]
-    public async Task Picture_that_lies_elsewhere_is_shown_from_there(string picture)
+    public async Task External_picture_is_shown_by_its_address(string picture)
     {
         var user = await PostAsync(ToBob, picture);
 
@@ -33,7 +33,7 @@ public sealed class DisplayPictureTests : UploadTest
     }
 
     [Test]
-    public async Task Uploaded_picture_is_shown_wherever_the_user_is()
+    public async Task Uploaded_picture_is_shown_in_all_resources()
     {
         var user = await UploadAsync(ToBob, Form([1, 2, 3]), accept: "application/vnd.chatkitty+json");
 
@@ -45,7 +45,7 @@ public sealed class DisplayPictureTests : UploadTest
     }
 
     [Test]
-    public async Task Replaced_picture_goes_and_the_new_one_is_there()
+    public async Task Replaced_picture_is_deleted()
     {
         var first = (await UploadAsync(ToBob, Form([1])))["displayPictureUrl"]!;
         var second = (await UploadAsync(ToBob, Form([2])))["displayPictureUrl"]!;
@@ -61,7 +61,7 @@ public sealed class DisplayPictureTests : UploadTest
     }
 
     [Test]
-    public async Task Of_many_at_once_one_picture_stays_and_it_is_the_users()
+    public async Task Concurrent_uploads_keep_one_picture()
     {
         var statuses = await Task.WhenAll(Enumerable.Range(1, 12).Select(async i =>
         {
@@ -77,7 +77,7 @@ public sealed class DisplayPictureTests : UploadTest
     }
 
     [Test]
-    public async Task Picture_goes_with_its_user()
+    public async Task Picture_is_deleted_with_its_user()
     {
         var url = (await UploadAsync(ToBob, Form([1])))["displayPictureUrl"]!;
 
@@ -93,7 +93,7 @@ public sealed class DisplayPictureTests : UploadTest
     [TestCase(ToBob, "image/svg+xml", 1, HttpStatusCode.UnsupportedMediaType)]
     [TestCase(ToBob, "text/html", 1, HttpStatusCode.UnsupportedMediaType)]
     [TestCase(ToBob, "image/png", 1001, HttpStatusCode.RequestEntityTooLarge)]
-    public async Task Refused_upload_changes_nothing_and_leaves_nothing(string path, string type, int size, HttpStatusCode expected)
+    public async Task Rejected_upload_changes_and_stores_nothing(string path, string type, int size, HttpStatusCode expected)
     {
         var before = await GetAsync("/v1/users/2");
 
@@ -112,7 +112,7 @@ public sealed class DisplayPictureTests : UploadTest
     [TestCase("contentType", "null")]
     [TestCase("size", "-1")]
     [TestCase("size", "null")]
-    public async Task Bad_reference_is_refused_with_the_fields_name(string field, string value)
+    public async Task Invalid_reference_is_rejected_with_the_field_name(string field, string value)
     {
         var body = JsonNode.Parse(Elsewhere)!.AsObject();
         body[field] = JsonNode.Parse(value);

@@ -9,7 +9,7 @@ public sealed class EntityTagTests : PlatformTest
     [TestCase("/v1/users/1")]
     [TestCase("/v1/channels/1")]
     [TestCase("/v1/messages/5")]
-    public async Task Who_has_it_already_gets_304_until_it_changes(string path)
+    public async Task Unchanged_resource_gives_304(string path)
     {
         var tag = await TagAsync(path);
 
@@ -23,12 +23,12 @@ public sealed class EntityTagTests : PlatformTest
     }
 
     [Test]
-    public async Task A_reader_notices_what_the_row_does_not_hold()
+    public async Task The_tag_changes_with_data_outside_the_row()
     {
         var tag = await TagAsync("/v1/channels/2");
         await PostAsync("/v1/channels/2/messages", """{"type":"TEXT","body":"x","user":{"id":1}}""");
 
-        Assert.That((await ReadAsync("/v1/channels/2", tag)).Status, Is.EqualTo(HttpStatusCode.OK), "there is a newer last message");
+        Assert.That((await ReadAsync("/v1/channels/2", tag)).Status, Is.EqualTo(HttpStatusCode.OK), "the last message has changed");
     }
 
     [TestCase("PATCH", "/v1/users/1")]
@@ -37,7 +37,7 @@ public sealed class EntityTagTests : PlatformTest
     [TestCase("DELETE", "/v1/users/2")]
     [TestCase("DELETE", "/v1/channels/1")]
     [TestCase("DELETE", "/v1/messages/5")]
-    public async Task A_change_meant_for_an_older_version_is_refused(string method, string path)
+    public async Task A_change_for_an_older_version_is_rejected(string method, string path)
     {
         var tag = await TagAsync(path);
         await PatchAsync(path, """{"properties":{"a":1}}""");
@@ -48,7 +48,7 @@ public sealed class EntityTagTests : PlatformTest
     }
 
     [Test]
-    public async Task Settings_meant_for_an_older_version_are_refused()
+    public async Task Settings_for_an_older_version_are_rejected()
     {
         const string settings = "/v1/application/settings";
         var tag = await TagAsync(settings);
@@ -69,7 +69,7 @@ public sealed class EntityTagTests : PlatformTest
     }
 
     [Test]
-    public async Task What_others_add_does_not_fail_a_change()
+    public async Task Additions_by_others_do_not_fail_a_change()
     {
         var tag = await TagAsync("/v1/channels/2");
         await PostAsync("/v1/channels/2/messages", """{"type":"TEXT","body":"x","user":{"id":1}}""");
@@ -79,7 +79,7 @@ public sealed class EntityTagTests : PlatformTest
     }
 
     [Test]
-    public async Task Created_resources_carry_the_tag_that_reading_gives()
+    public async Task Created_resources_have_the_same_tag_as_read_ones()
     {
         using var content = new StringContent("""{"name":"jane","displayName":"Jane"}""", Encoding.UTF8, "application/json");
         using var created = await Caller.PostAsync("/v1/users", content);

@@ -10,13 +10,13 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Events of the application's own and keystrokes, and what those inside of the channel get of them.</summary>
+/// <summary>Custom events and keystrokes, sent to users with an open chat session.</summary>
 public sealed class EphemeralEventTests : PlatformTest
 {
     private const string Wave = """{"type":"My Wave","properties":{"How_Often":2,"stuff":{"é":[null,"x"]}}}""";
 
     [Test]
-    public async Task An_event_is_answered_and_reaches_whoever_is_inside()
+    public async Task An_event_is_returned_and_delivered_to_chat_sessions()
     {
         var chat = await StartChatSessionAsync("alice", Lobby.Id);
         var sent = await PostAsync("/v1/channels/1/events", Wave);
@@ -25,11 +25,14 @@ public sealed class EphemeralEventTests : PlatformTest
         Approved.Matches(sent.ToJsonString(), "Platform/channel-event");
         Assert.That(LinksOf(sent).Keys, Is.EqualTo(["application"]));
         Assert.That(JsonNode.DeepEquals(page["_embedded"]!["events"]![0], sent), page.ToJsonString());
-        Assert.That(Ids(await GetAsync("/v1/channels/1/messages"), "messages"), Is.EqualTo([SystemMessage, Reply, Greeting]), "no message");
+        Assert.That(
+            Ids(await GetAsync("/v1/channels/1/messages"), "messages"),
+            Is.EqualTo([SystemMessage, Reply, Greeting]),
+            "the event is not a message");
     }
 
     [Test]
-    public async Task Who_is_inside_tells_the_others_and_who_left_does_not()
+    public async Task Sending_from_a_chat_session_requires_that_it_is_open()
     {
         var (alice, bob) = (await StartChatSessionAsync("alice", Lobby.Id), await StartChatSessionAsync("bob", Lobby.Id));
 
@@ -44,7 +47,7 @@ public sealed class EphemeralEventTests : PlatformTest
     }
 
     [Test]
-    public async Task Keystrokes_are_answered_and_reach_whoever_is_inside()
+    public async Task Keystrokes_are_returned_and_delivered_to_chat_sessions()
     {
         var chat = await StartChatSessionAsync("alice", Lobby.Id);
         var inChannel = await PostAsync("/v1/channels/1/keystrokes", """{"keys":"Hel","user":{"username":"bob"}}""");
@@ -61,7 +64,7 @@ public sealed class EphemeralEventTests : PlatformTest
     }
 
     [Test]
-    public async Task News_are_read_on_from_where_the_last_read_ended()
+    public async Task Reading_continues_after_the_last_page()
     {
         var chat = await StartChatSessionAsync("alice", Lobby.Id);
         var empty = await GetAsync($"{chat}/events");
@@ -84,7 +87,7 @@ public sealed class EphemeralEventTests : PlatformTest
     }
 
     [Test]
-    public async Task What_is_committed_late_is_read_after_what_was_not()
+    public async Task Events_committed_late_are_not_skipped()
     {
         var chat = await StartChatSessionAsync("alice", Lobby.Id);
         await SendEventsAsync(1, "early");
@@ -103,12 +106,12 @@ public sealed class EphemeralEventTests : PlatformTest
         await transaction.CommitAsync();
         var after = await WaitForPageAsync((string)before["_links"]!["next"]!["href"]!, "events", 2);
 
-        Assert.That(Values(before, "events", "type"), Is.EqualTo(["early"]), "not yet what may be preceded by the late one");
+        Assert.That(Values(before, "events", "type"), Is.EqualTo(["early"]), "an uncommitted event may precede the others");
         Assert.That(Values(after, "events", "type"), Is.EquivalentTo(["late", "quick"]));
     }
 
     [Test]
-    public async Task Only_what_is_told_in_the_channel_while_inside_is_heard()
+    public async Task Only_events_of_the_channel_since_entering_are_delivered()
     {
         await SendEventsAsync(1, "before");
         Clock.Advance(TimeSpan.FromSeconds(1));
@@ -121,7 +124,7 @@ public sealed class EphemeralEventTests : PlatformTest
     }
 
     [Test]
-    public async Task Nobody_hears_an_inactive_channel_or_a_blacklisted_member()
+    public async Task Events_of_inactive_channels_and_blacklisted_members_are_not_delivered()
     {
         var lobby = await StartChatSessionAsync("alice", Lobby.Id);
         var archive = await StartChatSessionAsync("alice", Archive.Id);
@@ -135,7 +138,7 @@ public sealed class EphemeralEventTests : PlatformTest
     }
 
     [Test]
-    public async Task News_can_be_read_for_ten_minutes_and_are_then_swept_from_the_log()
+    public async Task Events_are_readable_for_ten_minutes_and_then_removed()
     {
         var chat = await StartChatSessionAsync("alice", Lobby.Id);
         await SendEventsAsync(1, "old");
@@ -158,7 +161,7 @@ public sealed class EphemeralEventTests : PlatformTest
     }
 
     [Test]
-    public async Task Who_has_left_hears_nothing()
+    public async Task Ended_chat_sessions_receive_nothing()
     {
         var chat = await StartChatSessionAsync("alice", Lobby.Id);
         await DeleteAsync(chat);
@@ -179,7 +182,7 @@ public sealed class EphemeralEventTests : PlatformTest
     [TestCase("""{"type":1}""", "type")]
     [TestCase("""{"type":"x","properties":"y"}""", "properties")]
     [TestCase("""{"type":"x","properties":{"a":"\ud800"}}""", "properties")]
-    public async Task Bad_event_is_refused(string body, string field) =>
+    public async Task Invalid_event_is_rejected(string body, string field) =>
         Assert.That((await PostAsync("/v1/channels/1/events", body, HttpStatusCode.BadRequest))["properties"]![field], Is.Not.Null);
 
     [TestCase("{}", "keys")]
@@ -190,7 +193,7 @@ public sealed class EphemeralEventTests : PlatformTest
     [TestCase("""{"keys":"x","user":{}}""", "user")]
     [TestCase("""{"keys":"x","user":{"id":7}}""", "user")]
     [TestCase("""{"keys":"x","user":{"username":"guest-1"}}""", "user")]
-    public async Task Bad_keystrokes_are_refused(string keystrokes, string field)
+    public async Task Invalid_keystrokes_are_rejected(string keystrokes, string field)
     {
         foreach (var path in new[] { "/v1/channels/1/keystrokes", "/v1/threads/1/keystrokes", $"/v1/threads/{Greeting}/keystrokes" })
         {
@@ -203,7 +206,7 @@ public sealed class EphemeralEventTests : PlatformTest
     [TestCase("/v1/threads/9/keystrokes")]
     [TestCase("/v1/threads/10/keystrokes")]
     [TestCase("/v1/threads/99/keystrokes")]
-    public Task Places_of_others_are_not_there(string path) =>
+    public Task Channels_of_another_application_give_404(string path) =>
         PostAsync(path, """{"keys":"x","user":{"id":2}}""", HttpStatusCode.NotFound);
 
     [TestCase("start=x")]
@@ -212,10 +215,9 @@ public sealed class EphemeralEventTests : PlatformTest
     [TestCase("start=99999999999999999999.1")]
     [TestCase("size=-1")]
     [TestCase("size=x")]
-    public async Task Malformed_page_is_refused(string query) =>
+    public async Task Malformed_page_is_rejected(string query) =>
         await GetAsync($"{await StartChatSessionAsync("alice", Lobby.Id)}/events?{query}", HttpStatusCode.BadRequest);
 
-    /// <returns>The address of the chat session.</returns>
     private async Task<string> StartChatSessionAsync(string user, long channel)
     {
         var session = await PostAsync("/v1/user-sessions", $$$"""{"user":{"username":"{{{user}}}"}}""");
@@ -223,7 +225,7 @@ public sealed class EphemeralEventTests : PlatformTest
         return $"/v1/chat-sessions/{chat["id"]}";
     }
 
-    /// <summary>Waits for what a transaction of another may hold back for a moment.</summary>
+    /// <summary>Waits, as a transaction of another test may delay events.</summary>
     private async Task<JsonNode> WaitForPageAsync(string path, string key, int count)
     {
         JsonNode page = null!;

@@ -12,8 +12,8 @@ using static ChatPlatform.Testing.SeededCommunity;
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
 /// <summary>
-/// One request for each error that a use case of this dialect can answer with: the approved table shows status and exact body, and an
-/// error that is declared and not in the table fails. What is refused before any use case is in the table of the server's failures.
+/// One request for each error of the use cases of this dialect. The approved table shows status and exact body; a declared error that is
+/// not in the table fails the test. <see cref="Hosting.FailureTests"/> covers errors before use cases.
 /// </summary>
 public sealed class ErrorTableTests : PlatformTest
 {
@@ -27,14 +27,14 @@ public sealed class ErrorTableTests : PlatformTest
         """;
 
     /// <summary>
-    /// Of other dialects, of the token's address, of the disk, which the tests of its store fill, and what carries a trace id.
+    /// Errors of other dialects, of the token endpoint and of the disk (tested with the file store), and errors with a trace id.
     /// </summary>
     private static readonly string[] Others = ["chat.", "invitation.", "webhook.", "login.", "oauth.", "file.", "function.undecided"];
 
-    /// <summary>Answered outside of use cases; <see cref="What_is_refused_before_a_use_case_has_the_same_shape"/> shows them.</summary>
+    /// <summary>Raised outside use cases; see <see cref="Errors_before_use_cases_have_the_same_format"/>.</summary>
     private static readonly string[] OutsideUseCases = ["request.unauthenticated", "request.forbidden", "application.not_found"];
 
-    /// <summary>Said also of what no request for a use case can be made of.</summary>
+    /// <summary>Also raised for input from which no request can be built.</summary>
     private static readonly string[] AlsoBeforeUseCases = ["request.invalid", "request.idempotency_key_reused"];
 
     private const string Function = """POST /v1/runtimes/nodejs/functions {"type":"user.attempted.send_message","name":"f"}""";
@@ -164,26 +164,26 @@ public sealed class ErrorTableTests : PlatformTest
     public async Task Errors_are_as_approved()
     {
         var table = new StringBuilder();
-        foreach (var wanted in Cases)
+        foreach (var test in Cases)
         {
             await Database.ResetAsync();
             Caller.Dispose();
             CreateCaller();
             string? id = null;
-            foreach (var step in wanted.Given)
+            foreach (var step in test.Given)
             {
-                id = await PrepareAsync(step, id, wanted.Header) ?? id;
+                id = await PrepareAsync(step, id, test.Header) ?? id;
             }
 
             _codes.Clear();
-            var request = wanted.Request.Replace("{id}", id, StringComparison.Ordinal);
-            using var response = await SendAsync(request, wanted.Body, wanted.Header);
+            var request = test.Request.Replace("{id}", id, StringComparison.Ordinal);
+            using var response = await SendAsync(request, test.Body, test.Header);
             await RunAsync("drop trigger if exists busy on users");
             var body = await response.Content.ReadAsStringAsync();
-            var seen = _codes.IsEmpty && AlsoBeforeUseCases.Contains(wanted.Code) ? [wanted.Code] : _codes.ToArray();
-            Assert.That(seen, Is.EqualTo(new[] { wanted.Code }), $"{wanted.Request}: {body}");
-            var shown = wanted.Body is { Length: > 200 } ? "(long)" : wanted.Body;
-            table.Append($"{wanted.Code}: {wanted.Request} {shown}".TrimEnd())
+            var seen = _codes.IsEmpty && AlsoBeforeUseCases.Contains(test.Code) ? [test.Code] : _codes.ToArray();
+            Assert.That(seen, Is.EqualTo(new[] { test.Code }), $"{test.Request}: {body}");
+            var shown = test.Body is { Length: > 200 } ? "(long)" : test.Body;
+            table.Append($"{test.Code}: {test.Request} {shown}".TrimEnd())
                 .Append(CultureInfo.InvariantCulture, $"\n    {(int)response.StatusCode} {body}\n");
         }
 
@@ -198,21 +198,21 @@ public sealed class ErrorTableTests : PlatformTest
             .Where(code => !Others.Any(other => code.StartsWith(other, StringComparison.Ordinal)))
             .Except(OutsideUseCases);
 
-        Assert.That(declared.Except(Cases.Select(wanted => wanted.Code)), Is.Empty);
+        Assert.That(declared.Except(Cases.Select(test => test.Code)), Is.Empty);
     }
 
     [Test]
-    public async Task What_is_refused_before_a_use_case_has_the_same_shape()
+    public async Task Errors_before_use_cases_have_the_same_format()
     {
-        await using var narrow = new ServerFactory(Database, Clock) { Settings = { ["RateLimits:platform:Permits"] = "1" } };
-        using var limited = narrow.ClientFor(Riverside);
+        await using var limitedServer = new ServerFactory(Database, Clock) { Settings = { ["RateLimits:platform:Permits"] = "1" } };
+        using var limited = limitedServer.ClientFor(Riverside);
         using var first = await limited.GetAsync(new Uri("/v1", UriKind.Relative));
         var requests = new (string Name, HttpClient Client, string Path)[]
         {
             ("no token", Anonymous(), "/v1/users/1"),
-            ("not the scope", ClientFor(Riverside, "read:channel"), "/v1/users/1"),
-            ("another application's address", Caller, "/v1/applications/2/users/1"),
-            ("more than the limit", limited, "/v1"),
+            ("missing scope", ClientFor(Riverside, "read:channel"), "/v1/users/1"),
+            ("address of another application", Caller, "/v1/applications/2/users/1"),
+            ("above the rate limit", limited, "/v1"),
         };
 
         var table = new StringBuilder();
@@ -233,7 +233,7 @@ public sealed class ErrorTableTests : PlatformTest
     private static string Guests(int count) =>
         string.Join(',', Enumerable.Range(0, count).Select(i => $$"""{"username":"g{{i}}"}"""));
 
-    /// <returns>The id of what was made.</returns>
+    /// <returns>The id of the created resource.</returns>
     private async Task<string?> PrepareAsync(string step, string? id, (string Name, string Value)? header)
     {
         if (step.StartsWith("SQL ", StringComparison.Ordinal))
@@ -268,16 +268,15 @@ public sealed class ErrorTableTests : PlatformTest
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <param name="Code">Of the error that answers it.</param>
     private sealed record Case(string Code, string Request, string? Body = null)
     {
-        /// <summary>What is done before: requests, <c>{id}</c> being that of the last thing made, or SQL.</summary>
+        /// <summary>Steps before: requests, where <c>{id}</c> is the id created last, or SQL.</summary>
         public string[] Given { get; init; } = [];
 
         public (string Name, string Value)? Header { get; init; }
     }
 
-    /// <summary>Notes the codes of the errors that use cases answer with.</summary>
+    /// <summary>Records the error codes that use cases return.</summary>
     private sealed class ErrorRecorder(IServiceProvider services, ConcurrentQueue<string> codes)
         : Mediator(services.GetRequiredService<ServiceFactory>()), IMediator
     {

@@ -8,14 +8,14 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Exports from the request to the file, worked off by a real worker.</summary>
+/// <summary>Exports from the request to the file, with a real worker.</summary>
 public sealed class ExportsTests : PlatformTest
 {
     protected override bool Workers => true;
 
     [TestCase("/v1/analytics/messages?timezone=Asia/Kolkata", "MESSAGE_ANALYTICS_EXPORT", "text/csv", "row,day,channel_id,")]
     [TestCase("/v1/analytics/users?format=ndjson", "USER_ANALYTICS_EXPORT", "application/x-ndjson", "{\"row\":\"detail\"")]
-    public async Task Export_becomes_a_file_to_download(string path, string type, string contentType, string start)
+    public async Task Export_creates_a_file_to_download(string path, string type, string contentType, string start)
     {
         var job = await ExportAsync(path);
 
@@ -28,7 +28,7 @@ public sealed class ExportsTests : PlatformTest
     }
 
     [Test]
-    public async Task Whole_application_is_a_zip_of_what_can_be_imported()
+    public async Task Application_export_is_a_zip_that_can_be_imported()
     {
         var job = await ExportAsync("/v1/exports");
 
@@ -40,7 +40,7 @@ public sealed class ExportsTests : PlatformTest
     }
 
     [Test]
-    public async Task File_is_given_in_ranges_too()
+    public async Task File_supports_ranges()
     {
         var job = await ExportAsync("/v1/analytics/messages");
         var whole = await Caller.GetStringAsync(new Uri((string)job["file"]!));
@@ -54,7 +54,7 @@ public sealed class ExportsTests : PlatformTest
     }
 
     [Test]
-    public async Task File_of_another_application_of_an_import_or_of_nothing_is_not_there()
+    public async Task File_of_another_application_or_of_an_import_gives_404()
     {
         var job = await ExportAsync("/v1/analytics/messages");
         using var others = ClientFor(Hillside);
@@ -67,7 +67,7 @@ public sealed class ExportsTests : PlatformTest
     [TestCase("from=2020-02-01&to=2020-01-01", "to:")]
     [TestCase("timezone=Mars", "timezone:")]
     [TestCase("format=xlsx", "format:")]
-    public async Task What_cannot_be_exported_is_refused(string query, string explanation)
+    public async Task Invalid_export_is_rejected(string query, string explanation)
     {
         var refused = await PostAsync($"/v1/analytics/messages?{query}", "", HttpStatusCode.BadRequest);
 
@@ -76,7 +76,7 @@ public sealed class ExportsTests : PlatformTest
 
     private async Task<JsonNode> ExportAsync(string path)
     {
-        // The vendor's client posts an empty form.
+        // The client of the vendor posts an empty form.
         var job = await SendAsync(HttpMethod.Post, path, "", HttpStatusCode.Accepted, "application/x-www-form-urlencoded");
         Assert.That(job["file"], Is.Null);
         await Wait.UntilAsync(

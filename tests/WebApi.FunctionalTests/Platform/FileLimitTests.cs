@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Bounds on uploads, and what is left of one that breaks off.</summary>
+/// <summary>Limits of uploads, and the cleanup after an aborted one.</summary>
 public sealed class FileLimitTests : UploadTest
 {
     private const string ToLobby = "/v1/channels/1/messages";
@@ -18,7 +18,7 @@ public sealed class FileLimitTests : UploadTest
     }
 
     [Test]
-    public async Task One_byte_too_many_is_413_and_leaves_nothing()
+    public async Task One_byte_too_many_is_413_and_stores_nothing()
     {
         var refused = await UploadAsync(ToLobby, Form(new byte[MaxBytes + 1]), HttpStatusCode.RequestEntityTooLarge);
 
@@ -30,7 +30,7 @@ public sealed class FileLimitTests : UploadTest
 
     [TestCase("application/zip")]
     [TestCase("imagex/png")]
-    public async Task A_type_that_is_not_taken_is_415_and_leaves_nothing(string type)
+    public async Task An_unsupported_type_is_415_and_stores_nothing(string type)
     {
         var refused = await UploadAsync(ToLobby, Form([1], type), HttpStatusCode.UnsupportedMediaType);
 
@@ -42,10 +42,10 @@ public sealed class FileLimitTests : UploadTest
     [TestCase("IMAGE/PNG")]
     [TestCase("image/svg+xml")]
     [TestCase("text/plain; charset=utf-8")]
-    public async Task Ranges_and_parameters_of_types_are_understood(string type) => await UploadAsync(ToLobby, Form([1], type));
+    public async Task Wildcards_and_parameters_of_types_are_supported(string type) => await UploadAsync(ToLobby, Form([1], type));
 
     [Test]
-    public async Task An_upload_reaches_the_store_while_it_arrives_and_leaves_nothing_when_it_breaks_off()
+    public async Task An_upload_is_stored_while_it_arrives_and_removed_when_aborted()
     {
         using var leaving = new CancellationTokenSource();
         using var form = new MultipartFormDataContent
@@ -66,10 +66,10 @@ public sealed class FileLimitTests : UploadTest
             async () => await Caller.PostAsync(new Uri(ToLobby, UriKind.Relative), form, leaving.Token),
             Throws.InstanceOf<OperationCanceledException>());
         Assert.That(leaving.IsCancellationRequested, Is.True);
-        await Wait.UntilAsync(() => Task.FromResult(StoredFiles().Length == 0), "the draft to go");
+        await Wait.UntilAsync(() => Task.FromResult(StoredFiles().Length == 0), "the draft to be removed");
     }
 
-    /// <summary>Sends so many bytes, then asks what to do, before it sends as many again.</summary>
+    /// <summary>Sends half of the content, calls back, then sends the other half.</summary>
     private sealed class SlowContent(int half, Func<Task> between) : HttpContent
     {
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)

@@ -7,14 +7,14 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Files sent as messages, how they are given out, and when they go (platform contract, operations 20 and 53).</summary>
+/// <summary>Files sent as messages: upload, download, deletion (docs/contracts/platform.md#files).</summary>
 public sealed class FilesTests : UploadTest
 {
     private const string ToLobby = "/v1/channels/1/messages";
     private static readonly byte[] Picture = [0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3];
 
     [Test]
-    public async Task File_of_a_user_is_a_message_that_says_what_was_said_with_it()
+    public async Task File_of_a_user_is_a_message_with_the_form_fields()
     {
         var sent = await UploadAsync(ToLobby, Form(
             Picture, fields: """username=bob&groupTag=holiday&properties={"Key_One":[1,null]}"""));
@@ -24,7 +24,7 @@ public sealed class FilesTests : UploadTest
     }
 
     [Test]
-    public async Task File_without_a_user_is_the_systems()
+    public async Task File_without_a_user_is_a_system_message()
     {
         var sent = await UploadAsync(ToLobby, Form(Picture), accept: "application/vnd.chatkitty+json");
 
@@ -32,7 +32,7 @@ public sealed class FilesTests : UploadTest
     }
 
     [Test]
-    public async Task The_parts_may_come_in_any_order_and_a_file_may_answer_a_message()
+    public async Task Parts_may_come_in_any_order_and_a_file_may_be_a_reply()
     {
         using var form = new MultipartFormDataContent
         {
@@ -45,7 +45,7 @@ public sealed class FilesTests : UploadTest
         Assert.That((string)sent["user"]!["name"]!, Is.EqualTo("bob"));
         Assert.That((string)sent["groupTag"]!, Is.EqualTo("g"));
         Assert.That((int)sent["nestedLevel"]!, Is.EqualTo(1));
-        Assert.That((string)sent["file"]!["contentType"]!, Is.EqualTo("application/octet-stream"), "nobody said what it is");
+        Assert.That((string)sent["file"]!["contentType"]!, Is.EqualTo("application/octet-stream"), "no type was sent");
     }
 
     [TestCase("image/png", "a.png", "inline")]
@@ -54,7 +54,7 @@ public sealed class FilesTests : UploadTest
     [TestCase("text/html", "a.html", "attachment")]
     [TestCase("image/svg+xml", "a.svg", "attachment")]
     [TestCase("application/pdf", "Übersicht 2026 🌞.pdf", "attachment")]
-    public async Task File_is_given_out_as_what_it_was_sent_as(string type, string name, string disposition)
+    public async Task File_is_served_with_its_type_and_name(string type, string name, string disposition)
     {
         var file = (await UploadAsync(ToLobby, Form(Picture, type, name)))["file"]!;
 
@@ -71,10 +71,11 @@ public sealed class FilesTests : UploadTest
     }
 
     [Test]
-    public async Task Names_are_read_as_browsers_and_programs_write_them()
+    public async Task Names_are_decoded_as_browsers_and_programs_encode_them()
     {
         using var raw = new StringContent(
-            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\holiday\\Käse 🌞.png\"\r\nContent-Type: image/png\r\n\r\nx\r\n--b--\r\n");
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\holiday\\Käse 🌞.png\"\r\n"
+            + "Content-Type: image/png\r\n\r\nx\r\n--b--\r\n");
         raw.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
 
         Assert.That((string)(await UploadAsync(ToLobby, raw))["file"]!["name"]!, Is.EqualTo("Käse 🌞.png"));
@@ -82,7 +83,7 @@ public sealed class FilesTests : UploadTest
     }
 
     [Test]
-    public async Task Who_has_it_gets_304_and_who_has_half_of_it_the_rest()
+    public async Task Download_supports_304_and_ranges()
     {
         var url = (await UploadAsync(ToLobby, Form("0123456789")))["file"]!["url"]!;
         using var head = await FetchAsync(url, HttpMethod.Head);
@@ -98,7 +99,7 @@ public sealed class FilesTests : UploadTest
     }
 
     [Test]
-    public async Task File_is_there_for_its_own_application_and_for_who_knows_its_address()
+    public async Task File_is_visible_to_its_application_and_without_a_token()
     {
         var url = (string)(await UploadAsync(ToLobby, Form(Picture)))["file"]!["url"]!;
         var other = url.Replace("/files/1.", "/files/2.", StringComparison.Ordinal);
@@ -121,7 +122,7 @@ public sealed class FilesTests : UploadTest
     [TestCase(ToLobby, "properties={", HttpStatusCode.BadRequest)]
     [TestCase(ToLobby, "groupTag=\0", HttpStatusCode.BadRequest)]
     [TestCase("/v1/channels/2/messages", "username=carol", HttpStatusCode.BadRequest)]
-    public async Task Of_a_message_that_is_refused_no_file_stays(string path, string fields, HttpStatusCode expected)
+    public async Task Rejected_message_stores_no_file(string path, string fields, HttpStatusCode expected)
     {
         await UploadAsync(path, Form(Picture, fields: fields), expected);
         await CleanUpAsync();
@@ -130,7 +131,7 @@ public sealed class FilesTests : UploadTest
     }
 
     [Test]
-    public async Task A_field_that_is_too_long_is_refused_and_not_cut()
+    public async Task A_field_that_is_too_long_is_rejected_not_truncated()
     {
         var long_ = new string('x', 300_000);
 
@@ -140,7 +141,7 @@ public sealed class FilesTests : UploadTest
     }
 
     [Test]
-    public async Task What_is_no_form_with_one_file_is_refused()
+    public async Task A_form_without_exactly_one_file_is_rejected()
     {
         using var none = new MultipartFormDataContent { { new StringContent("x"), "other" } };
         using var twice = Form(Picture);
@@ -162,7 +163,7 @@ public sealed class FilesTests : UploadTest
     [TestCase("DELETE", "/v1/messages")]
     [TestCase("DELETE", "/v1/channels/1")]
     [TestCase("DELETE", "/v1/users/2?erase=true")]
-    public async Task File_goes_with_its_message(string method, string path)
+    public async Task File_is_deleted_with_its_message(string method, string path)
     {
         var sent = await UploadAsync(ToLobby, Form(Picture, fields: "username=bob"));
         var url = sent["file"]!["url"]!;
@@ -171,13 +172,13 @@ public sealed class FilesTests : UploadTest
 
         await SendAsync(new HttpMethod(method), string.Format(null, path, sent["id"]), null, HttpStatusCode.OK);
 
-        Assert.That(await StatusOfAsync(url), Is.EqualTo(HttpStatusCode.NotFound), "at once");
+        Assert.That(await StatusOfAsync(url), Is.EqualTo(HttpStatusCode.NotFound), "immediately");
         await CleanUpAsync();
         Assert.That(StoredFiles(), Is.Empty);
     }
 
     [Test]
-    public async Task File_stays_with_the_message_of_a_deleted_user()
+    public async Task File_of_a_deleted_users_message_remains()
     {
         var url = (await UploadAsync(ToLobby, Form(Picture, fields: "username=bob")))["file"]!["url"]!;
 
@@ -187,7 +188,7 @@ public sealed class FilesTests : UploadTest
         Assert.That(await StatusOfAsync(url), Is.EqualTo(HttpStatusCode.OK));
     }
 
-    /// <summary>The code in a file's address differs from run to run.</summary>
+    /// <summary>Removes the random code from the address of a file.</summary>
     private static string WithoutCode(string json) =>
         System.Text.RegularExpressions.Regex.Replace(json, "/files/1\\.[A-Za-z0-9_-]{43}", "/files/1.code");
 }

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Every filter of every list, with what fits and with what cannot be meant (platform contract, ruling 8).</summary>
+/// <summary>Every filter of every list, with valid and invalid values (docs/contracts/platform.md#filters).</summary>
 public sealed class FilterTests : PlatformTest
 {
     [TestCase("/v1/users?name=alice&name=ignored&nonsense=1", "users", "1")]
@@ -18,7 +18,7 @@ public sealed class FilterTests : PlatformTest
     [TestCase("/v1/channels?type=&startTime=&endTime=&properties=", "channels", "1,2,3,4")]
     [TestCase("/v1/channels?startTime=2026-06-15T12:00:00.000000000Z&endTime=2026-06-16", "channels", "1,2,3,4")]
     [TestCase("/v1/users?size=0&name=alice", "users", "1")]
-    public async Task What_fits_is_listed(string path, string key, string ids)
+    public async Task Matching_rows_are_listed(string path, string key, string ids)
     {
         await PatchAsync("/v1/users/2", """{"properties":{"team":{"id":7,"lead":true}}}""");
         await PatchAsync("/v1/channels/2", """{"properties":{"tags":["a","b"]}}""");
@@ -48,7 +48,7 @@ public sealed class FilterTests : PlatformTest
     [TestCase("/v1/messages?size=-1", "size")]
     [TestCase("/v1/messages?relation=BACK", "relation")]
     [TestCase("/v1/users/1?unknown=1", null)]
-    public async Task What_cannot_be_meant_is_refused_with_the_filters_name(string path, string? field)
+    public async Task Invalid_values_are_rejected_with_the_filter_name(string path, string? field)
     {
         var response = await GetAsync(path, field is null ? HttpStatusCode.OK : HttpStatusCode.BadRequest);
 
@@ -56,7 +56,7 @@ public sealed class FilterTests : PlatformTest
     }
 
     [Test]
-    public async Task Filters_are_bounded()
+    public async Task Filters_have_length_limits()
     {
         var longName = new string('n', 256);
         var manyMembers = string.Join('&', Enumerable.Repeat("members=bob", 21));

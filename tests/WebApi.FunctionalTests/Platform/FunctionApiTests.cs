@@ -9,13 +9,13 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>The operations as a handler calls them: the same checks and answers as over HTTP, without a token.</summary>
+/// <summary>Operations called by a handler: the same checks and responses as over HTTP, without a token.</summary>
 public sealed class FunctionApiTests : PlatformTest
 {
     protected override void Configure(ServerFactory server) => server.Settings["PublicBaseUrl"] = "http://localhost";
 
     [Test]
-    public void Every_method_leads_to_an_operation()
+    public void Every_method_has_an_operation()
     {
         var routes = TableRoute.ReadAll(Server.Services).Select(route => route.Name).ToHashSet();
 
@@ -31,12 +31,12 @@ public sealed class FunctionApiTests : PlatformTest
     [TestCase("Channels", "listChannels", "[{\"members\":[\"alice\",\"bob\"]}]", "/v1/channels?members=alice&members=bob")]
     [TestCase("Channels", "listChannelMessages", "[1,2]", "/v1/channels/1/messages?size=2")]
     [TestCase("Threads", "retrieveThread", "[5]", "/v1/threads/5")]
-    public async Task Answers_are_those_of_the_api(string api, string method, string arguments, string path)
+    public async Task Results_equal_those_of_the_api(string api, string method, string arguments, string path)
     {
-        var answer = await CallAsync(api, method, arguments);
+        var response = await CallAsync(api, method, arguments);
 
-        Assert.That(answer.Error, Is.Null);
-        Assert.That(answer.Value.GetRawText(), Is.EqualTo((await GetAsync(path)).ToJsonString(Relaxed)));
+        Assert.That(response.Error, Is.Null);
+        Assert.That(response.Value.GetRawText(), Is.EqualTo((await GetAsync(path)).ToJsonString(Relaxed)));
     }
 
     [TestCase("Users", "createUser", "[{\"name\":\"alice\",\"displayName\":\"x\"}]", "ClientError", "taken")]
@@ -51,20 +51,20 @@ public sealed class FunctionApiTests : PlatformTest
     [TestCase("constructor", "constructor", "[]", "UnknownMethodError", "constructor")]
     [TestCase("Users", "createUser", "[]", "ClientError", "not valid")]
     [TestCase("Users", "createUser", "{}", "ClientError", "not valid")]
-    public async Task Refusals_are_told_with_their_message(string api, string method, string arguments, string error, string message)
+    public async Task Errors_have_a_code_and_a_message(string api, string method, string arguments, string error, string message)
     {
-        var answer = await CallAsync(api, method, arguments);
+        var response = await CallAsync(api, method, arguments);
 
-        Assert.That(answer.Error?.GetProperty("error").GetString(), Is.EqualTo(error));
-        Assert.That(answer.Error?.GetProperty("message").GetString(), Does.Contain(message));
+        Assert.That(response.Error?.GetProperty("error").GetString(), Is.EqualTo(error));
+        Assert.That(response.Error?.GetProperty("message").GetString(), Does.Contain(message));
     }
 
     [Test]
-    public async Task A_name_that_is_taken_exists() =>
+    public async Task An_existing_user_name_exists() =>
         Assert.That((await CallAsync("Users", "checkUserExists", "[\"alice\"]")).Error, Is.Null);
 
     [Test]
-    public async Task A_handler_may_do_what_the_applications_clients_may()
+    public async Task A_handler_has_the_scopes_of_the_applications_clients()
     {
         await using var command = Database.DataSource.CreateCommand("UPDATE clients SET scopes = '{read:*}' WHERE application_id = 1");
         await command.ExecuteNonQueryAsync();
@@ -77,12 +77,12 @@ public sealed class FunctionApiTests : PlatformTest
     }
 
     [Test]
-    public async Task A_handler_makes_calls_at_once()
+    public async Task A_handler_can_make_concurrent_calls()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
+        var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
             CallAsync("Users", "createUser", $$"""[{"name":"u{{i}}","displayName":"x"}]""")));
 
-        Assert.That(answers.Count(answer => answer.Error is null), Is.EqualTo(20));
+        Assert.That(responses.Count(response => response.Error is null), Is.EqualTo(20));
     }
 
     private static readonly JsonSerializerOptions Relaxed = new()

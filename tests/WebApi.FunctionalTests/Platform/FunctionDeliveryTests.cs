@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Functions that run for what has happened: by the event log, in order, again when they fail, until they are given up.</summary>
+/// <summary>Functions that run for logged events: order, retries and dead letters.</summary>
 public sealed class FunctionDeliveryTests : FunctionTest
 {
     protected override bool Workers => true;
@@ -15,7 +15,7 @@ public sealed class FunctionDeliveryTests : FunctionTest
         server.Settings["Functions:Tries"] = "3";
     }
 
-    /// <summary>Those of the seeded community, from before there was any function.</summary>
+    /// <summary>Events of the seeded community, which precede all functions.</summary>
     [SetUp]
     public async Task DeleteEvents()
     {
@@ -24,7 +24,7 @@ public sealed class FunctionDeliveryTests : FunctionTest
     }
 
     [Test]
-    public async Task A_message_of_a_user_runs_the_function_with_all_of_it()
+    public async Task A_users_message_runs_the_function_with_its_payload()
     {
         var function = await DeployAsync("user.sent.message");
 
@@ -68,7 +68,7 @@ public sealed class FunctionDeliveryTests : FunctionTest
     }
 
     [Test]
-    public async Task What_nobody_wants_to_know_leaves_nothing()
+    public async Task Events_without_an_enabled_function_are_not_queued()
     {
         var disabled = await DeployAsync("user.sent.message");
         await PatchAsync($"/v1/functions/{disabled}", """{"enabled":false}""");
@@ -84,11 +84,11 @@ public sealed class FunctionDeliveryTests : FunctionTest
     }
 
     [Test]
-    public async Task Those_of_a_channel_run_in_order_and_wait_for_one_that_fails()
+    public async Task Deliveries_of_a_channel_keep_their_order_through_retries()
     {
         var function = await DeployAsync("user.sent.message");
         var failed = 0;
-        Runtime.Run = (call, _) => Task.FromResult(BodyOf(call) == "1" && Interlocked.Increment(ref failed) < 3
+        Runtime.Run = (request, _) => Task.FromResult(BodyOf(request) == "1" && Interlocked.Increment(ref failed) < 3
             ? ScriptedRuntime.Fails(FunctionErrorKind.Thrown, "not yet")
             : ScriptedRuntime.Returns("null"));
         foreach (var body in new[] { "1", "2", "3" })
@@ -107,12 +107,12 @@ public sealed class FunctionDeliveryTests : FunctionTest
 
         Assert.That(SentBodies().Where(body => body != "elsewhere"), Is.EqualTo(["1", "1", "1", "2", "3"]));
         Assert.That(SentBodies().IndexOf("elsewhere"), Is.LessThan(SentBodies().IndexOf("3")), "another channel does not wait");
-        await Wait.UntilAsync(async () => await CountAsync("SELECT count(*) FROM function_deliveries") == 0, "nothing to be left");
+        await Wait.UntilAsync(async () => await CountAsync("SELECT count(*) FROM function_deliveries") == 0, "no delivery to be left");
         Assert.That((await InvocationsAsync(function)).Count(run => (string)run["status"]! == "FAILED"), Is.EqualTo(2));
     }
 
     [Test]
-    public async Task What_fails_too_often_is_a_dead_letter_that_can_be_replayed()
+    public async Task A_delivery_that_fails_too_often_is_a_dead_letter_that_can_be_replayed()
     {
         var function = await DeployAsync("user.sent.message");
         Runtime.Run = (_, _) => Task.FromResult(ScriptedRuntime.Fails(FunctionErrorKind.Thrown, "never"));
@@ -124,7 +124,7 @@ public sealed class FunctionDeliveryTests : FunctionTest
                 await AdvanceAsync(seconds: 2);
                 return await CountAsync("SELECT count(*) FROM function_deliveries WHERE state = 2") == 2;
             },
-            "both to be given up");
+            "both to be dead letters");
 
         var letters = (await GetAsync($"/v1/functions/{function}/dead-letters"))["_embedded"]!["deadLetters"]!.AsArray();
         Assert.That(letters.Select(letter => (string)letter!["args"]!["message"]!["body"]!), Is.EqualTo(["two", "one"]));
@@ -135,13 +135,13 @@ public sealed class FunctionDeliveryTests : FunctionTest
         Assert.That((string)replayed["state"]!, Is.EqualTo("WAITING"));
         await Wait.UntilAsync(() => Task.FromResult(SentBodies().Contains("two")), "the second to run again");
         Assert.That((int)(await PostAsync($"/v1/functions/{function}/dead-letters/replay", ""))["count"]!, Is.EqualTo(1));
-        await Wait.UntilAsync(async () => await CountAsync("SELECT count(*) FROM function_deliveries") == 0, "both to be done");
+        await Wait.UntilAsync(async () => await CountAsync("SELECT count(*) FROM function_deliveries") == 0, "both to be delivered");
         Assert.That(SentBodies(), Is.EqualTo(["two", "one"]));
         await PostAsync($"/v1/function-dead-letters/{letters[0]!["id"]}/replay", "", System.Net.HttpStatusCode.NotFound);
     }
 
     [Test]
-    public async Task What_was_queued_for_a_function_waits_while_it_is_disabled()
+    public async Task Deliveries_wait_while_their_function_is_disabled()
     {
         var function = await DeployAsync("user.sent.message");
         Runtime.Run = (_, _) => Task.FromResult(ScriptedRuntime.Fails(FunctionErrorKind.Thrown, "later"));
@@ -152,13 +152,13 @@ public sealed class FunctionDeliveryTests : FunctionTest
         await PatchAsync($"/v1/functions/{function}", """{"enabled":false}""");
         Runtime.Reset();
         Clock.Advance(TimeSpan.FromSeconds(5));
-        await SendMessageAsync(1, "not told");
+        await SendMessageAsync(1, "not queued");
         var other = await DeployAsync("user.reacted_to.message");
         await PutAsync("/v1/messages/5/reactions/heart", """{"username":"bob"}""");
         await Wait.UntilAsync(
             async () => await CountAsync($"SELECT count(*) FROM function_invocations WHERE function_id = {other} AND status = 1") == 1,
             "the other to have run");
-        Assert.That(Runtime.Requests.Select(call => call.FunctionId), Is.EqualTo([other]));
+        Assert.That(Runtime.Requests.Select(request => request.FunctionId), Is.EqualTo([other]));
 
         await PatchAsync($"/v1/functions/{function}", """{"enabled":true}""");
         await RunsAsync(function, 1);
@@ -167,7 +167,7 @@ public sealed class FunctionDeliveryTests : FunctionTest
     }
 
     [Test]
-    public async Task Runs_that_nobody_ends_have_failed()
+    public async Task Runs_with_an_expired_lease_fail()
     {
         var function = await DeployAsync("user.reacted_to.message");
         await CountAsync(
@@ -181,11 +181,11 @@ public sealed class FunctionDeliveryTests : FunctionTest
 
         Assert.That((string)(await InvocationsAsync(function))[0]["error"]!["kind"]!, Is.EqualTo("INTERRUPTED"));
         Clock.Advance(TimeSpan.FromDays(31));
-        await Wait.UntilAsync(async () => await CountAsync("SELECT count(*) FROM function_invocations") == 0, "the record to be forgotten");
+        await Wait.UntilAsync(async () => await CountAsync("SELECT count(*) FROM function_invocations") == 0, "the record to be deleted");
     }
 
     [Test]
-    public async Task A_removed_function_is_gone_at_once_and_its_runs_go_in_portions()
+    public async Task A_removed_function_disappears_at_once_and_its_rows_in_batches()
     {
         var (function, other) = (await DeployAsync("user.reacted_to.message"), await DeployAsync("user.read.message"));
         await CountAsync(
@@ -203,9 +203,9 @@ public sealed class FunctionDeliveryTests : FunctionTest
 
         await DeleteAsync($"/v1/functions/{function}");
 
-        foreach (var gone in new[] { $"s/{function}", $"s/{function}/invocations", $"-invocations/{run}", $"-invocations/{run}/console" })
+        foreach (var path in new[] { $"s/{function}", $"s/{function}/invocations", $"-invocations/{run}", $"-invocations/{run}/console" })
         {
-            await GetAsync($"/v1/function{gone}", System.Net.HttpStatusCode.NotFound);
+            await GetAsync($"/v1/function{path}", System.Net.HttpStatusCode.NotFound);
         }
 
         await PostAsync($"/v1/function-dead-letters/{letter}/replay", "", System.Net.HttpStatusCode.NotFound);
@@ -216,8 +216,8 @@ public sealed class FunctionDeliveryTests : FunctionTest
                 Clock.Advance(TimeSpan.FromSeconds(1));
                 return await CountAsync($"SELECT count(*) FROM functions WHERE id = {function}") == 0;
             },
-            "the function to go");
-        Assert.That(await CountAsync("SELECT count(*) FROM function_invocations"), Is.EqualTo(1), "another's stay");
+            "the function to be deleted");
+        Assert.That(await CountAsync("SELECT count(*) FROM function_invocations"), Is.EqualTo(1), "the rows of another function stay");
         Assert.That(await CountAsync("SELECT count(*) FROM function_deliveries"), Is.Zero);
     }
 
@@ -232,14 +232,14 @@ public sealed class FunctionDeliveryTests : FunctionTest
         using var accepted = await Caller.PostAsync(new Uri("/v1/imports/messages", UriKind.Relative), form);
         await Wait.UntilAsync(async () => await CountAsync("SELECT count(*) FROM messages WHERE body = 'imported'") == 1, "the import");
 
-        await SendMessageAsync(1, "said");
+        await SendMessageAsync(1, "sent");
         await RunsAsync(function, 1);
 
-        Assert.That(SentBodies(), Is.EqualTo(["said"]));
+        Assert.That(SentBodies(), Is.EqualTo(["sent"]));
     }
 
     [Test]
-    public async Task A_failed_installation_says_why_and_leaves_what_was_there()
+    public async Task A_failed_installation_is_reported_and_keeps_the_packages()
     {
         await PutAsync("/v1/runtimes/nodejs/dependencies", """[{"name":"left-pad","version":"^1.3.0"}]""");
 
@@ -263,7 +263,7 @@ public sealed class FunctionDeliveryTests : FunctionTest
         Assert.That((string)(await GetAsync("/v1/runtimes/nodejs"))["dependencies"]![0]!["name"]!, Is.EqualTo("left-pad"));
     }
 
-    /// <summary>While none runs: its lease must not be over by that.</summary>
+    /// <summary>Not during a run, whose lease would expire.</summary>
     private async Task AdvanceAsync(int seconds)
     {
         if (await CountAsync("SELECT count(*) FROM function_deliveries WHERE state = 1") == 0)

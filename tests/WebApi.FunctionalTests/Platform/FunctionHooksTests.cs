@@ -7,7 +7,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Functions that are asked before something happens (platform contract, section 5; sending is ours).</summary>
+/// <summary>Functions that run before an action and decide on it (docs/contracts/platform.md#function-events).</summary>
 public sealed class FunctionHooksTests : FunctionTest
 {
     private const string Start = "user.attempted.start_session";
@@ -15,7 +15,7 @@ public sealed class FunctionHooksTests : FunctionTest
     private const string Hello = """{"type":"TEXT","body":"hello","user":{"username":"bob"},"properties":{"A_b":1}}""";
 
     [Test]
-    public async Task A_session_is_denied_with_what_the_function_threw()
+    public async Task A_session_is_denied_with_the_functions_error()
     {
         var function = await DeployAsync(Start);
         Runtime.Run = (_, _) => Task.FromResult(ScriptedRuntime.Fails(FunctionErrorKind.Thrown, "Wrong password"));
@@ -33,13 +33,13 @@ public sealed class FunctionHooksTests : FunctionTest
     }
 
     [Test]
-    public async Task A_session_is_the_users_whom_the_function_made()
+    public async Task A_session_belongs_to_the_user_that_the_function_created()
     {
         await PutAsync("/v1/application/settings", """{"guestUsers":"DISABLED","userCreatedChannels":"ENABLED"}""");
         await DeployAsync(Start);
-        Runtime.Run = async (call, api) =>
+        Runtime.Run = async (request, api) =>
         {
-            var name = call.Event.GetProperty("username").GetString();
+            var name = request.Event.GetProperty("username").GetString();
             var user = await api.CallAsync("Users", "createUser", Json($$"""[{"name":"{{name}}","displayName":"New"}]"""), default);
             await api.CallAsync("Channels", "createChannelMember", Json($$"""[2,{"id":{{user.Value.GetProperty("id")}}}]"""), default);
             return ScriptedRuntime.Returns("true");
@@ -53,7 +53,7 @@ public sealed class FunctionHooksTests : FunctionTest
 
     [TestCase(Start, "/v1/user-sessions", """{"user":{"username":"bob"}}""", false)]
     [TestCase(Send, "/v1/channels/1/messages", Hello, true)]
-    public async Task Without_an_answer_the_functions_setting_decides(string type, string path, string body, bool open)
+    public async Task A_function_that_cannot_run_fails_open_or_closed(string type, string path, string body, bool open)
     {
         var function = await DeployAsync(type);
         foreach (var kind in new[] { FunctionErrorKind.TimedOut, FunctionErrorKind.Unavailable, FunctionErrorKind.NotLoadable })
@@ -63,9 +63,9 @@ public sealed class FunctionHooksTests : FunctionTest
         }
 
         await PatchAsync($"/v1/functions/{function}", $$"""{"failOpen":{{(open ? "false" : "true")}}}""");
-        var answer = await PostAsync(path, body, open ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK);
+        var response = await PostAsync(path, body, open ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK);
 
-        Assert.That(answer.ToJsonString(), Does.Not.Contain("inside"));
+        Assert.That(response.ToJsonString(), Does.Not.Contain("inside"));
         Assert.That((await InvocationsAsync(function)).Select(run => (string)run["error"]!["kind"]!),
             Is.EqualTo(["NOT_LOADABLE", "NOT_LOADABLE", "UNAVAILABLE", "TIMED_OUT"]), "newest first");
     }
@@ -80,7 +80,7 @@ public sealed class FunctionHooksTests : FunctionTest
     [TestCase("""{"body":7}""", "hello", """{"A_b":1}""")]
     [TestCase("""{"properties":[]}""", "hello", """{"A_b":1}""")]
     [TestCase("""{"body":"\ud800"}""", "hello", """{"A_b":1}""")]
-    public async Task A_message_says_what_the_function_returned(string returned, string body, string properties)
+    public async Task A_message_has_the_content_that_the_function_returned(string returned, string body, string properties)
     {
         await DeployAsync(Send);
         Runtime.Run = (_, _) => Task.FromResult(ScriptedRuntime.Returns(returned));
@@ -95,19 +95,19 @@ public sealed class FunctionHooksTests : FunctionTest
     }
 
     [Test]
-    public async Task Functions_are_asked_one_after_another_and_each_sees_the_change_before()
+    public async Task Functions_run_in_turn_and_see_earlier_changes()
     {
         await DeployAsync(Send, "first");
         await DeployAsync(Send, "second");
-        Runtime.Run = (call, _) => Task.FromResult(ScriptedRuntime.Returns(
-            $$"""{"body":"{{call.Event.GetProperty("message").GetProperty("body").GetString()}} {{call.Name}}"}"""));
+        Runtime.Run = (request, _) => Task.FromResult(ScriptedRuntime.Returns(
+            $$"""{"body":"{{request.Event.GetProperty("message").GetProperty("body").GetString()}} {{request.Name}}"}"""));
 
         Assert.That((string)(await PostAsync("/v1/threads/5/messages", Hello))["body"]!, Is.EqualTo("hello first second"));
         Assert.That(Runtime.Requests[0].Event.GetProperty("message").GetProperty("parentId").GetInt64(), Is.EqualTo(5));
     }
 
     [Test]
-    public async Task A_message_is_denied_and_leaves_nothing()
+    public async Task A_denied_message_leaves_nothing()
     {
         await DeployAsync(Send);
         Runtime.Run = (_, _) => Task.FromResult(ScriptedRuntime.Fails(FunctionErrorKind.Thrown, "Not here"));
@@ -122,11 +122,11 @@ public sealed class FunctionHooksTests : FunctionTest
             await CountAsync($"SELECT count(*) FROM hosted_files WHERE released_time IS NULL OR released_time > '{Clock.GetUtcNow():o}'"),
             Is.Zero);
         await PostAsync("/v1/channels/1/messages", """{"type":"TEXT","body":"from the system"}""");
-        Assert.That(Runtime.Requests, Has.Count.EqualTo(2), "nobody is asked about the system's");
+        Assert.That(Runtime.Requests, Has.Count.EqualTo(2), "functions do not run for system messages");
     }
 
     [Test]
-    public async Task An_upload_is_asked_about_and_gets_the_properties_returned()
+    public async Task An_upload_gets_the_properties_that_the_function_returned()
     {
         await DeployAsync(Send);
         var counts = new List<long>();
@@ -139,10 +139,11 @@ public sealed class FunctionHooksTests : FunctionTest
         var message = await UploadAsync(HttpStatusCode.OK);
 
         Assert.That(message["properties"]!.ToJsonString(), Is.EqualTo("""{"C_d":2}"""));
-        Assert.That(Runtime.Requests[0].Event.GetProperty("message").GetProperty("file").GetProperty("name").GetString(), Is.EqualTo("a.txt"));
+        var file = Runtime.Requests[0].Event.GetProperty("message").GetProperty("file");
+        Assert.That(file.GetProperty("name").GetString(), Is.EqualTo("a.txt"));
         await UploadAsync(HttpStatusCode.OK, "key");
         Assert.That(await CountAsync("SELECT count(*) FROM hosted_files WHERE released_time IS NULL"), Is.EqualTo(2));
-        Assert.That(counts, Is.EqualTo(new[] { 1, 1 }), "a server that is killed while the function runs leaves a file that is swept");
+        Assert.That(counts, Is.EqualTo(new[] { 1, 1 }), "if the server is killed during the run, cleanup removes the file");
     }
 
     [Test]
@@ -160,22 +161,22 @@ public sealed class FunctionHooksTests : FunctionTest
         await SendMessageAsync(key);
         await SendMessageAsync(key);
 
-        Assert.That(open, Is.EqualTo(key is null ? [0, 0] : new[] { 0 }), "a request that is repeated asks nobody again");
+        Assert.That(open, Is.EqualTo(key is null ? [0, 0] : new[] { 0 }), "a repeated request does not run the function again");
     }
 
     [Test]
-    public async Task Requests_of_one_key_at_once_make_one_message()
+    public async Task Concurrent_requests_with_one_key_create_one_message()
     {
         await DeployAsync(Send);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SendMessageAsync("one")));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SendMessageAsync("one")));
 
-        Assert.That(answers.Distinct().Count(), Is.EqualTo(1), string.Join('\n', answers));
+        Assert.That(responses.Distinct().Count(), Is.EqualTo(1), string.Join('\n', responses));
         Assert.That(await CountAsync("SELECT count(*) FROM messages WHERE body = 'hello'"), Is.EqualTo(1));
     }
 
     [Test]
-    public async Task What_a_function_sends_itself_is_not_asked_about()
+    public async Task Messages_of_a_function_do_not_run_functions()
     {
         await DeployAsync(Send);
         Runtime.Run = async (_, api) =>

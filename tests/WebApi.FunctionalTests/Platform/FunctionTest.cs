@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>A server whose functions do what a test says.</summary>
+/// <summary>A server with scripted functions.</summary>
 public abstract class FunctionTest : PlatformTest
 {
     private protected ScriptedRuntime Runtime { get; private set; } = null!;
@@ -18,7 +18,7 @@ public abstract class FunctionTest : PlatformTest
     [SetUp]
     public void ResetRuntime() => Runtime.Reset();
 
-    /// <summary>Makes a function that runs.</summary>
+    /// <summary>Creates an enabled function.</summary>
     protected async Task<long> DeployAsync(string type, string name = "f")
     {
         var created = await PostAsync("/v1/runtimes/nodejs/functions", $$"""{"type":"{{type}}","name":"{{name}}"}""");

@@ -5,23 +5,21 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>
-/// Functions, their versions and what they run in, without running any (platform contract, operations 26 to 31, 44 to 49).
-/// </summary>
+/// <summary>Functions, versions and runtimes without running scripts (docs/contracts/platform.md#chat-functions).</summary>
 public sealed class FunctionsTests : FunctionTest
 {
     private const string Functions = "/v1/runtimes/nodejs/functions";
     private const string Handler = "async function handleEvent(event, context) { return event; }";
 
     [Test]
-    public async Task A_function_runs_from_its_first_version_on()
+    public async Task A_function_is_enabled_by_its_first_version()
     {
-        var made = await PostAsync(
+        var created = await PostAsync(
             Functions, """{"type":"user.sent.message","name":"Greeter","description":"Greets","initializeAsynchronously":true}""");
-        var id = (long)made["id"]!;
+        var id = (long)created["id"]!;
 
-        Assert.That(((bool)made["enabled"]!, (int)made["currentVersionNumber"]!), Is.EqualTo((false, 0)));
-        Assert.That(made["failOpen"], Is.Null, "nobody waits for it");
+        Assert.That(((bool)created["enabled"]!, (int)created["currentVersionNumber"]!), Is.EqualTo((false, 0)));
+        Assert.That(created["failOpen"], Is.Null, "it is not a blocking function");
         await GetAsync($"/v1/functions/{id}/current-version", HttpStatusCode.NotFound);
 
         var first = await SaveAsync(id, Handler);
@@ -37,7 +35,7 @@ public sealed class FunctionsTests : FunctionTest
     }
 
     [Test]
-    public async Task Versions_saved_at_once_get_one_number_after_another()
+    public async Task Concurrent_versions_get_consecutive_numbers()
     {
         var id = await FunctionAsync();
 
@@ -48,7 +46,7 @@ public sealed class FunctionsTests : FunctionTest
     }
 
     [Test]
-    public async Task A_function_is_disabled_renamed_and_removed_with_all_of_it()
+    public async Task A_function_can_be_disabled_renamed_and_removed()
     {
         var id = await FunctionAsync();
         await PatchAsync($"/v1/functions/{id}", """{"enabled":true}""", HttpStatusCode.BadRequest);
@@ -61,7 +59,7 @@ public sealed class FunctionsTests : FunctionTest
         Assert.That(
             ((bool)disabled["enabled"]!, (string)disabled["name"]!, (string)disabled["description"]!), Is.EqualTo((false, "Other", "d")));
         Assert.That(
-            ((bool)later["enabled"]!, later["description"]), Is.EqualTo((false, (JsonNode?)null)), "a version enables nobody again");
+            ((bool)later["enabled"]!, later["description"]), Is.EqualTo((false, (JsonNode?)null)), "a new version does not enable it");
         await PatchAsync($"/v1/functions/{id}", """{"failOpen":true}""", HttpStatusCode.BadRequest);
         await PatchAsync($"/v1/functions/{id}", """{"enabled":null}""", HttpStatusCode.BadRequest);
         await DeleteAsync($"/v1/functions/{id}");
@@ -72,12 +70,12 @@ public sealed class FunctionsTests : FunctionTest
 
     [TestCase("user.attempted.start_session", false)]
     [TestCase("user.attempted.send_message", true)]
-    public async Task Functions_that_others_wait_for_say_what_happens_without_them(string type, bool open)
+    public async Task Blocking_functions_have_a_default_for_failOpen(string type, bool open)
     {
-        var made = await PostAsync(Functions, $$"""{"type":"{{type}}","name":"Guard"}""");
-        var changed = await PatchAsync($"/v1/functions/{made["id"]}", $$"""{"failOpen":{{(open ? "false" : "true")}}}""");
+        var created = await PostAsync(Functions, $$"""{"type":"{{type}}","name":"Guard"}""");
+        var changed = await PatchAsync($"/v1/functions/{created["id"]}", $$"""{"failOpen":{{(open ? "false" : "true")}}}""");
 
-        Assert.That(((bool)made["failOpen"]!, (bool)changed["failOpen"]!), Is.EqualTo((open, !open)));
+        Assert.That(((bool)created["failOpen"]!, (bool)changed["failOpen"]!), Is.EqualTo((open, !open)));
     }
 
     [TestCase("""{"name":"x"}""", "type")]
@@ -86,11 +84,11 @@ public sealed class FunctionsTests : FunctionTest
     [TestCase("""{"type":"user.sent.message","name":" "}""", "name")]
     [TestCase("""{"type":"user.sent.message","name":"x","initializeAsynchronously":"yes"}""", "initializeAsynchronously")]
     [TestCase("""{"type":7,"name":"x"}""", "type")]
-    public async Task Functions_of_no_type_or_name_are_refused(string body, string field) =>
+    public async Task Functions_without_a_valid_type_and_name_are_refused(string body, string field) =>
         Assert.That((await PostAsync(Functions, body, HttpStatusCode.BadRequest))["properties"]!.AsObject().ContainsKey(field), body);
 
     [Test]
-    public async Task A_script_that_does_not_parse_is_refused_with_its_place()
+    public async Task A_script_that_does_not_parse_is_refused_with_line_and_column()
     {
         var id = await FunctionAsync();
         const string broken = """{"handlerScript":"let a = 1;\nlet b = ???"}""";
@@ -107,7 +105,7 @@ public sealed class FunctionsTests : FunctionTest
     [TestCase("7")]
     [TestCase("\"a\\u0000b\"")]
     [TestCase("\"\\ud800\"")]
-    public async Task What_is_no_script_is_refused(string script)
+    public async Task Invalid_scripts_are_refused(string script)
     {
         var id = await FunctionAsync();
 
@@ -116,7 +114,7 @@ public sealed class FunctionsTests : FunctionTest
     }
 
     [Test]
-    public async Task Scripts_may_be_a_megabyte_long()
+    public async Task Scripts_can_have_one_megabyte()
     {
         var id = await FunctionAsync();
         var longest = new string('x', 1024 * 1024);
@@ -128,7 +126,7 @@ public sealed class FunctionsTests : FunctionTest
     }
 
     [Test]
-    public async Task Variables_are_replaced_kept_encrypted_and_stand_beside_the_built_in_ones()
+    public async Task Custom_variables_are_replaced_and_stored_encrypted()
     {
         var first = await GetAsync("/v1/runtimes/nodejs");
         await PutAsync("/v1/runtimes/nodejs/environment-variables", """{"Old_one":"1","CUSTOM_region":"us"}""");
@@ -157,7 +155,7 @@ public sealed class FunctionsTests : FunctionTest
     [TestCase("""{"a":1}""")]
     [TestCase("""{"a":"\u0000"}""")]
     [TestCase("[]")]
-    public Task Odd_variables_are_refused(string body) =>
+    public Task Invalid_variables_are_refused(string body) =>
         PutAsync("/v1/runtimes/nodejs/environment-variables", body, HttpStatusCode.BadRequest);
 
     [TestCase("""[{"name":"Left Pad","version":"1"}]""")]
@@ -169,11 +167,11 @@ public sealed class FunctionsTests : FunctionTest
     [TestCase("""[{"name":"left-pad","version":"1"},{"name":"left-pad","version":"2"}]""")]
     [TestCase("[null]")]
     [TestCase("{}")]
-    public Task What_is_no_package_of_the_registry_is_refused(string body) =>
+    public Task Invalid_packages_are_refused(string body) =>
         PutAsync("/v1/runtimes/nodejs/dependencies", body, HttpStatusCode.BadRequest);
 
     [Test]
-    public async Task Packages_are_installed_by_a_job_and_listed_once_they_are_there()
+    public async Task Packages_are_installed_by_a_job()
     {
         var runtime = await PutAsync("/v1/runtimes/nodejs/dependencies", """[{"name":"left-pad","version":"^1.3.0"}]""");
         var job = await GetAsync("/v1" + LinksOf(runtime)["installation"]);
@@ -184,7 +182,7 @@ public sealed class FunctionsTests : FunctionTest
     }
 
     [Test]
-    public async Task A_change_of_the_runtime_meant_for_an_older_version_is_refused()
+    public async Task A_runtime_change_with_an_outdated_version_is_refused()
     {
         await PutAsync("/v1/runtimes/nodejs/initialization-script", """{"script":"const a = 1;"}""");
         using var read = await Caller.GetAsync(new Uri("/v1/runtimes/nodejs", UriKind.Relative));
@@ -196,11 +194,11 @@ public sealed class FunctionsTests : FunctionTest
         using var response = await Caller.SendAsync(request);
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.PreconditionFailed));
-        Assert.That((await GetAsync("/v1/runtimes/nodejs"))["initializationScript"], Is.Null, "an empty script is none");
+        Assert.That((await GetAsync("/v1/runtimes/nodejs"))["initializationScript"], Is.Null, "an empty script removes it");
     }
 
     [Test]
-    public async Task Functions_of_another_application_are_not_there()
+    public async Task Functions_of_another_application_are_not_found()
     {
         using var hillside = Server.ClientFor(Hillside);
         var theirs = await SendAsync(

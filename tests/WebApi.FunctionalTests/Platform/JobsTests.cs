@@ -9,11 +9,11 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Jobs as they are shown, started by an upload and left alone: no worker runs here.</summary>
+/// <summary>Jobs that uploads start; no worker runs here.</summary>
 public sealed class JobsTests : PlatformTest
 {
     [Test]
-    public async Task Upload_is_accepted_as_a_job_that_waits()
+    public async Task Upload_is_accepted_as_a_pending_job()
     {
         var job = await UploadAsync("/v1/imports/users", "[]");
 
@@ -33,7 +33,7 @@ public sealed class JobsTests : PlatformTest
     [TestCase("")]
     [TestCase("running=true")]
     [TestCase("running=false")]
-    public async Task Lists_show_all_or_those_that_run_or_those_that_ended(string query)
+    public async Task Lists_filter_by_running_or_ended_jobs(string query)
     {
         var waiting = (long)(await UploadAsync("/v1/imports/users", "[]"))["id"]!;
         var ended = (long)(await UploadAsync("/v1/imports/users", "[]"))["id"]!;
@@ -48,7 +48,7 @@ public sealed class JobsTests : PlatformTest
     }
 
     [Test]
-    public async Task Lists_can_be_narrowed_to_types()
+    public async Task Lists_filter_by_type()
     {
         var users = (long)(await UploadAsync("/v1/imports/users", "[]"))["id"]!;
         var messages = (long)(await UploadAsync("/v1/imports/messages", "[]"))["id"]!;
@@ -60,7 +60,7 @@ public sealed class JobsTests : PlatformTest
     }
 
     [Test]
-    public async Task Cancelled_job_stays_so_and_an_ended_one_cannot_be_cancelled()
+    public async Task Ended_job_cannot_be_cancelled()
     {
         var id = (long)(await UploadAsync("/v1/imports/users", "[]"))["id"]!;
 
@@ -72,7 +72,7 @@ public sealed class JobsTests : PlatformTest
     }
 
     [Test]
-    public async Task Items_that_did_not_go_in_are_listed_by_place_and_reported_whole()
+    public async Task Failed_items_are_listed_by_position_and_reported_completely()
     {
         var id = (long)(await UploadAsync("/v1/imports/users", "[]"))["id"]!;
         await AddErrorsAsync(id, 5);
@@ -93,7 +93,7 @@ public sealed class JobsTests : PlatformTest
     }
 
     [Test]
-    public async Task What_is_no_upload_is_refused()
+    public async Task Invalid_upload_is_rejected()
     {
         using var otherPart = new MultipartFormDataContent { { new StringContent("[]"), "data", "x.json" } };
         using var twice = new MultipartFormDataContent
@@ -113,14 +113,14 @@ public sealed class JobsTests : PlatformTest
     }
 
     [Test]
-    public async Task Members_of_a_channel_that_is_not_there_cannot_be_imported()
+    public async Task Members_of_an_unknown_channel_cannot_be_imported()
     {
         await UploadAsync("/v1/imports/channels/5/members", "[]", HttpStatusCode.NotFound);
         await UploadAsync($"/v1/imports/channels/{AliceAndBob.Id}/members", "[]", HttpStatusCode.BadRequest);
     }
 
     [Test]
-    public async Task Jobs_of_others_are_not_there()
+    public async Task Jobs_of_another_application_give_404()
     {
         var theirs = (long)(await UploadAsync("/v1/imports/users", "[]", client: ClientFor(Hillside)))["id"]!;
 

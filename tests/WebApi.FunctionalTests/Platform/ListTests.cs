@@ -5,10 +5,10 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Every list of the running server: empty, on one page, on several, in either order, and while things come and go.</summary>
+/// <summary>Every list of the server: empty, on one page, on several, in both orders, and while rows change.</summary>
 public sealed class ListTests : PlatformTest
 {
-    /// <summary>Made of what is otherwise never empty.</summary>
+    /// <summary>Creates rows for lists that are never empty otherwise.</summary>
     private const string Emptied =
         """
         DELETE FROM channel_members WHERE channel_id = 3; DELETE FROM threads WHERE channel_id = 3; DELETE FROM job_item_errors;
@@ -18,8 +18,8 @@ public sealed class ListTests : PlatformTest
         """;
 
     /// <summary>
-    /// By route, a path to a list with nothing on it. Those of a chat session's news always lead on; that of functions has some when
-    /// theirs have none, and is seen empty elsewhere.
+    /// By route, a path to an empty list. The ephemeral events of a chat session always have a next link; the functions of a type are
+    /// tested elsewhere.
     /// </summary>
     private static readonly Dictionary<string, string> Empty = new()
     {
@@ -50,7 +50,7 @@ public sealed class ListTests : PlatformTest
         ["GET /v1/users/{id}/messages"] = "/users/4/messages?size=25",
     };
 
-    /// <summary>Lists of messages that are walked by cursor.</summary>
+    /// <summary>Message lists, which are paged by cursor.</summary>
     private static readonly string[] WalkedByCursor =
         ["/messages?", "/channels/1/messages?", "/threads/1/messages?", "/users/1/messages?", "/users/2/messages?unread=true"];
 
@@ -59,7 +59,7 @@ public sealed class ListTests : PlatformTest
     private IEnumerable<TableRoute> Pages => Routes.Where(route => route.ResponseType == typeof(PageResource));
 
     [Test]
-    public async Task An_empty_list_has_nothing_embedded_and_only_itself_to_link_to()
+    public async Task An_empty_list_has_no_items_and_links_only_to_itself()
     {
         var others = new[]
         {
@@ -82,7 +82,7 @@ public sealed class ListTests : PlatformTest
     }
 
     [Test]
-    public async Task All_on_one_page_or_on_several_is_the_same_in_the_same_order()
+    public async Task Several_pages_show_the_same_items_in_the_same_order_as_one()
     {
         await Lists.FillAsync(Database, 5);
         foreach (var path in Routes.SelectMany(route => Lists.Paths[route.Name]).Where(path => !path.StartsWith("/chat-sessions/")))
@@ -107,7 +107,7 @@ public sealed class ListTests : PlatformTest
     }
 
     [Test]
-    public async Task Pages_say_how_many_there_are_and_lead_to_both_ends()
+    public async Task Pages_show_totals_and_link_to_first_and_last()
     {
         await Lists.FillAsync(Database, 5);
         foreach (var path in Pages.SelectMany(route => Lists.Paths[route.Name]))
@@ -127,7 +127,7 @@ public sealed class ListTests : PlatformTest
     }
 
     [Test]
-    public async Task Descending_is_ascending_the_other_way_round()
+    public async Task Descending_order_is_ascending_reversed()
     {
         await Lists.FillAsync(Database, 5);
         foreach (var path in Pages.Select(route => Lists.Paths[route.Name][0].Split('?')[0]))
@@ -146,12 +146,12 @@ public sealed class ListTests : PlatformTest
     }
 
     [Test]
-    public async Task A_walk_by_cursor_meets_everything_once_while_things_come_and_go()
+    public async Task Cursor_paging_shows_each_item_once_while_rows_change()
     {
         var lists = Routes.Where(route => route.ResponseType == typeof(CursorPageResource))
             .Where(route => route.Template.EndsWith("messages", StringComparison.Ordinal))
             .Select(route => Lists.Paths[route.Name][0]);
-        Assert.That(lists.Except(WalkedByCursor), Is.Empty, "a walk of each list");
+        Assert.That(lists.Except(WalkedByCursor), Is.Empty, "a cursor test for each list");
         foreach (var path in WalkedByCursor)
         {
             await Database.ResetAsync();
@@ -159,18 +159,18 @@ public sealed class ListTests : PlatformTest
             CreateCaller();
             await Lists.FillAsync(Database, 9);
             var before = IdsOf(await GetAsync(Address(path, 200)));
-            var (met, gone) = (new List<long>(), new HashSet<long>());
+            var (met, deleted) = (new List<long>(), new HashSet<long>());
             for (var next = Address(path, 3); next is not null;)
             {
                 var page = await GetAsync(next);
                 met.AddRange(IdsOf(page));
                 next = (string?)page["_links"]!["next"]?["href"];
 
-                // One of those shown goes, and the one that comes next; a newer one comes.
-                var ahead = before.FirstOrDefault(id => !met.Contains(id) && !gone.Contains(id));
+                // Deletes an item that was shown and the next one; adds a newer one.
+                var ahead = before.FirstOrDefault(id => !met.Contains(id) && !deleted.Contains(id));
                 foreach (var id in new[] { met[^1], ahead }.Where(id => id > 1_000_000))
                 {
-                    gone.Add(id);
+                    deleted.Add(id);
                     await RunAsync(
                         $"DELETE FROM message_reactions WHERE message_id = {id}; DELETE FROM message_reports WHERE message_id = {id}; "
                         + $"DELETE FROM messages WHERE id = {id}");
@@ -181,7 +181,7 @@ public sealed class ListTests : PlatformTest
             }
 
             Assert.That(met, Is.Unique, path);
-            Assert.That(met, Is.SupersetOf(before.Except(gone)), path);
+            Assert.That(met, Is.SupersetOf(before.Except(deleted)), path);
             Assert.That(met, Is.SubsetOf(before), $"{path}: what came since lies before the first page");
         }
     }
@@ -194,7 +194,7 @@ public sealed class ListTests : PlatformTest
 
     private static List<long> IdsOf(JsonNode page) => Ids(page, "messages");
 
-    /// <summary>What a list can be sorted by, as it says itself.</summary>
+    /// <summary>The sort fields, from the error message.</summary>
     private async Task<string[]> FieldsAsync(string path)
     {
         var refused = await GetAsync($"/v1{path}?sort=no-such-field", System.Net.HttpStatusCode.BadRequest);

@@ -7,12 +7,12 @@ using ChatPlatform.WebApi.FunctionalTests.Hosting;
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
 /// <summary>
-/// The lists of the dialect, as the running server has them, with a path to ask each by. A new list is added here, with rows for it
-/// in <see cref="FillAsync"/>; else the tests that go over all lists fail and name it.
+/// All lists of the dialect, with a path for each. A new list is added here, with rows in <see cref="FillAsync"/>; otherwise the tests over
+/// all lists fail and name it.
 /// </summary>
 internal static class Lists
 {
-    /// <summary>By route. Each path shows the rows of <see cref="FillAsync"/> before any others; all of them take <c>size</c>.</summary>
+    /// <summary>By route. Each path shows the rows of <see cref="FillAsync"/> first and accepts <c>size</c>.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Paths = new Dictionary<string, string[]>
     {
         ["GET /v1/application/message-read-receipt-summaries"] = ["/application/message-read-receipt-summaries?sort=channel,desc"],
@@ -48,7 +48,7 @@ internal static class Lists
 
     private static readonly Type?[] ListTypes = [typeof(PageResource), typeof(CursorPageResource), typeof(JobErrorsResource)];
 
-    /// <summary>Rows of every list, each with all that a row can have hanging on it. <c>@n</c> of each.</summary>
+    /// <summary>Complete rows for every list, <c>@n</c> of each.</summary>
     private const string Rows =
         """
         INSERT INTO users (application_id, id, type, name, display_name, is_guest, call_status, presence_status, properties, created_time)
@@ -75,11 +75,12 @@ internal static class Lists
         SELECT 1, 1000000 + i, u, '2026-06-15 12:00Z', false FROM generate_series(1, @n) i, LATERAL unnest(ARRAY[1, 2, 1000000 + i]) u;
         INSERT INTO messages (application_id, id, type, channel_id, thread_id, parent_id, nested_level, user_id, body, mentions, properties,
           created_time, broadcast)
-        SELECT 1, (2 + place) * 1000000 + i, 0, channel, thread, parent, CASE WHEN parent IS NULL THEN 0 ELSE 1 END, 1, '<@bob> <#staff>',
-          '{"items":[{"type":1,"tag":"<@bob>","start":0,"end":6,"targetId":2},{"type":0,"tag":"<#staff>","start":7,"end":15,"targetId":2}]}',
+        SELECT 1, (2 + ordinal) * 1000000 + i, 0, channel, thread, parent, CASE WHEN parent IS NULL THEN 0 ELSE 1 END, 1, '<@bob> <#staff>',
+          '{"items":[{"type":1,"tag":"<@bob>","start":0,"end":6,"targetId":2},
+            {"type":0,"tag":"<#staff>","start":7,"end":15,"targetId":2}]}',
           '{}', timestamptz '2026-06-15 12:00Z' + i * interval '1 second', true
         FROM generate_series(1, @n) i,
-          LATERAL (VALUES (0, 1, 1, NULL), (1, 1000000 + i, 1000000 + i, NULL), (2, 1, 1, 5)) places (place, channel, thread, parent);
+          LATERAL (VALUES (0, 1, 1, NULL), (1, 1000000 + i, 1000000 + i, NULL), (2, 1, 1, 5)) positions (ordinal, channel, thread, parent);
         INSERT INTO threads (application_id, id, channel_id, type, name, properties, created_time)
         SELECT 1, 9000000 + i, 1, 1, 'thread ' || i, '{}', '2026-06-15 12:00Z' FROM generate_series(1, @n) i;
         INSERT INTO events (application_id, type, channel_id, user_id, payload)
@@ -122,10 +123,10 @@ internal static class Lists
     public static IEnumerable<TableRoute> Routes(IServiceProvider services) => TableRoute.ReadAll(services).Where(route =>
         route is { Dialect: "platform", Method: "GET", IsAlias: false } && ListTypes.Contains(route.ResponseType));
 
-    /// <summary>Puts rows into every list of the seeded community.</summary>
+    /// <summary>Adds rows to every list of the seeded community.</summary>
     public static async Task FillAsync(TestDatabase database, int count)
     {
-        // One text with a number in it rather than a parameter: some of the statements have none.
+        // The number is inserted into the text, not a parameter: some of the statements have none.
         await using var command = database.DataSource.CreateCommand(
             Rows.Replace("@n", count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         await command.ExecuteNonQueryAsync();

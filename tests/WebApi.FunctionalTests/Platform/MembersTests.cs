@@ -21,7 +21,7 @@ public sealed class MembersTests : PlatformTest
     }
 
     [Test]
-    public async Task Memberships_say_when_and_link_to_whom()
+    public async Task Memberships_have_a_time_and_link_to_the_user()
     {
         var memberships = await GetAsync($"/v1/channels/{Lobby.Id}/memberships?size=1");
 
@@ -29,7 +29,7 @@ public sealed class MembersTests : PlatformTest
     }
 
     [Test]
-    public async Task Removed_member_is_gone_and_removing_again_finds_nobody()
+    public async Task Removing_a_member_twice_gives_404()
     {
         var channel = await DeleteAsync($"/v1/channels/{Lobby.Id}/members/{Bob.Id}");
         await DeleteAsync($"/v1/channels/{Lobby.Id}/members/{Bob.Id}", HttpStatusCode.NotFound);
@@ -39,7 +39,7 @@ public sealed class MembersTests : PlatformTest
     }
 
     [Test]
-    public async Task Direct_channel_keeps_its_members()
+    public async Task Members_of_a_direct_channel_cannot_change()
     {
         await PostAsync($"/v1/channels/{AliceAndBob.Id}/members", """{"username":"carol"}""", HttpStatusCode.BadRequest);
         await PostAsync($"/v1/channels/{AliceAndBob.Id}/members", """{"username":"bob"}""");
@@ -51,7 +51,7 @@ public sealed class MembersTests : PlatformTest
     [TestCase("""{"id":5}""")]
     [TestCase("""{"id":7}""")]
     [TestCase("""{"username":""}""")]
-    public async Task Unknown_user_is_refused(string user)
+    public async Task Unknown_user_is_rejected(string user)
     {
         var refused = await PostAsync($"/v1/channels/{Lobby.Id}/members", user, HttpStatusCode.BadRequest);
 
@@ -61,14 +61,14 @@ public sealed class MembersTests : PlatformTest
     [TestCase("/v1/channels/5/members")]
     [TestCase("/v1/channels/999/members")]
     [TestCase("/v1/channels/5/memberships")]
-    public Task Channels_of_others_are_not_there(string path) => GetAsync(path, HttpStatusCode.NotFound);
+    public Task Channels_of_another_application_give_404(string path) => GetAsync(path, HttpStatusCode.NotFound);
 
     [Test]
-    public async Task Adding_to_another_applications_channel_finds_none() =>
+    public async Task Adding_to_a_channel_of_another_application_gives_404() =>
         await PostAsync("/v1/channels/5/members", """{"id":1}""", HttpStatusCode.NotFound);
 
     [Test]
-    public async Task Many_at_once_make_one_membership()
+    public async Task Concurrent_requests_add_one_membership()
     {
         await Task.WhenAll(Enumerable.Range(0, 40)
             .Select(_ => PostAsync($"/v1/channels/{Archive.Id}/members", $$"""{"id":{{Bob.Id}}}""")));
@@ -76,6 +76,6 @@ public sealed class MembersTests : PlatformTest
         Assert.That(Ids(await GetAsync($"/v1/channels/{Archive.Id}/members"), "users"), Is.EqualTo([Alice.Id, Bob.Id]));
         await using var command = Database.DataSource.CreateCommand(
             "select count(*) from events where type = 'channel.member_joined' and channel_id = 3");
-        Assert.That(await command.ExecuteScalarAsync(), Is.EqualTo(2), "Alice when the channel was made, Bob once");
+        Assert.That(await command.ExecuteScalarAsync(), Is.EqualTo(2), "Alice as the creator, Bob once");
     }
 }

@@ -5,11 +5,11 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>What texts refer to, and where: positions are UTF-16 code units, ends are exclusive.</summary>
+/// <summary>Mentions and links in texts. Positions are UTF-16 code units, ends are exclusive.</summary>
 public sealed class MentionsTests : PlatformTest
 {
     [Test]
-    public async Task Users_and_channels_that_there_are_become_mentions()
+    public async Task Existing_users_and_channels_become_mentions()
     {
         var sent = await SendMessageAsync("🌞 <@bob> and <@nobody>, see <#staff>; <@alice>");
 
@@ -24,7 +24,7 @@ public sealed class MentionsTests : PlatformTest
     }
 
     [Test]
-    public async Task Names_of_another_application_are_nobody_here()
+    public async Task Names_of_another_application_are_not_mentions()
     {
         await SendAsync(
             HttpMethod.Post,
@@ -37,7 +37,7 @@ public sealed class MentionsTests : PlatformTest
     }
 
     [Test]
-    public async Task An_edit_mentions_anew()
+    public async Task An_edit_updates_the_mentions()
     {
         var sent = await SendMessageAsync("<@bob>");
 
@@ -47,7 +47,7 @@ public sealed class MentionsTests : PlatformTest
     }
 
     [Test]
-    public async Task Mentioned_channel_that_was_deleted_is_no_mention_any_more()
+    public async Task Deleted_channel_is_no_longer_mentioned()
     {
         var sent = await SendMessageAsync("<#archive> <@carol>");
         await DeleteAsync($"/v1/channels/{Archive.Id}");
@@ -71,7 +71,7 @@ public sealed class MentionsTests : PlatformTest
     }
 
     [Test]
-    public async Task Plain_text_costs_no_look_up_and_many_tags_cost_two()
+    public async Task Plain_text_needs_no_queries_and_many_tags_need_two()
     {
         await SendMessageAsync("warm");
         using (var plain = CommandCounter.Start())

@@ -6,11 +6,11 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>What others add to messages: reactions, read receipts, reports.</summary>
+/// <summary>Reactions, read receipts and reports of messages.</summary>
 public sealed class MessageAnnotationTests : PlatformTest
 {
     [Test]
-    public async Task Reactions_are_summed_up_by_emoji_in_the_order_of_the_first()
+    public async Task Reactions_are_grouped_by_emoji_in_order_of_the_first()
     {
         await ReactAsync("heart", "bob");
         await ReactAsync("thumbsup", "alice");
@@ -26,7 +26,7 @@ public sealed class MessageAnnotationTests : PlatformTest
     }
 
     [Test]
-    public async Task A_reaction_is_taken_back_by_body_or_by_query()
+    public async Task A_reaction_is_removed_by_body_or_query()
     {
         await ReactAsync("heart", "bob");
         await ReactAsync("heart", "alice");
@@ -42,11 +42,11 @@ public sealed class MessageAnnotationTests : PlatformTest
     [TestCase("heart", """{"username":"nobody"}""", HttpStatusCode.BadRequest)]
     [TestCase("heart", """{}""", HttpStatusCode.BadRequest)]
     [TestCase("no-such-emoji", """{"username":"bob"}""", HttpStatusCode.BadRequest)]
-    public Task Reactions_that_make_no_sense_are_refused(string alias, string user, HttpStatusCode expected) =>
+    public Task Invalid_reactions_are_rejected(string alias, string user, HttpStatusCode expected) =>
         SendAsync(HttpMethod.Put, $"/v1/messages/{Greeting}/reactions/{alias}", user, expected);
 
     [Test]
-    public async Task A_message_is_read_once_by_each()
+    public async Task A_message_has_one_receipt_for_each_reader()
     {
         Clock.Advance(TimeSpan.FromMinutes(1));
         var first = await PostAsync($"/v1/messages/{Greeting}/read", """{"username":"bob"}""");
@@ -61,7 +61,7 @@ public sealed class MessageAnnotationTests : PlatformTest
     }
 
     [Test]
-    public async Task Reading_a_channel_reads_all_of_it_so_far()
+    public async Task Reading_a_channel_marks_all_its_messages_as_read()
     {
         await PostAsync($"/v1/messages/{Greeting}/read", """{"username":"bob"}""");
         Clock.Advance(TimeSpan.FromMinutes(1));
@@ -72,7 +72,7 @@ public sealed class MessageAnnotationTests : PlatformTest
         Clock.Advance(TimeSpan.FromMinutes(1));
         await PostAsync("/v1/channels/1/read", """{"username":"bob"}""");
 
-        Assert.That(await ReadersAsync(Greeting), Is.EqualTo(["bob 12:00"]), "by itself, before");
+        Assert.That(await ReadersAsync(Greeting), Is.EqualTo(["bob 12:00"]), "read on its own, earlier");
         Assert.That(await ReadersAsync(Reply), Is.EqualTo(["bob 12:01"]));
         Assert.That(await ReadersAsync(later), Is.EqualTo(["bob 12:03"]));
         var again = await PostAsync($"/v1/messages/{Reply}/read", """{"username":"bob"}""");
@@ -83,13 +83,13 @@ public sealed class MessageAnnotationTests : PlatformTest
     [TestCase("/v1/messages/5/read", """{"username":"nobody"}""")]
     [TestCase("/v1/channels/1/read", """{"username":"guest-1"}""")]
     [TestCase("/v1/channels/1/read", """{}""")]
-    public Task Only_members_read(string path, string user) => PostAsync(path, user, HttpStatusCode.BadRequest);
+    public Task Reading_requires_membership(string path, string user) => PostAsync(path, user, HttpStatusCode.BadRequest);
 
     [Test]
-    public async Task Unread_is_what_others_sent_since_one_joined()
+    public async Task Unread_messages_are_those_of_others_since_joining()
     {
         Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.That(await UnreadAsync(Bob.Id), Is.Zero, "all of the seeded messages are from before he joined");
+        Assert.That(await UnreadAsync(Bob.Id), Is.Zero, "all seeded messages are older than his membership");
         var first = (long)(await SendMessageAsync(Lobby.Id))["id"]!;
         var second = (long)(await SendMessageAsync(Lobby.Id))["id"]!;
         var direct = (long)(await SendMessageAsync(AliceAndBob.Id))["id"]!;
@@ -110,7 +110,7 @@ public sealed class MessageAnnotationTests : PlatformTest
     }
 
     [Test]
-    public async Task Summaries_show_who_has_how_much_to_read_where()
+    public async Task Summaries_show_unread_counts_by_member_and_channel()
     {
         Clock.Advance(TimeSpan.FromMinutes(1));
         await SendMessageAsync(Lobby.Id);
@@ -129,7 +129,7 @@ public sealed class MessageAnnotationTests : PlatformTest
     }
 
     [Test]
-    public async Task Reported_messages_are_listed_with_how_many_found_fault()
+    public async Task Reported_messages_are_listed_with_report_counts()
     {
         var reported = await PostAsync($"/v1/messages/{Greeting}/reports", """{"user":{"username":"bob"},"reason":"rude"}""");
         await PostAsync($"/v1/messages/{Greeting}/reports", """{"user":{"username":"bob"}}""");
@@ -147,11 +147,11 @@ public sealed class MessageAnnotationTests : PlatformTest
     [TestCase("""{}""")]
     [TestCase("""{"user":{"username":"guest-1"}}""")]
     [TestCase("""{"user":{"username":"bob"},"reason":"\u0000"}""")]
-    public Task Reports_that_make_no_sense_are_refused(string report) =>
+    public Task Invalid_reports_are_rejected(string report) =>
         PostAsync($"/v1/messages/{Greeting}/reports", report, HttpStatusCode.BadRequest);
 
     [Test]
-    public async Task What_hangs_on_a_message_goes_with_it()
+    public async Task Annotations_are_deleted_with_their_message()
     {
         await ReactAsync("heart", "bob");
         await PostAsync($"/v1/messages/{Greeting}/read", """{"username":"bob"}""");
@@ -167,7 +167,7 @@ public sealed class MessageAnnotationTests : PlatformTest
     }
 
     [Test]
-    public async Task Lists_of_messages_with_all_that_hangs_on_them_take_a_fixed_number_of_commands()
+    public async Task Message_lists_with_annotations_take_a_fixed_number_of_commands()
     {
         await DecorateAsync(1);
         var few = await CountAsync();

@@ -13,11 +13,11 @@ public sealed class MessagesTests : PlatformTest
     [TestCase("/v1/messages")]
     [TestCase("/v1/channels/1/messages")]
     [TestCase("/v1/threads/1/messages")]
-    public async Task A_name_that_nobody_has_lists_nothing_not_what_the_system_said(string list) =>
+    public async Task An_unknown_username_lists_nothing(string list) =>
         Assert.That((await GetAsync($"{list}?username=nobody"))["_embedded"], Is.Null);
 
     [Test]
-    public async Task Text_of_a_user_is_answered_and_found_again()
+    public async Task Text_of_a_user_is_returned_and_retrieved()
     {
         var sent = await PostAsync(ToLobby, """
             {"type":"TEXT","body":"Hello 🌞","user":{"username":"bob"},"groupTag":"g","properties":{"Key_One":[1,null]}}
@@ -29,7 +29,7 @@ public sealed class MessagesTests : PlatformTest
     }
 
     [Test]
-    public async Task Without_a_user_the_system_speaks()
+    public async Task Message_without_a_user_is_a_system_message()
     {
         var text = await PostAsync(ToLobby, """{"type":"TEXT","body":"Closing soon"}""");
         var file = await SendAsync(HttpMethod.Post, ToLobby, """
@@ -43,7 +43,7 @@ public sealed class MessagesTests : PlatformTest
     }
 
     [Test]
-    public async Task File_of_a_user()
+    public async Task File_message_of_a_user_is_returned()
     {
         var file = await PostAsync(ToLobby, """
             {"type":"FILE","user":{"id":1},"file":{"url":"https://example.com/a.png","name":"a.png","contentType":"image/png","size":0}}
@@ -56,7 +56,7 @@ public sealed class MessagesTests : PlatformTest
     }
 
     [Test]
-    public async Task Replies_nest_and_are_counted_where_they_were_made()
+    public async Task Replies_nest_and_are_counted_at_their_parent()
     {
         var reply = await PostAsync($"/v1/threads/{Greeting}/messages", """{"type":"TEXT","body":"And to you","user":{"id":3}}""");
         var deeper = await PostAsync($"/v1/threads/{Reply}/messages", """{"type":"TEXT","body":"Indeed","user":{"id":1}}""");
@@ -64,13 +64,13 @@ public sealed class MessagesTests : PlatformTest
 
         Assert.That((int)reply["nestedLevel"]!, Is.EqualTo(1));
         Assert.That((int)deeper["nestedLevel"]!, Is.EqualTo(2));
-        Assert.That((int)greeting["repliesCount"]!, Is.EqualTo(1), "Carol's reply was received and not passed on");
+        Assert.That((int)greeting["repliesCount"]!, Is.EqualTo(1), "the reply of Carol was not broadcast");
         Assert.That(Ids(await GetAsync($"/v1/threads/{Reply}/messages"), "messages"), Is.EqualTo([(long)deeper["id"]!]));
         Assert.That(Ids(await GetAsync($"/v1/threads/{Greeting}/messages"), "messages"), Is.EqualTo([Reply]));
     }
 
     [Test]
-    public async Task Main_thread_takes_messages_of_the_channel()
+    public async Task Main_thread_accepts_messages_of_the_channel()
     {
         var channel = await GetAsync($"/v1/channels/{Staff.Id}");
         var thread = await GetAsync((string)channel["_links"]!["thread"]!["href"]!);
@@ -82,7 +82,7 @@ public sealed class MessagesTests : PlatformTest
     }
 
     [Test]
-    public async Task A_message_leads_to_the_thread_of_its_replies()
+    public async Task A_message_links_to_the_thread_of_its_replies()
     {
         var message = await GetAsync($"/v1/messages/{Greeting}");
         var thread = await GetAsync((string)message["_links"]!["thread"]!["href"]!);
@@ -93,7 +93,7 @@ public sealed class MessagesTests : PlatformTest
     [TestCase(1, "guest-1", HttpStatusCode.OK)]
     [TestCase(2, "carol", HttpStatusCode.BadRequest)]
     [TestCase(4, "carol", HttpStatusCode.BadRequest)]
-    public async Task Who_is_no_member_joins_a_public_channel_by_speaking_and_is_refused_elsewhere(
+    public async Task Sending_joins_a_public_channel_and_requires_membership_elsewhere(
         long channel, string user, HttpStatusCode expected)
     {
         await PostAsync($"/v1/channels/{channel}/messages", $$$"""{"type":"TEXT","body":"x","user":{"username":"{{{user}}}"}}""", expected);
@@ -103,7 +103,7 @@ public sealed class MessagesTests : PlatformTest
     }
 
     [Test]
-    public async Task What_is_not_passed_on_is_listed_only_among_what_its_sender_sent()
+    public async Task Messages_not_broadcast_are_listed_only_for_their_sender()
     {
         var sent = await PostAsync(ToLobby, """{"type":"TEXT","body":"x","user":{"username":"carol"}}""");
         var id = (long)sent["id"]!;
@@ -133,7 +133,7 @@ public sealed class MessagesTests : PlatformTest
     [TestCase("""{"type":"TEXT","body":"x","user":{}}""", "user")]
     [TestCase("""{"type":"TEXT","body":"x","user":"alice"}""", "user")]
     [TestCase("""{"type":"TEXT","body":"x","properties":"{}"}""", "properties")]
-    public async Task Bad_message_is_refused_with_the_fields_name(string json, string field)
+    public async Task Invalid_message_is_rejected_with_the_field_name(string json, string field)
     {
         var refused = await PostAsync(ToLobby, json, HttpStatusCode.BadRequest);
 
@@ -145,7 +145,7 @@ public sealed class MessagesTests : PlatformTest
     [TestCase("/v1/threads/9/messages")]
     [TestCase("/v1/threads/10/messages")]
     [TestCase("/v1/threads/999/messages")]
-    public async Task Places_of_others_are_not_there(string path)
+    public async Task Channels_and_threads_of_another_application_give_404(string path)
     {
         await GetAsync(path, HttpStatusCode.NotFound);
         await PostAsync(path, """{"type":"TEXT","body":"x"}""", HttpStatusCode.NotFound);
@@ -156,10 +156,10 @@ public sealed class MessagesTests : PlatformTest
     [TestCase("/v1/threads/10")]
     [TestCase("/v1/users/7/messages")]
     [TestCase("/v1/users/5/messages")]
-    public Task Rows_of_others_are_not_there(string path) => GetAsync(path, HttpStatusCode.NotFound);
+    public Task Messages_of_another_application_give_404(string path) => GetAsync(path, HttpStatusCode.NotFound);
 
     [Test]
-    public async Task Sending_takes_one_read_and_one_write()
+    public async Task Sending_takes_three_commands()
     {
         const string text = """{"type":"TEXT","body":"x","user":{"id":1}}""";
         await PostAsync(ToLobby, text);
@@ -167,11 +167,11 @@ public sealed class MessagesTests : PlatformTest
 
         await PostAsync(ToLobby, text);
 
-        Assert.That(counter.Count, Is.EqualTo(3), $"the token, the place, the rows: {counter}");
+        Assert.That(counter.Count, Is.EqualTo(3), $"token, context, rows: {counter}");
     }
 
     [Test]
-    public async Task The_longest_body_is_taken_and_a_longer_refused()
+    public async Task A_body_above_the_limit_is_rejected()
     {
         var longest = new JsonObject { ["type"] = "TEXT", ["body"] = new string('x', 65_536) };
         await PostAsync(ToLobby, longest.ToJsonString());

@@ -5,11 +5,10 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Muting channels, and reading notifications.</summary>
 public sealed class NotificationMuteAndReadTests : NotificationTest
 {
     [Test]
-    public async Task Muted_channels_notify_muted()
+    public async Task Notifications_of_muted_channels_are_marked_as_muted()
     {
         var channel = await PostAsync("/v1/channels/2/mute", """{"username":"bob"}""");
         await PostAsync("/v1/channels/2/mute", """{"id":2}""");
@@ -31,7 +30,7 @@ public sealed class NotificationMuteAndReadTests : NotificationTest
     [TestCase("""{"username":"carol"}""")]
     [TestCase("""{"username":"nobody"}""")]
     [TestCase("""{"id":7}""")]
-    public async Task Only_members_mute(string user)
+    public async Task Muting_requires_membership(string user)
     {
         foreach (var operation in new[] { "mute", "unmute" })
         {
@@ -42,7 +41,7 @@ public sealed class NotificationMuteAndReadTests : NotificationTest
     }
 
     [Test]
-    public async Task Reading_is_noted_once()
+    public async Task Read_time_is_set_once()
     {
         await SendMessageAsync(Staff.Id, "one", Alice);
         await FollowAsync();

@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Says things, and lets the follower notify of them.</summary>
+/// <summary>Sends messages, and runs the follower that creates notifications.</summary>
 public abstract class NotificationTest : PlatformTest
 {
     protected NotificationFollower Follower => Server.Services.GetRequiredService<NotificationFollower>();
@@ -32,7 +32,7 @@ public abstract class NotificationTest : PlatformTest
         await PostAsync($"/v1/user-sessions/{session["id"]}/chat-sessions", $$"""{"channelId":{{channel}}}""");
     }
 
-    /// <summary>Follows to the end of the log, past what a transaction of another may hold back for a moment.</summary>
+    /// <summary>Follows to the end of the log. A transaction of another test may delay that.</summary>
     protected Task FollowAsync() => Wait.UntilAsync(
         async () =>
         {

@@ -5,11 +5,10 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Who is notified of what, and what becomes of it.</summary>
 public sealed class NotificationsTests : NotificationTest
 {
     [Test]
-    public async Task A_message_notifies_the_members_who_are_not_inside()
+    public async Task A_message_notifies_members_without_a_chat_session()
     {
         await StartChatSessionAsync("alice", Lobby.Id);
         var message = await SendMessageAsync(Lobby.Id, "Hello 🌞", Bob);
@@ -23,18 +22,18 @@ public sealed class NotificationsTests : NotificationTest
         var notification = page["_embedded"]!["notifications"]!.AsArray().Single()!;
         Assert.That((string)notification["data"]!["_relays"]!["message"]!, Is.EqualTo($"/application/v1/messages/{message}.relay"));
 
-        // Numbered by all tests together.
+        // The id depends on the other tests.
         Assert.That((long)notification["id"]!, Is.Positive);
         notification.AsObject().Remove("id");
         notification["data"]!.AsObject().Remove("_relays");
         Approved.Matches(notification.ToJsonString(), "Platform/notification");
-        Assert.That((await NotificationsAsync(Alice))["_embedded"], Is.Null, "she was inside");
-        Assert.That((await NotificationsAsync(Bob))["_embedded"], Is.Null, "he said it");
-        Assert.That((await NotificationsAsync(Guest))["_embedded"], Is.Null, "no member");
+        Assert.That((await NotificationsAsync(Alice))["_embedded"], Is.Null, "has a chat session");
+        Assert.That((await NotificationsAsync(Bob))["_embedded"], Is.Null, "is the sender");
+        Assert.That((await NotificationsAsync(Guest))["_embedded"], Is.Null, "is not a member");
     }
 
     [Test]
-    public async Task Each_type_has_its_title_and_its_data()
+    public async Task Each_type_has_its_title_and_data()
     {
         await PostAsync("/v1/channels/2/messages", """
             {"type":"FILE","file":{"url":"https://example.com/a.png","name":"a.png","contentType":"image/png","size":1}}
@@ -61,7 +60,9 @@ public sealed class NotificationsTests : NotificationTest
         foreach (var (notification, extra) in all.Zip(besides))
         {
             Assert.That(notification!["data"]!.AsObject().Select(member => member.Key), Is.EquivalentTo(common.Concat(extra)));
-            Assert.That(LinksOf(notification), Is.EqualTo(new Dictionary<string, string> { ["recipient"] = "/users/2", ["application"] = "" }));
+            Assert.That(
+                LinksOf(notification),
+                Is.EqualTo(new Dictionary<string, string> { ["recipient"] = "/users/2", ["application"] = "" }));
         }
 
         Assert.That((long)all[0]!["data"]!["parent"]!["id"]!, Is.EqualTo(question));
@@ -74,7 +75,7 @@ public sealed class NotificationsTests : NotificationTest
     }
 
     [Test]
-    public async Task Notifications_speak_snake_case_too()
+    public async Task Notifications_support_snake_case()
     {
         await SendMessageAsync(Staff.Id, "hey <@bob>", Alice);
         await FollowAsync();
@@ -92,19 +93,19 @@ public sealed class NotificationsTests : NotificationTest
     }
 
     [Test]
-    public async Task Only_who_could_read_the_message_is_notified_of_it()
+    public async Task Only_users_who_can_read_the_message_are_notified()
     {
         await SendMessageAsync(Staff.Id, "<@carol> <@guest-1> <#lobby>", Alice);
         await SendMessageAsync(Lobby.Id, "<@guest-1>", Alice);
         await FollowAsync();
 
-        Assert.That((await NotificationsAsync(Carol))["_embedded"]!["notifications"]!.AsArray(), Has.Count.EqualTo(1), "of the lobby's");
-        Assert.That(await TypesAsync(Guest), Is.EqualTo(["USER:MENTIONED:USER"]), "the lobby is open to all");
+        Assert.That((await NotificationsAsync(Carol))["_embedded"]!["notifications"]!.AsArray(), Has.Count.EqualTo(1), "that of the lobby");
+        Assert.That(await TypesAsync(Guest), Is.EqualTo(["USER:MENTIONED:USER"]), "everyone can read the lobby");
         Assert.That(await TypesAsync(Bob), Is.EqualTo(["USER:SENT:MESSAGE", "USER:MENTIONED:CHANNEL"]));
     }
 
     [Test]
-    public async Task What_is_not_passed_on_and_what_is_imported_notifies_nobody()
+    public async Task Messages_that_are_not_broadcast_or_are_imported_do_not_notify()
     {
         await SendMessageAsync(Lobby.Id, "unheard <@alice>", Carol);
         await SendMessageAsync(Archive.Id, "unheard <@alice>", Bob);
@@ -121,7 +122,7 @@ public sealed class NotificationsTests : NotificationTest
     }
 
     [Test]
-    public async Task What_came_before_the_follower_notifies_nobody_and_following_again_doubles_nothing()
+    public async Task Earlier_messages_do_not_notify_and_repeated_following_adds_no_duplicates()
     {
         await SendMessageAsync(Staff.Id, "one", Alice);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Follower.FollowAsync(default)));
@@ -132,11 +133,11 @@ public sealed class NotificationsTests : NotificationTest
         await FollowAsync();
 
         Assert.That(Values(await NotificationsAsync(Bob), "notifications", "body"), Is.EqualTo(["two", "one"]));
-        Assert.That((await NotificationsAsync(Carol))["_embedded"], Is.Null, "what was seeded is older than the follower");
+        Assert.That((await NotificationsAsync(Carol))["_embedded"], Is.Null, "seeded messages are older than the follower");
     }
 
     [Test]
-    public async Task A_batch_that_breaks_off_is_made_again_whole()
+    public async Task A_failed_batch_is_retried_as_a_whole()
     {
         await RunAsync("""
             create or replace function broken() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$;
@@ -157,7 +158,7 @@ public sealed class NotificationsTests : NotificationTest
                     return true;
                 }
             },
-            "the batch to break");
+            "the batch to fail");
         await RunAsync("drop trigger broken on notifications");
         await FollowAsync();
 
@@ -165,25 +166,25 @@ public sealed class NotificationsTests : NotificationTest
     }
 
     [Test]
-    public async Task Notifications_show_the_message_as_it_is_and_go_with_it()
+    public async Task Notifications_show_the_current_message_and_are_deleted_with_it()
     {
         var remaining = await SendMessageAsync(Staff.Id, "before", Alice);
-        var gone = await SendMessageAsync(Staff.Id, "gone", Alice);
+        var deleted = await SendMessageAsync(Staff.Id, "deleted", Alice);
         await SendMessageAsync(AliceAndBob.Id, "see <#staff>", Alice);
         await FollowAsync();
         await PatchAsync($"/v1/messages/{remaining}", """{"body":"after"}""");
-        await DeleteAsync($"/v1/messages/{gone}");
+        await DeleteAsync($"/v1/messages/{deleted}");
 
         Assert.That(Values(await NotificationsAsync(Bob), "notifications", "body"), Is.EqualTo(["see <#staff>", "after"]));
         await DeleteAsync("/v1/channels/2");
-        Assert.That((await NotificationsAsync(Bob))["_embedded"], Is.Null, "nor can one name a channel that is gone");
+        Assert.That((await NotificationsAsync(Bob))["_embedded"], Is.Null, "the mentioned channel is deleted");
         await DeleteAsync("/v1/users/2");
         await GetAsync("/v1/users/2/notifications", HttpStatusCode.NotFound);
         Assert.That(await CountAsync(), Is.Zero);
     }
 
     [Test]
-    public async Task A_walk_is_not_disturbed_by_what_comes_and_goes()
+    public async Task Paging_is_stable_while_notifications_come_and_go()
     {
         var sent = new List<long>();
         for (var i = 0; i < 6; i++)

@@ -1,7 +1,7 @@
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <param name="Path">Below <c>/v1</c>; <c>{id}</c> is that of the last thing that was made before.</param>
-/// <param name="Shape">Of the answer, or of the items of a list; null for an answer without a body.</param>
+/// <param name="Path">Below <c>/v1</c>; <c>{id}</c> is the id created last.</param>
+/// <param name="Shape">The shape of the response or of the items of a list; null for an empty response.</param>
 internal sealed record Operation(string Path, string? Shape, string? Body = null, int Status = 200)
 {
     /// <summary>Requests before, each <c>METHOD path body</c>, or SQL that returns an id.</summary>
@@ -9,8 +9,8 @@ internal sealed record Operation(string Path, string? Shape, string? Body = null
 }
 
 /// <summary>
-/// A sample of every operation of the dialect, by route. A new route is added here, with the shape of its answer; else the tests that
-/// go over all operations fail and name it.
+/// A sample of each operation, by route. A new route is added here, with the shape of its response; otherwise the tests over all operations
+/// fail and name it.
 /// </summary>
 internal static class Operations
 {
@@ -49,7 +49,7 @@ internal static class Operations
 
     private const string Reaction = """PUT /messages/5/reactions/heart {"username":"bob"}""";
 
-    /// <summary>Not JSON; each has tests of its own.</summary>
+    /// <summary>Not JSON; tested separately.</summary>
     public static readonly string[] Elsewhere =
     [
         "GET /files/{code}", "HEAD /files/{code}", "GET /v1/picture/{text}", "HEAD /v1/picture/{text}", "GET /v1/jobs/{id}/file",

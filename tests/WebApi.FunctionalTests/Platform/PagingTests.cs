@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Pages by number, shown on the users of which Riverside has five.</summary>
+/// <summary>Numbered pages, tested with the five users of Riverside.</summary>
 public sealed class PagingTests : PlatformTest
 {
     [Test]
@@ -16,7 +16,7 @@ public sealed class PagingTests : PlatformTest
     }
 
     [Test]
-    public async Task The_first_of_several_links_onwards()
+    public async Task The_first_page_links_to_next_and_last()
     {
         var page = await GetAsync("/v1/users?size=2&sort=name,desc");
 
@@ -30,7 +30,7 @@ public sealed class PagingTests : PlatformTest
     }
 
     [Test]
-    public async Task The_pages_in_the_middle_and_at_the_end_link_to_what_there_is()
+    public async Task Middle_and_last_pages_link_to_their_neighbours()
     {
         var middle = LinksOf(await GetAsync("/v1/users?size=2&page=1"));
         var last = LinksOf(await GetAsync("/v1/users?size=2&page=2"));
@@ -41,7 +41,7 @@ public sealed class PagingTests : PlatformTest
     }
 
     [Test]
-    public async Task Following_next_reaches_everybody_once()
+    public async Task Following_next_shows_each_user_once()
     {
         var ids = new List<long>();
         var next = "/v1/users?size=2";
@@ -56,7 +56,7 @@ public sealed class PagingTests : PlatformTest
     }
 
     [Test]
-    public async Task An_empty_page_has_nothing_embedded()
+    public async Task An_empty_page_has_no_embedded_items()
     {
         var page = await GetAsync("/v1/users?name=nobody");
 
@@ -66,7 +66,7 @@ public sealed class PagingTests : PlatformTest
     }
 
     [Test]
-    public async Task A_page_behind_the_last_is_empty_and_leads_back()
+    public async Task A_page_after_the_last_is_empty_and_links_back()
     {
         var page = await GetAsync("/v1/users?size=2&page=9");
 
@@ -78,13 +78,13 @@ public sealed class PagingTests : PlatformTest
     [TestCase("size=0", 25)]
     [TestCase("size=", 25)]
     [TestCase("size=1000", 200)]
-    public async Task Sizes_out_of_bounds_become_the_nearest(string query, int size)
+    public async Task Sizes_out_of_range_are_clamped(string query, int size)
     {
         Assert.That((int)(await GetAsync($"/v1/users?{query}"))["page"]!["size"]!, Is.EqualTo(size));
     }
 
     [Test]
-    public async Task Page_metadata_follows_the_case_that_was_asked_for()
+    public async Task Page_metadata_follows_the_requested_case()
     {
         var page = await SendAsync(
             HttpMethod.Get, "/v1/users?size=2", null, HttpStatusCode.OK, accept: "application/vnd.chatkitty+json");

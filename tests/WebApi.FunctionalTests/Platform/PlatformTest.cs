@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Talks to <c>/v1</c> as Riverside's program, and says on a failure what was answered.</summary>
+/// <summary>Calls <c>/v1</c> as the client of Riverside; failures show the response.</summary>
 public abstract class PlatformTest : ServerTest
 {
     protected const string Base = "http://localhost/v1/applications/1";
@@ -34,7 +34,7 @@ public abstract class PlatformTest : ServerTest
     protected Task<JsonNode> DeleteAsync(string path, HttpStatusCode expected = HttpStatusCode.OK) =>
         SendAsync(HttpMethod.Delete, path, null, expected);
 
-    /// <summary>Sends JSON and reads JSON; an empty answer is null.</summary>
+    /// <summary>Sends and reads JSON; an empty response is null.</summary>
     protected async Task<JsonNode> SendAsync(
         HttpMethod method,
         string path,
@@ -62,7 +62,7 @@ public abstract class PlatformTest : ServerTest
         return body.Length == 0 ? null! : JsonNode.Parse(body)!;
     }
 
-    /// <summary>The address of each link, by name, relative to the application.</summary>
+    /// <summary>The target of each link, by name, relative to the application.</summary>
     protected static Dictionary<string, string> LinksOf(JsonNode resource) => resource["_links"]!.AsObject()
         .ToDictionary(link => link.Key, link => ((string)link.Value!["href"]!).Replace(Base, "", StringComparison.Ordinal));
 

@@ -5,12 +5,11 @@ using NUnit.Framework;
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
 /// <summary>
-/// Every list of the running server takes as many commands for a page of one row as for one of two hundred, all rows with all that
-/// can hang on them. The approved table says how many.
+/// Each list takes as many commands for one row as for two hundred, with complete rows. The approved table holds the numbers.
 /// </summary>
 public sealed class QueryCountTests : PlatformTest
 {
-    /// <summary>Who calls is one, how many rows there are in all is another, the rest reads what hangs on them.</summary>
+    /// <summary>One for the caller, one for the total, the rest for data of the rows.</summary>
     private const int AtMost = 12;
 
     [Test]

@@ -8,7 +8,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Scripts as applications write them, run for real. Skipped, with the reason, where no Node.js is to be had.</summary>
+/// <summary>Scripts as applications write them, run by the real runtime. Skipped with a reason if Node.js is missing.</summary>
 public sealed class RunningFunctionsTests : PlatformTest
 {
     private const string Start = "user.attempted.start_session";
@@ -28,7 +28,7 @@ public sealed class RunningFunctionsTests : PlatformTest
         }
     }
 
-    /// <summary>Those of the seeded community, from before there was any function.</summary>
+    /// <summary>Deletes the events of the seeded community, which are older than any function.</summary>
     [SetUp]
     public async Task DeleteEvents()
     {
@@ -37,7 +37,7 @@ public sealed class RunningFunctionsTests : PlatformTest
     }
 
     [Test]
-    public async Task A_session_handler_makes_the_user_and_a_member_of_them()
+    public async Task A_session_handler_creates_the_user_and_adds_them_as_a_member()
     {
         await PutAsync("/v1/application/settings", """{"guestUsers":"DISABLED","userCreatedChannels":"ENABLED"}""");
         var function = await DeployAsync(Start, """
@@ -50,8 +50,8 @@ public sealed class RunningFunctionsTests : PlatformTest
               try {
                 await users.getUserExists(username);
               } catch {
-                const made = await users.createUser({ name: username, displayName: authParams.displayName ?? username });
-                await context.getChannelApi().createChannelMember(2, { id: made.data.id });
+                const created = await users.createUser({ name: username, displayName: authParams.displayName ?? username });
+                await context.getChannelApi().createChannelMember(2, { id: created.data.id });
               }
               return seen;
             }
@@ -65,13 +65,13 @@ public sealed class RunningFunctionsTests : PlatformTest
         Assert.That(Values(await GetAsync("/v1/channels/2/members"), "users", "name"), Does.Contain("grace"));
         var runs = (await GetAsync($"/v1/functions/{function}/invocations"))["_embedded"]!["invocations"]!.AsArray();
         Assert.That(runs.Select(run => run!["result"]!.ToJsonString()), Is.EqualTo(
-            ["""{"payload":["grace","grace"]}""", """{"payload":["grace"]}"""]), "the module's state survives from call to call");
+            ["""{"payload":["grace","grace"]}""", """{"payload":["grace"]}"""]), "module state survives between calls");
     }
 
-    /// <summary>The documents lie beside the real chat data.</summary>
+    /// <summary>The documents are next to the real chat data.</summary>
     [Test]
     [RequiresRealData]
-    public async Task The_documents_own_handler_runs_as_it_stands()
+    public async Task The_documented_handler_runs_unchanged()
     {
         var seeds = Path.Combine(RequiresRealDataAttribute.Folder!, "..", "seeds", "chatkitty-platform-api-2.49.2.txt");
         var line = (await File.ReadAllLinesAsync(seeds)).First(text => text.StartsWith("{- \"handlerScript\": ", StringComparison.Ordinal));
@@ -97,7 +97,7 @@ public sealed class RunningFunctionsTests : PlatformTest
     }
 
     [Test]
-    public async Task A_message_is_changed_denied_and_written_about()
+    public async Task A_handler_changes_denies_and_logs_messages()
     {
         var function = await DeployAsync(Send, """
             function handleEvent({ message }) {
@@ -116,14 +116,14 @@ public sealed class RunningFunctionsTests : PlatformTest
         Assert.That(((string)sent["body"]!, sent["properties"]!.ToJsonString()), Is.EqualTo(("HELLO", """{"checked":true}""")));
         Assert.That((string)refused["error_description"]!, Is.EqualTo("No advertising here"));
         var runs = (await GetAsync($"/v1/functions/{function}/invocations"))["_embedded"]!["invocations"]!.AsArray();
-        Assert.That((string)runs[0]!["error"]!["stack"]!, Does.Contain("handleEvent").And.Contain(":5:"), "the script's own line");
+        Assert.That((string)runs[0]!["error"]!["stack"]!, Does.Contain("handleEvent").And.Contain(":5:"), "the line of the script");
         var console = await GetAsync("/v1" + LinksOf(runs[1]!)["console"]);
         Assert.That(
             console["lines"]!.AsArray().Select(line => $"{line!["level"]} {line["text"]}"), Is.EqualTo(["log saw hello", "warn twice"]));
     }
 
     [Test]
-    public async Task A_function_that_does_not_end_is_given_up_and_its_setting_decides()
+    public async Task A_function_that_never_ends_times_out_and_failOpen_decides()
     {
         var function = await DeployAsync(Send, "function handleEvent() { for (;;) {} }");
 
@@ -138,7 +138,7 @@ public sealed class RunningFunctionsTests : PlatformTest
     }
 
     [Test]
-    public async Task Handlers_find_the_initialization_scripts_exports_and_the_variables()
+    public async Task Handlers_can_use_exports_of_the_initialization_script_and_variables()
     {
         await PutAsync("/v1/runtimes/nodejs/environment-variables", """{"GREETING":"Ahoy"}""");
         await PutAsync(
@@ -153,11 +153,11 @@ public sealed class RunningFunctionsTests : PlatformTest
         var later = await PostAsync($"/v1/functions/{function}/test", """{"event":{"name":"Ada"}}""");
 
         Assert.That(run["result"]!.ToJsonString(), Is.EqualTo("""{"payload":["Ahoy, Ada","1",null]}"""), run.ToJsonString());
-        Assert.That(later["result"]!["payload"]![0]!.ToString(), Is.EqualTo("Hello, Ada"), "a change is there with the next call");
+        Assert.That(later["result"]!["payload"]![0]!.ToString(), Is.EqualTo("Hello, Ada"), "a change applies to the next call");
     }
 
     [Test]
-    public async Task A_script_is_checked_and_tried_without_being_deployed()
+    public async Task A_script_is_checked_and_tested_without_deployment()
     {
         var function = await DeployAsync("user.sent.message", "function handleEvent() { return 1; }");
 
@@ -179,7 +179,7 @@ public sealed class RunningFunctionsTests : PlatformTest
     }
 
     [Test]
-    public async Task A_function_runs_for_what_happened_and_does_something_about_it()
+    public async Task A_function_runs_for_an_event_and_calls_the_API()
     {
         await DeployAsync("user.sent.message", """
             async function handleEvent({ user, channel, message }, context) {
@@ -193,12 +193,12 @@ public sealed class RunningFunctionsTests : PlatformTest
 
         await Wait.UntilAsync(
             async () => Values(await GetAsync("/v1/channels/1/messages?query=pong"), "messages", "body") is ["pong, Bob Baker"],
-            "the answer");
+            "the reply");
     }
 
-    /// <summary>Skipped, with the reason, where no registry can be reached.</summary>
+    /// <summary>Skipped with a reason if no registry is reachable.</summary>
     [Test]
-    public async Task Packages_of_the_registry_are_installed_and_used_and_stay_when_others_are_not_to_be_had()
+    public async Task Packages_are_installed_and_remain_if_a_later_installation_fails()
     {
         var installed = await InstallAsync("ms", "^2.1.3");
         if ((string?)installed["installation"]!["error"] is { } reason)
@@ -220,7 +220,7 @@ public sealed class RunningFunctionsTests : PlatformTest
         Assert.That(still["result"]!.ToJsonString(), Is.EqualTo("""{"payload":7200000}"""), still.ToJsonString());
         Assert.That((await PutAsync("/v1/runtimes/nodejs/dependencies", "[]"))["installation"], Is.Not.Null);
         await Wait.UntilAsync(
-            async () => (await GetAsync("/v1/runtimes/nodejs"))["dependencies"]!.AsArray().Count == 0, "no package to be left");
+            async () => (await GetAsync("/v1/runtimes/nodejs"))["dependencies"]!.AsArray().Count == 0, "all packages to be removed");
     }
 
     private async Task<JsonNode> InstallAsync(string name, string version)
@@ -239,8 +239,8 @@ public sealed class RunningFunctionsTests : PlatformTest
 
     private async Task<long> DeployAsync(string type, string script)
     {
-        var made = await PostAsync("/v1/runtimes/nodejs/functions", $$"""{"type":"{{type}}","name":"f"}""");
-        await PostAsync($"/v1/functions/{made["id"]}/versions", new JsonObject { ["handlerScript"] = script }.ToJsonString());
-        return (long)made["id"]!;
+        var created = await PostAsync("/v1/runtimes/nodejs/functions", $$"""{"type":"{{type}}","name":"f"}""");
+        await PostAsync($"/v1/functions/{created["id"]}/versions", new JsonObject { ["handlerScript"] = script }.ToJsonString());
+        return (long)created["id"]!;
     }
 }

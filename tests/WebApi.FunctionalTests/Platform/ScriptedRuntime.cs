@@ -6,16 +6,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Takes the place of what runs scripts: a test says what comes of a run. Scripts with <c>???</c> do not parse.</summary>
+/// <summary>Replaces the function runtime: a test sets the outcome of runs. Scripts with <c>???</c> have a syntax error.</summary>
 internal sealed class ScriptedRuntime : IFunctionRuntime, IDependencyInstaller
 {
-    /// <summary>What comes of a run; unless a test says otherwise, nothing is returned.</summary>
+    /// <summary>The outcome of a run; nothing by default.</summary>
     public Func<InvocationRequest, IFunctionApi, Task<FunctionOutcome>> Run { get; set; } = (_, _) => Task.FromResult(Returns("null"));
 
-    /// <summary>Whether packages can be installed.</summary>
     public bool Installs { get; set; }
 
-    /// <summary>All runs so far.</summary>
     public List<InvocationRequest> Requests { get; } = [];
 
     public static ScriptedRuntime In(ServerFactory server)

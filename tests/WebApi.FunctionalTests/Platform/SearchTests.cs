@@ -5,7 +5,7 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>The parameter <c>query</c> of the lists of messages.</summary>
+/// <summary>The parameter <c>query</c> of message lists.</summary>
 public sealed class SearchTests : PlatformTest
 {
     private const string ToStaff = "/v1/channels/2/messages";
@@ -61,15 +61,15 @@ public sealed class SearchTests : PlatformTest
     }
 
     [Test]
-    public async Task Search_shows_no_more_than_the_list_does()
+    public async Task Search_finds_only_messages_of_the_list()
     {
-        Assert.That(await FoundAsync("/v1/messages", "hello"), Is.Empty, "another application's");
-        Assert.That(await FoundAsync("/v1/messages", "anybody hear"), Is.Empty, "not passed on");
+        Assert.That(await FoundAsync("/v1/messages", "hello"), Is.Empty, "belongs to another application");
+        Assert.That(await FoundAsync("/v1/messages", "anybody hear"), Is.Empty, "not broadcast");
         Assert.That(await FoundAsync("/v1/messages?username=carol", "anybody hear"), Is.EqualTo([NotBroadcast]));
     }
 
     [Test]
-    public async Task An_edited_text_is_found_by_what_it_says_now()
+    public async Task An_edited_message_is_found_by_its_current_text()
     {
         var id = await SendMessageAsync("before");
         await PatchAsync($"/v1/messages/{id}", """{"body":"afterwards"}""");
@@ -79,7 +79,7 @@ public sealed class SearchTests : PlatformTest
     }
 
     [Test]
-    public async Task What_is_found_is_walked_by_cursor_while_messages_come_and_go()
+    public async Task Paging_is_stable_while_messages_come_and_go()
     {
         var needles = new List<long>();
         for (var i = 0; i < 5; i++)
@@ -102,7 +102,7 @@ public sealed class SearchTests : PlatformTest
     }
 
     [Test]
-    public async Task What_is_not_found_is_an_empty_page()
+    public async Task No_match_gives_an_empty_page()
     {
         var page = await GetAsync($"{ToStaff}?query=nothing");
 
@@ -114,7 +114,7 @@ public sealed class SearchTests : PlatformTest
     [TestCase("/v1/channels/1/messages")]
     [TestCase("/v1/threads/1/messages")]
     [TestCase("/v1/users/1/messages")]
-    public async Task A_search_that_cannot_be_stored_or_is_too_long_is_refused(string list)
+    public async Task A_query_that_is_not_storable_or_too_long_is_rejected(string list)
     {
         var tooLong = await GetAsync($"{list}?query={new string('x', 256)}", HttpStatusCode.BadRequest);
         var nul = await GetAsync($"{list}?query=a%00b", HttpStatusCode.BadRequest);
@@ -128,7 +128,7 @@ public sealed class SearchTests : PlatformTest
     }
 
     [Test]
-    public Task Unknown_places_are_not_there() => GetAsync("/v1/channels/5/messages?query=hello", HttpStatusCode.NotFound);
+    public Task Searching_an_unknown_channel_gives_404() => GetAsync("/v1/channels/5/messages?query=hello", HttpStatusCode.NotFound);
 
     private async Task<long> SendMessageAsync(string text)
     {

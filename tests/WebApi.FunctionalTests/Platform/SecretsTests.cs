@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>What an application keeps with its users and nobody else may read (platform contract, operations 65 to 67).</summary>
+/// <summary>Secrets of users: only the application can read them (docs/contracts/platform.md#user-secrets).</summary>
 public sealed class SecretsTests : PlatformTest
 {
     private const string Token = "/v1/users/2/secrets/token";
@@ -16,7 +16,7 @@ public sealed class SecretsTests : PlatformTest
     [TestCase("false")]
     [TestCase("\"\"")]
     [TestCase("""{"nul":"\u0000","half":"\ud83c","sun":"🌞"}""")]
-    public async Task Any_json_is_kept_as_it_was(string json)
+    public async Task Any_json_is_stored_unchanged(string json)
     {
         await PutAsync(Token, $$"""{"secret":{{json}}}""");
 
@@ -25,7 +25,7 @@ public sealed class SecretsTests : PlatformTest
     }
 
     [Test]
-    public async Task Secret_is_set_replaced_and_removed_and_the_user_is_the_answer()
+    public async Task Setting_replacing_and_deleting_a_secret_returns_the_user()
     {
         var user = (await GetAsync("/v1/users/2")).ToJsonString();
 
@@ -41,7 +41,7 @@ public sealed class SecretsTests : PlatformTest
     }
 
     [Test]
-    public async Task Secret_is_kept_by_nobody_on_the_way()
+    public async Task Secret_is_not_cached()
     {
         await PutAsync(Token, """{"secret":"hunter2"}""");
 
@@ -51,7 +51,7 @@ public sealed class SecretsTests : PlatformTest
     }
 
     [Test]
-    public async Task Database_shows_nothing_of_it_and_the_same_value_never_looks_alike()
+    public async Task Stored_secret_is_encrypted_with_a_new_nonce_each_time()
     {
         await PutAsync(Token, """{"secret":"hunter2"}""");
         var first = await ScalarAsync<byte[]>("select value from user_secrets");
@@ -69,7 +69,7 @@ public sealed class SecretsTests : PlatformTest
     [TestCase("update user_secrets set value = substr(value, 1, 20)", Token)]
     [TestCase("update user_secrets set value = ''", Token)]
     [TestCase("delete from data_keys", Token)]
-    public async Task What_was_moved_or_changed_in_the_database_cannot_be_opened(string change, string path)
+    public async Task Secret_moved_or_changed_in_the_database_cannot_be_decrypted(string change, string path)
     {
         await PutAsync(Token, """{"secret":"hunter2"}""");
         await ExecuteAsync(change);
@@ -80,7 +80,7 @@ public sealed class SecretsTests : PlatformTest
     }
 
     [Test]
-    public async Task What_was_moved_to_another_application_cannot_be_opened_even_with_its_key()
+    public async Task Secret_moved_to_another_application_with_its_key_cannot_be_decrypted()
     {
         await PutAsync(Token, """{"secret":"hunter2"}""");
         await ExecuteAsync(
@@ -95,7 +95,7 @@ public sealed class SecretsTests : PlatformTest
     }
 
     [Test]
-    public async Task Secrets_go_with_their_user()
+    public async Task Secrets_are_deleted_with_their_user()
     {
         await PutAsync(Token, """{"secret":"hunter2"}""");
 
@@ -107,7 +107,7 @@ public sealed class SecretsTests : PlatformTest
     }
 
     [Test]
-    public async Task Of_many_at_once_one_stays()
+    public async Task Concurrent_writes_keep_one_secret()
     {
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => PutAsync(Token, $$"""{"secret":{{i}}}""")));
 
@@ -120,7 +120,7 @@ public sealed class SecretsTests : PlatformTest
     [TestCase("token", "[]", "body")]
     [TestCase("token", """{"secret":""", "body")]
     [TestCase("%20", """{"secret":1}""", "name")]
-    public async Task Bad_secret_is_refused_with_the_fields_name(string name, string body, string field)
+    public async Task Invalid_secret_is_rejected_with_the_field_name(string name, string body, string field)
     {
         var refused = await PutAsync($"/v1/users/2/secrets/{name}", body, HttpStatusCode.BadRequest);
 

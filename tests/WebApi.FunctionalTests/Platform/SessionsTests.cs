@@ -8,11 +8,11 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Connections, who is inside of which channel, and what derives from them.</summary>
+/// <summary>User sessions, chat sessions, and the presence derived from them.</summary>
 public sealed class SessionsTests : PlatformTest
 {
     [Test]
-    public async Task A_user_is_online_from_the_start_of_a_session_to_its_end()
+    public async Task A_user_is_online_while_a_session_is_open()
     {
         var session = await ConnectAsync("alice");
 
@@ -27,14 +27,14 @@ public sealed class SessionsTests : PlatformTest
     }
 
     [Test]
-    public async Task Who_is_inside_takes_part_until_the_user_session_ends()
+    public async Task A_user_participates_until_the_user_session_ends()
     {
         var session = await ConnectAsync("alice");
         var chat = await StartChatSessionAsync(session, Lobby.Id);
         await StartChatSessionAsync(session, Lobby.Id);
 
         Approved.Matches(chat.ToJsonString(), "Platform/chat-session");
-        Assert.That(await ParticipantsAsync(), Is.EqualTo([Alice.Id]), "once, however often");
+        Assert.That(await ParticipantsAsync(), Is.EqualTo([Alice.Id]), "listed once for several sessions");
         Assert.That(await ConcurrentAsync(), Is.EqualTo(1));
         await DeleteAsync($"/v1/chat-sessions/{chat["id"]}");
         Assert.That(await ParticipantsAsync(), Is.EqualTo([Alice.Id]), "the second session is open");
@@ -49,26 +49,26 @@ public sealed class SessionsTests : PlatformTest
     }
 
     [Test]
-    public async Task Silent_sessions_expire_and_heartbeats_keep_them()
+    public async Task Sessions_expire_without_heartbeats()
     {
         var silent = await ConnectAsync("alice");
         await StartChatSessionAsync(silent, Lobby.Id);
-        var kept = await ConnectAsync("bob");
+        var extended = await ConnectAsync("bob");
         Clock.Advance(TimeSpan.FromMinutes(4));
-        await PostAsync($"/v1/user-sessions/{kept["id"]}/heartbeat", "");
+        await PostAsync($"/v1/user-sessions/{extended["id"]}/heartbeat", "");
         Clock.Advance(TimeSpan.FromMinutes(2));
 
         var expired = await Server.Services.GetRequiredService<SessionExpiry>().ExpireAsync(TimeSpan.FromMinutes(5), default);
 
         Assert.That(expired, Is.EqualTo(1));
-        Assert.That(Ids(await GetAsync("/v1/user-sessions?state=ACTIVE"), "sessions"), Is.EqualTo([(long)kept["id"]!]));
+        Assert.That(Ids(await GetAsync("/v1/user-sessions?state=ACTIVE"), "sessions"), Is.EqualTo([(long)extended["id"]!]));
         Assert.That(await ParticipantsAsync(), Is.Empty);
         await PostAsync($"/v1/user-sessions/{silent["id"]}/heartbeat", "", HttpStatusCode.Conflict);
         await PostAsync($"/v1/user-sessions/{silent["id"]}/chat-sessions", """{"channelId":1}""", HttpStatusCode.Conflict);
     }
 
     [Test]
-    public async Task A_new_name_makes_a_guest_where_guests_are_taken()
+    public async Task An_unknown_name_creates_a_guest_if_guests_are_allowed()
     {
         var session = await ConnectAsync("newcomer");
         await PutAsync("/v1/application/settings", """{"guestUsers":"DISABLED","userCreatedChannels":"ENABLED"}""");
@@ -80,7 +80,7 @@ public sealed class SessionsTests : PlatformTest
     }
 
     [Test]
-    public async Task Many_sessions_of_one_new_name_make_one_guest()
+    public async Task Concurrent_sessions_of_an_unknown_name_create_one_guest()
     {
         var sessions = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ConnectAsync("newcomer")));
 
@@ -91,14 +91,14 @@ public sealed class SessionsTests : PlatformTest
     [TestCase("""{"user":{"id":99}}""", "user")]
     [TestCase("""{"user":{"username":""}}""", "user")]
     [TestCase("""{"user":{"id":1},"userAgent":"\u0000"}""", "userAgent")]
-    public async Task Bad_session_is_refused(string session, string field) =>
+    public async Task Invalid_session_is_rejected(string session, string field) =>
         Assert.That(
             (await PostAsync("/v1/user-sessions", session, HttpStatusCode.BadRequest))["properties"]![field], Is.Not.Null);
 
     [TestCase("""{}""")]
     [TestCase("""{"channelId":5}""")]
     [TestCase("""{"channelId":"1"}""")]
-    public async Task Only_a_channel_of_ones_own_can_be_entered(string chat)
+    public async Task Only_members_can_start_a_chat_session(string chat)
     {
         var session = await ConnectAsync("alice");
         await PostAsync($"/v1/user-sessions/{session["id"]}/chat-sessions", chat, HttpStatusCode.BadRequest);
@@ -107,10 +107,10 @@ public sealed class SessionsTests : PlatformTest
     }
 
     [Test]
-    public Task Unknown_state_is_refused() => GetAsync("/v1/user-sessions?state=ASLEEP", HttpStatusCode.BadRequest);
+    public Task Unknown_state_is_rejected() => GetAsync("/v1/user-sessions?state=ASLEEP", HttpStatusCode.BadRequest);
 
     [Test]
-    public async Task Sessions_of_others_are_not_there()
+    public async Task Sessions_of_another_application_give_404()
     {
         var theirs = await SendAsync(
             HttpMethod.Post, "/v1/user-sessions", """{"user":{"username":"alice"}}""", HttpStatusCode.OK, client: ClientFor(Hillside));

@@ -5,14 +5,14 @@ using System.Text.RegularExpressions;
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
 /// <summary>
-/// What each resource of the dialect holds (platform contract, sections 1.4 and 1.5): every member with its type, and every link with
-/// where it leads. What is not said here must not be there.
+/// The members of each resource with their types, and its links with their targets (docs/contracts/platform.md#resource-links). Anything
+/// else is a fault.
 /// </summary>
 internal static partial class Shapes
 {
     /// <summary>
-    /// Members as <c>name:type</c>, optional ones with a question mark. Types: s text, l number, b truth, t time, u address, o what the
-    /// application keeps there, A|B one of these, another shape, or with [] a list of it.
+    /// Members as <c>name:type</c>; a question mark means optional. Types: s text, l number, b boolean, t time, u URL, o any object of the
+    /// application, A|B one of these, the name of another shape; [] means a list.
     /// </summary>
     private static readonly Dictionary<string, string> Members = new()
     {
@@ -72,14 +72,15 @@ internal static partial class Shapes
         ["DirectSummary"] = "channel:Direct+ user:User+ count:l",
         ["Notification"] = "id:l title:s body:s channel:Group+ data:NotificationData muted:b createdTime:t readTime?:t",
         ["NotificationData"] = "type:USER:SENT:MESSAGE|SYSTEM:SENT:MESSAGE|USER:MENTIONED:USER|USER:MENTIONED:CHANNEL|"
-            + "USER:REPLIED_TO:MESSAGE channelId:l message:Message+ parent?:Message+ mentionedUser?:User+ mentionedChannel?:Group+ _relays:Relays",
+            + "USER:REPLIED_TO:MESSAGE channelId:l message:Message+ parent?:Message+ mentionedUser?:User+ mentionedChannel?:Group+ "
+            + "_relays:Relays",
         ["Relays"] = "message:s",
         ["Pages"] = "size:l totalElements:l totalPages:l number:l",
         ["Cursors"] = "size:l start?:s next?:s",
         ["Indexes"] = "size:l total:l",
     };
 
-    /// <summary>Where links lead below the application; in braces a member of the resource, * is any id. None without an entry.</summary>
+    /// <summary>Link targets below the application; braces hold a member of the resource, * is any id. No entry means no links.</summary>
     private static readonly Dictionary<string, string> Links = new()
     {
         ["Root"] = "self=http://localhost/v1 application=",
@@ -114,7 +115,7 @@ internal static partial class Shapes
         ["DeadLetter"] = "replay=/function-dead-letters/{id}/replay function=/functions/* application=",
     };
 
-    /// <returns>What is not as the shape says; nothing when all is.</returns>
+    /// <returns>The differences from the shape; empty if there are none.</returns>
     public static IEnumerable<string> Faults(JsonNode? node, string shape, bool snake, string address) =>
         MemberFaults(node, shape, snake).Concat(LinkFaults(node, shape, snake, address)).Select(fault => $"{shape}{fault}");
 
@@ -125,13 +126,13 @@ internal static partial class Shapes
     {
         if (node is not JsonObject resource)
         {
-            return [$": no object but {node?.ToJsonString() ?? "nothing"}"];
+            return [$": not an object but {node?.ToJsonString() ?? "nothing"}"];
         }
 
         var members = Members[shape].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(member => member.Split(':', 2))
             .ToDictionary(parts => Named(parts[0].TrimEnd('?'), snake), parts => (Type: parts[1], IsOptional: parts[0].EndsWith('?')));
         var unknown = resource.Select(member => member.Key).Where(name => name != "_links" && !members.ContainsKey(name))
-            .Select(name => $".{name}: is not in the contract");
+            .Select(name => $".{name}: is not in the shape");
         return unknown.Concat(members.SelectMany(member => resource[member.Key] is { } value
             ? TypeFaults(value, member.Value.Type, snake).Select(fault => $".{member.Key}{fault}")
             : member.Value.IsOptional ? [] : [$".{member.Key}: is missing"]));
@@ -149,7 +150,7 @@ internal static partial class Shapes
             return value["_links"] is null ? MemberFaults(value, type, snake) : [": has links inside of another resource"];
         }
 
-        // Whole resources inside of another one keep their links.
+        // Complete resources inside another one keep their links.
         if (type.EndsWith('+'))
         {
             return Faults(value, type[..^1], snake, "");
@@ -182,7 +183,7 @@ internal static partial class Shapes
             .Select(link => $"._links.{link.Key}: {link.Value} does not lead to {expected[link.Key]}"));
     }
 
-    /// <summary>A message of the system has no user, a job that is no import no errors, a runtime at first no installation.</summary>
+    /// <summary>Absent for system messages (user), jobs other than imports (errors), and a new runtime (installation).</summary>
     private static bool IsOptional(string link, JsonNode? node) => link switch
     {
         "user" when node?["channelId"] is not null || node?["channel_id"] is not null => node["user"] is null,

@@ -6,13 +6,12 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Main, standalone and messages' threads.</summary>
 public sealed class ThreadsTests : PlatformTest
 {
     private const string OfStaff = "/v1/channels/2/threads";
 
     [Test]
-    public async Task Standalone_thread_is_made_and_found_again()
+    public async Task Standalone_thread_is_created_and_retrieved()
     {
         var thread = await PostAsync(OfStaff, """{"name":"Side talk","properties":{"Key_One":[1,null]}}""");
         var found = await GetAsync($"/v1/threads/{thread["id"]}");
@@ -23,16 +22,18 @@ public sealed class ThreadsTests : PlatformTest
     }
 
     [Test]
-    public async Task Threads_speak_snake_case_too()
+    public async Task Threads_support_snake_case()
     {
         var thread = await SendAsync(
             HttpMethod.Post, OfStaff, """{"name":"x"}""", HttpStatusCode.OK, accept: "application/vnd.chatkitty+json");
 
-        Assert.That(thread.AsObject().Select(member => member.Key), Is.EqualTo(["type", "id", "created_time", "name", "properties", "_links"]));
+        Assert.That(
+            thread.AsObject().Select(member => member.Key),
+            Is.EqualTo(["type", "id", "created_time", "name", "properties", "_links"]));
     }
 
     [Test]
-    public async Task Messages_of_a_standalone_thread_are_the_channels_and_not_the_main_threads()
+    public async Task Messages_of_a_standalone_thread_belong_to_the_channel_not_to_the_main_thread()
     {
         var id = (long)(await PostAsync(OfStaff, """{"name":"side"}"""))["id"]!;
         var top = await PostAsync($"/v1/threads/{id}/messages", """{"type":"TEXT","body":"top","user":{"id":1}}""");
@@ -40,13 +41,13 @@ public sealed class ThreadsTests : PlatformTest
         var deeper = await PostAsync($"/v1/threads/{reply["id"]}/messages", """{"type":"TEXT","body":"deeper","user":{"id":1}}""");
 
         Assert.That(new[] { top, reply, deeper }.Select(message => (int)message["nestedLevel"]!), Is.EqualTo([0, 1, 2]));
-        Assert.That((int)(await GetAsync($"/v1/messages/{top["id"]}"))["repliesCount"]!, Is.EqualTo(1), "the deeper one is the reply's");
+        Assert.That((int)(await GetAsync($"/v1/messages/{top["id"]}"))["repliesCount"]!, Is.EqualTo(1), "only direct replies");
         Assert.That(Ids(await GetAsync($"/v1/threads/{id}/messages"), "messages"), Is.EqualTo([(long)top["id"]!]));
         Assert.That(Ids(await GetAsync($"/v1/threads/{top["id"]}/messages"), "messages"), Is.EqualTo([(long)reply["id"]!]));
         Assert.That(Ids(await GetAsync($"/v1/threads/{Staff.MainThreadId}/messages"), "messages"), Is.Empty);
         Assert.That(Ids(await GetAsync("/v1/channels/2/messages"), "messages"), Has.Count.EqualTo(3));
         Assert.That((string)(await DeleteAsync($"/v1/messages/{top["id"]}"))["type"]!, Is.EqualTo("MESSAGE"));
-        Assert.That(Ids(await GetAsync("/v1/channels/2/messages"), "messages"), Is.Empty, "with all replies below");
+        Assert.That(Ids(await GetAsync("/v1/channels/2/messages"), "messages"), Is.Empty, "all replies are deleted too");
         await GetAsync($"/v1/threads/{top["id"]}", HttpStatusCode.NotFound);
         await GetAsync($"/v1/threads/{id}");
     }
@@ -77,7 +78,7 @@ public sealed class ThreadsTests : PlatformTest
     }
 
     [Test]
-    public async Task Threads_go_with_their_channel()
+    public async Task Threads_are_deleted_with_their_channel()
     {
         var id = (long)(await PostAsync(OfStaff, """{"name":"side"}"""))["id"]!;
         await PostAsync($"/v1/threads/{id}/messages", """{"type":"TEXT","body":"x"}""");
@@ -95,7 +96,7 @@ public sealed class ThreadsTests : PlatformTest
     [TestCase("""{"name":"\ud800"}""", "name")]
     [TestCase("""{"name":5}""", "name")]
     [TestCase("""{"name":"x","properties":[]}""", "properties")]
-    public async Task Bad_thread_is_refused(string thread, string field) =>
+    public async Task Invalid_thread_is_rejected(string thread, string field) =>
         Assert.That((await PostAsync(OfStaff, thread, HttpStatusCode.BadRequest))["properties"]![field], Is.Not.Null);
 
     [Test]

@@ -9,7 +9,7 @@ namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 public sealed class UpdateTests : PlatformTest
 {
     [Test]
-    public async Task User_is_changed_where_the_patch_says_so()
+    public async Task Patch_changes_only_the_given_fields_of_a_user()
     {
         var patched = await PatchAsync("/v1/users/4", """
             {"displayName":"Gina","isGuest":false,"presence":{"status":"AWAY"},"callStatus":"IN_CALL",
@@ -27,7 +27,7 @@ public sealed class UpdateTests : PlatformTest
     }
 
     [Test]
-    public async Task Null_goes_back_to_the_default()
+    public async Task Null_resets_a_field_to_its_default()
     {
         await PatchAsync("/v1/users/1", """{"presence":{"status":"AWAY"},"properties":{"a":1}}""");
 
@@ -42,7 +42,7 @@ public sealed class UpdateTests : PlatformTest
     [TestCase("application/merge-patch+json")]
     [TestCase("application/json")]
     [TestCase("application/vnd.chatkitty+json")]
-    public async Task Every_media_type_of_patches_is_read_in_either_case(string contentType)
+    public async Task Every_patch_media_type_is_read_in_both_cases(string contentType)
     {
         var patched = await SendAsync(HttpMethod.Patch, "/v1/users/1", """{"display_name":"A."}""", HttpStatusCode.OK, contentType);
 
@@ -57,7 +57,7 @@ public sealed class UpdateTests : PlatformTest
         var after = await SendAsync(HttpMethod.Patch, "/v1/channels/1", null, HttpStatusCode.OK);
 
         Assert.That(after.ToJsonString(), Is.EqualTo(before.ToJsonString()));
-        Assert.That(await CountEventsAsync("channel.updated"), Is.EqualTo(1), "only that of the seeded archive");
+        Assert.That(await CountEventsAsync("channel.updated"), Is.EqualTo(1), "only the event of the seeded archive");
     }
 
     [TestCase("/v1/users/1", """{"displayName":""}""", "displayName")]
@@ -72,7 +72,7 @@ public sealed class UpdateTests : PlatformTest
     [TestCase("/v1/channels/1", """{"active":"yes"}""", "active")]
     [TestCase("/v1/messages/5", """{"body":null}""", "body")]
     [TestCase("/v1/messages/5", """{"body":""}""", "body")]
-    public async Task Bad_patch_is_refused_with_the_fields_name(string path, string patch, string field)
+    public async Task Invalid_patch_is_rejected_with_the_field_name(string path, string patch, string field)
     {
         var refused = await PatchAsync(path, patch, HttpStatusCode.BadRequest);
 
@@ -80,7 +80,7 @@ public sealed class UpdateTests : PlatformTest
     }
 
     [Test]
-    public async Task Properties_stay_within_their_bound_however_they_grow()
+    public async Task Merged_properties_stay_within_their_limit()
     {
         var half = new string('x', 40_000);
         await PatchAsync("/v1/users/1", $$$"""{"properties":{"a":"{{{half}}}"}}""");
@@ -92,7 +92,7 @@ public sealed class UpdateTests : PlatformTest
     }
 
     [Test]
-    public async Task A_member_given_twice_counts_as_given_last()
+    public async Task The_last_of_duplicate_members_wins()
     {
         var patched = await PatchAsync("/v1/users/1", """{"properties":{"a":1,"a":2}}""");
 
@@ -100,7 +100,7 @@ public sealed class UpdateTests : PlatformTest
     }
 
     [Test]
-    public async Task Channel_is_renamed_described_and_switched_off_and_on()
+    public async Task Channel_is_renamed_and_deactivated_and_activated()
     {
         var patched = await PatchAsync("/v1/channels/1", """{"displayName":"Foyer","properties":{"a":1},"active":false}""");
         var muted = await PostAsync("/v1/channels/1/messages", """{"type":"TEXT","body":"x","user":{"id":1}}""");
@@ -115,7 +115,7 @@ public sealed class UpdateTests : PlatformTest
     }
 
     [Test]
-    public async Task Edited_message_says_when_and_keeps_what_it_said()
+    public async Task Edited_message_has_a_time_and_keeps_its_versions()
     {
         Clock.Advance(TimeSpan.FromMinutes(1));
         var first = await PatchAsync($"/v1/messages/{Greeting}", """{"body":"Good evening","properties":{"mood":"calm"}}""");
@@ -133,7 +133,7 @@ public sealed class UpdateTests : PlatformTest
     }
 
     [Test]
-    public async Task Properties_alone_are_no_edit()
+    public async Task Changing_properties_is_not_an_edit()
     {
         var patched = await PatchAsync($"/v1/messages/{Greeting}", """{"properties":{"a":1}}""");
 
@@ -141,7 +141,7 @@ public sealed class UpdateTests : PlatformTest
     }
 
     [Test]
-    public async Task A_file_has_no_text_to_edit()
+    public async Task A_file_message_has_no_text_to_edit()
     {
         var file = await PostAsync("/v1/channels/1/messages", """
             {"type":"FILE","file":{"url":"https://example.com/a","name":"a","contentType":"text/plain","size":1}}
@@ -154,16 +154,16 @@ public sealed class UpdateTests : PlatformTest
     [TestCase("/v1/users/5")]
     [TestCase("/v1/channels/5")]
     [TestCase("/v1/messages/10")]
-    public async Task Rows_of_others_are_not_there(string path)
+    public async Task Rows_of_another_application_give_404(string path)
     {
         await PatchAsync(path, """{"properties":{}}""", HttpStatusCode.NotFound);
         await DeleteAsync(path, HttpStatusCode.NotFound);
     }
 
     [Test]
-    public async Task Many_patches_at_once_lose_nothing_that_was_answered_with_success()
+    public async Task Concurrent_patches_lose_no_accepted_change()
     {
-        var answered = await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
+        var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
         {
             using var request = new HttpRequestMessage(HttpMethod.Patch, "/v1/users/1")
             {
@@ -174,10 +174,10 @@ public sealed class UpdateTests : PlatformTest
         }));
 
         var properties = (await GetAsync("/v1/users/1"))["properties"]!.AsObject();
-        Assert.That(answered.Select(answer => answer.StatusCode), Is.All.AnyOf(HttpStatusCode.OK, HttpStatusCode.Conflict));
+        Assert.That(responses.Select(response => response.StatusCode), Is.All.AnyOf(HttpStatusCode.OK, HttpStatusCode.Conflict));
         Assert.That(
             properties.Select(pair => pair.Key),
-            Is.EquivalentTo(answered.Where(answer => answer.StatusCode == HttpStatusCode.OK).Select(answer => answer.Key)));
+            Is.EquivalentTo(responses.Where(response => response.StatusCode == HttpStatusCode.OK).Select(response => response.Key)));
     }
 
     private async Task<long> CountEventsAsync(string type)

@@ -9,7 +9,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 
-/// <summary>Sends forms with a file in them and looks at what the file store holds.</summary>
+/// <summary>Uploads forms with a file, and reads the file store.</summary>
 public abstract class UploadTest : PlatformTest
 {
     protected string Folder => Server.Services.GetRequiredService<IOptions<FileStoreOptions>>().Value.Folder;
@@ -23,11 +23,11 @@ public abstract class UploadTest : PlatformTest
         }
     }
 
-    /// <summary>All that is stored, drafts included.</summary>
+    /// <summary>All stored files, including drafts.</summary>
     protected string[] StoredFiles() =>
         Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*", SearchOption.AllDirectories) : [];
 
-    /// <summary>Does what a worker does every few seconds.</summary>
+    /// <summary>Runs the cleanup that a worker runs every few seconds.</summary>
     protected Task CleanUpAsync() => Server.Services.GetRequiredService<FileCleanup>().RunAsync(CancellationToken.None);
 
     protected static MultipartFormDataContent Form(byte[] file, string type = "image/png", string name = "a.png", string fields = "")
@@ -61,7 +61,7 @@ public abstract class UploadTest : PlatformTest
         return JsonNode.Parse(body)!;
     }
 
-    /// <summary>Asks for a file as a page does: without a token.</summary>
+    /// <summary>Requests a file as a web page does: without a token.</summary>
     protected async Task<HttpResponseMessage> FetchAsync(
         JsonNode url, HttpMethod? method = null, params (string Name, string Value)[] headers)
     {

@@ -9,7 +9,7 @@ namespace ChatPlatform.WebApi.FunctionalTests.Platform;
 public sealed class UsersTests : PlatformTest
 {
     [Test]
-    public async Task Created_user_is_answered_and_found_again()
+    public async Task Created_user_is_returned_and_retrieved()
     {
         var created = await PostAsync("/v1/users", """
             {"name":"jane@example.com","displayName":"Jane Doe","isGuest":false,"properties":{"Favourite_Colour":"blue"}}
@@ -21,7 +21,7 @@ public sealed class UsersTests : PlatformTest
     }
 
     [Test]
-    public async Task Snake_case_is_written_when_asked_for_and_always_read()
+    public async Task Snake_case_is_written_on_request_and_always_read()
     {
         var created = await SendAsync(
             HttpMethod.Post,
@@ -34,7 +34,7 @@ public sealed class UsersTests : PlatformTest
     }
 
     [Test]
-    public async Task Taken_name_is_refused()
+    public async Task Taken_name_is_rejected()
     {
         var refused = await PostAsync("/v1/users", """{"name":"alice","displayName":"Another"}""", HttpStatusCode.BadRequest);
 
@@ -43,7 +43,7 @@ public sealed class UsersTests : PlatformTest
     }
 
     [Test]
-    public async Task A_name_taken_in_another_application_is_free_here()
+    public async Task A_name_taken_in_another_application_is_free()
     {
         var created = await SendAsync(
             HttpMethod.Post, "/v1/users", """{"name":"bob","displayName":"Bob Hill"}""", HttpStatusCode.OK, client: ClientFor(Hillside));
@@ -63,7 +63,7 @@ public sealed class UsersTests : PlatformTest
     [TestCase("""{"name":"x","displayName":"x","is_guest":7}""", "is_guest")]
     [TestCase("""[]""", "body")]
     [TestCase("""{"name":""", "body")]
-    public async Task Bad_user_is_refused_with_the_fields_name(string json, string field)
+    public async Task Invalid_user_is_rejected_with_the_field_name(string json, string field)
     {
         var refused = await PostAsync("/v1/users", json, HttpStatusCode.BadRequest);
 
@@ -73,7 +73,7 @@ public sealed class UsersTests : PlatformTest
     }
 
     [Test]
-    public async Task Text_up_to_its_bound_is_taken_and_beyond_it_refused()
+    public async Task Text_above_its_limit_is_rejected()
     {
         var longest = new string('x', 255);
         await PostAsync("/v1/users", new JsonObject { ["name"] = longest, ["displayName"] = longest }.ToJsonString());
@@ -82,7 +82,7 @@ public sealed class UsersTests : PlatformTest
     }
 
     [Test]
-    public async Task Numbers_that_no_database_holds_are_refused()
+    public async Task Numbers_that_the_database_cannot_store_are_rejected()
     {
         await PostAsync(
             "/v1/users", """{"name":"x","displayName":"x","properties":{"n":1e400000}}""", HttpStatusCode.BadRequest);
@@ -91,7 +91,7 @@ public sealed class UsersTests : PlatformTest
     }
 
     [Test]
-    public async Task Deleted_users_are_not_there()
+    public async Task Deleted_users_give_404()
     {
         await GetAsync($"/v1/users/{Dave.Id}", HttpStatusCode.NotFound);
         Assert.That(Ids(await GetAsync("/v1/users"), "users"), Is.EqualTo([Alice.Id, Bob.Id, Carol.Id, Guest.Id, Bot.Id]));
@@ -101,7 +101,7 @@ public sealed class UsersTests : PlatformTest
     [TestCase("Alice", HttpStatusCode.NotFound)]
     [TestCase("dave", HttpStatusCode.NotFound)]
     [TestCase("", HttpStatusCode.BadRequest)]
-    public async Task Head_tells_whether_a_name_is_taken(string name, HttpStatusCode expected)
+    public async Task Head_shows_whether_a_name_is_taken(string name, HttpStatusCode expected)
     {
         var body = await SendAsync(HttpMethod.Head, $"/v1/users?name={name}", null, expected);
 
@@ -130,7 +130,7 @@ public sealed class UsersTests : PlatformTest
     [TestCase("sort=display_name,asc", "guest-1,alice,bob,carol,info-bot")]
     [TestCase("sort=isGuest,desc&sort=name,desc", "guest-1,info-bot,carol,bob,alice")]
     [TestCase("sort=type,isGuest,desc", "info-bot,guest-1,alice,bob,carol")]
-    public async Task Lists_are_sorted_by_the_fields_asked_for(string sort, string names)
+    public async Task Lists_are_sorted_by_the_requested_fields(string sort, string names)
     {
         Assert.That(string.Join(',', Values(await GetAsync($"/v1/users?{sort}"), "users", "name")), Is.EqualTo(names));
     }
@@ -143,7 +143,7 @@ public sealed class UsersTests : PlatformTest
     [TestCase("size=1.5")]
     [TestCase("page=99999999999")]
     [TestCase("page=2147483647&size=200")]
-    public async Task Malformed_page_is_refused(string query)
+    public async Task Malformed_page_is_rejected(string query)
     {
         var refused = await GetAsync($"/v1/users?{query}", HttpStatusCode.BadRequest);
 
@@ -151,7 +151,7 @@ public sealed class UsersTests : PlatformTest
     }
 
     [Test]
-    public async Task Reading_many_users_takes_no_more_commands_than_reading_one()
+    public async Task Long_lists_take_no_more_commands_than_short_ones()
     {
         var one = await CountAsync("/v1/users?size=1&page=1");
         for (var i = 0; i < 60; i++)

@@ -3,14 +3,15 @@ using System.Text.Json;
 
 namespace ChatPlatform.WebApi.FunctionalTests.RealData;
 
-/// <summary>A message of the files. Times are UTC.</summary>
-internal sealed record HistoryMessage(string IdempotencyKey, string Channel, string User, string Body, DateTime CreatedTime, string? ReplyTo);
+/// <summary>A message of the files; times are UTC.</summary>
+internal sealed record HistoryMessage(
+    string IdempotencyKey, string Channel, string User, string Body, DateTime CreatedTime, string? ReplyTo);
 
 internal sealed record HistoryUser(string Name, bool IsGuest);
 
 internal sealed record HistoryChannel(string Name, IReadOnlyList<string> Members);
 
-/// <summary>The files' contents, read whole and counted plainly: what the server's answers must equal.</summary>
+/// <summary>The contents of the files, which the responses of the server must match.</summary>
 internal sealed class History
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -34,15 +35,15 @@ internal sealed class History
     public static History Load(string name) => new(Path.Combine(RequiresRealDataAttribute.Folder!, name));
 
     /// <summary>The file of users, channels or messages, plain or gzip.</summary>
-    public string FileOf(string what) => Directory.EnumerateFiles(Folder, $"{what}.json*").Single();
+    public string FileOf(string name) => Directory.EnumerateFiles(Folder, $"{name}.json*").Single();
 
     public int CountReplies() => Messages.Count(message => message.ReplyTo is not null);
 
     public int CountBetween(string channel, DateTime from, DateTime to) =>
         Messages.Count(message => message.Channel == channel && message.CreatedTime >= from && message.CreatedTime < to);
 
-    public IReadOnlyDictionary<string, int> CountByUser(Func<HistoryMessage, bool> which) =>
-        Messages.Where(which).CountBy(message => message.User).ToDictionary();
+    public IReadOnlyDictionary<string, int> CountByUser(Func<HistoryMessage, bool> filter) =>
+        Messages.Where(filter).CountBy(message => message.User).ToDictionary();
 
     private List<T> Read<T>(string what)
     {

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace ChatPlatform.WebApi.FunctionalTests.RealData;
 
-/// <summary>Looks past the API: ids by name, and what only the rows can tell.</summary>
+/// <summary>Reads rows directly: ids by name, and facts that the API does not show.</summary>
 internal static class RawRows
 {
     public static async Task<Dictionary<string, long>> ReadIdsAsync(this NpgsqlDataSource database, string table, long applicationId)

@@ -9,8 +9,8 @@ using NUnit.Framework;
 namespace ChatPlatform.WebApi.FunctionalTests.RealData;
 
 /// <summary>
-/// Real history goes in over the API, the smaller set first, and every dialect's figures equal a recount of the files.
-/// The fixture imports, its tests only read.
+/// Imports real history over the API, the smaller set first. The statistics of each dialect must equal a recount of the files. Only the
+/// fixture imports; its tests only read.
 /// </summary>
 [RequiresRealData]
 internal sealed class RealDataTests
@@ -45,7 +45,7 @@ internal sealed class RealDataTests
         await ImportAsync(_history, "channels", _history.Channels.Count - small.Channels.Count, small.Channels.Count);
         await ImportAsync(_history, "messages", _history.Messages.Count - small.Messages.Count, small.Messages.Count);
 
-        // Once more: it changes nothing, and says so. Every figure below is read after that.
+        // A second import changes nothing and reports that. All tests run after it.
         await ImportAsync(_history, "users", succeeded: 0, skipped: _history.Users.Count);
         await ImportAsync(_history, "channels", succeeded: 0, skipped: _history.Channels.Count);
         await ImportAsync(_history, "messages", succeeded: 0, skipped: _history.Messages.Count);
@@ -64,12 +64,12 @@ internal sealed class RealDataTests
     }
 
     [Test]
-    public async Task Users_and_channels_are_all_there()
+    public async Task All_users_and_channels_are_imported()
     {
         var users = await _platform.ReadAsync("/v1/users?size=1");
         var channels = await _platform.ReadAsync("/v1/channels");
 
-        // The analyst, who is no part of the history, is a user too.
+        // The analyst, who is not part of the history, is a user too.
         Assert.That((int)users["page"]!["totalElements"]!, Is.EqualTo(_history.Users.Count + 1));
         Assert.That((int)channels["page"]!["totalElements"]!, Is.EqualTo(_history.Channels.Count));
         Assert.That(
@@ -78,7 +78,7 @@ internal sealed class RealDataTests
     }
 
     [Test]
-    public async Task A_channel_read_by_cursor_gives_every_message_once_newest_first()
+    public async Task Cursor_paging_returns_every_message_once_newest_first()
     {
         const string channel = "ubuntu-meeting";
         var expected = _history.Messages.Where(message => message.Channel == channel).ToList();
@@ -102,7 +102,7 @@ internal sealed class RealDataTests
     }
 
     [Test]
-    public async Task Replies_stand_in_the_thread_of_the_message_they_answer()
+    public async Task Replies_are_in_the_thread_of_their_parent()
     {
         var (key, replyCount) = _history.Messages.Where(message => message.ReplyTo is not null).CountBy(message => message.ReplyTo!)
             .MaxBy(counted => counted.Value);
@@ -120,7 +120,7 @@ internal sealed class RealDataTests
     }
 
     [Test]
-    public async Task Each_channel_received_what_the_files_hold()
+    public async Task Channel_totals_match_the_files()
     {
         var channels = (await _platform.ReadAsync("/channels"))["channels"]!.AsArray();
         var guests = _history.Users.Where(user => user.IsGuest).Select(user => user.Name).ToHashSet();
@@ -138,9 +138,9 @@ internal sealed class RealDataTests
     }
 
     [Test]
-    public async Task Each_user_sent_what_the_files_hold_in_a_channel_and_in_all()
+    public async Task User_totals_match_the_files()
     {
-        var inAll = _history.CountByUser(_ => true);
+        var total = _history.CountByUser(_ => true);
         foreach (var channel in _history.Channels)
         {
             var inChannel = _history.CountByUser(message => message.Channel == channel.Name);
@@ -150,7 +150,7 @@ internal sealed class RealDataTests
             {
                 var row = users[_userIds[name]]!;
                 Assert.That((int)row["chat_in-channel"]!, Is.EqualTo(count), $"{name} in {channel.Name}");
-                Assert.That((int)row["total_chats"]!, Is.EqualTo(inAll[name]), name);
+                Assert.That((int)row["total_chats"]!, Is.EqualTo(total[name]), name);
             }
         }
     }
@@ -158,7 +158,7 @@ internal sealed class RealDataTests
     [TestCase("2008-04-27T09:07:13Z", "2008-04-27T21:52:47Z")]
     [TestCase("2004-12-25T00:00:01Z", "2019-10-07T23:59:59Z")]
     [TestCase("2006-06-01T10:07:00Z", "2006-06-01T10:08:00Z")]
-    public async Task A_window_that_cuts_a_slot_counts_to_the_second(string start, string end)
+    public async Task A_period_within_a_bucket_counts_exactly(string start, string end)
     {
         var (from, to) = (Time(start), Time(end));
         var window = $"ts_start={Unix(from)}&ts_end={Unix(to)}";
@@ -176,11 +176,12 @@ internal sealed class RealDataTests
     }
 
     [Test]
-    public async Task A_week_of_channels_is_compared_with_the_week_before()
+    public async Task Channel_activity_compares_with_the_week_before()
     {
         var (start, end) = (Time("2008-04-24T00:00:00Z"), Time("2008-05-01T00:00:00Z"));
         var rooms = (await _engagement.ReadAsync(
-            "/api/v1/engagement-dashboard/channels/list?start=2008-04-24T14:48:00.000Z&end=2008-04-30T14:48:00.000Z"))["channels"]!.AsArray();
+                "/api/v1/engagement-dashboard/channels/list?start=2008-04-24T14:48:00.000Z&end=2008-04-30T14:48:00.000Z"))
+            ["channels"]!.AsArray();
 
         Assert.That(rooms, Has.Count.EqualTo(_history.Channels.Count));
         foreach (var room in rooms)
@@ -195,7 +196,7 @@ internal sealed class RealDataTests
     }
 
     [Test]
-    public async Task The_hours_of_a_busy_day_count_who_wrote_in_them()
+    public async Task Busy_hours_count_the_users_who_sent_messages()
     {
         var until = Time("2008-04-28T00:00:00Z");
         var hours = (await _engagement.ReadAsync(
@@ -211,7 +212,7 @@ internal sealed class RealDataTests
     }
 
     [Test]
-    public async Task What_is_exported_and_imported_elsewhere_is_exported_with_the_same_bytes()
+    public async Task Exporting_an_imported_export_gives_the_same_bytes()
     {
         var elsewhere = _server.ClientFor(await CreateEmptyApplicationAsync("elsewhere"));
         var first = await _platform.ExportAsync();

@@ -4,8 +4,8 @@ using NUnit.Framework.Internal;
 namespace ChatPlatform.WebApi.FunctionalTests.RealData;
 
 /// <summary>
-/// For tests over real chat history, which the project does not ship. <c>CHATPLATFORM_REAL_DATA</c> names a folder with the folders
-/// <c>irc</c> and <c>irc-large</c> in import format; without it the tests are skipped, and say so.
+/// For tests with real chat history, which is not part of the repository. <c>CHATPLATFORM_REAL_DATA</c> names a folder with the folders
+/// <c>irc</c> and <c>irc-large</c> in import format; without it the tests are skipped with a message.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class RequiresRealDataAttribute : Attribute, IApplyToTest
@@ -17,7 +17,7 @@ internal sealed class RequiresRealDataAttribute : Attribute, IApplyToTest
         if (string.IsNullOrEmpty(Folder) && test.RunState is RunState.Runnable)
         {
             test.RunState = RunState.Ignored;
-            test.Properties.Set(PropertyNames.SkipReason, "CHATPLATFORM_REAL_DATA names no folder of real chat data.");
+            test.Properties.Set(PropertyNames.SkipReason, "CHATPLATFORM_REAL_DATA does not name a folder of real chat data.");
         }
     }
 }

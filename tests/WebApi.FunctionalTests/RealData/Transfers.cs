@@ -7,7 +7,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.RealData;
 
-/// <summary>Imports and exports over the API, waited for until their jobs have ended.</summary>
+/// <summary>Imports and exports over the API; waits until their jobs have ended.</summary>
 internal static class Transfers
 {
     public static async Task<byte[]> ExportAsync(this HttpClient client)
@@ -17,7 +17,7 @@ internal static class Transfers
         return await client.GetByteArrayAsync(new Uri((string)job["_links"]!["file"]!["href"]!));
     }
 
-    /// <summary>The files within an export by what they hold, still gzip.</summary>
+    /// <summary>The files of an export by name, still gzip.</summary>
     public static Dictionary<string, byte[]> Unpack(byte[] export)
     {
         using var zip = new ZipArchive(new MemoryStream(export));

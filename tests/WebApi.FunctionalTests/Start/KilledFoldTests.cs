@@ -12,8 +12,8 @@ using NUnit.Framework;
 namespace ChatPlatform.WebApi.FunctionalTests.Start;
 
 /// <summary>
-/// Server and database are killed outright while messages are sent and folded. What was answered is there, what was not is there whole
-/// or not at all, and a recount of everything confirms every figure.
+/// Kills server and database while messages are sent and folded. Confirmed messages must be stored, unconfirmed ones completely or not at
+/// all, and a recount must confirm all statistics.
 /// </summary>
 [Platform(Exclude = "Win")]
 internal sealed class KilledFoldTests
@@ -27,7 +27,7 @@ internal sealed class KilledFoldTests
     private readonly ConcurrentDictionary<long, bool> _inDoubt = new();
     private string _folder = null!;
 
-    /// <summary>More with <c>dotnet test -- 'TestRunParameters.Parameter(name="kills", value="50")'</c>.</summary>
+    /// <summary>For more: <c>dotnet test -- 'TestRunParameters.Parameter(name="kills", value="50")'</c>.</summary>
     private static int Kills => TestContext.Parameters.Get("kills", 2);
 
     [SetUp]
@@ -54,7 +54,7 @@ internal sealed class KilledFoldTests
     }
 
     [Test]
-    public async Task Killed_again_and_again_under_load_statistics_stay_right()
+    public async Task Statistics_stay_correct_after_kills_under_load()
     {
         var seed = TestContext.Parameters.Get("seed", Environment.TickCount);
         var random = new Random(seed);
@@ -81,7 +81,7 @@ internal sealed class KilledFoldTests
 
     [TestCase("user_counts")]
     [TestCase("follower_positions", Description = "the last step")]
-    public async Task Killed_in_the_middle_of_a_fold_it_begins_that_fold_anew(string table)
+    public async Task A_killed_fold_is_repeated(string table)
     {
         await using var database = await TestDatabase.CloneAsync();
         using (var first = await StartAsync(database))
@@ -94,21 +94,21 @@ internal sealed class KilledFoldTests
                 await SendAsync(first, SeededCommunity.Lobby.Id);
             }
 
-            await Wait.UntilAsync(async () => await IsAnySessionBlockedAsync(database), "the fold waits for the table");
+            await Wait.UntilAsync(async () => await IsAnySessionBlockedAsync(database), "the fold to wait for the table");
             first.KillAtOnce();
             await first.ExitAsync();
         }
 
         await ExpectConsistentAsync(database.DataSource, "killed");
         using var second = await StartAsync(database);
-        await Wait.UntilAsync(async () => await IsFoldedAsync(database), "all is folded");
+        await Wait.UntilAsync(async () => await IsFoldedAsync(database), "the fold to finish");
         await ExpectConsistentAsync(database.DataSource, "folded by the next start");
         var shown = await second.Client.GetFromJsonAsync<JsonObject>(new Uri("/channels?channel_id=1", UriKind.Relative));
         Assert.That((long)shown!["channels"]![0]!["chats"]!["total_received"]!, Is.EqualTo(3 + 5));
     }
 
     [Test]
-    public async Task Killed_over_a_message_it_is_there_with_its_event_or_not_at_all()
+    public async Task A_message_is_stored_with_its_event_or_not_at_all()
     {
         await using var database = await TestDatabase.CloneAsync();
         using (var first = await StartAsync(database))
@@ -117,16 +117,16 @@ internal sealed class KilledFoldTests
             await using var transaction = await connection.BeginTransactionAsync();
             await ExecuteAsync(connection, "lock table events in share mode");
             var sending = SendAsync(first, SeededCommunity.Lobby.Id);
-            await Wait.UntilAsync(async () => await IsAnySessionBlockedAsync(database), "the message is stored and its event not yet");
+            await Wait.UntilAsync(async () => await IsAnySessionBlockedAsync(database), "the event insert to wait");
             first.KillAtOnce();
             await first.ExitAsync();
-            Assert.That(async () => await sending, Throws.InstanceOf<HttpRequestException>(), "it was never answered");
+            Assert.That(async () => await sending, Throws.InstanceOf<HttpRequestException>(), "no response");
         }
 
         await ExpectConsistentAsync(database.DataSource, "killed");
         using var second = await StartAsync(database);
         await SendAsync(second, SeededCommunity.Lobby.Id);
-        await ExpectConsistentAsync(database.DataSource, "and more was sent");
+        await ExpectConsistentAsync(database.DataSource, "sent more");
     }
 
     private async Task<ServerProcess> StartAsync(TestDatabase database)
@@ -137,12 +137,12 @@ internal sealed class KilledFoldTests
         return server;
     }
 
-    /// <summary>Sends and deletes on several connections until so many messages were answered and the server is gone.</summary>
-    private async Task WriteUntilKilledAsync(ServerProcess server, long channelId, int enough, bool withDatabase)
+    /// <summary>Sends and deletes on several connections; kills the server after so many confirmed messages.</summary>
+    private async Task WriteUntilKilledAsync(ServerProcess server, long channelId, int minimum, bool withDatabase)
     {
-        var already = _sent.Count;
+        var previous = _sent.Count;
         var writers = Enumerable.Range(0, Writers).Select(_ => Task.Run(() => WriteAsync(server, channelId))).ToList();
-        await Wait.UntilAsync(() => Task.FromResult(_sent.Count >= already + enough), $"{enough} messages are sent");
+        await Wait.UntilAsync(() => Task.FromResult(_sent.Count >= previous + minimum), $"{minimum} messages to be sent");
         server.KillAtOnce();
         if (withDatabase)
         {
@@ -176,7 +176,7 @@ internal sealed class KilledFoldTests
         }
         catch (HttpRequestException)
         {
-            // The server is gone.
+            // The server was killed.
         }
     }
 
@@ -201,16 +201,16 @@ internal sealed class KilledFoldTests
 
     private async Task ExpectStoredAsync(NpgsqlDataSource database, string what)
     {
-        var there = new HashSet<long>();
+        var stored = new HashSet<long>();
         await using var command = database.CreateCommand("select id from messages");
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
-            there.Add(reader.GetInt64(0));
+            stored.Add(reader.GetInt64(0));
         }
 
-        Assert.That(_sent.Keys.Where(id => !_inDoubt.ContainsKey(id)), Is.SubsetOf(there), $"{what}: what was answered is there");
-        Assert.That(_deleted.Keys.Where(there.Contains), Is.Empty, $"{what}: what was deleted is gone");
+        Assert.That(_sent.Keys.Where(id => !_inDoubt.ContainsKey(id)), Is.SubsetOf(stored), $"{what}: confirmed messages are stored");
+        Assert.That(_deleted.Keys.Where(stored.Contains), Is.Empty, $"{what}: deleted messages are removed");
     }
 
     private static async Task ExpectConsistentAsync(NpgsqlDataSource database, string what)
@@ -237,7 +237,7 @@ internal sealed class KilledFoldTests
         await server.StopAsync();
     }
 
-    /// <summary>The server's own database, which outlives it or is started on what it left.</summary>
+    /// <summary>The private database of the server: still running, or started again on its data.</summary>
     private Task<PrivatePostgres> AdoptAsync() => PrivatePostgres.StartAsync(
         new PrivatePostgresOptions { DataDirectory = Path.Combine(_folder, "postgres") }, NullLogger.Instance);
 

@@ -7,7 +7,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Start;
 
-/// <summary>Servers are killed (kill -9) while functions run, or have nothing to run them with.</summary>
+/// <summary>Servers that are killed (kill -9) while functions run, and servers without Node.js.</summary>
 [Platform(Include = "Linux")]
 internal sealed class KilledFunctionsTests : ServerProcessTest
 {
@@ -28,12 +28,12 @@ internal sealed class KilledFunctionsTests : ServerProcessTest
         await Wait.UntilAsync(async () => await CountAsync("function_invocations where status = 0") > 0, "a function to run");
         first.KillAtOnce();
         await first.ExitAsync();
-        Assert.That(await CountAsync("function_invocations where status = 0"), Is.Positive, "the killed server told nobody");
+        Assert.That(await CountAsync("function_invocations where status = 0"), Is.Positive, "the killed server could not end them");
 
         using var second = await StartAsync();
         await Wait.UntilAsync(
             async () => await CountAsync("function_deliveries") == 0 && await CountAsync("function_invocations where status = 0") == 0,
-            "all to be delivered, and nothing to be running",
+            "all to be delivered and none to be running",
             TimeSpan.FromMinutes(2));
 
         Assert.That(await CountAsync(
@@ -49,7 +49,7 @@ internal sealed class KilledFunctionsTests : ServerProcessTest
     }
 
     [Test]
-    public async Task A_worker_that_is_killed_fails_its_run_and_the_event_is_delivered_by_the_next()
+    public async Task A_killed_process_fails_its_run_and_the_event_is_delivered_again()
     {
         using var server = await StartAsync();
         await SkipWithoutNodeAsync(server);
@@ -58,20 +58,20 @@ internal sealed class KilledFunctionsTests : ServerProcessTest
         await PostAsync(server, "/v1/channels/1/messages", """{"type":"TEXT","body":"one","user":{"id":2}}""");
         await Wait.UntilAsync(async () => await CountAsync("function_invocations where status = 0") > 0, "the function to run");
 
-        foreach (var worker in ChildrenOf(server.Id))
+        foreach (var child in ChildrenOf(server.Id))
         {
-            worker.Kill(entireProcessTree: true);
+            child.Kill(entireProcessTree: true);
         }
 
         await Wait.UntilAsync(
             async () => await CountAsync("function_invocations where status = 1") == 1 && await CountAsync("function_deliveries") == 0,
-            "the event to be delivered all the same",
+            "the event to be delivered nevertheless",
             TimeSpan.FromMinutes(1));
         Assert.That(await CountAsync("function_invocations where status = 2"), Is.EqualTo(1));
         Assert.That(await CountAsync("function_invocations where status = 0"), Is.Zero);
     }
 
-    /// <param name="setting">What is set to a place where no Node.js is.</param>
+    /// <param name="setting">Set to a folder without Node.js.</param>
     [TestCase("Functions__Node")]
     [TestCase("PATH")]
     public async Task Without_Node_functions_fail_with_the_reason_and_everything_else_works(string setting)
@@ -83,13 +83,13 @@ internal sealed class KilledFunctionsTests : ServerProcessTest
         var function = await DeployAsync(server, "user.attempted.send_message", "function handleEvent() { throw new Error('no'); }");
         await DeployAsync(server, "user.attempted.start_session", "function handleEvent() {}");
 
-        var tried = await PostAsync(server, $"/v1/functions/{function}/test", "{}");
+        var test = await PostAsync(server, $"/v1/functions/{function}/test", "{}");
         var sent = await PostAsync(server, "/v1/channels/1/messages", """{"type":"TEXT","body":"hello","user":{"id":2}}""");
         using var session = await server.Client.PostAsJsonAsync(
             new Uri("/v1/user-sessions", UriKind.Relative), new { user = new { username = "bob" } });
 
-        Assert.That((string)tried["error"]!["kind"]!, Is.EqualTo("UNAVAILABLE"));
-        Assert.That((string)tried["error"]!["message"]!, Is.Not.Empty);
+        Assert.That((string)test["error"]!["kind"]!, Is.EqualTo("UNAVAILABLE"));
+        Assert.That((string)test["error"]!["message"]!, Is.Not.Empty);
         Assert.That((string)sent["body"]!, Is.EqualTo("hello"), "messages fail open");
         Assert.That((int)session.StatusCode, Is.EqualTo(503), "sessions fail closed");
         await server.Client.GetFromJsonAsync<JsonObject>(new Uri("/v1/users", UriKind.Relative));
@@ -112,19 +112,19 @@ internal sealed class KilledFunctionsTests : ServerProcessTest
     private static async Task SkipWithoutNodeAsync(ServerProcess server)
     {
         var function = await DeployAsync(server, "user.read.message", "function handleEvent() {}");
-        var tried = await PostAsync(server, $"/v1/functions/{function}/test", "{}");
-        if ((string?)tried["error"]?["kind"] == "UNAVAILABLE")
+        var test = await PostAsync(server, $"/v1/functions/{function}/test", "{}");
+        if ((string?)test["error"]?["kind"] == "UNAVAILABLE")
         {
-            Skip.IfDownloadFailed((string)tried["error"]!["message"]!);
+            Skip.IfDownloadFailed((string)test["error"]!["message"]!);
         }
     }
 
     private static async Task<long> DeployAsync(ServerProcess server, string type, string script)
     {
-        var made =
+        var created =
             await PostAsync(server, "/v1/runtimes/nodejs/functions", new JsonObject { ["type"] = type, ["name"] = "f" }.ToJsonString());
-        await PostAsync(server, $"/v1/functions/{made["id"]}/versions", new JsonObject { ["handlerScript"] = script }.ToJsonString());
-        return (long)made["id"]!;
+        await PostAsync(server, $"/v1/functions/{created["id"]}/versions", new JsonObject { ["handlerScript"] = script }.ToJsonString());
+        return (long)created["id"]!;
     }
 
     private static async Task<JsonNode> PostAsync(ServerProcess server, string path, string json)

@@ -13,8 +13,8 @@ using NUnit.Framework;
 namespace ChatPlatform.WebApi.FunctionalTests.Start;
 
 /// <summary>
-/// An import during which the server and its PostgreSQL are killed (kill -9) again and again leaves what an undisturbed one leaves.
-/// The long form, over real history, is tests/kill-imports.sh.
+/// An import with repeated kills (kill -9) of server and PostgreSQL must give the same result as one without. The long variant with real
+/// history is tests/kill-imports.sh.
 /// </summary>
 [Platform(Include = "Linux")]
 internal sealed class KilledImportTests
@@ -23,12 +23,12 @@ internal sealed class KilledImportTests
 
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
-    // Written by each batch of messages, in this order.
+    // Each batch of messages writes these, in this order.
     private static readonly string[] Tables = ["messages", "import_keys", "events"];
 
     private string _folder = null!;
 
-    /// <summary>Three, so that each way to kill has its turn, unless a test run's parameter says otherwise.</summary>
+    /// <summary>3 by default: one for each way to kill.</summary>
     private static int Kills => TestContext.Parameters.Get("kills", 3);
 
     [SetUp]
@@ -38,7 +38,7 @@ internal sealed class KilledImportTests
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
     [Test]
-    public async Task An_import_killed_again_and_again_ends_as_an_undisturbed_one()
+    public async Task An_import_with_kills_gives_the_same_result()
     {
         var seed = TestContext.Parameters.Get("seed", Environment.TickCount);
         TestContext.Out.WriteLine($"seed {seed}");
@@ -47,12 +47,12 @@ internal sealed class KilledImportTests
         var (expected, _) = await ImportAsync("undisturbed", files, kills: 0, seed);
         var (found, killed) = await ImportAsync("killed", files, Kills, seed);
 
-        Assert.That(killed.Values.Sum(), Is.EqualTo(Kills), "the import was over before all kills were done");
+        Assert.That(killed.Values.Sum(), Is.EqualTo(Kills), "the import finished before all kills");
         TestContext.Out.WriteLine(string.Join(", ", killed.Select(way => $"{way.Key}: {way.Value}")));
         Assert.That(found, Is.EqualTo(expected));
     }
 
-    /// <summary>Real history where it is asked for and there, else what is made up here: replies to earlier and later messages among it.</summary>
+    /// <summary>Real history if requested and present, else generated: includes replies to earlier and later messages.</summary>
     private Dictionary<string, string> Files()
     {
         if (TestContext.Parameters.Get("history") is { } real && RequiresRealDataAttribute.Folder is { Length: > 0 } folder)
@@ -73,7 +73,7 @@ internal sealed class KilledImportTests
                 $$"""{"idempotencyKey":"c{{i}}","type":"PUBLIC","name":"r{{i}}","createdTime":"{{start:O}}","members":["user{{i}}"]}""")),
             ["messages"] = Write("messages", Enumerable.Range(0, messages).Select(i =>
             {
-                // Each answers one of its own room, before it or behind it, or nothing.
+                // A reply refers to an earlier or later message of the same channel, or to none.
                 var other = i + (rooms * random.Next(-400, 400));
                 var reply = random.Next(3) == 0 && other >= 0 && other < messages && other % 7 != 0 && i % 7 == 0
                     ? $",\"replyTo\":\"m{other}\""
@@ -98,7 +98,7 @@ internal sealed class KilledImportTests
         }
     }
 
-    /// <returns>What the store holds in the end, and how often what was killed.</returns>
+    /// <returns>The final state of the database, and the kills by way.</returns>
     private async Task<(string State, SortedDictionary<string, int> Killed)> ImportAsync(
         string name, Dictionary<string, string> files, int kills, int seed)
     {
@@ -114,7 +114,7 @@ internal sealed class KilledImportTests
         var random = new Random(seed);
         for (var done = 0; done < kills && await site.StateAsync(jobs[^1]) is not ("FINISHED" or "FAILED"); done++)
         {
-            // Held at a table that each batch writes: some batches further and there, or at whatever comes next, the blow falls.
+            // Kills while a batch waits for a table, some batches later, or at any step after that.
             await using var tableLock = await TableLock.AcquireAsync(site.Open, Tables[random.Next(Tables.Length)]);
             for (var batches = random.Next(3); batches > 0; batches--)
             {
@@ -124,7 +124,7 @@ internal sealed class KilledImportTests
             if (random.Next(2) == 0)
             {
                 await tableLock.ReleaseAsync();
-                for (var moments = random.Next(20); moments > 0; moments--)
+                for (var polls = random.Next(20); polls > 0; polls--)
                 {
                     await site.StateAsync(jobs[^1]);
                 }
@@ -139,7 +139,7 @@ internal sealed class KilledImportTests
         return (await site.DescribeAsync(), killed);
     }
 
-    /// <summary>A server with a private PostgreSQL, which is started again after each kill.</summary>
+    /// <summary>A server with a private PostgreSQL; started again after each kill.</summary>
     private sealed class Site(string folder) : IAsyncDisposable
     {
         private ServerProcess? _server;
@@ -148,7 +148,7 @@ internal sealed class KilledImportTests
 
         public async Task StartAsync()
         {
-            // A lease is as long as a dead server's jobs wait for the next.
+            // Jobs of a killed server continue after the lease ends.
             _server = ServerProcess.Start(
                 folder,
                 ("Jobs__Lease", "00:00:02"),
@@ -172,7 +172,7 @@ internal sealed class KilledImportTests
         {
             if (way == "a session of PostgreSQL")
             {
-                // PostgreSQL ends all other sessions with it and recovers; the server lives on.
+                // PostgreSQL then ends all other sessions and recovers; the server keeps running.
                 await using var database = Open();
                 await using var connection = await database.OpenConnectionAsync();
                 await using var find = new NpgsqlCommand(
@@ -193,7 +193,7 @@ internal sealed class KilledImportTests
             await StartAsync();
         }
 
-        /// <summary>Everything that must be the same whatever happened on the way, without ids.</summary>
+        /// <summary>The state that must be equal, without ids.</summary>
         public async Task<string> DescribeAsync()
         {
             await using var database = Open();
@@ -207,7 +207,7 @@ internal sealed class KilledImportTests
             {
                 ("users", "select md5(string_agg(concat_ws('|', name, display_name, is_guest), ',' order by name)) || count(*) from users"),
                 ("channels", "select md5(string_agg(concat_ws('|', name, type), ',' order by name)) || count(*) from channels"),
-                // Some are members since their import, by the clock of the day.
+                // Some members joined at import time, by the clock of the server.
                 ("members", """
                     select md5(string_agg(
                       concat_ws('|', c.name, u.name, case when m.created_time < now() - interval '1 day' then m.created_time end),
@@ -272,7 +272,7 @@ internal sealed class KilledImportTests
             process.Kill();
         }
 
-        /// <returns>Null while the server or its database is away.</returns>
+        /// <returns>Null while server or database are down.</returns>
         private async Task<JsonNode?> GetJobAsync(long job)
         {
             using var response = await _server!.Client.GetAsync(new Uri($"v1/jobs/{job}", UriKind.Relative));

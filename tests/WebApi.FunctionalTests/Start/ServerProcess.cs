@@ -9,7 +9,7 @@ using ChatPlatform.Testing;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Start;
 
-/// <summary>The server as its owner runs it: a process of its own, with this folder for its data.</summary>
+/// <summary>The server as its own process, with this folder for its data.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
@@ -62,7 +62,7 @@ internal sealed class ServerProcess : IDisposable
         "the server to be ready",
         Timeout);
 
-    /// <summary>Gets a token for a client, which <see cref="Client"/> shows from then on.</summary>
+    /// <summary>Gets a token for a client; <see cref="Client"/> sends it from then on.</summary>
     public async Task<string> AuthenticateAsync(string clientId, string clientSecret)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/oauth/token", UriKind.Relative));
@@ -75,7 +75,7 @@ internal sealed class ServerProcess : IDisposable
         return token;
     }
 
-    /// <summary>As the first application, whose credentials the server keeps in its data folder.</summary>
+    /// <summary>As the first application, with the credentials from the data folder.</summary>
     public async Task<string> AuthenticateAsync(string dataFolder)
     {
         var stored = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(dataFolder, "credentials.json")))!;
@@ -95,7 +95,7 @@ internal sealed class ServerProcess : IDisposable
         return (_process.ExitCode, await _output, await _errors);
     }
 
-    /// <summary>As kill -9 does: nothing in it gets to run any more.</summary>
+    /// <summary>Sends SIGKILL.</summary>
     public void KillAtOnce() => _process.Kill();
 
     public void Dispose()

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Start;
 
-/// <summary>Servers as processes of their own, on one database and one folder, made anew for each test.</summary>
+/// <summary>Tests with server processes on one database and one data folder, new for each test.</summary>
 internal abstract class ServerProcessTest
 {
     protected string Folder { get; private set; } = null!;

@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Start;
 
-/// <summary>Starting and stopping, seen from outside.</summary>
+/// <summary>Starting and stopping the server process.</summary>
 [Platform(Exclude = "Win")]
 internal sealed class StartTests
 {
@@ -25,7 +25,7 @@ internal sealed class StartTests
     }
 
     [Test]
-    public async Task With_nothing_configured_it_makes_a_database_and_credentials_and_keeps_both()
+    public async Task Without_configuration_it_creates_and_keeps_a_database_and_credentials()
     {
         using var first = ServerProcess.Start(_folder);
         await first.UntilReadyAsync();
@@ -34,7 +34,7 @@ internal sealed class StartTests
         Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         Assert.That(Convert.FromBase64String((string)credentials["secretKey"]!), Has.Length.EqualTo(32));
         var token = await first.AuthenticateAsync(_folder);
-        Assert.That(await UploadPictureAsync(first, token, bytes: 2_000_000), Is.EqualTo(HttpStatusCode.OK), "more than JSON may be");
+        Assert.That(await UploadPictureAsync(first, token, bytes: 2_000_000), Is.EqualTo(HttpStatusCode.OK), "above the JSON limit");
         var stopped = await first.StopAsync();
         Assert.That(stopped.ExitCode, Is.Zero, stopped.Errors);
         Assert.That(stopped.Output, Does.Contain((string)credentials["clientSecret"]!), "shown once");
@@ -47,7 +47,7 @@ internal sealed class StartTests
     }
 
     [Test]
-    public async Task Killed_outright_its_database_runs_on_and_the_next_start_takes_it_over()
+    public async Task The_next_start_adopts_the_database_of_a_killed_server()
     {
         using var first = ServerProcess.Start(_folder);
         await first.UntilReadyAsync();
@@ -63,7 +63,7 @@ internal sealed class StartTests
     }
 
     [Test]
-    public async Task A_configured_database_with_a_pending_migration_is_refused_with_the_command_to_run()
+    public async Task A_pending_migration_stops_the_start_and_names_the_command()
     {
         await using var empty = await TestDatabase.EmptyAsync();
         using var server = ServerProcess.Start(_folder, ("ConnectionStrings__ChatPlatform", empty.ConnectionString));
@@ -75,7 +75,7 @@ internal sealed class StartTests
     }
 
     [Test]
-    public async Task A_database_whose_secrets_another_key_opens_is_refused_until_that_key_is_given_too()
+    public async Task A_database_encrypted_with_another_key_requires_that_key()
     {
         const string old = "b2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2w=", young = "bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmU=";
         await using var database = await TestDatabase.CloneAsync();
@@ -97,14 +97,14 @@ internal sealed class StartTests
             Assert.That(output + errors, Does.Not.Contain(young).And.Not.Contain(old));
         }
 
-        Assert.That(File.Exists(Path.Combine(_folder, "credentials.json")), Is.False, "nothing was drawn that is of no use");
+        Assert.That(File.Exists(Path.Combine(_folder, "credentials.json")), Is.False, "no unused key was generated");
         using var changed = ServerProcess.Start(_folder, connection, ("Secrets__Key", young), ("Secrets__PreviousKeys__0", old));
         await changed.UntilReadyAsync();
         await changed.StopAsync();
     }
 
     [Test]
-    public async Task A_database_that_does_not_answer_is_named_without_a_stack_trace()
+    public async Task An_unreachable_database_is_reported_without_a_stack_trace()
     {
         using var server = ServerProcess.Start(
             _folder, ("ConnectionStrings__ChatPlatform", "Host=127.0.0.1;Port=1;Username=x;Password=geheim;Database=x;Timeout=3"));

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Start;
 
-/// <summary>A lock of a table that lets nobody write to it: who wants to stands in line, and locks are given in the order of the line.</summary>
+/// <summary>A lock that blocks writes to a table. Waiting writers get it in order.</summary>
 internal sealed class TableLock : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
@@ -14,16 +14,16 @@ internal sealed class TableLock : IAsyncDisposable
 
     private TableLock(NpgsqlDataSource database, string table) => (_database, _table) = (database, table);
 
-    /// <summary>Once whoever writes to the table now has ended; waits for a database that is being started.</summary>
+    /// <summary>Returns once a writer waits for the lock; waits for a database that is starting.</summary>
     public static async Task<TableLock> AcquireAsync(Func<NpgsqlDataSource> open, string table)
     {
         TableLock? tableLock = null;
-        await Wait.UntilAsync(async () => (tableLock = await TryAcquireAsync(open, table)) is not null, "the database to answer", Timeout);
+        await Wait.UntilAsync(async () => (tableLock = await TryAcquireAsync(open, table)) is not null, "the database to respond", Timeout);
         await tableLock!.WaitForWaitersAsync(1);
         return tableLock;
     }
 
-    /// <summary>Stands in line behind the first, and opens until its own turn has come.</summary>
+    /// <summary>Lets one waiting writer continue: queues for the lock again, then releases it.</summary>
     public async Task ReleaseOneAsync()
     {
         var next = LockAsync();
@@ -55,7 +55,7 @@ internal sealed class TableLock : IAsyncDisposable
             tableLock._holder = await tableLock.LockAsync();
             return tableLock;
         }
-        catch (Exception unavailable) when (unavailable is NpgsqlException or IOException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is NpgsqlException or IOException or IndexOutOfRangeException)
         {
             return null;
         }
@@ -78,6 +78,6 @@ internal sealed class TableLock : IAsyncDisposable
             count.Parameters.Add(new() { Value = _table });
             return (bool)(await count.ExecuteScalarAsync())!;
         },
-        $"{length} to stand in line for {_table}",
+        $"{length} waiting for the lock of {_table}",
         Timeout);
 }

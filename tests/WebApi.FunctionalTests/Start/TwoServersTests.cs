@@ -6,14 +6,14 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Start;
 
-/// <summary>Two servers as processes of their own, on one database and one folder of files.</summary>
+/// <summary>Two server processes on one database and one data folder.</summary>
 [Platform(Exclude = "Win")]
 internal sealed class TwoServersTests : ServerProcessTest
 {
     private const int Items = 20_000;
 
     [Test]
-    public async Task A_job_runs_once_and_moves_to_the_other_server_when_its_own_is_killed()
+    public async Task A_job_runs_once_and_moves_to_another_server_after_a_kill()
     {
         using var first = await StartAsync();
         using var second = await StartAsync();
@@ -33,15 +33,18 @@ internal sealed class TwoServersTests : ServerProcessTest
         await holder.ExitAsync();
 
         await Wait.UntilAsync(
-            async () => (string)(await other.Client.GetFromJsonAsync<JsonObject>(new Uri($"/v1/jobs/{jobs[^1]}", UriKind.Relative)))!["state"]!
-                is "FINISHED" or "FAILED",
-            "the other server to end it",
+            async () =>
+            {
+                var job = await other.Client.GetFromJsonAsync<JsonObject>(new Uri($"/v1/jobs/{jobs[^1]}", UriKind.Relative));
+                return (string)job!["state"]! is "FINISHED" or "FAILED";
+            },
+            "the other server to finish the job",
             TimeSpan.FromMinutes(3));
         Assert.That(
             await ScalarAsync(
                 $"select string_agg(concat_ws(' ', state, attempts, succeeded, failed), ',' order by id) from jobs where id < {jobs[^1]}"),
             Is.EqualTo(string.Join(',', Enumerable.Repeat("2 1 100 0", 6))),
-            "each of the short ones ran once");
+            "each short job ran once");
         Assert.That(
             await ScalarAsync($"select concat_ws(' ', state, attempts, succeeded, skipped, failed) from jobs where id = {jobs[^1]}"),
             Is.EqualTo($"2 2 {Items} 0 0"));

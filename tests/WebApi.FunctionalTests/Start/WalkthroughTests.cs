@@ -5,11 +5,11 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Start;
 
-/// <summary>What the documents tell a reader to paste is pasted here, in their order, into one shell beside a new server.</summary>
+/// <summary>Runs the commands of the documents in order, in one shell with a new server.</summary>
 [Platform(Exclude = "Win")]
 internal sealed partial class WalkthroughTests
 {
-    /// <summary>As a reader would, but for a stop at the first call that fails.</summary>
+    /// <summary>Stops at the first call that fails.</summary>
     private const string Strictly = "set -euo pipefail\ncurl() { command curl -f \"$@\"; }\n";
 
     private string _folder = null!;
@@ -21,13 +21,13 @@ internal sealed partial class WalkthroughTests
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
     [Test]
-    public async Task Documented_commands_do_what_the_documents_say()
+    public async Task Documented_commands_work()
     {
         using var server = ServerProcess.Start(Path.Combine(_folder, ".chatplatform"));
         await server.UntilReadyAsync();
         var steps = CommandsOf("README.md").Concat(CommandsOf("docs/chat-services.md"))
             .Concat(CommandsOf("docs/coming-from-chatkitty.md")).Concat(CommandsOf("docs/functions.md")).ToList();
-        Assert.That(steps, Has.Count.EqualTo(4), "blocks with calls");
+        Assert.That(steps, Has.Count.EqualTo(4), "code blocks with curl");
 
         var (exitCode, output, errors) = await RunAsync(
             Strictly + string.Join('\n', steps).Replace("localhost:3000", server.Client.BaseAddress!.Authority, StringComparison.Ordinal));
@@ -38,9 +38,10 @@ internal sealed partial class WalkthroughTests
         Assert.That(output, Does.Contain("\"hours\":[{\"users\":").And.Contain("{\"users\":1,"));
         Assert.That(output, Does.Contain("Who brings the cake?").And.Match("\"invitation\":\"[^\"]+/i/1\\.[A-Za-z0-9_-]{22}\""));
         Assert.That(output, Does.Contain("\"rank\":\"admiral\"").And.Contain("{\"secret\":{\"token\":\"t-1\"}}"));
-        Assert.That(output, Does.Contain("\"type\":\"HOSTED\"").And.Contain("\"display_name\":\"harvard\"").And.Contain("\"name\":\"linus\""));
+        Assert.That(output, Does.Contain("\"type\":\"HOSTED\""));
+        Assert.That(output, Does.Contain("\"display_name\":\"harvard\"").And.Contain("\"name\":\"linus\""));
         Assert.That(output, Does.Contain("\"GREETING\":\"Ahoy\"").And.Contain("\"body\":\"Notes on the engine\""));
-        Assert.That(output, Does.Contain("\"payload\":\"hi\"").Or.Contain("UNAVAILABLE"), "tried, or why not");
+        Assert.That(output, Does.Contain("\"payload\":\"hi\"").Or.Contain("UNAVAILABLE"), "result, or the reason why there is no runtime");
         var stopped = await server.StopAsync();
         Assert.That(stopped.ExitCode, Is.Zero, stopped.Errors);
     }

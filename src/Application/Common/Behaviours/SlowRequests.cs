@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatPlatform.Application.Common.Behaviours;
 
-/// <summary>Names each use case that took longer than a second; its contents stay out of the log.</summary>
+/// <summary>Logs the name of each use case that took longer than a second, never its content.</summary>
 internal sealed class SlowRequests<TRequest, TResponse>(TimeProvider clock, ILogger<SlowRequests<TRequest, TResponse>> log)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull

@@ -4,7 +4,7 @@ using MediatR;
 
 namespace ChatPlatform.Application.Common.Behaviours;
 
-/// <summary>Checks a request's shape before its handler sees it; the messages are keyed by field in camel case.</summary>
+/// <summary>Validates a request before its handler runs. Messages are keyed by field in camel case.</summary>
 internal sealed class Validation<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
     where TResponse : struct, IResult<TResponse>

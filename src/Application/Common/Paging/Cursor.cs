@@ -2,9 +2,7 @@ using System.Globalization;
 
 namespace ChatPlatform.Application.Common.Paging;
 
-/// <summary>
-/// A place in a list that runs newest first by time, then by id. It names a position, not a row, so rows may come and go around it.
-/// </summary>
+/// <summary>A position in a list sorted by time and id, newest first. Rows may be added and removed around it.</summary>
 public readonly record struct Cursor(DateTime Time, long Id)
 {
     public override string ToString() =>
@@ -27,24 +25,22 @@ public readonly record struct Cursor(DateTime Time, long Id)
     }
 }
 
-/// <summary>Which way a cursor page lies from its cursor.</summary>
 public enum CursorDirection
 {
-    /// <summary>From the cursor's row on, towards the older.</summary>
+    /// <summary>Starts with the cursor's row.</summary>
     Older = 0,
 
-    /// <summary>The page right before the cursor's row, towards the newer.</summary>
+    /// <summary>Ends before the cursor's row.</summary>
     Newer = 1,
 }
 
 /// <param name="From">Null starts at the newest.</param>
 /// <param name="Size">1 to <see cref="PageRequest.MaxSize"/>.</param>
-public sealed record CursorRequest(Cursor? From = null, CursorDirection Direction = CursorDirection.Older, int Size = PageRequest.DefaultSize);
+public sealed record CursorRequest(
+    Cursor? From = null, CursorDirection Direction = CursorDirection.Older, int Size = PageRequest.DefaultSize);
 
-/// <summary>A page of a list that runs newest first.</summary>
-/// <param name="Start">The first item's place; null on an empty page.</param>
-/// <param name="Next">The first item of the following, older page; null when this is the last.</param>
-/// <param name="HasNewer">Whether something newer lies before this page.</param>
+/// <param name="Start">The first item; null on an empty first page.</param>
+/// <param name="Next">The first item of the next, older page; null on the last page.</param>
 public sealed record CursorPage<T>(IReadOnlyList<T> Items, int Size, Cursor? Start, Cursor? Next, bool HasNewer)
 {
     public CursorPage<TOther> Select<TOther>(Func<T, TOther> map) => new([.. Items.Select(map)], Size, Start, Next, HasNewer);

@@ -6,10 +6,7 @@ namespace ChatPlatform.Application.Common.Paging;
 
 internal static class CursorPaging
 {
-    /// <summary>
-    /// Reads a page by keyset: one row more than the page tells whether it goes on, and one look the other way whether something
-    /// lies there. Nothing is counted and nothing skipped, so a page deep down costs what the first does.
-    /// </summary>
+    /// <summary>Keyset paging: an extra row shows whether there is a next page. Nothing is counted or skipped.</summary>
     public static async Task<CursorPage<TView>> ToCursorPageAsync<TRow, TView>(
         this IQueryable<TRow> rows,
         CursorRequest request,
@@ -44,13 +41,13 @@ internal static class CursorPaging
     {
         if (page.Size is < 1 or > PageRequest.MaxSize)
         {
-            context.AddFailure("size", $"must be from 1 to {PageRequest.MaxSize}");
+            context.AddFailure("size", $"must be between 1 and {PageRequest.MaxSize}");
         }
     });
 
     private static Cursor CursorOf(IChronological item) => new(item.CreatedTime, item.Id);
 
-    // The first comparison is implied by the second; it is what an index on (…, created_time, id) can start from.
+    // The first comparison is implied by the second; an index on (…, created_time, id) can start from it.
     private static IQueryable<T> From<T>(IQueryable<T> rows, Cursor? from)
         where T : class, IChronological
     {

@@ -8,7 +8,7 @@ internal static class Paging
 {
     private const int MaxSortFields = 5;
 
-    /// <summary>Reads a page; the rows are counted only when the page itself does not tell how many there are.</summary>
+    /// <summary>Counts the rows only if the page does not show the total itself.</summary>
     public static async Task<Page<T>> ToPageAsync<T>(this IQueryable<T> ordered, PageRequest page, CancellationToken cancellationToken)
     {
         var items = await ordered.Skip(page.Skip).Take(page.Size).ToListAsync(cancellationToken);
@@ -17,8 +17,7 @@ internal static class Paging
         return new Page<T>(items, page.Number, page.Size, total);
     }
 
-    /// <summary>Checks number, size and depth of a page, and that its sort fields are known.</summary>
-    /// <param name="allowPastEnd">Whether any number will do, since the list reads nothing for a page that lies behind its last item.</param>
+    /// <param name="allowPastEnd">For lists that read nothing for a page behind the last item.</param>
     public static IRuleBuilderOptionsConditions<TRequest, PageRequest> PageOf<TRequest, T>(
         this IRuleBuilder<TRequest, PageRequest> rule, Sorting<T> sorting, bool allowPastEnd = false) => rule.Custom((page, context) =>
     {
@@ -29,12 +28,12 @@ internal static class Paging
 
         if (page.Size is < 1 or > PageRequest.MaxSize)
         {
-            context.AddFailure("size", $"must be from 1 to {PageRequest.MaxSize}");
+            context.AddFailure("size", $"must be between 1 and {PageRequest.MaxSize}");
         }
 
         if (!allowPastEnd && (long)page.Number * page.Size > PageRequest.MaxDepth)
         {
-            context.AddFailure("page", $"must not lie behind more than {PageRequest.MaxDepth} items; narrow the list by a filter");
+            context.AddFailure("page", $"must not skip more than {PageRequest.MaxDepth} items; use a filter");
         }
 
         if (page.Sort?.Count > MaxSortFields)
@@ -44,7 +43,7 @@ internal static class Paging
 
         foreach (var unknown in (page.Sort ?? []).Where(order => !sorting.Knows(order.Field)))
         {
-            context.AddFailure("sort", $"knows no field '{Printable(unknown.Field)}', only {string.Join(", ", sorting.Fields)}");
+            context.AddFailure("sort", $"'{Printable(unknown.Field)}' must be one of {string.Join(", ", sorting.Fields)}");
         }
     });
 

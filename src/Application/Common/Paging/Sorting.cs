@@ -2,21 +2,20 @@ using System.Linq.Expressions;
 
 namespace ChatPlatform.Application.Common.Paging;
 
-/// <summary>What a list may be sorted by. The last key is unique, so that every order is total and pages neither repeat nor skip.</summary>
+/// <summary>The sort fields of a list. The last key is unique, so that pages neither repeat nor skip rows.</summary>
 internal sealed class Sorting<T>
 {
     private readonly Dictionary<string, Func<IQueryable<T>, bool, IOrderedQueryable<T>>> _first = [];
     private readonly Dictionary<string, Func<IOrderedQueryable<T>, bool, IOrderedQueryable<T>>> _then = [];
     private readonly string _last;
 
-    /// <param name="last">The field of the unique key.</param>
+    /// <param name="last">Field of the unique key.</param>
     public Sorting(string last, Expression<Func<T, long>> key)
     {
         _last = last;
         By(last, key);
     }
 
-    /// <inheritdoc cref="Sorting{T}(string, Expression{Func{T, long}})"/>
     public Sorting(string last, Expression<Func<T, Guid>> key)
     {
         _last = last;
@@ -34,7 +33,7 @@ internal sealed class Sorting<T>
 
     public bool Knows(string field) => _first.ContainsKey(field);
 
-    /// <summary>Orders by the fields asked for, each known, then by the last key unless it was among them.</summary>
+    /// <summary>Orders by the given fields, which must be known, then by the unique key.</summary>
     public IOrderedQueryable<T> Apply(IQueryable<T> rows, IReadOnlyList<SortOrder>? sort)
     {
         IOrderedQueryable<T>? ordered = null;

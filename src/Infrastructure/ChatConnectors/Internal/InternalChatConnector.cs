@@ -7,7 +7,7 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Infrastructure.ChatConnectors.Internal;
 
-/// <summary>Keeps chats on this server: the channel is all there is of them.</summary>
+/// <summary>Chats that exist only as channels of this server.</summary>
 internal sealed class InternalChatConnector : IChatConnector
 {
     private const int CodeBytes = 16;
@@ -20,7 +20,7 @@ internal sealed class InternalChatConnector : IChatConnector
 
     public Error? Validate(CreateChat request) => request.ExternalId is null
         ? null
-        : new ValidationError("chat.no_external_id", "externalId", $"means nothing to the service '{Name}'");
+        : new ValidationError("chat.no_external_id", "externalId", $"must not be set for the service '{Name}'");
 
     public string GenerateLink(Chat chat) => string.Create(
         CultureInfo.InvariantCulture,

@@ -1,13 +1,13 @@
--- What happened to chats of outside services in a batch of events, in commit order.
+-- The events of a batch that concern chats of external services.
 --
--- @from_xid, @from_id, @to_xid, @to_id   the batch: events after the first place up to the second
--- @services                              the outside services
+-- @from_xid, @from_id, @to_xid, @to_id   the batch: events after the first position up to the second
+-- @services                              the external services
 --
--- Messages that came from the service are linked already and left out, as are those from before the chat was (imported history) and
--- those that were deleted since. A deletion is told of what the service has, by its payload, and not once the chat is closed: a chat
--- that ends here is not wiped there.
+-- Left out: messages from the service (they have links already), messages older than the chat (imported history) and messages deleted
+-- since. A deletion covers the external ids in its payload. It is left out once the chat is closed: closing a chat here keeps its
+-- messages on the service.
 --
--- Rows: an event each in commit order, with what telling it takes (see ChatOutboxEvent); message_id is null once the message is gone.
+-- Rows: one per event in commit order, with the data to send (see ChatOutboxEvent); message_id is null once the message is deleted.
 WITH batch AS MATERIALIZED (
   SELECT * FROM events e WHERE (e.xid, e.id) > (@from_xid, @from_id) AND (e.xid, e.id) <= (@to_xid, @to_id)
 )

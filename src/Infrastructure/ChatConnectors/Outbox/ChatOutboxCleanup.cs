@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Infrastructure.ChatConnectors.Outbox;
 
-/// <summary>Forgets calls that were made and updates that were taken in, once nobody can ask for them again.</summary>
+/// <summary>Deletes finished outbox entries and the ids of processed updates after the retention.</summary>
 internal sealed class ChatOutboxCleanup(IDbContextFactory<ChatDbContext> contexts, TimeProvider clock)
 {
-    /// <summary>Services tell an update again for a day or so.</summary>
+    /// <summary>Longer than services repeat an update, about a day.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(7);
 
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);

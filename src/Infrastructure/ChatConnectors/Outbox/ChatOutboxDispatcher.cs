@@ -10,8 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace ChatPlatform.Infrastructure.ChatConnectors.Outbox;
 
 /// <summary>
-/// Makes queued calls, one of a chat at a time and in order. A call is claimed in one transaction, made outside of any, and its end
-/// stored in another. Who dies between leaves it claimed: then nobody knows whether it arrived.
+/// Executes the entries of the outbox, for each chat one at a time and in order. An entry is claimed in one transaction, executed
+/// outside a transaction, and its result is stored in another one. After a crash in between the entry stays claimed and its outcome
+/// is unknown.
 /// </summary>
 internal sealed class ChatOutboxDispatcher(
     IServiceScopeFactory scopes,
@@ -21,18 +22,18 @@ internal sealed class ChatOutboxDispatcher(
     TimeProvider clock,
     ILogger<ChatOutboxDispatcher> log)
 {
-    /// <summary>Longer than any call may take.</summary>
+    /// <summary>Must exceed the longest call.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    /// <summary>Tries of a call that a person has to help, about two hours.</summary>
+    /// <summary>For failures that need an operator; the attempts take about two hours.</summary>
     private const int MaxAttemptsWithoutHelp = 20;
 
-    private const int Doublings = 9;
+    private const int MaxDoublings = 9;
 
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
 
-    /// <summary>Makes the call that is due longest.</summary>
-    /// <returns>False when none is due.</returns>
+    /// <summary>Executes the entry that has been due longest.</summary>
+    /// <returns>False when no entry is due.</returns>
     public async Task<bool> DispatchNextAsync(CancellationToken cancellationToken)
     {
         if (await ClaimAsync(cancellationToken) is not { } claimed)
@@ -47,18 +48,18 @@ internal sealed class ChatOutboxDispatcher(
         OperationResult result;
         if (claimed.WasInterrupted && !operation.IsSafeToRetry && !connector.ResendsInDoubt)
         {
-            result = new OperationResult.Unknown("The server stopped while it was told.");
+            result = new OperationResult.Unknown("The server stopped during the call.");
         }
         else
         {
             var resolved = await ResolveExternalIdsAsync(
                 scope.ServiceProvider.GetRequiredService<ChatDbContext>(), entry, operation, cancellationToken);
             result = resolved is null
-                ? new OperationResult.Refused("The message that this is about never got there.")
+                ? new OperationResult.Refused("The service never received the message.")
                 : await ExecuteAsync(connector, entry, chat, resolved, cancellationToken);
         }
 
-        // Also while the server stops: what the service did must not be forgotten.
+        // Also during shutdown, or the result of the call would be lost.
         await RecordAsync(scope, claimed, operation, result);
         metrics.Count(connector.Name, result);
         log.LogInformation(
@@ -74,10 +75,10 @@ internal sealed class ChatOutboxDispatcher(
         {
             return await connector.ExecuteAsync(entry.ApplicationId, chat.ExternalId!, operation, cancellationToken);
         }
-        catch (Exception bug)
+        catch (Exception exception)
         {
-            log.LogError(bug, "Outbox entry {Entry} of chat {Chat} broke", entry.Id, chat.Id);
-            return new OperationResult.Unknown("Something went wrong on the server; its log says what.");
+            log.LogError(exception, "Outbox entry {Entry} of chat {Chat} failed", entry.Id, chat.Id);
+            return new OperationResult.Unknown("An internal error occurred; see the server's log.");
         }
     }
 
@@ -108,7 +109,7 @@ internal sealed class ChatOutboxDispatcher(
         var wasInterrupted = entry.WasInterrupted;
         if (connectors.Named(chat.Service) is not IExternalChatConnector connector)
         {
-            entry.Refuse($"The service '{chat.Service}' is not configured any more.", now);
+            entry.Refuse($"The service '{chat.Service}' is no longer configured.", now);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return null;
@@ -120,7 +121,7 @@ internal sealed class ChatOutboxDispatcher(
         return new Claimed(connector, chat, entry) { WasInterrupted = wasInterrupted };
     }
 
-    /// <summary>Fills in what the service calls the messages concerned; null when it never got them.</summary>
+    /// <summary>Fills in the service's ids of the messages; null when the service never received them.</summary>
     private static async Task<ServiceOperation?> ResolveExternalIdsAsync(
         ChatDbContext db, ChatOutboxEntry entry, ServiceOperation operation, CancellationToken cancellationToken)
     {
@@ -138,7 +139,7 @@ internal sealed class ChatOutboxDispatcher(
                 return operation;
         }
 
-        // Of a message that is several there the first.
+        // The first part of a message that was sent in parts.
         Task<string?> ExternalIdAsync(long? messageId) => db.ChatMessageLinks
             .Where(link => link.ChatId == entry.ChatId && link.MessageId == messageId)
             .OrderBy(link => link.ExternalId.Length).ThenBy(link => link.ExternalId)
@@ -153,8 +154,8 @@ internal sealed class ChatOutboxDispatcher(
             claimed.Chat.Id,
             async chat =>
             {
-                // Somebody took over a call that took longer than its lease: the end that they find counts. With its message the call is
-                // gone too, and what arrived meanwhile is taken back.
+                // If the call outlasted its lease, another server has claimed the entry and records the result. If the message was deleted
+                // during the call, its entry is gone too, and the message is deleted on the service.
                 var entry = await db.ChatOutbox.FirstOrDefaultAsync(c => c.Id == claimed.Entry.Id);
                 if (entry?.State is ChatOutboxState.InProgress && entry.Attempts == claimed.Entry.Attempts)
                 {
@@ -170,7 +171,7 @@ internal sealed class ChatOutboxDispatcher(
             CancellationToken.None);
         if (!recorded.IsSuccess)
         {
-            log.LogError("The end of outbox entry {Entry} could not be stored: {Error}", claimed.Entry.Id, recorded.Error.Code);
+            log.LogError("The result of outbox entry {Entry} could not be stored: {Error}", claimed.Entry.Id, recorded.Error.Code);
         }
     }
 
@@ -215,7 +216,7 @@ internal sealed class ChatOutboxDispatcher(
                 chat.RecordFailure($"Message {entry.MessageId} may or may not have arrived and was not sent again: {unknown.Reason}");
                 break;
             default:
-                throw new InvalidOperationException($"Nobody records {result.GetType().Name}.");
+                throw new InvalidOperationException($"Unknown result {result.GetType().Name}.");
         }
     }
 
@@ -232,7 +233,7 @@ internal sealed class ChatOutboxDispatcher(
             var invited = chat.ReplaceInvitation(link, invite.ExpiresAt, invite.MaxUses, now);
             if (!invited.IsSuccess)
             {
-                // The chat was closed meanwhile: nobody may come in by a link that it never had.
+                // The chat was closed during the call: the new link must not work.
                 Queue(db, chat, new ServiceOperation.RevokeInvitation(link), now);
             }
         }
@@ -241,7 +242,7 @@ internal sealed class ChatOutboxDispatcher(
     private static void Queue(ChatDbContext db, Chat chat, ServiceOperation operation, DateTime now) =>
         db.ChatOutbox.Add(ChatOutboxEntry.Create(chat.ApplicationId, chat.Id, operation.ToJson(), null, now));
 
-    private static TimeSpan BackOff(ChatOutboxEntry entry) => FirstWait * Math.Pow(2, Math.Min(entry.Attempts - 1, Doublings));
+    private static TimeSpan BackOff(ChatOutboxEntry entry) => FirstDelay * Math.Pow(2, Math.Min(entry.Attempts - 1, MaxDoublings));
 
     private sealed record Claimed(IExternalChatConnector Connector, Chat Chat, ChatOutboxEntry Entry)
     {

@@ -3,9 +3,8 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.ChatConnectors.Outbox;
 
-/// <summary>An event about a chat of an outside service, with what telling it takes.</summary>
-/// <param name="ParentId">The message that the message answers.</param>
-/// <param name="Writer">The display name of whoever wrote the message; null for the application.</param>
+/// <summary>An event about a chat of an external service, with the data to send.</summary>
+/// <param name="Writer">The display name of the message's writer; null for the application.</param>
 /// <param name="LeftUser">The name of the user who left.</param>
 internal sealed record ChatOutboxEvent(
     long ApplicationId,

@@ -8,8 +8,8 @@ using NpgsqlTypes;
 namespace ChatPlatform.Infrastructure.ChatConnectors.Outbox;
 
 /// <summary>
-/// Follows the event log and queues what outside services are to be told, whoever changed the chat or its channel. The calls and the
-/// place in the log are stored by one transaction, so that nothing is queued twice or left out.
+/// Follows the event log and queues the operations for external services, whichever use case changed the chat or its channel. The
+/// entries and the position in the log are stored in one transaction, so nothing is queued twice or lost.
 /// </summary>
 internal sealed class ChatOutboxFollower(NpgsqlDataSource database, IEnumerable<IChatConnector> connectors, TimeProvider clock)
 {
@@ -22,14 +22,13 @@ internal sealed class ChatOutboxFollower(NpgsqlDataSource database, IEnumerable<
         connectors.OfType<IExternalChatConnector>().ToDictionary(s => s.Name);
 
     /// <summary>
-    /// Takes a place at the end of the log, unless it has one; without an outside service it gives its place up. To be called before
-    /// anything happens that is to be told.
+    /// Registers a position at the end of the log, unless there is one; removes it if no external service is configured. Events from
+    /// before the registration are not sent.
     /// </summary>
     public Task RegisterAsync(CancellationToken cancellationToken) => _connectors.Values.Any(connector => connector.IsConfigured)
         ? _follower.RegisterAsync(cancellationToken)
         : _follower.UnregisterAsync(cancellationToken);
 
-    /// <summary>Queues for all events that may be read now.</summary>
     public Task FollowAsync(CancellationToken cancellationToken) =>
         _follower.FollowAsync((connection, batch) => QueueAsync(connection, batch, cancellationToken), cancellationToken);
 

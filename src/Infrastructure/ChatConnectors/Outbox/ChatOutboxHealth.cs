@@ -4,9 +4,7 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.ChatConnectors.Outbox;
 
-/// <summary>
-/// Whether chat services are told what happens. They being down is no reason to send requests elsewhere: at worst degraded.
-/// </summary>
+/// <summary>Reports delays of the outbox. Never unhealthy: requests can be served while a chat service is down.</summary>
 internal sealed class ChatOutboxHealth(ChatOutboxMetrics metrics, TimeProvider clock) : IHealthCheck
 {
     private static readonly TimeSpan DegradedAfter = TimeSpan.FromMinutes(5);
@@ -17,17 +15,17 @@ internal sealed class ChatOutboxHealth(ChatOutboxMetrics metrics, TimeProvider c
         {
             var queues = await metrics.MeasureAsync(cancellationToken);
             var now = clock.UtcNow();
-            var late = queues.Where(queue => queue.Oldest < now - DegradedAfter).ToList();
+            var overdue = queues.Where(queue => queue.Oldest < now - DegradedAfter).ToList();
             var details = queues.Where(queue => queue.Pending + queue.InDoubt > 0)
                 .Select(queue => $"{queue.Service}: {queue.Pending} waiting, {queue.InDoubt} in doubt");
             var description = string.Join("; ", details);
-            return late.Count == 0
+            return overdue.Count == 0
                 ? HealthCheckResult.Healthy(description.Length == 0 ? null : description)
                 : HealthCheckResult.Degraded(description);
         }
         catch (NpgsqlException)
         {
-            return HealthCheckResult.Degraded("The queues cannot be read.");
+            return HealthCheckResult.Degraded("The outbox cannot be read.");
         }
     }
 }

@@ -5,8 +5,8 @@ using Npgsql;
 namespace ChatPlatform.Infrastructure.ChatConnectors.Outbox;
 
 /// <summary>
-/// Meter <c>ChatPlatform</c>: <c>chatplatform.chat_calls</c> counts calls by service and outcome, <c>chatplatform.chat_calls.queued</c>
-/// is how many wait, by service, over all servers.
+/// Meter <c>ChatPlatform</c>: <c>chatplatform.chat_calls</c> counts calls by service and outcome;
+/// <c>chatplatform.chat_calls.queued</c> is the number of pending entries by service, over all servers.
 /// </summary>
 internal sealed class ChatOutboxMetrics : IDisposable
 {
@@ -23,13 +23,13 @@ internal sealed class ChatOutboxMetrics : IDisposable
             "chatplatform.chat_calls.queued",
             () => _queues.Select(queue => new Measurement<long>(queue.Pending, Service(queue.Service))),
             "{call}",
-            "Calls that wait to be made.");
+            "Calls waiting in the outbox.");
     }
 
     public void Count(string service, OperationResult result) =>
         _calls.Add(1, Service(service), new("outcome", result.GetType().Name.ToLowerInvariant()));
 
-    /// <summary>Looks at the queues; also what health is told by.</summary>
+    /// <summary>Reads the queues, for the gauge and for the health check.</summary>
     public async Task<IReadOnlyList<QueueLength>> MeasureAsync(CancellationToken cancellationToken)
     {
         await using var command = _database.CreateCommand(
@@ -57,7 +57,7 @@ internal sealed class ChatOutboxMetrics : IDisposable
     private static KeyValuePair<string, object?> Service(string name) => new("service", name);
 }
 
-/// <param name="Pending">Calls that were not made yet.</param>
-/// <param name="Oldest">Since when the oldest of them waits (UTC).</param>
-/// <param name="InDoubt">Calls of which nobody knows whether they arrived.</param>
+/// <param name="Pending">Entries not finished yet.</param>
+/// <param name="Oldest">The creation time of the oldest pending entry, UTC.</param>
+/// <param name="InDoubt">Entries with an unknown outcome.</param>
 internal sealed record QueueLength(string Service, long Pending, DateTime? Oldest, long InDoubt);

@@ -5,8 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace ChatPlatform.Infrastructure.ChatConnectors.Outbox;
 
 /// <summary>
-/// Queues and makes the calls of all applications. Any number of servers do so on one database. Rests where no outside service is
-/// configured.
+/// Runs the outbox for all applications. Several servers can run it on one database. Stops if no external service is configured.
 /// </summary>
 internal sealed class ChatOutboxWorker(
     ChatOutboxFollower follower,
@@ -16,7 +15,7 @@ internal sealed class ChatOutboxWorker(
     IEnumerable<IChatConnector> connectors,
     ILogger<ChatOutboxWorker> log) : BackgroundService
 {
-    /// <summary>Chats that are told things at the same time, so that a slow one does not hold up the others.</summary>
+    /// <summary>Chats served at the same time, so that a slow call does not delay the others.</summary>
     private const int Concurrency = 4;
 
     private const int PassesPerMeasurement = 20;
@@ -57,7 +56,7 @@ internal sealed class ChatOutboxWorker(
             }
             catch (Exception exception)
             {
-                log.LogWarning(exception, "Chat services cannot be told just now");
+                log.LogWarning(exception, "The chat outbox could not be processed");
             }
         }
         while (await NextAsync(timer, stoppingToken));

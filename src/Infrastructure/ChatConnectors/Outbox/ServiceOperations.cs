@@ -3,7 +3,6 @@ using ChatPlatform.Application.Chats;
 
 namespace ChatPlatform.Infrastructure.ChatConnectors.Outbox;
 
-/// <summary>What a service is to be told of an event.</summary>
 internal static class ServiceOperations
 {
     private const int MaxDeleted = 100;
@@ -21,14 +20,14 @@ internal static class ServiceOperations
         "message.sent" => Split(TextOf(chatEvent), maxText).Select(text => new ServiceOperation.SendMessage(text)),
         "message.deleted" => chatEvent.Payload.GetProperty("externalIds").Deserialize<string[]>()!.Chunk(MaxDeleted)
             .Select(ids => new ServiceOperation.DeleteMessages(ids)),
-        "message.edited" => [new ServiceOperation.EditMessage(Cut(TextOf(chatEvent), maxText))],
+        "message.edited" => [new ServiceOperation.EditMessage(Truncate(TextOf(chatEvent), maxText))],
         _ => [],
     };
 
     private static string? Payload(ChatOutboxEvent chatEvent, string property) =>
         chatEvent.Payload.TryGetProperty(property, out var value) ? value.GetString() : null;
 
-    /// <summary>One speaks there for all who speak here, so each message says whose it is.</summary>
+    /// <summary>One bot writes for all users, so each message starts with the name of its writer.</summary>
     private static string TextOf(ChatOutboxEvent chatEvent)
     {
         var text = chatEvent.Body ?? $"{chatEvent.FileName} {chatEvent.FileUrl}".Trim();
@@ -47,5 +46,5 @@ internal static class ServiceOperations
         yield return text;
     }
 
-    private static string Cut(string text, int max) => text.Length <= max ? text : Split(text, max - 1).First() + "…";
+    private static string Truncate(string text, int max) => text.Length <= max ? text : Split(text, max - 1).First() + "…";
 }

@@ -100,7 +100,7 @@ internal sealed class TelegramChatConnector(TelegramBots bots, TelegramClient cl
         }
         catch (OperationCanceledException)
         {
-            return new OperationResult.Unknown("The server stopped while it was told.");
+            return new OperationResult.Unknown("The server stopped during the call.");
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class TelegramChatConnector(TelegramBots bots, TelegramClient cl
         }
         catch (OperationCanceledException)
         {
-            return new OperationResult.Unknown("The server stopped while it was told.");
+            return new OperationResult.Unknown("The server stopped during the call.");
         }
     }
 

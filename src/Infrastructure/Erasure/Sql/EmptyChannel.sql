@@ -1,4 +1,4 @@
--- Ends all memberships of a channel and all sessions in it. That the channel is deleted is in the event log already.
+-- Deletes the memberships, read marks, invites, blacklist and sessions of a channel. The event log already holds its deletion.
 --
 -- @application, @channel
 WITH members AS (DELETE FROM channel_members WHERE application_id = @application AND channel_id = @channel),

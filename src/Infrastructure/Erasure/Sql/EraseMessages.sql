@@ -1,13 +1,13 @@
--- Removes messages and all replies below them, and notes it in the event log, by message or summed up by quarter-hour.
--- What hangs on a message (its versions and so on) goes with it by the foreign keys, its file is released. Chats keep what was said in them,
--- unless it is a user who shall be forgotten; the event of a deletion says in its payload what services call the messages that they know.
+-- Deletes messages and all replies below them, and logs an event for each message or for each quarter-hour.
+-- Foreign keys delete what belongs to a message, such as versions; its file is released. Chats keep a history of deleted messages, unless
+-- a user is erased. The payload of an event holds the external ids of its messages.
 --
 -- @application, @now
--- @message, @channel, @user, @until   bounds; null for none
--- @limit                              most messages chosen, replies not counted
--- @event_per_message                 whether each message gets an event of its own
+-- @message, @channel, @user, @until   filters; null for none
+-- @limit                              the maximum number of messages, without replies
+-- @event_per_message                  whether each message has an event of its own
 --
--- Row: how many went.
+-- Row: the number of deleted messages.
 WITH RECURSIVE chosen AS (
   SELECT m.id
   FROM messages m

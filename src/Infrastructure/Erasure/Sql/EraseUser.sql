@@ -1,4 +1,4 @@
--- Removes what is only a user's own. Leaving a channel is noted in the event log.
+-- Deletes the rows that belong to one user only. The event log gets an event for each ended membership.
 --
 -- @application, @user
 WITH logins AS (DELETE FROM login_tokens WHERE application_id = @application AND user_id = @user),

@@ -1,4 +1,4 @@
--- Removes a channel that has no message left.
+-- Deletes a channel that has no messages left.
 --
 -- @application, @channel
 WITH chats AS (UPDATE chats SET channel_id = NULL WHERE application_id = @application AND channel_id = @channel),

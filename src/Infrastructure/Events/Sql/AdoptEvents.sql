@@ -1,5 +1,5 @@
--- Gives the log of a database that was restored into another cluster transaction numbers that are older than any to come. The order of
--- the events, and what each follower has read of them, stay.
+-- Renumbers the log of a database that was restored into another cluster, so that its transaction ids are older than all later ones. The
+-- order of the events and the positions of the followers stay.
 WITH ordered AS (
   SELECT application_id, id, xid,
     (SELECT coalesce(min(id), 0) FROM events) - count(*) OVER () + row_number() OVER (ORDER BY xid, id) - 1 AS new_id

@@ -1,7 +1,7 @@
--- Removes what those inside of channels were told, once it is too old to be read and every follower has passed it.
+-- Deletes ephemeral events that are too old to be read and that every follower has passed.
 --
--- @older_than   what was told before goes (timestamptz)
+-- @older_than   the end of the retention (timestamptz)
 DELETE FROM events
-WHERE type IN ('ephemeral.event', 'ephemeral.keystrokes') -- as the index has it
+WHERE type IN ('ephemeral.event', 'ephemeral.keystrokes') -- the filter of the index
   AND (xid, id) <= (SELECT p.xid, p.event_id FROM follower_positions p ORDER BY p.xid, p.event_id LIMIT 1)
   AND (payload ->> 'at')::timestamptz < @older_than

@@ -1,7 +1,7 @@
--- Removes events that every follower has read and that are older than the retention.
+-- Deletes events that every follower has read and that are older than the retention.
 --
--- @older_than   the retention ends here (timestamptz)
--- @limit        most events
+-- @older_than   the end of the retention (timestamptz)
+-- @limit        the maximum number of events
 DELETE FROM events e
 USING (
   SELECT application_id, id

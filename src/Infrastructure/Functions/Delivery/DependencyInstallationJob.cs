@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Infrastructure.Functions.Delivery;
 
-/// <summary>Installs packages beside those that are there, and takes them up in one step once all of them are.</summary>
+/// <summary>Installs packages into a new folder, and activates them once all are installed.</summary>
 internal sealed class DependencyInstallationJob(IChatDbContext db, IDependencyInstaller installer) : IJobRunner
 {
     public bool Handles(JobType type) => type is JobType.DependencyInstallation;
@@ -27,26 +27,27 @@ internal sealed class DependencyInstallationJob(IChatDbContext db, IDependencyIn
         }
 
         var chosen = requested.Select(package => package with { Installed = installed.Versions.GetValueOrDefault(package.Name) }).ToList();
-        var kept = await db.InTransactionAsync(() => ActivateAsync(job, chosen, installed.Folder, cancellationToken), cancellationToken);
-        await installer.RemoveOthersAsync(job.ApplicationId, kept, cancellationToken);
+        var retained = await db.InTransactionAsync(
+            () => ActivateAsync(job, chosen, installed.Folder, cancellationToken), cancellationToken);
+        await installer.RemoveOthersAsync(job.ApplicationId, retained, cancellationToken);
         return Done.Success;
     }
 
-    /// <returns>Whose folders are needed.</returns>
+    /// <returns>Revisions whose folders are still needed.</returns>
     private async Task<List<long>> ActivateAsync(
         Job job, List<RuntimeDependency> chosen, string? folder, CancellationToken cancellationToken)
     {
         await db.LockAsync<ChatRuntime>([], cancellationToken);
         var runtime = await db.ChatRuntimes.FirstAsync(cancellationToken);
-        var before = runtime.DependenciesRevision;
+        var previous = runtime.DependenciesRevision;
         runtime.Activate(job.Id, chosen, job.Id, folder);
         job.Advance(processed: chosen.Count, succeeded: chosen.Count, skipped: 0, failed: 0, bytesRead: 0);
         await db.SaveChangesAsync(cancellationToken);
 
-        // Calls that run now may still read the folder from before; it goes with the next change.
-        return [.. new[] { before, runtime.DependenciesRevision, runtime.InstallationJobId }.OfType<long>()];
+        // Running calls may still read the previous folder; the next installation removes it.
+        return [.. new[] { previous, runtime.DependenciesRevision, runtime.InstallationJobId }.OfType<long>()];
     }
 }
 
-/// <summary>The packages could not be installed; says why to the application's developers.</summary>
+/// <param name="Reason">For the application's developers.</param>
 internal sealed record InstallationError(string Reason) : Error("function.installation_failed", Reason);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPlatform.Infrastructure.Functions.Delivery;
 
-/// <summary>Ends the runs that nobody will tell the end of, and forgets the records whose time is over.</summary>
+/// <summary>Fails runs whose lease has expired, and deletes expired records and the rows of removed functions.</summary>
 internal sealed class FunctionCleanup(IDbContextFactory<ChatDbContext> contexts, IOptions<FunctionLimits> limits, TimeProvider clock)
 {
     private const int BatchSize = 5_000;
@@ -47,7 +47,7 @@ internal sealed class FunctionCleanup(IDbContextFactory<ChatDbContext> contexts,
         var deadLetters = db.FunctionDeliveries.IgnoreQueryFilters()
             .Where(letter => letter.State == DeliveryState.Dead && letter.EndedTime < before).OrderBy(letter => letter.EndedTime);
 
-        // Of functions that were disabled and never enabled again.
+        // Deliveries of functions that stay disabled.
         var waiting = db.FunctionDeliveries.IgnoreQueryFilters()
             .Where(waiting => waiting.State == DeliveryState.Waiting && waiting.NotBefore < before).OrderBy(waiting => waiting.NotBefore);
         if (await TryDeleteAllAsync(invocations, cancellationToken) && await TryDeleteAllAsync(deadLetters, cancellationToken)
@@ -57,7 +57,7 @@ internal sealed class FunctionCleanup(IDbContextFactory<ChatDbContext> contexts,
         }
     }
 
-    /// <summary>What functions that were removed have left, before the functions themselves.</summary>
+    /// <summary>Deletes the rows of one removed function, and the function last.</summary>
     private static async Task RemoveDeletedFunctionAsync(ChatDbContext db, CancellationToken cancellationToken)
     {
         var removed = await db.Functions.IgnoreQueryFilters().AsNoTracking().Where(function => function.DeletedTime != null)
@@ -80,7 +80,8 @@ internal sealed class FunctionCleanup(IDbContextFactory<ChatDbContext> contexts,
         }
     }
 
-    /// <summary>Removes a portion, so that none takes long; says whether that was all.</summary>
+    /// <summary>Deletes one batch, to keep transactions short.</summary>
+    /// <returns>Whether no row is left.</returns>
     private static async Task<bool> TryDeleteAllAsync<T>(IOrderedQueryable<T> rows, CancellationToken cancellationToken) =>
         await rows.Take(BatchSize).ExecuteDeleteAsync(cancellationToken) < BatchSize;
 }

@@ -6,8 +6,8 @@ using Npgsql;
 namespace ChatPlatform.Infrastructure.Functions.Delivery;
 
 /// <summary>
-/// Follows the event log and queues what functions are to be run for. What is queued and the place in the log are stored by one
-/// transaction, so that nothing is queued twice or left out. What an application has no enabled function for leaves nothing behind.
+/// Follows the event log and queues deliveries for enabled functions. One transaction stores the deliveries and the position in the log,
+/// so that each event is queued exactly once.
 /// </summary>
 internal sealed class FunctionFollower(NpgsqlDataSource database, TimeProvider clock)
 {
@@ -16,10 +16,10 @@ internal sealed class FunctionFollower(NpgsqlDataSource database, TimeProvider c
 
     private readonly LogFollower _follower = new(database, "functions", Lock, BatchSize);
 
-    /// <summary>To be called before anything happens: what came before is for no function.</summary>
+    /// <summary>Call at start: earlier events are not delivered.</summary>
     public Task RegisterAsync(CancellationToken cancellationToken) => _follower.RegisterAsync(cancellationToken);
 
-    /// <summary>Queues for all events that may be read now.</summary>
+    /// <summary>Queues deliveries for all readable events.</summary>
     public Task FollowAsync(CancellationToken cancellationToken) =>
         _follower.FollowAsync((connection, batch) => QueueAsync(connection, batch, cancellationToken), cancellationToken);
 

@@ -11,9 +11,9 @@ using Microsoft.Extensions.Options;
 namespace ChatPlatform.Infrastructure.Functions.Delivery;
 
 /// <summary>
-/// Runs functions for what is queued: at least once, those of a function and channel one after another in the order in which things
-/// happened. A delivery is claimed in one transaction, the function run outside of any, and its end stored in another; who dies between
-/// leaves it claimed until its lease is over.
+/// Runs functions for queued deliveries: at least once, and one at a time in the order of events for each function and channel. One
+/// transaction claims a delivery, the function runs outside any, and another stores the outcome. If the server dies in between, the
+/// delivery stays claimed until its lease expires.
 /// </summary>
 internal sealed class FunctionQueue(
     IServiceScopeFactory scopes, IDbContextFactory<ChatDbContext> contexts, FunctionRunner runner, IOptions<FunctionLimits> limits,
@@ -21,7 +21,9 @@ internal sealed class FunctionQueue(
 {
     private static readonly TimeSpan MaxBackOff = TimeSpan.FromMinutes(10);
 
-    /// <summary>Claims what is due longest, of the applications that are not <paramref name="busy"/>; null when nothing is.</summary>
+    /// <summary>Claims the delivery that has been due longest.</summary>
+    /// <param name="busy">Applications to skip.</param>
+    /// <returns>Null when none is due.</returns>
     public async Task<Claimed?> ClaimAsync(IReadOnlyCollection<long> busy, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -69,7 +71,6 @@ internal sealed class FunctionQueue(
         return new Claimed(delivery, function);
     }
 
-    /// <summary>Runs the function and stores how that ended.</summary>
     public async Task DeliverAsync(Claimed claimed, CancellationToken cancellationToken)
     {
         var args = claimed.Delivery.Args ?? await SerializeEventAsync(claimed, cancellationToken);
@@ -86,7 +87,7 @@ internal sealed class FunctionQueue(
         }
         catch (OperationCanceledException)
         {
-            // The server stops: whoever starts next goes on.
+            // The server stops; after a restart, or on another server, the delivery is due at once.
             await UpdateDeliveryAsync(claimed, (_, delivery) => delivery.Postpone(clock.UtcNow()));
             throw;
         }
@@ -95,7 +96,7 @@ internal sealed class FunctionQueue(
         if (!outcome.Succeeded)
         {
             log.LogInformation(
-                "Function {Function} of application {Application} failed over an event, try {Attempt}: {Kind}",
+                "Function {Function} of application {Application} failed to process an event, attempt {Attempt}: {Kind}",
                 claimed.Function.FunctionId, claimed.Function.ApplicationId, claimed.Delivery.Attempts, outcome.Error!.Kind);
         }
     }
@@ -124,7 +125,7 @@ internal sealed class FunctionQueue(
         }
     }
 
-    /// <summary>Writes the event down, so that every try gets the same; null when what it is about has gone.</summary>
+    /// <summary>Stores the event, so that every attempt gets the same; null when its content no longer exists.</summary>
     private async Task<string?> SerializeEventAsync(Claimed claimed, CancellationToken cancellationToken)
     {
         if (await runner.SerializeEventAsync(claimed.Function, claimed.Delivery, cancellationToken) is not { } args)
@@ -136,7 +137,7 @@ internal sealed class FunctionQueue(
         return args;
     }
 
-    /// <summary>Changes the delivery unless somebody took it over meanwhile, or it went with its function.</summary>
+    /// <summary>No effect if another server took the delivery over or it was deleted with its function.</summary>
     private async Task UpdateDeliveryAsync(Claimed claimed, Action<ChatDbContext, FunctionDelivery> change)
     {
         await using var scope = ScopeOf(claimed);

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace ChatPlatform.Infrastructure.Functions.Delivery;
 
 /// <summary>
-/// Runs functions for what has happened, some at a time and only some of one application, so that slow ones do not hold up others. Any
-/// number of servers do so on one database.
+/// Runs functions for events with limited concurrency, in total and for each application, so that slow functions do not delay others.
+/// Several servers can work on one database.
 /// </summary>
 internal sealed class FunctionWorker(
     FunctionFollower follower, FunctionQueue queue, FunctionCleanup cleanup, IOptions<FunctionLimits> limits, ILogger<FunctionWorker> log)
@@ -37,14 +37,14 @@ internal sealed class FunctionWorker(
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                log.LogWarning(exception, "Functions cannot be run for events just now");
+                log.LogWarning(exception, "Running functions for events failed; it is retried");
             }
             catch (OperationCanceledException)
             {
                 break;
             }
 
-            // A place that became free is used at once.
+            // Uses a free slot at once.
             await Task.WhenAny([tick, .. _running.Select(one => one.Work)]);
             tick = tick.IsCompleted ? timer.WaitForNextTickAsync(stoppingToken).AsTask() : tick;
         }
@@ -79,7 +79,7 @@ internal sealed class FunctionWorker(
         }
         catch (Exception exception)
         {
-            log.LogError(exception, "The delivery {Delivery} broke off; it is taken up again", claimed.Delivery.Id);
+            log.LogError(exception, "Delivery {Delivery} failed unexpectedly; it is retried", claimed.Delivery.Id);
         }
     }
 }

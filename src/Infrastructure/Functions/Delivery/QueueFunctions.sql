@@ -1,9 +1,9 @@
--- Queues the functions that are to be run for a batch of events, in commit order. No row is returned.
+-- Queues a delivery for each event of a batch and each enabled function of its type, in commit order. Returns no row.
 --
--- @from_xid, @from_id, @to_xid, @to_id   the batch: events after the first place up to the second, in commit order
--- @now
+-- @from_xid, @from_id, @to_xid, @to_id   the batch: events after the first position up to the second, in commit order
+-- @now                                    UTC
 --
--- Imported messages have no event of their own, and so run no functions. Notifications are queued where they are made (Notify.sql).
+-- Imported messages have no event and run no functions. Notify.sql queues deliveries for notifications.
 WITH batch AS MATERIALIZED (
   SELECT * FROM events e WHERE (e.xid, e.id) > (@from_xid, @from_id) AND (e.xid, e.id) <= (@to_xid, @to_id)
 )

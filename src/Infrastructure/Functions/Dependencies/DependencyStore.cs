@@ -8,9 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPlatform.Infrastructure.Functions.Dependencies;
 
-/// <summary>
-/// The folders with applications' packages: <c>{application}/{revision}</c>, each complete and only read once it is there.
-/// </summary>
+/// <summary>Folders of applications' packages: <c>{application}/{revision}</c>, each complete and read-only once it exists.</summary>
 internal sealed class DependencyStore(IOptions<FunctionOptions> options, ILogger<DependencyStore> logger)
 {
     private const string MachineFolder = "/var/lib/chatplatform";
@@ -18,21 +16,22 @@ internal sealed class DependencyStore(IOptions<FunctionOptions> options, ILogger
 
     private string? _root;
 
-    /// <summary>As it is written down: servers may have the folders at different places.</summary>
+    /// <summary>The relative name, as stored in the database: the root differs between servers.</summary>
     public static string NameOf(long applicationId, long revision) =>
         string.Create(CultureInfo.InvariantCulture, $"{applicationId}/{revision}");
 
-    /// <summary>Where it lies here.</summary>
+    /// <summary>The absolute path on this server.</summary>
     public async Task<string> PathOfAsync(string name, CancellationToken ct) => Path.Combine(await RootAsync(ct), name);
 
-    /// <summary>A new folder to install into, beside where it is going to lie.</summary>
+    /// <summary>A new folder to install into, on the same volume as the final one.</summary>
     public async Task<string> CreateStagingFolderAsync(CancellationToken ct)
     {
         var root = await RootAsync(ct);
         var limit = TimeProvider.System.GetUtcNow().UtcDateTime - AbandonedAfter;
-        foreach (var left in Directory.EnumerateDirectories(root, ".draft-*").Where(path => Directory.GetLastWriteTimeUtc(path) < limit))
+        foreach (var abandoned in Directory.EnumerateDirectories(root, ".draft-*")
+            .Where(path => Directory.GetLastWriteTimeUtc(path) < limit))
         {
-            Delete(left);
+            Delete(abandoned);
         }
 
         var draft = Path.Combine(root, $".draft-{Guid.NewGuid():n}");
@@ -40,7 +39,7 @@ internal sealed class DependencyStore(IOptions<FunctionOptions> options, ILogger
         return draft;
     }
 
-    /// <summary>By one rename. Of two that install the same, the first one stays.</summary>
+    /// <summary>Renames the folder. Of two concurrent installations of one revision, the first one stays.</summary>
     public static void Publish(string draft, string folder)
     {
         SharedFolder.Create(Path.GetDirectoryName(folder)!);
@@ -67,7 +66,7 @@ internal sealed class DependencyStore(IOptions<FunctionOptions> options, ILogger
         }
     }
 
-    /// <summary>What was made to be read only has to be writable to be removed, unless by root.</summary>
+    /// <summary>Read-only folders must become writable before they can be deleted, except by root.</summary>
     public static void Delete(string folder)
     {
         if (!Directory.Exists(folder))
@@ -77,16 +76,16 @@ internal sealed class DependencyStore(IOptions<FunctionOptions> options, ILogger
 
         if (!OperatingSystem.IsWindows())
         {
-            foreach (var below in Directory.EnumerateDirectories(folder, "*", AllEntries).Prepend(folder))
+            foreach (var subfolder in Directory.EnumerateDirectories(folder, "*", AllEntries).Prepend(folder))
             {
-                File.SetUnixFileMode(below, SharedFolder.Mode);
+                File.SetUnixFileMode(subfolder, SharedFolder.Mode);
             }
         }
 
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Nothing is skipped, and links are not followed.</summary>
+    /// <summary>Skips no entry and does not follow links.</summary>
     internal static EnumerationOptions AllEntries { get; } = new()
     {
         RecurseSubdirectories = true,
@@ -99,19 +98,19 @@ internal sealed class DependencyStore(IOptions<FunctionOptions> options, ILogger
 
     private async Task<string> RootAsync(CancellationToken ct)
     {
-        if (_root is { } known)
+        if (_root is { } cached)
         {
-            return known;
+            return cached;
         }
 
         var root = Path.GetFullPath(options.Value.Folder);
         SharedFolder.Create(root);
         if (!OperatingSystem.IsWindows() && SandboxLauncher.RuntimeUser() is { } reader && !await reader.CanEnterAsync(root, ct))
         {
-            var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..16];
-            var moved = Path.Combine(MachineFolder, $"functions-{mark}");
+            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..16];
+            var moved = Path.Combine(MachineFolder, $"functions-{hash}");
             logger.LogWarning(
-                "Functions run as users who may not enter {Root}: their packages lie in {Moved} instead.", root, moved);
+                "The accounts of functions cannot read {Root}; their packages are stored in {Moved} instead.", root, moved);
             SharedFolder.Create(moved);
             root = moved;
         }

@@ -2,20 +2,19 @@ using System.Text.Json;
 
 namespace ChatPlatform.Infrastructure.Functions.Dependencies;
 
-/// <summary>npm's list of exactly what is to be installed, from where, and with which hash.</summary>
+/// <summary>npm's lock file: exact versions, sources and hashes of all packages.</summary>
 internal static class LockFile
 {
     private const string Name = "package-lock.json";
 
-    /// <summary>Looks through what is to be installed.</summary>
-    /// <exception cref="InstallationException">It is too much, or comes from elsewhere than the registry.</exception>
+    /// <exception cref="InstallationException">There are too many packages, or some do not come from the registry.</exception>
     public static async Task CheckAsync(string folder, Uri registry, int maxPackages, CancellationToken ct)
     {
         using var file = await ReadAsync(folder, ct);
         var packages = Packages(file);
         if (packages.Count > maxPackages)
         {
-            throw new InstallationException($"That needs {packages.Count} packages: more than {maxPackages} are not installed.");
+            throw new InstallationException($"The installation needs {packages.Count} packages; at most {maxPackages} are allowed.");
         }
 
         foreach (var (path, package) in packages)
@@ -24,12 +23,11 @@ internal static class LockFile
                 || !package.TryGetProperty("resolved", out var resolved)
                 || !Uri.TryCreate(resolved.GetString(), UriKind.Absolute, out var address) || address.Authority != registry.Authority)
             {
-                throw new InstallationException($"{path} does not come from the registry: only its packages are installed.");
+                throw new InstallationException($"{path} does not come from the registry; other sources are not allowed.");
             }
         }
     }
 
-    /// <summary>The exact versions of the packages named.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> VersionsAsync(
         string folder, IEnumerable<string> names, CancellationToken ct)
     {

@@ -3,7 +3,7 @@ using ChatPlatform.Infrastructure.Functions.Node;
 
 namespace ChatPlatform.Infrastructure.Functions.Dependencies;
 
-/// <summary>What npm says when it fails, in words for those who asked for the packages.</summary>
+/// <summary>Turns npm's errors into messages for the application's developers.</summary>
 internal static class NpmErrorMessage
 {
     private const int MaxLength = 1000;
@@ -13,10 +13,10 @@ internal static class NpmErrorMessage
         var (code, summary) = Read(result.Output);
         return code switch
         {
-            "E404" => $"The registry has no such package: {summary}",
-            "ETARGET" => $"The registry has no such version: {summary}",
-            "ERESOLVE" => $"The packages need versions of one another that contradict: {summary}",
-            "EBADENGINE" => $"A package needs another Node.js: {summary}",
+            "E404" => $"The registry does not have this package: {summary}",
+            "ETARGET" => $"The registry does not have this version: {summary}",
+            "ERESOLVE" => $"The packages require conflicting versions: {summary}",
+            "EBADENGINE" => $"A package requires another version of Node.js: {summary}",
             "ENOTFOUND" or "ECONNREFUSED" or "ETIMEDOUT" or "EAI_AGAIN" or "ECONNRESET" or "ENETUNREACH" =>
                 $"The registry could not be reached: {summary}",
             _ => $"npm failed{(code is null ? string.Empty : $" with {code}")}: {summary ?? Truncate(result.Errors)}",
@@ -31,7 +31,7 @@ internal static class NpmErrorMessage
             var error = document.RootElement.GetProperty("error");
             return (error.GetProperty("code").GetString(), Truncate($"{error.GetProperty("summary").GetString()}"));
         }
-        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             return (null, null);
         }

@@ -9,15 +9,15 @@ using Microsoft.Extensions.Options;
 namespace ChatPlatform.Infrastructure.Functions.Dependencies;
 
 /// <summary>
-/// Installs packages with npm in two steps: first only what is to be installed is written down, which is looked through; then exactly that
-/// is installed, and looked through again. No package's own scripts run.
+/// Installs packages with npm in two steps: it writes the lock file, which is checked, and then installs exactly that, which is checked
+/// again. Install scripts do not run.
 /// </summary>
 internal sealed partial class NpmInstaller(
     NodeRuntime node, DependencyStore store, IOptions<FunctionOptions> options, ILogger<NpmInstaller> logger) : IDependencyInstaller
 {
     private const int MaxNameLength = 214;
 
-    /// <summary>128 and the number of the signal that the system answers a too long file with.</summary>
+    /// <summary>Exit code 128 + SIGXFSZ.</summary>
     private const int FileTooLarge = 128 + 25;
 
     private static readonly string[] CommonArguments =
@@ -29,9 +29,9 @@ internal sealed partial class NpmInstaller(
     public async Task<InstalledDependencies> InstallAsync(
         long applicationId, long revision, IReadOnlyDictionary<string, string> dependencies, CancellationToken ct)
     {
-        if (dependencies.FirstOrDefault(one => !IsValidPackage(one.Key, one.Value)) is { Key: not null } odd)
+        if (dependencies.FirstOrDefault(one => !IsValidPackage(one.Key, one.Value)) is { Key: not null } invalid)
         {
-            return Failed($"'{odd.Key}' '{odd.Value}' is no package of the registry with a version range, such as 'left-pad' '^1.3.0'.");
+            return Failed($"'{invalid.Key}' '{invalid.Value}' is not a registry package with a version range such as 'left-pad' '^1.3.0'.");
         }
 
         try
@@ -68,7 +68,7 @@ internal sealed partial class NpmInstaller(
     public Task RemoveOthersAsync(long applicationId, IReadOnlyCollection<long> keptRevisions, CancellationToken ct) =>
         store.RemoveOthersAsync(applicationId, keptRevisions, ct);
 
-    /// <summary>Not addresses of repositories, archives or folders, which npm would take as well.</summary>
+    /// <summary>Rules out addresses of repositories, archives and folders, which npm would accept.</summary>
     private static bool IsValidPackage(string name, string version) =>
         name.Length <= MaxNameLength && PackageName().IsMatch(name) && version.Length <= MaxNameLength && VersionRange().IsMatch(version);
 
@@ -98,11 +98,13 @@ internal sealed partial class NpmInstaller(
                 $"--globalconfig={draft}/global",
             ]);
         using var watched = CancellationTokenSource.CreateLinkedTokenSource(ct);
+
+        // The folder holds the packages, and their archives in the cache of npm.
         var watch = WatchAsync(draft, maxBytes * 3, watched);
         try
         {
             var result = await OneShotProcess.TryRunAsync(start, input: null, watched.Token, options.Value.InstallTime)
-                ?? throw new InstallationException($"npm did not come to an end within {options.Value.InstallTime.TotalSeconds} s.");
+                ?? throw new InstallationException($"npm did not finish within {options.Value.InstallTime.TotalSeconds} s.");
             if (result.ExitCode != 0)
             {
                 throw result.ExitCode == FileTooLarge ? TooLarge() : new InstallationException(NpmErrorMessage.Of(result));
@@ -119,7 +121,7 @@ internal sealed partial class NpmInstaller(
         }
     }
 
-    /// <summary>With npm's cache the packages lie there packed and unpacked.</summary>
+    /// <summary>Stops npm when the folder grows too large.</summary>
     private static async Task WatchAsync(string folder, long maxBytes, CancellationTokenSource running)
     {
         try
@@ -135,7 +137,7 @@ internal sealed partial class NpmInstaller(
         }
         catch (OperationCanceledException)
         {
-            // npm has come to its end.
+            // npm has ended.
         }
     }
 
@@ -147,7 +149,7 @@ internal sealed partial class NpmInstaller(
         }
         catch (IOException)
         {
-            // npm moves things meanwhile.
+            // npm moves files meanwhile.
             return 0;
         }
     }
@@ -160,7 +162,6 @@ internal sealed partial class NpmInstaller(
         }
     }
 
-    /// <summary>Nobody may write there any more, and nothing may lead out of it.</summary>
     private void VerifyAndMakeReadOnly(string app)
     {
         if (SizeOf(app) > options.Value.PackageMegabytes * 1024L * 1024)
@@ -173,7 +174,7 @@ internal sealed partial class NpmInstaller(
             if (path.LinkTarget is not null)
             {
                 throw new InstallationException(
-                    $"The package has a link, {Path.GetRelativePath(app, path.FullName)}, which could lead anywhere.");
+                    $"A package contains a link, which is not allowed: {Path.GetRelativePath(app, path.FullName)}");
             }
         }
 

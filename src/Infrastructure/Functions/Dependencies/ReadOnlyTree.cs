@@ -4,7 +4,7 @@ using ChatPlatform.Infrastructure.Postgres;
 
 namespace ChatPlatform.Infrastructure.Functions.Dependencies;
 
-/// <summary>Makes a folder with all below it the server's own again, to be read by everybody and written by nobody.</summary>
+/// <summary>Returns a folder tree to the server's account and makes it readable for all and writable for none.</summary>
 [UnsupportedOSPlatform("windows")]
 internal static class ReadOnlyTree
 {

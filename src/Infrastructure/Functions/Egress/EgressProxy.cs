@@ -5,14 +5,14 @@ using Microsoft.Extensions.Options;
 namespace ChatPlatform.Infrastructure.Functions.Egress;
 
 /// <summary>
-/// Does the requests that scripts ask for with <c>fetch</c> or <c>http</c>: to hosts that are allowed by name, at addresses that are
-/// public. It connects to the very address it has looked at, so that a name which resolves to another one the next time gains nothing.
+/// Makes the requests of scripts (<c>fetch</c>, <c>http</c>) to hosts that are allowed by name and have public addresses. It connects to
+/// the address that it has checked, so that DNS rebinding has no effect.
 /// </summary>
 internal sealed class EgressProxy : IDisposable
 {
     private const int MaxRedirects = 5;
 
-    /// <summary>About the connection, which is not the script's, or about the proxy.</summary>
+    /// <summary>Headers of the connection, which belongs to the server.</summary>
     private static readonly HashSet<string> ForbiddenHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
         "connection", "content-length", "expect", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "via",
@@ -39,7 +39,7 @@ internal sealed class EgressProxy : IDisposable
         };
     }
 
-    /// <exception cref="EgressRefusedException">It is not allowed, or did not work; the message is for the script.</exception>
+    /// <exception cref="EgressRefusedException">The request is not allowed or failed.</exception>
     public async Task<EgressResponse> FetchAsync(EgressRequest egressRequest, CancellationToken ct)
     {
         var address = RequireAllowed(egressRequest.Url, egressRequest.Url);
@@ -73,7 +73,7 @@ internal sealed class EgressProxy : IDisposable
     {
         if (_options.AllowedHosts.Length == 0)
         {
-            throw new EgressRefusedException("Requests to the outside are switched off on this server (Functions:AllowedHosts).");
+            throw new EgressRefusedException("External requests are disabled on this server (Functions:AllowedHosts).");
         }
 
         return Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0
@@ -81,12 +81,12 @@ internal sealed class EgressProxy : IDisposable
             ? address
             : throw new EgressRefusedException(
                 url == requestedUrl
-                    ? $"{url} is not among the hosts that functions may ask."
-                    : $"{requestedUrl} redirects to {url}, which functions may not ask.");
+                    ? $"{url} is not an allowed host (Functions:AllowedHosts)."
+                    : $"{requestedUrl} redirects to {url}, which is not an allowed host.");
     }
 
     /// <summary>
-    /// As <c>api.example.com</c>, <c>*.example.com</c> (not example.com itself), either with a port that is not the usual one.
+    /// As <c>api.example.com</c> or <c>*.example.com</c> (not example.com itself), each with <c>:port</c> unless it is the default one.
     /// </summary>
     private static bool Matches(string allowed, Uri address)
     {
@@ -122,14 +122,15 @@ internal sealed class EgressProxy : IDisposable
         !ForbiddenHeaders.Contains(header) && !header.StartsWith("proxy-", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// As browsers do: a form that was sent is not sent again, and what proves who asks stays with the host it was meant for.
+    /// Like a browser: 301 to 303 do not repeat a body, and credentials are not sent to another host.
     /// </summary>
     private static EgressRequest AfterRedirect(EgressRequest egressRequest, HttpStatusCode status, bool sameHost)
     {
         var headers = sameHost ? egressRequest.Headers
             : [.. egressRequest.Headers.Where(header => !header.Name.Equals("authorization", StringComparison.OrdinalIgnoreCase)
                 && !header.Name.Equals("cookie", StringComparison.OrdinalIgnoreCase))];
-        var repeats = status is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect || egressRequest.Method is "GET" or "HEAD";
+        var repeats = status is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
+            || egressRequest.Method is "GET" or "HEAD";
         return repeats ? egressRequest with { Headers = headers } : egressRequest with { Headers = headers, Method = "GET", Body = null };
     }
 
@@ -147,7 +148,7 @@ internal sealed class EgressProxy : IDisposable
     }
 
     private static string DescribeFailure(Exception failure) => failure is HttpRequestException request
-        ? $"cannot be reached ({request.HttpRequestError})." : "did not answer in time.";
+        ? $"cannot be reached ({request.HttpRequestError})." : "did not respond in time.";
 
     private async Task<EgressResponse> ReadResponseAsync(HttpResponseMessage response, Uri address, bool redirected, CancellationToken ct)
     {
@@ -159,7 +160,7 @@ internal sealed class EgressProxy : IDisposable
             body.Write(buffer, 0, count);
             if (body.Length > _options.FetchBytes)
             {
-                throw new EgressRefusedException($"{address} answers with more than {_options.FetchBytes} bytes.");
+                throw new EgressRefusedException($"The response of {address} has more than {_options.FetchBytes} bytes.");
             }
         }
 

@@ -1,4 +1,4 @@
 namespace ChatPlatform.Infrastructure.Functions.Egress;
 
-/// <summary>A request of a script that is not made, or failed. The message is for the script.</summary>
+/// <summary>A script's request was refused or failed. The message is for the script.</summary>
 internal sealed class EgressRefusedException(string message) : Exception(message);

@@ -1,9 +1,8 @@
 namespace ChatPlatform.Infrastructure.Functions.Egress;
 
-/// <param name="Body">Null: none.</param>
 internal sealed record EgressRequest(string Url, string Method, EgressHeader[] Headers, byte[]? Body, bool FollowsRedirects = true);
 
 internal sealed record EgressHeader(string Name, string Value);
 
-/// <param name="Url">Where it came from in the end.</param>
+/// <param name="Url">After redirects.</param>
 internal sealed record EgressResponse(int Status, string StatusText, string Url, bool Redirected, EgressHeader[] Headers, byte[] Body);

@@ -1,4 +1,4 @@
 namespace ChatPlatform.Infrastructure.Functions.Node;
 
-/// <summary>Scripts cannot be run on this machine. The message tells who calls a function why.</summary>
+/// <summary>Scripts cannot run on this server. The message gives the reason to the caller of a function.</summary>
 internal sealed class FunctionsUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

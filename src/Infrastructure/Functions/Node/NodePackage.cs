@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatPlatform.Infrastructure.Functions.Node;
 
-/// <summary>The npm package with the program of Node.js for one kind of machine: nothing of npm is needed to unpack it.</summary>
-/// <param name="Machine">As in the package's name, such as <c>linux-x64</c>.</param>
-/// <param name="Integrity">As the registry publishes it: <c>sha512-</c> and the archive's hash in Base64.</param>
+/// <summary>npm package with Node.js for one platform. It is unpacked without npm.</summary>
+/// <param name="Machine">Such as <c>linux-x64</c>.</param>
+/// <param name="Integrity"><c>sha512-</c> and the hash of the archive in Base64.</param>
 internal sealed record NodePackage(string Machine, string Version, string Integrity)
 {
     private static readonly NodePackage[] Pinned =
@@ -17,18 +17,18 @@ internal sealed record NodePackage(string Machine, string Version, string Integr
         new("win-x64", "24.21.0", "sha512-0ddSuAi9KnmYzfjJwKfFUO5YfljMVfa9smiGRQXmp5QGhm8KXk7xbqkFNeaPXVaL6sfZ5oGfCD7q8wWY/TnypA=="),
     ];
 
-    /// <summary>Null when there is none for this machine.</summary>
+    /// <summary>Null when there is none.</summary>
     public static NodePackage? ForThisMachine()
     {
         var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "darwin" : "linux";
         var processor = OperatingSystem.IsWindows() || RuntimeInformation.OSArchitecture == Architecture.X64 ? "x64" : "arm64";
-        var served = RuntimeInformation.OSArchitecture is Architecture.X64 or Architecture.Arm64
+        var supported = RuntimeInformation.OSArchitecture is Architecture.X64 or Architecture.Arm64
             && !RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal);
-        return Pinned.FirstOrDefault(package => served && package.Machine == $"{system}-{processor}");
+        return Pinned.FirstOrDefault(package => supported && package.Machine == $"{system}-{processor}");
     }
 
-    /// <summary>Downloads and unpacks the package unless the cache has it. Answers the program.</summary>
-    /// <exception cref="PackageException">It cannot be had, or is not what was pinned. The cache stays as it was.</exception>
+    /// <returns>Path of the program in the cache.</returns>
+    /// <exception cref="PackageException">It cannot be downloaded, or its hash differs. The cache is unchanged.</exception>
     public async Task<string> FetchAsync(Uri? registry, string cache, ILogger logger, CancellationToken ct)
     {
         var folder = Path.Combine(cache, $"node-{Version}-{Machine}");
@@ -36,7 +36,7 @@ internal sealed record NodePackage(string Machine, string Version, string Integr
         {
             var address = new Uri(PackageRegistry.Address(registry), $"node-{Machine}/-/node-{Machine}-{Version}.tgz");
             logger.LogInformation(
-                "No Node.js on this machine that is new enough: fetching {Address} once, into {Folder}.", address, folder);
+                "Found no recent Node.js; downloading {Address} once, to {Folder}.", address, folder);
             await PackageArchive.InstallAsync(address, Integrity, "package/bin/", folder, finish: null, ct);
         }
 

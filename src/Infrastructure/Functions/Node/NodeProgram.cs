@@ -5,14 +5,13 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatPlatform.Infrastructure.Functions.Node;
 
-/// <summary>Finds a Node.js that is new enough.</summary>
 internal static partial class NodeProgram
 {
-    private const string Hint = "Install Node.js 22.15 or newer, or name its program with Functions:Node.";
+    private const string Hint = "Install Node.js 22.15 or newer, or set Functions:Node to its path.";
 
-    /// <summary>The configured one if there is one; else the one on PATH; else the package.</summary>
-    /// <param name="cache">Where a downloaded one is kept.</param>
-    /// <exception cref="FunctionsUnavailableException">There is none, and none can be had.</exception>
+    /// <summary>The configured program, else a recent one on PATH, else the downloaded package.</summary>
+    /// <param name="cache">Folder of the downloaded package.</param>
+    /// <exception cref="FunctionsUnavailableException">There is none, and it cannot be downloaded.</exception>
     public static async Task<string> LocateAsync(FunctionOptions options, string cache, ILogger logger, CancellationToken ct)
     {
         if (options.Node is { } configured)
@@ -21,8 +20,8 @@ internal static partial class NodeProgram
             return version is not null && IsSupported(version)
                 ? Path.GetFullPath(configured)
                 : throw new FunctionsUnavailableException(
-                    $"Functions:Node names {configured}, which is {(version is null ? "no Node.js" : $"Node.js {version}")}: "
-                    + "22.15 or newer is needed.");
+                    $"Functions:Node is {configured}, which is {(version is null ? "not Node.js" : $"Node.js {version}")}: "
+                    + "Node.js 22.15 or newer is required.");
         }
 
         foreach (var program in options.SearchesPath ? OnPath() : [])
@@ -34,20 +33,18 @@ internal static partial class NodeProgram
         }
 
         var package = NodePackage.ForThisMachine()
-            ?? throw new FunctionsUnavailableException($"This machine has no Node.js, and none can be fetched for it. {Hint}");
+            ?? throw new FunctionsUnavailableException($"Node.js was not found, and there is no package of it for this platform. {Hint}");
         try
         {
             return await package.FetchAsync(options.Registry, cache, logger, ct);
         }
         catch (PackageException failure)
         {
-            throw new FunctionsUnavailableException($"This machine has no Node.js that is new enough. {failure.Message} {Hint}", failure);
+            throw new FunctionsUnavailableException($"Node.js 22.15 or newer was not found. {failure.Message} {Hint}", failure);
         }
     }
 
-    /// <summary>
-    /// Synchronous module hooks and type stripping as a function came with 22.15; what came between it and 24 may lack them.
-    /// </summary>
+    /// <summary>22.15 added synchronous module hooks and the type stripping function; versions between it and 24 may lack them.</summary>
     private static bool IsSupported(Version version) => version.Major >= 24 || (version.Major == 22 && version.Minor >= 15);
 
     private static IEnumerable<string> OnPath() =>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPlatform.Infrastructure.Functions.Node;
 
-/// <summary>What processes are started with. Nothing is looked for, fetched or tried before it is first asked for.</summary>
+/// <summary>Finds Node.js and the strongest sandbox, on first use.</summary>
 internal sealed class NodeRuntime(IOptions<FunctionOptions> options, TimeProvider clock, ILogger<NodeRuntime> logger) : IDisposable
 {
     private const string Resources = "Functions.RuntimeJs.";
@@ -17,9 +17,7 @@ internal sealed class NodeRuntime(IOptions<FunctionOptions> options, TimeProvide
     private FunctionsUnavailableException? _failure;
     private long _failedAt;
 
-    /// <exception cref="FunctionsUnavailableException">
-    /// There is nothing to run scripts with; asked again, it is tried again after a minute.
-    /// </exception>
+    /// <exception cref="FunctionsUnavailableException">Scripts cannot run here; a later call retries after a minute.</exception>
     public async Task<SandboxLauncher> PrepareAsync(CancellationToken ct)
     {
         if (_ready is { } ready)
@@ -51,7 +49,7 @@ internal sealed class NodeRuntime(IOptions<FunctionOptions> options, TimeProvide
 
     public void Dispose() => _gate.Dispose();
 
-    /// <summary>The folder for downloaded programs, which the accounts of processes may enter.</summary>
+    /// <summary>Folder of downloaded programs, readable by the accounts of processes.</summary>
     public Task<string> CacheAsync(CancellationToken ct) =>
         PackageCache.PrepareAsync(options.Value.CacheFolder, SandboxLauncher.RuntimeUser(), logger, ct);
 
@@ -65,7 +63,7 @@ internal sealed class NodeRuntime(IOptions<FunctionOptions> options, TimeProvide
         return found;
     }
 
-    /// <summary>Into a folder named after what they say, so that servers of different versions do not disturb each other.</summary>
+    /// <summary>The folder is named after a hash of the scripts, so that servers of different versions can share the cache.</summary>
     private static async Task<string> UnpackScriptsAsync(string cache, CancellationToken ct)
     {
         var assembly = Assembly.GetExecutingAssembly();

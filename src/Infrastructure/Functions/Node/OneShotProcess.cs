@@ -4,15 +4,16 @@ using System.Text;
 
 namespace ChatPlatform.Infrastructure.Functions.Node;
 
-/// <summary>Runs a program to its end.</summary>
 internal static class OneShotProcess
 {
     private const int MaxOutput = 4 * 1024 * 1024;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    /// <param name="input">What it reads from its standard input.</param>
-    /// <returns>Null when it could not be started, did not end in time, or wrote more than anybody would read.</returns>
-    public static async Task<ProcessResult?> TryRunAsync(ProcessStartInfo start, string? input, CancellationToken ct, TimeSpan? limit = null)
+    /// <param name="input">Its standard input.</param>
+    /// <param name="limit">20 s by default.</param>
+    /// <returns>Null when it could not be started, did not end in time, or wrote more than 4 MB.</returns>
+    public static async Task<ProcessResult?> TryRunAsync(
+        ProcessStartInfo start, string? input, CancellationToken ct, TimeSpan? limit = null)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(ct);
         time.CancelAfter(limit ?? Limit);
@@ -34,7 +35,9 @@ internal static class OneShotProcess
                 var errors = ReadAsync(process.StandardError, time.Token);
                 await WriteAsync(process, input, time.Token);
                 await process.WaitForExitAsync(time.Token);
-                return await output is { } text && await errors is { } errorOutput ? new ProcessResult(process.ExitCode, text, errorOutput) : null;
+                return await output is { } text && await errors is { } errorOutput
+                    ? new ProcessResult(process.ExitCode, text, errorOutput)
+                    : null;
             }
             catch (OperationCanceledException)
             {
@@ -54,7 +57,7 @@ internal static class OneShotProcess
         }
         catch (IOException)
         {
-            // It ended without reading: its exit code tells.
+            // It ended without reading its input; the exit code shows whether that is an error.
         }
     }
 

@@ -5,15 +5,15 @@ using System.Text;
 namespace ChatPlatform.Infrastructure.Functions.Node;
 
 /// <summary>
-/// Starts processes on one thread that lives as long as this process: Linux takes the end of the starting thread, not of the process, for
-/// the death of the parent with which confined processes are to die.
+/// Starts processes on one thread that lives as long as the server. Sandboxed processes die with their parent, and for Linux the parent
+/// is the thread that started them.
 /// </summary>
 internal static class ProcessStarter
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
     private static readonly Lazy<BlockingCollection<Action>> Queue = new(Open);
 
-    /// <summary>With all three standard streams redirected, in UTF-8.</summary>
+    /// <summary>Redirects all three standard streams, in UTF-8.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
     public static Task<Process> StartAsync(ProcessStartInfo start)
     {

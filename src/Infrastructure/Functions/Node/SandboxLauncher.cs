@@ -6,23 +6,22 @@ using Microsoft.Extensions.Logging;
 namespace ChatPlatform.Infrastructure.Functions.Node;
 
 /// <summary>
-/// How processes for scripts are started so that they can do little: the programs in front of Node.js, each of which takes something away
-/// and then becomes the next one.
+/// Starts sandboxed processes through a chain of programs in front of Node.js. Each drops some rights and then executes the next one.
 /// </summary>
 internal sealed class SandboxLauncher
 {
     /// <summary>
-    /// What Node.js has as writable memory besides what scripts use, most of it address space for compiled code that is never touched. So
-    /// this is a bound for what outruns the watch over the memory really used.
+    /// Writable memory of Node.js itself, mostly address space for compiled code that is never touched. This limit only stops scripts
+    /// that allocate faster than the server measures the memory in use.
     /// </summary>
     private const int OverheadMegabytes = 768;
 
-    // Where service managers, too, take passing users from: every container has them, and no account does.
+    // The range of dynamic users of service managers: every container has it, and no account is in it.
     private const uint FirstUser = 61184;
     private const uint Users = 4096;
     private const uint Installer = FirstUser + Users;
 
-    /// <summary>How the machine reaches the outside.</summary>
+    /// <summary>Proxies and certificates.</summary>
     private static readonly string[] NetworkVariables =
     [
         "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE",
@@ -37,14 +36,14 @@ internal sealed class SandboxLauncher
     private SandboxLauncher(SandboxProfile profile, string node, string scripts, int memoryMegabytes) =>
         (_profile, _node, _scripts, _memoryMegabytes) = (profile, node, scripts, memoryMegabytes);
 
-    /// <summary>For people, as "confined by bubblewrap".</summary>
+    /// <summary>For logs, to be read after "Functions run".</summary>
     public string Description => _profile.Description;
 
-    /// <summary>Whether the processes have a file system and a network of their own.</summary>
+    /// <summary>Whether processes have their own file system and network.</summary>
     public bool IsSandbox => _profile.HasOwnRoot;
 
-    /// <summary>The strongest that works here.</summary>
-    /// <exception cref="FunctionsUnavailableException">None does that may be used.</exception>
+    /// <summary>Uses the strongest profile that works here.</summary>
+    /// <exception cref="FunctionsUnavailableException">No permitted profile works.</exception>
     public static async Task<SandboxLauncher> FindAsync(
         FunctionOptions options, string node, string scripts, ILogger logger, CancellationToken ct)
     {
@@ -63,7 +62,7 @@ internal sealed class SandboxLauncher
                 if (!profile.HasOwnRoot)
                 {
                     logger.LogWarning(
-                        "Functions run {Sandbox}: install bubblewrap, or see docs/functions-security.md for what that leaves open. "
+                        "Functions run {Sandbox}. Install bubblewrap, or see docs/functions-security.md for the risks. "
                         + "{Failures}",
                         profile.Description, string.Join(' ', failures));
                 }
@@ -71,19 +70,19 @@ internal sealed class SandboxLauncher
                 return found;
             }
 
-            failures.Add($"Not {profile.Description}: {result?.Errors.Trim() ?? "it could not be started"}");
+            failures.Add($"Not {profile.Description}: {result?.Errors.Trim() ?? "it did not start"}");
         }
 
         throw new FunctionsUnavailableException(
-            $"Scripts cannot be confined here{(options.RequireSandbox ? " by bubblewrap, which Functions:RequireSandbox asks for" : "")}. "
+            $"Scripts cannot be sandboxed here{(options.RequireSandbox ? " by bubblewrap, which Functions:RequireSandbox requires" : "")}. "
             + string.Join(' ', failures));
     }
 
-    /// <summary>The folder that scripts are told they lie in, and from which packages are looked for.</summary>
+    /// <summary>The folder that scripts see as theirs, where packages are resolved.</summary>
     public string DependenciesPath(string? dependencies) => _profile.HasOwnRoot || dependencies is null ? "/app" : dependencies;
 
-    /// <param name="dependencies">The folder that holds <c>node_modules</c>; null: none.</param>
-    /// <param name="arguments">Of Node.js.</param>
+    /// <param name="dependencies">The folder that holds <c>node_modules</c>.</param>
+    /// <param name="arguments">Arguments of Node.js.</param>
     public ProcessStartInfo Start(long applicationId, string? dependencies, params IEnumerable<string> arguments)
     {
         var folders = new Folders(_node, _scripts, dependencies);
@@ -98,7 +97,7 @@ internal sealed class SandboxLauncher
         ];
         var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = Path.GetPathRoot(_node)! };
 
-        // Nothing is inherited: the environment of the server holds its secrets.
+        // Not inherited: the environment of the server holds its secrets.
         start.Environment.Clear();
         start.Environment["HOME"] = start.WorkingDirectory;
         if (OperatingSystem.IsWindows())
@@ -109,20 +108,19 @@ internal sealed class SandboxLauncher
         return start;
     }
 
-    /// <summary>A process in which scripts run, or are read.</summary>
-    /// <param name="script">One of ours, as <c>main.mjs</c>.</param>
-    public ProcessStartInfo StartScript(long applicationId, string? dependencies, string script) =>
-        Start(applicationId, dependencies, [.. Restrictions(dependencies), Path.Combine(_profile.HasOwnRoot ? "/runtime" : _scripts, script)]);
+    /// <param name="script">A file of runtime-js, such as <c>main.mjs</c>.</param>
+    public ProcessStartInfo StartScript(long applicationId, string? dependencies, string script) => Start(
+        applicationId, dependencies, [.. Restrictions(dependencies), Path.Combine(_profile.HasOwnRoot ? "/runtime" : _scripts, script)]);
 
-    /// <summary>Node.js's own check of a module that it reads from its standard input.</summary>
+    /// <summary>Node.js checks a module that it reads from its standard input.</summary>
     public ProcessStartInfo StartModuleCheck() => Start(0, null, [.. Restrictions(null), "--check", "--input-type=module", "-"]);
 
     /// <summary>
-    /// npm, which runs nothing of what it brings, but reads what strangers have packed: confined as scripts are, only that it has the
-    /// network.
+    /// npm does not run the packages that it installs, but it parses foreign archives. It is sandboxed like scripts, except that it has
+    /// network access.
     /// </summary>
-    /// <param name="npm">Its folder.</param>
-    /// <param name="folder">The only one that it writes to; it runs in <c>app</c> below.</param>
+    /// <param name="npm">Folder of npm.</param>
+    /// <param name="folder">The only writable folder; npm runs in its subfolder <c>app</c>.</param>
     public ProcessStartInfo StartNpm(string npm, string folder, long maxFileBytes, params IEnumerable<string> arguments)
     {
         string[] command =
@@ -144,11 +142,11 @@ internal sealed class SandboxLauncher
         return start;
     }
 
-    /// <summary>Whose eyes what processes read must be open to: null where they run under the server's own account.</summary>
+    /// <summary>The account that must be able to read files of processes; null when they run under the server's own.</summary>
     public static UnprivilegedUser? RuntimeUser() =>
         OperatingSystem.IsWindows() || !UnprivilegedUser.IsNeeded ? null : UnprivilegedUser.Nobody();
 
-    /// <summary>The account that npm writes under; null where that is the server's own.</summary>
+    /// <summary>The account of npm; null for the server's own.</summary>
     public static UnprivilegedUser? InstallerUser() =>
         OperatingSystem.IsWindows() || !UnprivilegedUser.IsNeeded ? null : new UnprivilegedUser("functions", Installer, Installer);
 
@@ -174,7 +172,7 @@ internal sealed class SandboxLauncher
         var bytes = (_memoryMegabytes + OverheadMegabytes) * 1024L * 1024;
         string[] limits = [$"--data={bytes.ToString(CultureInfo.InvariantCulture)}", "--nofile=128", "--core=0", "--fsize=0"];
 
-        // Counted by account: the server's own has processes of its own.
+        // Counted by account, and the server's own account has other processes.
         return IsRoot ? [.. limits, "--nproc=256"] : limits;
     }
 

@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace ChatPlatform.Infrastructure.Functions.Node;
 
-/// <summary>What stands between a process and the machine.</summary>
-/// <param name="Description">For people, to be read after "functions run".</param>
-/// <param name="HasOwnRoot">Whether the process sees a file system of its own, with <c>/node</c>, <c>/runtime</c> and <c>/app</c>.</param>
+/// <summary>One way to separate a process from the machine.</summary>
+/// <param name="Description">For logs, to be read after "Functions run".</param>
+/// <param name="HasOwnRoot">Whether the process has its own file system, with <c>/node</c>, <c>/runtime</c> and <c>/app</c>.</param>
 internal sealed record SandboxProfile(string Description, bool HasOwnRoot, Func<uint, SandboxLauncher.Folders, IEnumerable<string>> Command)
 {
-    /// <summary>What a program needs to reach a host by its name, and to believe its certificate.</summary>
+    /// <summary>For name resolution and certificates.</summary>
     private static readonly string[] NetworkFiles =
     [
         "/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/ssl", "/etc/pki", "/etc/ca-certificates",
         "/usr/share/ca-certificates", "/usr/local/share/ca-certificates",
     ];
 
-    /// <summary>What Node.js loads besides itself: the system's libraries, not its programs.</summary>
+    /// <summary>Libraries that Node.js loads, without the programs of the system.</summary>
     private static readonly string[] Libraries =
         ["/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/nix/store", "/etc/ld.so.cache"];
 
@@ -22,29 +22,30 @@ internal sealed record SandboxProfile(string Description, bool HasOwnRoot, Func<
     {
         if (!OperatingSystem.IsLinux())
         {
-            return [new("confined by Node.js alone, under the server's account", false, (_, _) => [])];
+            return [new("with the permission model of Node.js only, under the server's account", false, (_, _) => [])];
         }
 
-        // What changes nothing and only goes on: without it a machine still has the account.
-        return Linux().Where(profile => profile is not null).Select(profile => profile!);
+        return Linux().OfType<SandboxProfile>();
     }
 
     private static IEnumerable<SandboxProfile?> Linux()
     {
-        yield return Bubblewrap("confined by bubblewrap", "--disable-userns");
-        yield return Bubblewrap("confined by bubblewrap");
+        yield return Bubblewrap("in a bubblewrap sandbox", "--disable-userns");
+        yield return Bubblewrap("in a bubblewrap sandbox");
         yield return Unshared();
         yield return SandboxLauncher.ToolOf("setpriv") is null ? null : new SandboxProfile(
-            $"under {(SandboxLauncher.IsRoot ? "an" : "the server's")} account without a sandbox, network and processes of others in reach",
+            $"under {(SandboxLauncher.IsRoot ? "another" : "the server's")} account without a sandbox; network and processes are in reach",
             false,
             (user, _) => Account(user));
 
         // Never as root.
-        yield return SandboxLauncher.IsRoot ? null : new SandboxProfile("under the server's account without a sandbox", false, (_, _) => []);
+        yield return SandboxLauncher.IsRoot
+            ? null
+            : new SandboxProfile("under the server's account without a sandbox", false, (_, _) => []);
     }
 
-    private static SandboxProfile? Bubblewrap(string description, params string[] more) => SandboxLauncher.ToolOf("bwrap") is not { } program ? null
-        : new SandboxProfile(description, true, (user, folders) =>
+    private static SandboxProfile? Bubblewrap(string description, params string[] more) =>
+        SandboxLauncher.ToolOf("bwrap") is not { } program ? null : new SandboxProfile(description, true, (user, folders) =>
         [
             .. Sandbox(program, user, ["--unshare-all", "--unshare-user", .. more]),
             "--ro-bind", folders.Node, "/node",
@@ -63,7 +64,7 @@ internal sealed record SandboxProfile(string Description, bool HasOwnRoot, Func<
             ],
         };
 
-    /// <summary>What npm runs in, with the one folder that it writes to and, unlike scripts, with the network.</summary>
+    /// <summary>The command for npm, with one writable folder and network access.</summary>
     public Func<uint, string, string, string, IEnumerable<string>> Installer { get; private init; } = (user, _, _, _) => Account(user);
 
     private static IEnumerable<string> Sandbox(string program, uint user, string[] isolation) =>
@@ -76,26 +77,30 @@ internal sealed record SandboxProfile(string Description, bool HasOwnRoot, Func<
 
     private static string[] BindReadOnly(string path) => ["--ro-bind-try", path, path];
 
-    /// <summary>The machine's own, where the environment names them.</summary>
+    /// <summary>Certificates that environment variables name.</summary>
     private static IEnumerable<string> Certificates() =>
         new[] { "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "SSL_CERT_DIR" }.Select(Environment.GetEnvironmentVariable).OfType<string>()
             .Where(Path.IsPathFullyQualified);
 
-    /// <summary>A network of its own with nothing in it; the file system stays the machine's.</summary>
-    private static SandboxProfile? Unshared() => SandboxLauncher.ToolOf("unshare") is not { } program || SandboxLauncher.ToolOf("setpriv") is null ? null
+    /// <summary>Own network namespace without interfaces; the file system is the machine's.</summary>
+    private static SandboxProfile? Unshared() => SandboxLauncher.ToolOf("unshare") is not { } program
+        || SandboxLauncher.ToolOf("setpriv") is null
+        ? null
         : new SandboxProfile(
-            "without a sandbox for files and processes, but with a network of their own that leads nowhere",
+            "without a sandbox for files and processes, but without network access",
             false,
             (user, _) =>
             [
-                program, .. SandboxLauncher.IsRoot ? Array.Empty<string>() : ["--map-current-user"], "--net", "--ipc", "--", .. Account(user),
+                program, .. SandboxLauncher.IsRoot ? Array.Empty<string>() : ["--map-current-user"], "--net", "--ipc", "--",
+                .. Account(user),
             ]);
 
     public static IEnumerable<string> Account(uint user) =>
         SandboxLauncher.Tool("setpriv", [.. SandboxLauncher.IsRoot ? Ids(user) : [], "--no-new-privs", "--pdeathsig", "KILL", "--"]);
 
-    /// <summary>bubblewrap needs to gain rights, if only to give them up inside.</summary>
-    private static IEnumerable<string> RunAs(uint user) => SandboxLauncher.IsRoot ? SandboxLauncher.Tool("setpriv", [.. Ids(user), "--"]) : [];
+    /// <summary>Without <c>--no-new-privs</c>: bubblewrap gains rights first and drops them inside.</summary>
+    private static IEnumerable<string> RunAs(uint user) =>
+        SandboxLauncher.IsRoot ? SandboxLauncher.Tool("setpriv", [.. Ids(user), "--"]) : [];
 
     private static string[] Ids(uint user)
     {

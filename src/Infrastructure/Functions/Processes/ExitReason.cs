@@ -2,12 +2,11 @@ using ChatPlatform.Application.Functions;
 
 namespace ChatPlatform.Infrastructure.Functions.Processes;
 
-/// <summary>Why a process is no more.</summary>
-/// <param name="IsFailure">Whether it died of what its scripts did, so that the next one should not follow too soon.</param>
+/// <param name="IsFailure">Whether its scripts caused the end, so that the next process has to wait.</param>
 internal sealed record ExitReason(FunctionErrorKind Kind, string Message, bool IsFailure = true)
 {
     public static readonly ExitReason NotNeeded =
-        new(FunctionErrorKind.LimitExceeded, "The process was not needed any more.", IsFailure: false);
+        new(FunctionErrorKind.LimitExceeded, "The process was no longer needed.", IsFailure: false);
 
     public FunctionError ToError() => new(Kind, Kind.ToString(), Message, Stack: null);
 }

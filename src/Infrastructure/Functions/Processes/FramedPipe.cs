@@ -6,10 +6,10 @@ using System.Threading.Channels;
 
 namespace ChatPlatform.Infrastructure.Functions.Processes;
 
-/// <summary>Frames of JSON from and to a process, each with its length before it: four bytes, big endian.</summary>
+/// <summary>JSON frames to and from a process, each preceded by its length: four bytes, big endian.</summary>
 internal sealed class FramedPipe(Stream toProcess, Stream fromProcess)
 {
-    /// <summary>Longer than anything our own script sends.</summary>
+    /// <summary>Longer than any message of main.mjs.</summary>
     private const int MaxFrame = 8 * 1024 * 1024;
 
     private static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web)
@@ -22,7 +22,7 @@ internal sealed class FramedPipe(Stream toProcess, Stream fromProcess)
     private readonly Channel<(byte[] Frame, Action? Written)> _outgoing = Channel.CreateUnbounded<(byte[], Action?)>(
         new UnboundedChannelOptions { SingleReader = true });
 
-    /// <param name="written">Called when the process has taken it, or nearly so.</param>
+    /// <param name="written">Called when the process has read the frame, or nearly so.</param>
     public void Send(object message, Action? written = null)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(message, JsonSerializerOptions.Web);
@@ -32,7 +32,7 @@ internal sealed class FramedPipe(Stream toProcess, Stream fromProcess)
         _outgoing.Writer.TryWrite((frame, written));
     }
 
-    /// <summary>Until the process is gone.</summary>
+    /// <summary>Completes when the process has exited.</summary>
     public async Task WriteAsync()
     {
         try
@@ -46,14 +46,14 @@ internal sealed class FramedPipe(Stream toProcess, Stream fromProcess)
         }
         catch (IOException)
         {
-            // It is gone: whoever waits for an answer learns that from its end.
+            // The process has exited, which its calls learn from its end.
         }
     }
 
     public void Close() => _outgoing.Writer.TryComplete();
 
-    /// <summary>The next message; null at the end.</summary>
-    /// <exception cref="InvalidDataException">It is none of ours.</exception>
+    /// <returns>The next message; null at the end.</returns>
+    /// <exception cref="InvalidDataException">A script wrote to the pipe.</exception>
     public async Task<ProcessMessage?> ReadAsync()
     {
         var head = new byte[4];
@@ -65,7 +65,7 @@ internal sealed class FramedPipe(Stream toProcess, Stream fromProcess)
         var length = BinaryPrimitives.ReadInt32BigEndian(head);
         if (length is < 2 or > MaxFrame)
         {
-            throw new InvalidDataException($"A frame of {length} bytes.");
+            throw new InvalidDataException($"a frame of {length} bytes.");
         }
 
         var body = new byte[length];
@@ -76,11 +76,11 @@ internal sealed class FramedPipe(Stream toProcess, Stream fromProcess)
 
         try
         {
-            return JsonSerializer.Deserialize<ProcessMessage>(body, Reading) ?? throw new InvalidDataException("A frame of null.");
+            return JsonSerializer.Deserialize<ProcessMessage>(body, Reading) ?? throw new InvalidDataException("a frame of null.");
         }
         catch (JsonException broken)
         {
-            throw new InvalidDataException($"A frame that is no message, beginning with {Beginning(body)}", broken);
+            throw new InvalidDataException($"a frame that is not a message, beginning with {Beginning(body)}", broken);
         }
     }
 

@@ -4,23 +4,23 @@ using ChatPlatform.Infrastructure.Functions.Egress;
 
 namespace ChatPlatform.Infrastructure.Functions.Processes;
 
-/// <summary>Does what the calls of one process ask the server for.</summary>
+/// <summary>Executes the operations that calls of one process request.</summary>
 internal sealed class HostOperations(NodeProcess process, EgressProxy egress, FunctionOptions options) : IDisposable
 {
-    private static readonly JsonElement OperationFailed = Failure("function.operation_failed", "The server could not do it.");
+    private static readonly JsonElement OperationFailed = Failure("function.operation_failed", "The operation failed on the server.");
 
-    private static readonly JsonElement Unreadable = Failure("function.fetch", "The request cannot be read.");
+    private static readonly JsonElement InvalidRequest = Failure("function.fetch", "The request is not valid.");
 
-    // What one application may have the server do at the same time.
+    // Concurrent operations of one application.
     private readonly SemaphoreSlim _slots = new(4);
-    private int _open;
+    private int _pending;
 
     public void Handle(ProcessMessage operation, Invocation invocation)
     {
-        if (Interlocked.Increment(ref _open) > options.OpenOperations)
+        if (Interlocked.Increment(ref _pending) > options.OpenOperations)
         {
             process.Kill(new ExitReason(
-                FunctionErrorKind.LimitExceeded, $"More than {options.OpenOperations} operations were asked for before any was answered."));
+                FunctionErrorKind.LimitExceeded, $"The process has more than {options.OpenOperations} pending operations."));
             return;
         }
 
@@ -29,57 +29,63 @@ internal sealed class HostOperations(NodeProcess process, EgressProxy egress, Fu
 
     public void Dispose() => _slots.Dispose();
 
-    private async Task HandleAsync(ProcessMessage operation, Invocation invocation, CancellationToken cancellationToken)
+    private async Task HandleAsync(ProcessMessage operation, Invocation invocation, CancellationToken ct)
     {
         try
         {
-            await _slots.WaitAsync(cancellationToken);
+            await _slots.WaitAsync(ct);
             try
             {
-                Send(operation, operation.Type == "fetch" ? await FetchAsync(operation, cancellationToken) : await CallAsync(operation, invocation, cancellationToken));
+                Send(operation, operation.Type == "fetch"
+                    ? await FetchAsync(operation, ct)
+                    : await CallAsync(operation, invocation, ct));
             }
             finally
             {
                 _slots.Release();
             }
         }
-        catch (Exception gone) when (gone is OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
         {
-            // The call is over: nobody waits for it.
-            Interlocked.Decrement(ref _open);
+            // The call has ended.
+            Interlocked.Decrement(ref _pending);
         }
         catch (Exception)
         {
-            // The handler learns that it failed, and no more; the operation itself logs its failures.
+            // Hides the details from the handler; the operation itself logs its failures.
             Send(operation, new ApiResponse(default, OperationFailed));
         }
     }
 
-    private static async Task<ApiResponse> CallAsync(ProcessMessage operation, Invocation invocation, CancellationToken cancellationToken) =>
+    private static async Task<ApiResponse> CallAsync(ProcessMessage operation, Invocation invocation, CancellationToken ct) =>
         PlainJson.Parse(operation.Arguments ?? "[]") is { ValueKind: JsonValueKind.Array } arguments
-            ? await invocation.Api.CallAsync(operation.Api ?? string.Empty, operation.Method ?? string.Empty, arguments, cancellationToken)
+            ? await invocation.Api.CallAsync(operation.Api ?? string.Empty, operation.Method ?? string.Empty, arguments, ct)
             : new ApiResponse(default, Failure("function.arguments", "The arguments are nested deeper than 64 levels."));
 
-    private async Task<ApiResponse> FetchAsync(ProcessMessage operation, CancellationToken cancellationToken)
+    private async Task<ApiResponse> FetchAsync(ProcessMessage operation, CancellationToken ct)
     {
         try
         {
             var request = JsonSerializer.Deserialize<EgressRequest>(operation.Arguments ?? "null", JsonSerializerOptions.Web);
-            return request is { Url: not null, Method: not null, Headers: not null }
-                ? new ApiResponse(JsonSerializer.SerializeToElement(await egress.FetchAsync(request, cancellationToken), JsonSerializerOptions.Web), null)
-                : new ApiResponse(default, Unreadable);
+            if (request is not { Url: not null, Method: not null, Headers: not null })
+            {
+                return new ApiResponse(default, InvalidRequest);
+            }
+
+            var response = await egress.FetchAsync(request, ct);
+            return new ApiResponse(JsonSerializer.SerializeToElement(response, JsonSerializerOptions.Web), null);
         }
         catch (EgressRefusedException refused)
         {
             return new ApiResponse(default, Failure("function.fetch", refused.Message));
         }
-        catch (Exception broken) when (broken is JsonException or FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or InvalidOperationException)
         {
-            return new ApiResponse(default, Unreadable);
+            return new ApiResponse(default, InvalidRequest);
         }
     }
 
-    /// <summary>It is open until the process takes the answer: one that only asks must not fill the server's memory.</summary>
+    /// <summary>Pending until the process reads the response, or unread responses could fill the server's memory.</summary>
     private void Send(ProcessMessage operation, ApiResponse response)
     {
         var message = new
@@ -89,7 +95,7 @@ internal sealed class HostOperations(NodeProcess process, EgressProxy egress, Fu
             value = response.Error is null && response.Value.ValueKind != JsonValueKind.Undefined ? response.Value.GetRawText() : null,
             error = response.Error?.GetRawText(),
         };
-        process.Send(message, () => Interlocked.Decrement(ref _open));
+        process.Send(message, () => Interlocked.Decrement(ref _pending));
     }
 
     private static JsonElement Failure(string error, string message) => JsonSerializer.SerializeToElement(new { error, message });

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using ChatPlatform.Application.Functions;
 using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Functions;
 
 namespace ChatPlatform.Infrastructure.Functions.Processes;
 
@@ -13,18 +14,20 @@ internal sealed class Invocation : IDisposable
     private readonly CancellationTokenSource _cancellation = new();
     private readonly FunctionOptions _options;
     private readonly TimeProvider _clock;
-    private readonly List<ConsoleLine> _console;
+    private readonly List<InvocationConsoleLine> _console;
     private int _characters;
     private long _startTimestamp;
 
-    /// <param name="startupConsole">What was written before any call.</param>
-    public Invocation(InvocationRequest request, IFunctionApi api, FunctionOptions options, TimeProvider clock, IEnumerable<ConsoleLine> startupConsole)
+    /// <param name="startupConsole">Lines that were written before any call.</param>
+    public Invocation(
+        InvocationRequest request, IFunctionApi api, FunctionOptions options, TimeProvider clock,
+        IEnumerable<InvocationConsoleLine> startupConsole)
     {
         (Request, Api, _options, _clock, _console) = (request, api, options, clock, [.. startupConsole]);
         Cancellation = _cancellation.Token;
     }
 
-    /// <summary>Drawn anew for each call, so that what one left running cannot speak for another.</summary>
+    /// <summary>Random, so that code left running by another call cannot guess it.</summary>
     public string Id { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     public InvocationRequest Request { get; }
@@ -35,10 +38,10 @@ internal sealed class Invocation : IDisposable
 
     public bool HasStarted => _started.Task.IsCompleted;
 
-    /// <summary>Null when the process ended before the call had begun, so that it can begin in another.</summary>
+    /// <summary>Null when the process ended before the call had begun, so that it can move to another.</summary>
     public Task<FunctionOutcome?> Completed => _completed.Task;
 
-    /// <summary>Cancelled with the call's end.</summary>
+    /// <summary>Cancelled when the call ends.</summary>
     public CancellationToken Cancellation { get; }
 
     public void Start()
@@ -50,7 +53,7 @@ internal sealed class Invocation : IDisposable
         }
     }
 
-    /// <summary>The process cuts by itself; this is for one that does not.</summary>
+    /// <summary>The process truncates its output; this bounds one whose scripts prevent that.</summary>
     public void Write(string level, string text)
     {
         lock (_console)
@@ -58,7 +61,7 @@ internal sealed class Invocation : IDisposable
             _characters += text.Length;
             if (_console.Count <= _options.ConsoleLines && _characters <= _options.ConsoleCharacters * 2)
             {
-                _console.Add(new ConsoleLine(_clock.UtcNow(), level, text));
+                _console.Add(new InvocationConsoleLine(_clock.UtcNow(), level, text));
             }
         }
     }
@@ -67,7 +70,6 @@ internal sealed class Invocation : IDisposable
 
     public void Fail(FunctionError error) => Complete(default, error);
 
-    /// <summary>The process is gone.</summary>
     public void OnProcessExit(ExitReason reason)
     {
         if (HasStarted)

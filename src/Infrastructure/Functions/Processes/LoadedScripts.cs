@@ -5,11 +5,11 @@ using ChatPlatform.Application.Functions;
 
 namespace ChatPlatform.Infrastructure.Functions.Processes;
 
-/// <summary>The scripts that a process has been given, each once, and how what it says of them reads.</summary>
-/// <param name="root">The folder in which the process believes them.</param>
+/// <summary>The scripts that were sent to a process, each once, and readable names for them.</summary>
+/// <param name="root">Folder that the process sees as theirs.</param>
 internal sealed partial class LoadedScripts(string root)
 {
-    /// <summary>A process keeps every version that it was ever given.</summary>
+    /// <summary>A process keeps every version that it has received.</summary>
     private const int MaxScripts = 64;
 
     private readonly Dictionary<string, string> _names = [];
@@ -29,7 +29,7 @@ internal sealed partial class LoadedScripts(string root)
         floodLimit = options.FloodCharacters,
     };
 
-    /// <summary>What is to be sent for a call: the script, unless it is known, and the call.</summary>
+    /// <summary>The script, unless it was sent before, and the call.</summary>
     public IEnumerable<object> MessagesFor(Invocation invocation)
     {
         var request = invocation.Request;
@@ -50,13 +50,13 @@ internal sealed partial class LoadedScripts(string root)
         return messages;
     }
 
-    /// <summary>With the functions' names where the process has made-up paths.</summary>
+    /// <summary>Replaces the virtual paths of scripts by the names of functions.</summary>
     public string Readable(string? text) => ScriptPath().Replace(
         PlainJson.Text(text).Replace("file://" + root, root, StringComparison.Ordinal)
             .Replace(root + "/", string.Empty, StringComparison.Ordinal),
         match => match.Groups["script"].Success ? NameOf(match.Groups["script"].Value) : "initialization");
 
-    /// <summary>Without the frames of Node.js and of our own scripts; null when none is left.</summary>
+    /// <summary>Removes the frames of Node.js and of runtime-js; null when none is left.</summary>
     public string? ReadableStack(string? stack)
     {
         var lines = (stack ?? string.Empty).Split('\n').Where(line => !InternalFrame().IsMatch(line)).ToList();
@@ -74,6 +74,7 @@ internal sealed partial class LoadedScripts(string root)
     [GeneratedRegex(@"(?:function-(?<script>\d+)|initialization)-\d+(?:\.mjs)?(?:\?exported)?(?=:\d)")]
     private static partial Regex ScriptPath();
 
-    [GeneratedRegex(@"^    at (?:.*[\s(])?(?:node:|file://[^)]*/(?:main|script|context|fetch|http|lockdown|pipe)\.mjs:|<anonymous>|native)")]
+    [GeneratedRegex(
+        @"^    at (?:.*[\s(])?(?:node:|file://[^)]*/(?:main|script|context|fetch|http|lockdown|pipe)\.mjs:|<anonymous>|native)")]
     private static partial Regex InternalFrame();
 }

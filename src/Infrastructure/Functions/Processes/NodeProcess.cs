@@ -5,10 +5,10 @@ using ChatPlatform.Application.Functions;
 
 namespace ChatPlatform.Infrastructure.Functions.Processes;
 
-/// <summary>A process with its pipe, its end and what it uses.</summary>
+/// <summary>A process with its pipe, exit reason and usage.</summary>
 internal sealed class NodeProcess
 {
-    /// <summary>What Node.js holds before it runs anything.</summary>
+    /// <summary>Memory of Node.js before it runs a script.</summary>
     private const long BaselineMemory = 64L * 1024 * 1024;
 
     private const int MaxErrorOutput = 4096;
@@ -28,15 +28,13 @@ internal sealed class NodeProcess
 
     public int Id { get; }
 
-    /// <summary>Null while it lives.</summary>
+    /// <summary>Null while it runs.</summary>
     public ExitReason? Exit => Volatile.Read(ref _exit);
 
     public void Send(object message, Action? written = null) => _pipe.Send(message, written);
 
-    /// <summary>From here on its processor time counts anew.</summary>
     public void ResetCpuTime() => _resetCpuTime = true;
 
-    /// <summary>What it uses more of than it may, or null.</summary>
     public ExitReason? FindExceededLimit(FunctionOptions options)
     {
         if (ProcessUsage.Of(_process) is not { } used)
@@ -67,13 +65,13 @@ internal sealed class NodeProcess
         {
             _process.Kill(entireProcessTree: true);
         }
-        catch (Exception gone) when (gone is InvalidOperationException or Win32Exception or AggregateException)
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It has ended by itself.
+            // It has exited already.
         }
     }
 
-    /// <summary>Until the process is gone and all that it said is read.</summary>
+    /// <summary>Completes when the process has exited and all its messages are read.</summary>
     public async Task<ExitReason> ReadUntilExitAsync(Action<ProcessMessage> receive)
     {
         var writing = _pipe.WriteAsync();
@@ -87,13 +85,13 @@ internal sealed class NodeProcess
         }
         catch (InvalidDataException broken)
         {
-            Kill(new ExitReason(FunctionErrorKind.LimitExceeded, $"The process wrote into the server's pipe: {broken.Message}"));
+            Kill(new ExitReason(FunctionErrorKind.LimitExceeded, $"A script wrote to the server's pipe: {broken.Message}"));
         }
 
         await _process.WaitForExitAsync();
         _pipe.Close();
         await writing;
-        var reason = new ExitReason(FunctionErrorKind.LimitExceeded, $"The process ended by itself, with code {_process.ExitCode}.");
+        var reason = new ExitReason(FunctionErrorKind.LimitExceeded, $"The process exited unexpectedly with code {_process.ExitCode}.");
         if ((await errorOutput).Contains("out of memory", StringComparison.Ordinal))
         {
             reason = OutOfMemory(limit: null);

@@ -3,12 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace ChatPlatform.Infrastructure.Functions.Processes;
 
-/// <summary>Takes what scripts hand over for what it is: text, and data as JSON has it.</summary>
+/// <summary>Reads values of scripts as plain text and plain JSON.</summary>
 internal static partial class PlainJson
 {
     /// <summary>
-    /// Null when it is no JSON, or nested too deep. What JSON can say and no text here can hold (NUL, halves of surrogate pairs) is
-    /// replaced.
+    /// Null for invalid or too deeply nested JSON. Characters that cannot be stored (NUL, halves of surrogate pairs) are replaced.
     /// </summary>
     public static JsonElement? Parse(string json)
     {

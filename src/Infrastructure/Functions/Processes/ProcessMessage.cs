@@ -1,11 +1,11 @@
 namespace ChatPlatform.Infrastructure.Functions.Processes;
 
 /// <summary>
-/// What a process may say, in all its kinds. Scripts may have written it: it can claim nothing but what concerns their own application.
+/// Union of all messages from a process. A script may have forged it, so it can affect only its own application.
 /// </summary>
-/// <param name="Id">Of the call; empty outside of any.</param>
-/// <param name="Arguments">JSON, as a text.</param>
-/// <param name="Json">The result as JSON, as a text.</param>
+/// <param name="Id">Id of the call; empty outside calls.</param>
+/// <param name="Arguments">JSON.</param>
+/// <param name="Json">The result as JSON.</param>
 internal sealed record ProcessMessage(
     string? Type,
     string? Id,

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPlatform.Infrastructure.Functions.Processes;
 
-/// <summary>The processes of all applications. They end with the server.</summary>
+/// <summary>The processes of all applications, which end with the server.</summary>
 internal sealed class ProcessPool(
     EgressProxy egress, IOptions<FunctionOptions> options, TimeProvider clock, ILogger<ProcessPool> logger) : IDisposable
 {
@@ -20,13 +20,10 @@ internal sealed class ProcessPool(
         _executors.GetOrAdd(request.Environment.ApplicationId, _ => new TenantExecutor(this, egress, options.Value, clock))
             .InvokeAsync(request, api, launcher, ct);
 
-    /// <summary>The process that takes an application's calls; null when there is none.</summary>
     public int? ProcessIdOf(long applicationId) => _executors.TryGetValue(applicationId, out var executor) ? executor.Process?.Id : null;
 
-    /// <summary>
-    /// Keeps a place for a process that is to be started, if need be that of the one which has had nothing to do for the longest time.
-    /// </summary>
-    /// <returns>False when all of them have something to do.</returns>
+    /// <summary>Reserves capacity for a new process; if necessary it retires the one that has been idle longest.</summary>
+    /// <returns>False when no process is idle.</returns>
     public bool TryReserve()
     {
         lock (_gate)
@@ -47,7 +44,7 @@ internal sealed class ProcessPool(
         }
     }
 
-    /// <summary>Gives the place to the process that was started; null when none was.</summary>
+    /// <summary>Turns the reservation into the started process, or releases it when <paramref name="process"/> is null.</summary>
     public void Add(SandboxProcess? process)
     {
         lock (_gate)
@@ -81,7 +78,7 @@ internal sealed class ProcessPool(
         if (reason.IsFailure)
         {
             logger.LogWarning(
-                "The process of application {Application}'s functions was ended: {Reason}", process.Environment.ApplicationId, reason.Message);
+                "The function process of application {Application} ended: {Reason}", process.Environment.ApplicationId, reason.Message);
         }
     }
 }

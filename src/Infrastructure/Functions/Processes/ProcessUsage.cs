@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace ChatPlatform.Infrastructure.Functions.Processes;
 
-/// <param name="Memory">Bytes in use, of the process and all that it started.</param>
-/// <param name="Processor">Time used so far.</param>
+/// <param name="Memory">Bytes of the process and its descendants.</param>
+/// <param name="Processor">Processor time of the same since their start.</param>
 internal readonly record struct ProcessUsage(long Memory, TimeSpan Processor)
 {
     // sysconf(_SC_CLK_TCK), which is the same wherever .NET runs on Linux.
     private const int TicksASecond = 100;
 
-    /// <summary>Null when it is gone.</summary>
+    /// <summary>Null when the process has exited.</summary>
     public static ProcessUsage? Of(Process process)
     {
         try
@@ -23,27 +23,27 @@ internal readonly record struct ProcessUsage(long Memory, TimeSpan Processor)
             process.Refresh();
             return new ProcessUsage(process.WorkingSet64, process.TotalProcessorTime);
         }
-        catch (Exception gone) when (gone is IOException or InvalidOperationException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or UnauthorizedAccessException)
         {
             return null;
         }
     }
 
-    /// <summary>Node.js is a grandchild where a sandbox lies between.</summary>
+    /// <summary>In a sandbox, Node.js is a grandchild of the server.</summary>
     private static ProcessUsage Tree(int id)
     {
-        var used = One(id);
+        var used = ReadStat(id);
         foreach (var child in File.ReadAllText($"/proc/{id}/task/{id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            var below = Tree(int.Parse(child, CultureInfo.InvariantCulture));
-            used = new ProcessUsage(used.Memory + below.Memory, used.Processor + below.Processor);
+            var descendants = Tree(int.Parse(child, CultureInfo.InvariantCulture));
+            used = new ProcessUsage(used.Memory + descendants.Memory, used.Processor + descendants.Processor);
         }
 
         return used;
     }
 
-    /// <summary>The fields of <c>stat</c> after the name, which may hold anything: the first of them is the third.</summary>
-    private static ProcessUsage One(int id)
+    /// <summary>Fields of <c>stat</c> are counted after the name, which may contain anything and is the second field.</summary>
+    private static ProcessUsage ReadStat(int id)
     {
         var stat = File.ReadAllText($"/proc/{id}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');

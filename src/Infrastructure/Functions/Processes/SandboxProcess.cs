@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using ChatPlatform.Application.Functions;
 using ChatPlatform.Domain.Common;
+using ChatPlatform.Domain.Functions;
 using ChatPlatform.Infrastructure.Functions.Egress;
 using ChatPlatform.Infrastructure.Functions.Node;
 
@@ -14,7 +15,7 @@ internal sealed class SandboxProcess : IDisposable
 
     private readonly ConcurrentDictionary<string, Invocation> _invocations = new();
     private readonly ConcurrentDictionary<string, byte> _cancelling = new();
-    private readonly List<ConsoleLine> _startupConsole = [];
+    private readonly List<InvocationConsoleLine> _startupConsole = [];
     private readonly TaskCompletionSource<FunctionError?> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FunctionOptions _options;
     private readonly TimeProvider _clock;
@@ -36,21 +37,21 @@ internal sealed class SandboxProcess : IDisposable
 
     public FunctionEnvironment Environment { get; }
 
-    /// <summary>Completes with the process's end, when all its calls know of it.</summary>
+    /// <summary>Completes once the calls of an exited process have ended.</summary>
     public Task<ExitReason> Exited { get; private set; } = null!;
 
     public bool AcceptsInvocations => !_retired && _process.Exit is null;
 
-    /// <summary>Whether it still needs its place among the processes.</summary>
     public bool IsAlive => _process.Exit is null;
 
     public int Id => _process.Id;
 
-    /// <summary>How long it has had no calls; null while it has some, and before it takes any.</summary>
-    public TimeSpan? IdleDuration => _invocations.IsEmpty && _ready.Task.IsCompleted ? _clock.GetElapsedTime(Interlocked.Read(ref _idleSince)) : null;
+    /// <summary>Null while it has calls, and before it is ready.</summary>
+    public TimeSpan? IdleDuration => IsIdle ? _clock.GetElapsedTime(Interlocked.Read(ref _idleSince)) : null;
 
-    /// <summary>Starts a process and has it run the initialization script.</summary>
-    /// <returns>The process, and why it cannot be used; then it ends.</returns>
+    private bool IsIdle => _invocations.IsEmpty && _ready.Task.IsCompleted;
+
+    /// <returns>The process, and an error when it must be killed.</returns>
     public static async Task<(SandboxProcess Process, FunctionError? Error)> StartAsync(
         FunctionEnvironment environment, SandboxLauncher launcher, EgressProxy egress, FunctionOptions options, TimeProvider clock)
     {
@@ -59,7 +60,7 @@ internal sealed class SandboxProcess : IDisposable
         sandbox.Exited = sandbox.ReadUntilExitAsync();
         var limit = new ExitReason(
             FunctionErrorKind.TimedOut,
-            $"The process was not ready within {options.StartTime.TotalSeconds} s, its initialization script included.");
+            $"The process with its initialization script was not ready within {options.StartTime.TotalSeconds} s.");
         sandbox._process.Send(sandbox._scripts.StartMessage(environment, options));
         _ = sandbox.WatchAsync();
         var ended = await Task.WhenAny(sandbox._ready.Task, Task.Delay(options.StartTime, clock)) != sandbox._ready.Task;
@@ -71,7 +72,7 @@ internal sealed class SandboxProcess : IDisposable
         return (sandbox, ended ? limit.ToError() : await sandbox._ready.Task);
     }
 
-    /// <returns>Null when the process ended before the call had begun in it.</returns>
+    /// <returns>Null when the process ended before the call had begun.</returns>
     public async Task<FunctionOutcome?> RunAsync(InvocationRequest request, IFunctionApi api, CancellationToken ct)
     {
         using var invocation = new Invocation(request, api, _options, _clock, DrainStartupConsole());
@@ -108,7 +109,6 @@ internal sealed class SandboxProcess : IDisposable
         }
     }
 
-    /// <summary>Takes no more calls, and ends with the last that it has.</summary>
     public void Retire()
     {
         _retired = true;
@@ -122,16 +122,14 @@ internal sealed class SandboxProcess : IDisposable
 
     public void Dispose() => Kill(ExitReason.NotNeeded);
 
-    /// <summary>
-    /// The time to begin is bounded like the call's own: what blocks the process then is another call, or what one left behind.
-    /// </summary>
+    /// <summary>The limit also bounds the wait for the start, during which another call or its leftover blocks the process.</summary>
     private async Task<FunctionOutcome?> WithTimeLimitAsync(Invocation invocation, CancellationToken ct)
     {
         var limit = invocation.Request.Limit;
         if (!await CompletesAsync(Task.WhenAny(invocation.Started, invocation.Completed), limit, ct))
         {
             Kill(new ExitReason(
-                FunctionErrorKind.TimedOut, $"A call kept the application's process busy for longer than {limit.TotalSeconds} s."));
+                FunctionErrorKind.TimedOut, $"Another call blocked the application's process for longer than {limit.TotalSeconds} s."));
         }
         else if (!await CompletesAsync(invocation.Completed, limit, ct))
         {
@@ -139,7 +137,7 @@ internal sealed class SandboxProcess : IDisposable
             invocation.Fail(late.ToError());
             await CancelAsync(invocation, new ExitReason(
                 FunctionErrorKind.LimitExceeded,
-                "Another call of the application overran its time, and had to be ended with their process."));
+                "Another call of the application exceeded its time limit, and their process had to be ended."));
         }
 
         return await invocation.Completed;
@@ -158,7 +156,7 @@ internal sealed class SandboxProcess : IDisposable
         }
     }
 
-    /// <summary>A process that still answers ends when its other calls have; one that does not is ended at once.</summary>
+    /// <summary>A process that still responds ends after its other calls; otherwise it is killed.</summary>
     private async Task CancelAsync(Invocation invocation, ExitReason reason)
     {
         _cancelling[invocation.Id] = 0;
@@ -205,7 +203,7 @@ internal sealed class SandboxProcess : IDisposable
         }
         else if (message.Type == "log" && string.IsNullOrEmpty(message.Id))
         {
-            WriteStartupConsole(new ConsoleLine(_clock.UtcNow(), LevelOf(message), _scripts.Readable(message.Text)));
+            WriteStartupConsole(new InvocationConsoleLine(_clock.UtcNow(), LevelOf(message), _scripts.Readable(message.Text)));
         }
         else if (_invocations.TryGetValue(message.Id ?? string.Empty, out var invocation))
         {
@@ -253,7 +251,8 @@ internal sealed class SandboxProcess : IDisposable
         }
         else
         {
-            invocation.Fail(new FunctionError(FunctionErrorKind.Thrown, "TypeError", "The result is nested deeper than 64 levels.", Stack: null));
+            invocation.Fail(
+                new FunctionError(FunctionErrorKind.Thrown, "TypeError", "The result is nested deeper than 64 levels.", Stack: null));
         }
     }
 
@@ -261,7 +260,7 @@ internal sealed class SandboxProcess : IDisposable
     {
         while (_process.Exit is null)
         {
-            await Task.Delay(_invocations.IsEmpty && _ready.Task.IsCompleted ? TimeSpan.FromMilliseconds(500) : TimeSpan.FromMilliseconds(40));
+            await Task.Delay(TimeSpan.FromMilliseconds(IsIdle ? 500 : 40));
             if (_process.FindExceededLimit(_options) is { } reason)
             {
                 Kill(reason);
@@ -273,7 +272,7 @@ internal sealed class SandboxProcess : IDisposable
         }
     }
 
-    private void WriteStartupConsole(ConsoleLine line)
+    private void WriteStartupConsole(InvocationConsoleLine line)
     {
         lock (_startupConsole)
         {
@@ -284,7 +283,7 @@ internal sealed class SandboxProcess : IDisposable
         }
     }
 
-    private ConsoleLine[] DrainStartupConsole()
+    private InvocationConsoleLine[] DrainStartupConsole()
     {
         lock (_startupConsole)
         {
@@ -296,5 +295,6 @@ internal sealed class SandboxProcess : IDisposable
 
     private static string NameOf(ProcessMessage message) => string.IsNullOrEmpty(message.Name) ? "Error" : PlainJson.Text(message.Name);
 
-    private static string LevelOf(ProcessMessage message) => message.Level is "info" or "warn" or "error" or "debug" ? message.Level : "log";
+    private static string LevelOf(ProcessMessage message) =>
+        message.Level is "info" or "warn" or "error" or "debug" ? message.Level : "log";
 }

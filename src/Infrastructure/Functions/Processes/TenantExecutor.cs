@@ -4,7 +4,7 @@ using ChatPlatform.Infrastructure.Functions.Node;
 
 namespace ChatPlatform.Infrastructure.Functions.Processes;
 
-/// <summary>The calls of one application: those that run, in one process, and those that wait.</summary>
+/// <summary>Runs the calls of one application in its process and queues further ones.</summary>
 internal sealed class TenantExecutor(ProcessPool pool, EgressProxy egress, FunctionOptions options, TimeProvider clock) : IDisposable
 {
     private const int MaxAttempts = 3;
@@ -16,15 +16,15 @@ internal sealed class TenantExecutor(ProcessPool pool, EgressProxy egress, Funct
     private int _calls;
     private int _failures;
 
-    /// <summary>The process that takes calls now.</summary>
     public SandboxProcess? Process => _process is { AcceptsInvocations: true } process ? process : null;
 
-    public async Task<FunctionOutcome> InvokeAsync(InvocationRequest request, IFunctionApi api, SandboxLauncher launcher, CancellationToken ct)
+    public async Task<FunctionOutcome> InvokeAsync(
+        InvocationRequest request, IFunctionApi api, SandboxLauncher launcher, CancellationToken ct)
     {
         if (Interlocked.Increment(ref _calls) > options.ConcurrentCalls + options.QueuedCalls)
         {
             Interlocked.Decrement(ref _calls);
-            return Failed(FunctionErrorKind.Busy, $"{options.QueuedCalls} calls of the application wait already.");
+            return Failed(FunctionErrorKind.Busy, $"{options.QueuedCalls} calls of the application are waiting already.");
         }
 
         try
@@ -51,7 +51,8 @@ internal sealed class TenantExecutor(ProcessPool pool, EgressProxy egress, Funct
         _starting.Dispose();
     }
 
-    private async Task<FunctionOutcome> TryAsync(InvocationRequest request, IFunctionApi api, SandboxLauncher launcher, CancellationToken ct)
+    private async Task<FunctionOutcome> TryAsync(
+        InvocationRequest request, IFunctionApi api, SandboxLauncher launcher, CancellationToken ct)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
@@ -73,7 +74,7 @@ internal sealed class TenantExecutor(ProcessPool pool, EgressProxy egress, Funct
         }
 
         return Failed(
-            FunctionErrorKind.LimitExceeded, "Other calls of the application ended their process each time before this one began.");
+            FunctionErrorKind.LimitExceeded, "Other calls of the application ended the process before this one began, several times.");
     }
 
     private async Task<(SandboxProcess? Process, FunctionError? Error)> GetProcessAsync(
@@ -90,7 +91,7 @@ internal sealed class TenantExecutor(ProcessPool pool, EgressProxy egress, Funct
             if (environment.DependenciesFolder is { } packages && !Directory.Exists(packages))
             {
                 var missing = Failed(
-                    FunctionErrorKind.NotLoadable, "The application's packages are not on this server: install them again.");
+                    FunctionErrorKind.NotLoadable, "The application's packages are missing on this server; install them again.");
                 return (null, missing.Error);
             }
 
@@ -98,7 +99,7 @@ internal sealed class TenantExecutor(ProcessPool pool, EgressProxy egress, Funct
             await BackOffAsync(ct);
             if (!pool.TryReserve())
             {
-                return (null, Failed(FunctionErrorKind.Busy, $"{options.Processes} applications run functions already.").Error);
+                return (null, Failed(FunctionErrorKind.Busy, $"{options.Processes} applications are running functions already.").Error);
             }
 
             SandboxProcess? process = null;
@@ -128,7 +129,7 @@ internal sealed class TenantExecutor(ProcessPool pool, EgressProxy egress, Funct
         }
     }
 
-    /// <summary>The revision alone would do, were there no databases that are restored from a copy.</summary>
+    /// <summary>The revision alone is not enough: it repeats after a database is restored from a backup.</summary>
     private static bool Matches(FunctionEnvironment current, FunctionEnvironment wanted) => current.Revision == wanted.Revision
         && current.InitializationScript == wanted.InitializationScript
         && current.DependenciesFolder == wanted.DependenciesFolder

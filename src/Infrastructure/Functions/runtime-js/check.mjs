@@ -1,5 +1,5 @@
-// Reads a script from standard input and tells, without running it, whether it parses as a script, or else where it does not.
-// {} it does; {module, error} it may do so as a module, of which Node.js itself must be asked; {error} it does not.
+// Reads a script from standard input and reports, without running it, whether it parses.
+// {}: it does. {error}: it does not. {module, error}: it may parse as a module, which only Node.js itself can check.
 import { stripTypeScriptTypes } from 'node:module';
 import { compile } from './script.mjs';
 
@@ -20,7 +20,7 @@ function errorOf(parse) {
   }
 }
 
-// The stack of a syntax error begins with "name:line", the line itself, and marks under the place.
+// The stack of a syntax error begins with "name:line", the line itself, and marks below the error.
 function withPosition(error) {
   const lines = String(error.stack).split('\n');
   const line = /:(\d+)$/.exec(lines[0])?.[1];

@@ -1,6 +1,6 @@
-// What a handler finds in its context: every name is offered, and the server says which of them are operations.
+// The context of a handler. It offers every name; the server decides which of them are operations.
 
-/** Names that the language itself asks objects for. */
+/** Names that the language reads from objects. */
 const notOperations = ['then', 'toJSON', 'constructor', 'valueOf', 'toString'];
 
 function namedProxy(create) {
@@ -9,11 +9,11 @@ function namedProxy(create) {
   });
 }
 
-/** @param callServer Sends (api, method, arguments) to the server, and promises the value. */
+/** @param callServer Sends (api, method, arguments) to the server and returns a promise of the value. */
 export function contextFor(callServer) {
   const current = namedProxy((api) => namedProxy((method) => (...args) => callServer(api, method, args)));
 
-  // The first generation's clients: singular names, and answers as HTTP libraries wrap them.
+  // Older clients: singular names, and responses wrapped as in HTTP libraries.
   const legacy = (api) => namedProxy((method) => (...args) => callServer(api, method, args).then(
     (data) => ({ data }),
     (error) => {

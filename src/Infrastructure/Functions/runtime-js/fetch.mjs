@@ -1,6 +1,6 @@
-// fetch as scripts know it, done by the server: this process has no network.
+// fetch, executed by the server: this process has no network.
 
-/** @param send Sends a request to the server, and promises its reply. */
+/** @param send Sends a request to the server and returns a promise of its reply. */
 export function createFetch(send) {
   return async function fetch(input, init) {
     const request = new Request(input, init);

@@ -1,10 +1,10 @@
-// http and https as packages know them, done by the server like fetch: this process has no network. A request is one frame to the server
-// and its reply one back, so nothing is streamed, and agents have nothing to keep.
+// http and https for packages, executed by the server like fetch: this process has no network. A request and its reply are one frame each,
+// so nothing is streamed, and agents keep no connections.
 import { EventEmitter } from 'node:events';
 import { addAbortSignal, Readable, Writable } from 'node:stream';
 import { urlToHttpOptions } from 'node:url';
 
-/** Said of the packed reply, which the server has unpacked. */
+/** They describe the compressed reply, which the server has decompressed. */
 const compressionHeaders = ['content-encoding', 'content-length', 'transfer-encoding'];
 
 class Agent extends EventEmitter {
@@ -22,7 +22,7 @@ class Agent extends EventEmitter {
   destroy() {}
 }
 
-/** What is asked of a connection, of which there is none. */
+/** A stub: there is no connection. */
 class Connection extends EventEmitter {
   connecting = false;
   destroyed = false;
@@ -183,8 +183,8 @@ function pairs(list) {
 }
 
 /**
- * @param send Sends a request to the server, and promises its reply.
- * @returns What modules have in place of their own, by their names.
+ * @param send Sends a request to the server and returns a promise of its reply.
+ * @returns Replacements for members, by module.
  */
 export function createHttpClients(send) {
   const client = (protocol) => {

@@ -1,5 +1,5 @@
-// Takes from scripts what they have no use for. This is no wall by itself: the permission model and the sandbox around the process are. It
-// stops what is merely tried, says so in words, and is all there is against the network where the system offers no sandbox.
+// Removes what scripts do not need. This is not the security boundary: the permission model and the sandbox are. It gives clear errors,
+// and is the only protection against network access on systems without a sandbox.
 import { builtinModules, createRequire, Module, syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
 import { Readable, Writable } from 'node:stream';
@@ -7,15 +7,17 @@ import { Readable, Writable } from 'node:stream';
 const require = createRequire(import.meta.url);
 const find = process.getBuiltinModule.bind(process);
 
-/** Can be loaded, for packages that do so and then never use it, but every function of it refuses. */
+/** Can be loaded, since packages load them without using them, but every function throws. */
 const disabledModules = [
   'child_process', 'cluster', 'dgram', 'dns', 'dns/promises', 'http', 'http2', 'https', 'net', 'tls', 'tty', 'worker_threads',
 ];
 
 /** Cannot be loaded. */
-export const unavailableModules = ['inspector', 'inspector/promises', 'repl', 'sea', 'sqlite', 'test', 'test/reporters', 'trace_events', 'wasi'];
+export const unavailableModules = [
+  'inspector', 'inspector/promises', 'repl', 'sea', 'sqlite', 'test', 'test/reporters', 'trace_events', 'wasi',
+];
 
-/** What disabled modules have that reaches nothing, which Node.js itself or packages use. */
+/** Harmless members of disabled modules that Node.js or packages use. */
 const allowedMembers = [
   'markAsUncloneable', 'markAsUntransferable', 'isMarkedAsUntransferable', 'MessageChannel', 'MessagePort', 'BroadcastChannel',
   'isIP', 'isIPv4', 'isIPv6',
@@ -48,11 +50,11 @@ function disableModule(name) {
 }
 
 /**
- * @param write Takes what is written to standard output and standard error.
- * @param replacements What disabled modules have in place of their own, by their names.
+ * @param write Receives text for standard output and standard error.
+ * @param replacements Members of disabled modules, by module.
  */
 export function lockdown(variables, write, replacements) {
-  // All of them first: they are built upon each other.
+  // Loads all before disabling any, since they depend on each other.
   const known = disabledModules.filter((name) => builtinModules.includes(name));
   known.forEach((name) => require(name));
   known.forEach(disableModule);

@@ -21,7 +21,7 @@ let settings;
 let level;
 let lastRequestId = 0;
 
-/** What runs outside of any call: the initialization, at first. */
+/** Console of code outside calls, such as the initialization script. */
 const startup = { id: '', lines: 0, length: 0, truncated: false };
 
 const receivers = {
@@ -31,7 +31,7 @@ const receivers = {
     scripts[script] = { source, handler: undefined };
   },
 
-  // One after the other, so that a call which blocks the process is the only one that has begun in it.
+  // Deferred, so that a call that blocks the process is the only one that has begun.
   invoke: (message) => defer(() => invoke(message)),
   response: ({ requestId, value, error }) => {
     const pending = pendingRequests[requestId];
@@ -96,7 +96,7 @@ async function invoke({ id, script, event }) {
   }
 }
 
-/** Loaded at the first call, and again after it could not be. */
+/** Loads the script at the first call, and again after a failure. */
 async function handlerOf(name) {
   const script = scripts[name];
   script.handler ??= load(script.source, `${settings.root}/function-${name}`);
@@ -144,7 +144,7 @@ function callServer(type, id, fields) {
 async function requestFetch(request) {
   const call = current.getStore();
   if (!call?.id) {
-    throw new Error('it works while a call runs only');
+    throw new Error('requests are possible only during a call');
   }
 
   return callServer('fetch', call.id, { arguments: stringify(request) });
@@ -154,14 +154,14 @@ function toError(error) {
   return Object.assign(new Error(String(error.message)), error);
 }
 
-/** Whatever was thrown may be anything at all, and lie about itself. */
+/** The thrown value can be anything, with getters that throw. */
 function describe(error) {
   try {
     return typeof error === 'object' && error !== null
       ? { name: truncate(error.name ?? 'Error'), message: truncate(error.message ?? inspect(error)), stack: truncate(error.stack ?? '') }
       : { name: 'Error', message: truncate(error) };
   } catch {
-    return { name: 'Error', message: 'What was thrown cannot be read.' };
+    return { name: 'Error', message: 'The thrown value cannot be read.' };
   }
 }
 
@@ -183,7 +183,7 @@ function listenToConsole() {
   }
 }
 
-/** Text beyond the limits is dropped here, and counted: the server ends a process that goes on and on. */
+/** Drops text beyond the limits and counts it: the server ends a process that floods it. */
 function write(text, as) {
   const call = current.getStore() ?? startup;
   call.lines++;
@@ -194,6 +194,6 @@ function write(text, as) {
     send({ __proto__: null, type: 'log', id: call.id, level: as ?? level ?? 'log', text: truncate(text.replace(/\n$/, '')) });
   } else if (!call.truncated) {
     call.truncated = true;
-    send({ __proto__: null, type: 'log', id: call.id, level: 'warn', text: 'More was written than is kept.' });
+    send({ __proto__: null, type: 'log', id: call.id, level: 'warn', text: 'Further output was dropped.' });
   }
 }

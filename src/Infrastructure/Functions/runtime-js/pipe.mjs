@@ -1,5 +1,5 @@
-// The one pipe between the server and this process: frames of four bytes' length (big endian) and as much JSON. The server believes nothing
-// it reads here; what is taken from the language before any script runs is taken so that scripts which patch it do not break the pipe.
+// The pipe between the server and this process: frames of a four-byte length (big endian) and JSON. The server does not trust it. Built-ins
+// are captured before any script runs, so that scripts that patch them do not break the pipe.
 import { writeSync } from 'node:fs';
 
 const { parse, stringify } = JSON;
@@ -8,7 +8,7 @@ const input = process.stdin;
 const output = 1;
 const exit = process.reallyExit.bind(process);
 
-/** @param message An object without a prototype that holds strings, numbers and booleans only: nothing a script could hook into. */
+/** @param message An object without a prototype, of strings, numbers and booleans only, so that scripts cannot hook into it. */
 export function send(message) {
   const body = from(stringify(message));
   const frame = allocUnsafe(4 + body.length);

@@ -1,5 +1,5 @@
-// Turns scripts into functions. A script may be an ES module or CommonJS, in JavaScript or TypeScript, and may export handleEvent or just
-// declare it. vm only compiles here: it is no wall, and none is expected of it.
+// Loads scripts. A script is an ES module or CommonJS, in JavaScript or TypeScript, and exports or declares handleEvent. vm only compiles
+// here; it is no security boundary.
 import { createRequire, registerHooks, stripTypeScriptTypes } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { compileFunction, constants, Script } from 'node:vm';
@@ -56,7 +56,7 @@ function strip(source, filename) {
   }
 }
 
-/** Plain JavaScript first: what means something else with types is rare, and then the plain meaning holds. */
+/** Tries plain JavaScript first: a script that is valid both ways is JavaScript. */
 async function run(source, filename, epilogue, asScript, asModule) {
   const plain = tryParse(() => asScript(source + epilogue, filename));
   if (plain !== null) {
@@ -78,8 +78,8 @@ async function importSource(url, source) {
 }
 
 /**
- * @param path The path of a file that need not exist: packages are looked for from its folder, and stacks name it.
- * @returns The script's handleEvent.
+ * @param path Path of a virtual file: packages are resolved from its folder, and stacks show it.
+ * @returns The handler.
  */
 export async function load(source, path) {
   const filename = `${path}-${++loadCount}`;
@@ -103,7 +103,7 @@ export async function load(source, path) {
   return handler;
 }
 
-/** A module cannot be asked what it declares, only told to export it, and that is an error before anything of it has run if it does not. */
+/** Adds an export of handleEvent. If the module does not declare it, that is a syntax error before any of it runs. */
 async function declaredOrExported(source, url) {
   try {
     return await importSource(url, `${source}\nexport { handleEvent as declared };`);
@@ -124,7 +124,7 @@ function findHandler(exports) {
   }
 }
 
-/** What it exports, and what a plain script declares at its top, all handlers find as globals. */
+/** Exports, and top-level declarations of a plain script, become globals for all handlers. */
 export async function initialize(source, path) {
   const filename = `${path}-0`;
   const exports = await run(

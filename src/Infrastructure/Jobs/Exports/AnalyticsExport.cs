@@ -7,7 +7,7 @@ using NpgsqlTypes;
 
 namespace ChatPlatform.Infrastructure.Jobs.Exports;
 
-/// <summary>Counts of messages or of users, recounted from the messages themselves.</summary>
+/// <summary>Counts by channel or user, recounted from the messages themselves.</summary>
 internal sealed class AnalyticsExport(NpgsqlDataSource database) : IExport
 {
     public bool Handles(JobType type) => type is JobType.MessageAnalyticsExport or JobType.UserAnalyticsExport;
@@ -38,12 +38,12 @@ internal static class PipeFlushing
 {
     private const int FlushBytes = 64 * 1024;
 
-    /// <summary>Hands on what was written once it is worth it, and waits where the reader is behind.</summary>
+    /// <summary>Flushes once there is enough, and waits for a slow reader.</summary>
     public static async ValueTask FlushIfFullAsync(this PipeWriter output, CancellationToken cancellationToken)
     {
         if (output.UnflushedBytes >= FlushBytes && (await output.FlushAsync(cancellationToken)).IsCompleted)
         {
-            throw new IOException("The file is not written any more.");
+            throw new IOException("The file store stopped reading the export.");
         }
     }
 }

@@ -11,17 +11,17 @@ using Npgsql;
 namespace ChatPlatform.Infrastructure.Jobs.Exports;
 
 /// <summary>
-/// Users, channels, members and messages in the form in which they can be imported, in this order: a zip of four gzip files of JSON
-/// lines. Imported into an empty application they make the same state, and export as the same bytes.
+/// Writes users, channels, members and messages in import format: a zip of four gzip files of JSON lines, to import in this order.
+/// Imported into an empty application they produce the same state, and export as the same bytes.
 /// </summary>
 internal sealed class ApplicationExport(NpgsqlDataSource database) : IExport
 {
-    // Whole tables are joined. Where the planner knows nothing of them yet it would look each row up by reading all the others.
+    // Whole tables are joined. Without statistics the planner would choose nested loops over all rows.
     private const string BulkPlanSettings = "SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'";
 
     private static readonly string[] Parts = ["Users", "Channels", "Members", "Messages"];
 
-    // A zip entry has to have a time; one that never changes keeps equal contents equal.
+    // A zip entry needs a time; a constant keeps equal exports byte-identical.
     private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public bool Handles(JobType type) => type is JobType.ApplicationExport;

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Jobs.Exports;
 
-/// <summary>RFC 4180. Text that a spreadsheet would run as a formula gets an apostrophe in front.</summary>
+/// <summary>RFC 4180. Text that a spreadsheet would run as a formula is prefixed with an apostrophe.</summary>
 internal sealed class CsvRows : IRowWriter
 {
     private static readonly SearchValues<char> Special = SearchValues.Create("\",\r\n");
@@ -25,7 +25,7 @@ internal sealed class CsvRows : IRowWriter
         DateTime day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => throw new InvalidOperationException($"No column holds a {value.GetType()}."),
+        _ => throw new InvalidOperationException($"Unsupported column type {value.GetType()}."),
     };
 
     private static string Quoted(string text) =>

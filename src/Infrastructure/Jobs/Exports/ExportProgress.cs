@@ -3,7 +3,7 @@ using ChatPlatform.Infrastructure.Persistence;
 
 namespace ChatPlatform.Infrastructure.Jobs.Exports;
 
-/// <summary>Tells now and then how many rows were written. Telling fails once the job was cancelled or taken over.</summary>
+/// <summary>Saves the number of rows written every 10,000 rows. Saving fails once the job was cancelled or taken over.</summary>
 internal sealed class ExportProgress(ChatDbContext db, Job job)
 {
     private const int Step = 10_000;

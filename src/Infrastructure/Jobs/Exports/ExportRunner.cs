@@ -8,7 +8,7 @@ using ChatPlatform.Infrastructure.Persistence;
 
 namespace ChatPlatform.Infrastructure.Jobs.Exports;
 
-/// <summary>Writes an export straight into the file store, in flat memory. A try that breaks off leaves no file and starts anew.</summary>
+/// <summary>Streams an export into the file store, in constant memory. An interrupted try leaves no file and starts over.</summary>
 internal sealed class ExportRunner(ChatDbContext db, IFileStore files, IEnumerable<IExport> exports) : IJobRunner
 {
     public bool Handles(JobType type) => ExportTypes.All.Contains(type);
@@ -26,14 +26,14 @@ internal sealed class ExportRunner(ChatDbContext db, IFileStore files, IEnumerab
             await export.WriteAsync(job, arguments, pipe.Writer, progress, cancellationToken);
             await pipe.Writer.CompleteAsync();
         }
-        catch (Exception broken)
+        catch (Exception failure)
         {
-            // Completed with an error, the store does not take the end of the writing for the end of the file.
-            await pipe.Writer.CompleteAsync(broken);
+            // The error keeps the store from taking the end of the stream for the end of the file.
+            await pipe.Writer.CompleteAsync(failure);
             await ((Task)saving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (saving.IsCompletedSuccessfully && (await saving).Error is { } refusal)
+            if (saving.IsCompletedSuccessfully && (await saving).Error is { } error)
             {
-                return refusal;
+                return error;
             }
 
             throw;
@@ -66,7 +66,7 @@ internal sealed class ExportRunner(ChatDbContext db, IFileStore files, IEnumerab
         }
         finally
         {
-            // Whoever writes must not wait for a reader who has left.
+            // Releases a writer that waits for this reader.
             await reader.CompleteAsync();
         }
     }

@@ -4,7 +4,7 @@ using ChatPlatform.Domain.Jobs;
 
 namespace ChatPlatform.Infrastructure.Jobs.Exports;
 
-/// <summary>Writes one type of export, in one snapshot of the database.</summary>
+/// <summary>Writes one type of export from a single database snapshot.</summary>
 internal interface IExport
 {
     bool Handles(JobType type);

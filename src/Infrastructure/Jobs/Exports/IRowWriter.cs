@@ -4,7 +4,6 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Jobs.Exports;
 
-/// <summary>Writes the rows of a query in a format, one after another.</summary>
 internal interface IRowWriter
 {
     void WriteHeader(NpgsqlDataReader rows, IBufferWriter<byte> output);

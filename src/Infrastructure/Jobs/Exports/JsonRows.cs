@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Jobs.Exports;
 
-/// <summary>Objects with camel case names; what is not there is left out.</summary>
+/// <summary>One object per line with camel case names; null columns are omitted.</summary>
 internal sealed class JsonRows : IRowWriter
 {
     private JsonEncodedText[] _names = [];

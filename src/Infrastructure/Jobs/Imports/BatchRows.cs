@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>What one batch writes. Entities are the domain's own, so a row is what any other way to make it would have made.</summary>
+/// <summary>The rows of one batch. They are made by the domain's own entities, as any other request would make them.</summary>
 internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
 {
     private readonly List<User> _users = [];
@@ -29,7 +29,7 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
         _users.Add(user);
     }
 
-    /// <summary>A new channel with its threads; members are added by themselves.</summary>
+    /// <summary>Adds a channel and its threads, without members.</summary>
     public void Add(Channel channel)
     {
         ids.AssignId(channel);
@@ -41,7 +41,7 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
         }
     }
 
-    /// <summary>A STANDALONE thread, with the key by which messages name it.</summary>
+    /// <summary>Adds a STANDALONE thread and the key that messages refer to.</summary>
     public void Add(ReplyThread thread, string key)
     {
         ids.AssignId(thread);
@@ -53,7 +53,7 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
 
     public void Add(BlacklistEntry entry) => _blacklist.Add(entry);
 
-    /// <param name="editedTime">When a message of old was last edited; null when it never was.</param>
+    /// <param name="editedTime">When an imported message was last edited; null if never.</param>
     public void Add(Message message, DateTime? editedTime = null)
     {
         ids.AssignId(message);
@@ -65,7 +65,6 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
         }
     }
 
-    /// <returns>What the item's key stands for from now on.</returns>
     public ImportedKey AddKey<T>(ImportItem<T> item, long targetId)
         where T : class
     {
@@ -77,7 +76,7 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
         return new ImportedKey(targetId, item.Content);
     }
 
-    /// <summary>Takes over what an aggregate noted, now that its ids are known.</summary>
+    /// <summary>Moves the aggregate's events here, now that its ids are assigned.</summary>
     public void AddEvents(AggregateRoot aggregate)
     {
         _events.AddRange(aggregate.DomainEvents.Select(domainEvent => LoggedEvent.Of(applicationId, domainEvent)));
@@ -86,7 +85,7 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
 
     public void AddEvent(DomainEvent domainEvent) => _events.Add(LoggedEvent.Of(applicationId, domainEvent));
 
-    /// <param name="prefix">Of the tables' names; empty for the tables themselves.</param>
+    /// <param name="prefix">Of the table names; empty for the real tables.</param>
     public async Task WriteAsync(NpgsqlConnection connection, BulkTables tables, string prefix, CancellationToken cancellationToken)
     {
         await WriteAsync(tables.Users, _users);

@@ -8,7 +8,6 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>The tables that imports write.</summary>
 internal sealed class BulkTables(IModel model)
 {
     public BulkTable<User> Users { get; } = new(model);

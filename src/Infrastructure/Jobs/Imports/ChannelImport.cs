@@ -6,8 +6,8 @@ using ChatPlatform.Domain.Users;
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
 /// <summary>
-/// New channels are opened. One that is there already (a group of that name and type, the DIRECT channel of that set) is taken as it
-/// is; a group gets the members, and both get the threads, that they lack.
+/// Creates channels. An existing one (a group of that name and type, the DIRECT channel of those members) is kept unchanged; a group
+/// gets missing members, and both kinds get missing threads.
 /// </summary>
 internal sealed class ChannelImport : IItemImporter<ChannelItem>
 {
@@ -35,20 +35,20 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
                 continue;
             }
 
-            if (item.Key is not null && known.TryGetValue(item.Key, out var before))
+            if (item.Key is not null && known.TryGetValue(item.Key, out var imported))
             {
-                batch.Skip(item, before);
+                batch.Skip(item, imported);
                 continue;
             }
 
-            var opened = Open(context.Job.ApplicationId, value, users, lookup, value.CreatedTime ?? now);
-            if (!opened.IsSuccess)
+            var created = Create(context.Job.ApplicationId, value, users, lookup, value.CreatedTime ?? now);
+            if (!created.IsSuccess)
             {
-                batch.Fail(item, opened.Error.Message);
+                batch.Fail(item, created.Error.Message);
                 continue;
             }
 
-            var (channel, isNew) = opened.Value;
+            var (channel, isNew) = created.Value;
             if (isNew)
             {
                 rows.Add(channel);
@@ -67,7 +67,7 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
                 rows.Add(channel.CreateThread(thread.Name, thread.Properties, time), thread.Key);
             }
 
-            // A deleted user belongs to the set of a DIRECT channel and is its member no more.
+            // A deleted user counts in the key of a DIRECT channel but is no member.
             foreach (var member in lookup.DrainNewMembers(channel).Where(member => member.User.DeletedTime is null))
             {
                 rows.Add(member);
@@ -82,7 +82,7 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
         }
     }
 
-    private static Result<(Channel Channel, bool IsNew)> Open(
+    private static Result<(Channel Channel, bool IsNew)> Create(
         long applicationId, ChannelItem item, UserDirectory users, ChannelLookup lookup, DateTime now)
     {
         var members = users.All("members", item.Members, item.MemberKeys);
@@ -95,11 +95,11 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
 
         var creator = creators.Value.FirstOrDefault();
         return item.Type is ChannelType.Direct
-            ? OpenDirect(applicationId, item, members.Value, creator, lookup, now)
-            : OpenGroup(applicationId, item, members.Value, creator, lookup, now);
+            ? CreateDirect(applicationId, item, members.Value, creator, lookup, now)
+            : CreateGroup(applicationId, item, members.Value, creator, lookup, now);
     }
 
-    private static Result<(Channel Channel, bool IsNew)> OpenDirect(
+    private static Result<(Channel Channel, bool IsNew)> CreateDirect(
         long applicationId, ChannelItem item, List<User> members, User? creator, ChannelLookup lookup, DateTime now)
     {
         var direct = Channel.CreateDirect(applicationId, members, creator, item.Properties, now);
@@ -108,7 +108,7 @@ internal sealed class ChannelImport : IItemImporter<ChannelItem>
             : (direct.Value, true);
     }
 
-    private static Result<(Channel Channel, bool IsNew)> OpenGroup(
+    private static Result<(Channel Channel, bool IsNew)> CreateGroup(
         long applicationId, ChannelItem item, List<User> members, User? creator, ChannelLookup lookup, DateTime now)
     {
         var group = item.Name is null ? null : lookup.Group(item.Name);

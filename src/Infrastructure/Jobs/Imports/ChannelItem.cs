@@ -4,13 +4,12 @@ using ChatPlatform.Domain.Common;
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
 /// <summary>
-/// A channel to import (platform contract, 1.4 ChannelImport and its kinds). Users are named or, where they were deleted, told by
-/// their idempotency keys; that and all below <paramref name="CreatedTime"/> is ours: exports write it.
+/// A channel to import (docs/contracts/platform.md#imports). Users are given by name or, if deleted, by idempotency key. Exports also
+/// write the fields below <paramref name="CreatedTime"/>.
 /// </summary>
-/// <param name="Name">Of a group; null draws one. DIRECT has none.</param>
-/// <param name="CreatorIsMember">False leaves the creator's membership to the members' own import.</param>
-/// <param name="Blacklist">Who is on the blacklist, and since when.</param>
-/// <param name="Threads">Those beside the main one. One whose key went in before is passed over.</param>
+/// <param name="Name">Of a group, generated when null. DIRECT channels have none.</param>
+/// <param name="CreatorIsMember">False leaves the creator's membership to the members import.</param>
+/// <param name="Threads">Threads besides the main one. Threads whose keys were imported before are skipped.</param>
 internal sealed record ChannelItem(
     ChannelType Type,
     string? Name,

@@ -3,7 +3,7 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>The channels that a batch's items may be, and who is in them.</summary>
+/// <summary>Existing channels that a batch's items may refer to, and their members.</summary>
 internal sealed class ChannelLookup
 {
     private readonly Dictionary<string, Channel> _groups;
@@ -26,12 +26,12 @@ internal sealed class ChannelLookup
         var (direct, group) = (kinds[true], kinds[false]);
         var groups = await context.FindChannelsAsync(
             "name = any ({1})", group.Select(item => item.Name).OfType<string>().Distinct().ToArray(), cancellationToken);
-        var keys = direct.Select(item => Channel.DirectKeyOf(Known(item, users))).Distinct().ToArray();
+        var keys = direct.Select(item => Channel.DirectKeyOf(KnownUserIds(item, users))).Distinct().ToArray();
         var directs = await context.FindChannelsAsync("direct_key = any ({1})", keys, cancellationToken);
         var byName = groups.ToDictionary(channel => channel.Name!);
         var pairs = group
             .Where(item => item.Name is not null && byName.ContainsKey(item.Name))
-            .SelectMany(item => Known(item, users).Select(user => (byName[item.Name!].Id, user)))
+            .SelectMany(item => KnownUserIds(item, users).Select(user => (byName[item.Name!].Id, user)))
             .Distinct().ToList();
         return new ChannelLookup(groups, directs, await context.FindPairsAsync("channel_members", pairs, cancellationToken));
     }
@@ -54,7 +54,7 @@ internal sealed class ChannelLookup
         }
     }
 
-    /// <summary>Who joined a channel since this was last asked.</summary>
+    /// <summary>Members who joined the channel since the last call.</summary>
     public List<ChannelMember> DrainNewMembers(Channel channel)
     {
         var joined = channel.Members.Skip(_drained.GetValueOrDefault(channel)).ToList();
@@ -63,7 +63,8 @@ internal sealed class ChannelLookup
         return joined;
     }
 
-    private static IEnumerable<long> Known(ChannelItem item, UserDirectory users) => item.Members.Append(item.Creator).Select(users.ByName)
+    private static IEnumerable<long> KnownUserIds(ChannelItem item, UserDirectory users) => item.Members.Append(item.Creator)
+        .Select(users.ByName)
         .Concat(item.MemberKeys.Append(item.CreatorKey).Select(users.ByKey))
         .OfType<User>().Select(user => user.Id);
 }

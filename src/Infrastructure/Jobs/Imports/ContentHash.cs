@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>What is kept of an item's text to notice that its idempotency key comes again with another one.</summary>
+/// <summary>Detects that an idempotency key is used again with different content.</summary>
 internal static class ContentHash
 {
     /// <summary>The first 64 bits of the SHA-256 of the item as it stands in the file.</summary>

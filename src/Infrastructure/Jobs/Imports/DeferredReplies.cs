@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
 /// <summary>
-/// The replies of an import that stood before the message that they answer. They go in once the file is read to its end, those first
-/// whose message is in, then their own replies, and so on; what is left answers nothing that went in.
+/// Replies that stood before their parents in the file. They are imported after the rest of it, level by level: first those whose
+/// parents were imported, then their replies. The parents of those left over do not exist.
 /// </summary>
 internal static class DeferredReplies
 {
@@ -29,7 +29,7 @@ internal static class DeferredReplies
         where w.application_id = $1 and w.job_id = $2 and w.index = r.index and w.depth is distinct from r.depth
         """;
 
-    /// <summary>Those of the keys whose items wait.</summary>
+    /// <summary>Which of the keys belong to deferred replies.</summary>
     public static Task<List<string>> FindKeysAsync(ImportContext context, string[] keys, CancellationToken cancellationToken) =>
         context.QueryAsync(
             "select idempotency_key from deferred_replies where application_id = $1 and job_id = $2 and idempotency_key = any ($3)",
@@ -42,7 +42,7 @@ internal static class DeferredReplies
     public static Task<bool> AnyAsync(ImportContext context, CancellationToken cancellationToken) =>
         Of(context).AnyAsync(cancellationToken);
 
-    /// <summary>Lets all of them in, batch by batch.</summary>
+    /// <summary>Imports all of them in batches.</summary>
     public static async Task ImportAsync(
         ImportContext context, ImportRun<MessageItem> run, ImportLimits limits, CancellationToken cancellationToken)
     {
@@ -71,7 +71,8 @@ internal static class DeferredReplies
             context.Job.Id,
             indexes);
 
-    private static async Task<List<DeferredReply>> NextAsync(ImportContext context, ImportLimits limits, CancellationToken cancellationToken)
+    private static async Task<List<DeferredReply>> NextAsync(
+        ImportContext context, ImportLimits limits, CancellationToken cancellationToken)
     {
         var next = new List<DeferredReply>();
         var bytes = 0;

@@ -3,7 +3,7 @@ using ChatPlatform.Domain.Jobs;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>A message of an import set aside until the message that it answers, which stands later in the file, is in.</summary>
+/// <summary>A message of an import that waits for its parent, which stands later in the file.</summary>
 public sealed class DeferredReply : ITenantOwned
 {
     private DeferredReply() { }
@@ -12,18 +12,18 @@ public sealed class DeferredReply : ITenantOwned
 
     public long JobId { get; private set; }
 
-    /// <summary>The item's place in the file, from 0.</summary>
+    /// <summary>Position in the file, from 0.</summary>
     public long Index { get; private set; }
 
     public string? IdempotencyKey { get; private set; }
 
-    /// <summary>The key that it waits for.</summary>
+    /// <summary>Idempotency key of the parent.</summary>
     public string ReplyTo { get; private set; } = null!;
 
-    /// <summary>How many waiting replies lie between it and a message that is in; null before the file was read to its end.</summary>
+    /// <summary>Number of deferred replies between this one and an imported message; null until the end of the file.</summary>
     public int? Depth { get; private set; }
 
-    /// <summary>As it stands in the file.</summary>
+    /// <summary>The item's text in the file.</summary>
     public byte[] Item { get; private set; } = null!;
 
     internal static DeferredReply Create(Job job, long index, string? idempotencyKey, string replyTo, byte[] item) => new()

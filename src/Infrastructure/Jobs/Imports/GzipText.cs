@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
 /// <summary>
-/// Unpacks gzip, and notices when it was cut off: .NET's own stream takes that for the end. Another small member is put behind the
-/// file, of white space; only behind a whole member does it come out again.
+/// Unpacks gzip and detects truncation, which .NET's stream takes for the end. It appends a small gzip member of white space to the file;
+/// its text comes out only if the file's own members are complete.
 /// </summary>
 internal sealed class GzipText : Stream
 {
@@ -31,13 +31,13 @@ internal sealed class GzipText : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="InvalidDataException">The data is damaged or cut off.</exception>
+    /// <exception cref="InvalidDataException">The data is damaged or truncated.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await _unpacked.ReadAsync(buffer, cancellationToken);
         if (read == 0 && !_last.AsSpan().SequenceEqual(Sentinel))
         {
-            throw new InvalidDataException("The gzip data is cut off.");
+            throw new InvalidDataException("The gzip data is truncated.");
         }
 
         KeepTail(buffer.Span[..read]);
@@ -82,7 +82,7 @@ internal sealed class GzipText : Stream
         return packed.ToArray();
     }
 
-    /// <summary>The file, then the mark.</summary>
+    /// <summary>The file, followed by the sentinel.</summary>
     private sealed class WithSentinel(Stream file) : MemoryStream(PackedSentinel, writable: false)
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

@@ -1,15 +1,14 @@
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>How items of one type go in.</summary>
 internal interface IItemImporter<T>
     where T : class
 {
-    /// <summary>Reads an item's fields; what is wrong is noted there.</summary>
+    /// <summary>Reads an item's fields; errors are collected in <paramref name="fields"/>.</summary>
     T Read(ItemFields fields);
 
-    /// <summary>Whether the item may have to be set aside, as it stands in the file.</summary>
+    /// <summary>Whether the item may have to wait for a later one; its text is kept then.</summary>
     bool CanBeDeferred(T item) => false;
 
-    /// <summary>Decides what becomes of each item that has a value, and makes the rows; they are written by the caller.</summary>
+    /// <summary>Decides the outcome of each valid item and adds the rows, which the caller writes.</summary>
     Task ImportAsync(ImportContext context, ImportBatch<T> batch, BatchRows rows, CancellationToken cancellationToken);
 }

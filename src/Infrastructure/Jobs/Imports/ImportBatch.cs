@@ -1,8 +1,8 @@
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>Items that are written in one transaction, and what becomes of each.</summary>
-/// <param name="Processed">Items of the file that this batch takes the job forward by; 0 for items that had been set aside.</param>
-/// <param name="BytesRead">Of the file, up to the batch's end.</param>
+/// <summary>Items written in one transaction, with their outcomes.</summary>
+/// <param name="Processed">Items of the file that this batch adds to the job's progress; 0 for deferred items.</param>
+/// <param name="BytesRead">Bytes of the file up to the end of the batch.</param>
 internal sealed record ImportBatch<T>(IReadOnlyList<ImportItem<T>> Items, long Processed, long BytesRead)
     where T : class
 {
@@ -10,17 +10,17 @@ internal sealed record ImportBatch<T>(IReadOnlyList<ImportItem<T>> Items, long P
     private readonly List<(ImportItem<T> Item, string ReplyTo)> _deferred = [];
     private readonly List<ImportItem<T>> _changed = [];
 
-    /// <summary>Whether what an item waits for can still come; else waiting is failing.</summary>
+    /// <summary>Whether missing parents can still follow; otherwise their replies fail.</summary>
     public bool AllowsDeferral { get; init; } = true;
 
     public long Succeeded { get; private set; }
 
-    /// <summary>Items that had gone in before.</summary>
+    /// <summary>Items imported before.</summary>
     public long Skipped { get; private set; }
 
     public IReadOnlyList<(ImportItem<T> Item, string Reason)> Failed => _failed;
 
-    /// <summary>Skipped items that are not what their key went in with; reported, and no failures.</summary>
+    /// <summary>Skipped items whose content differs from what was imported; reported, but not failed.</summary>
     public IReadOnlyList<ImportItem<T>> Changed => _changed;
 
     public IReadOnlyList<(ImportItem<T> Item, string ReplyTo)> Deferred => _deferred;
@@ -44,7 +44,7 @@ internal sealed record ImportBatch<T>(IReadOnlyList<ImportItem<T>> Items, long P
 
     public void Defer(ImportItem<T> item, string replyTo) => _deferred.Add((item, replyTo));
 
-    /// <summary>Forgets what became of the items, to do it all again.</summary>
+    /// <summary>Clears the outcomes before another try.</summary>
     public void Reset()
     {
         (Succeeded, Skipped) = (0, 0);

@@ -7,8 +7,8 @@ using Npgsql;
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
 /// <summary>
-/// What all steps of one try at an import share. An import that may leave nothing behind (dry run, atomic) writes to temporary
-/// tables of the same shape; whatever is looked up is looked up in both.
+/// Shared by all steps of one try at an import. A dry run and an atomic import write to temporary tables of the same shape, and look
+/// everything up in both.
 /// </summary>
 internal sealed class ImportContext(ChatDbContext db, Job job, ImportArguments arguments, BulkTables tables, TimeProvider clock)
 {
@@ -26,25 +26,24 @@ internal sealed class ImportContext(ChatDbContext db, Job job, ImportArguments a
 
     public NpgsqlConnection Connection => (NpgsqlConnection)db.Database.GetDbConnection();
 
-    /// <summary>Whether items of this job are set aside.</summary>
+    /// <summary>Whether items of this job are deferred.</summary>
     public bool HasDeferred { get; set; }
 
     public bool IsStaged => Prefix.Length > 0;
 
     /// <summary>
-    /// Of the names of the tables that are written; of a stage another one each time, so that no stage is ever taken for another's, whatever
-    /// session of the database a pooler hands out.
+    /// Prefix of the tables that are written. Stages have a new one each time, so that none is taken for another's in a database
+    /// session that a pooler reuses.
     /// </summary>
     public string Prefix { get; } = arguments.DryRun || arguments.Atomic ? $"staged_{Guid.NewGuid():n}_" : "";
 
-    /// <summary>Rows of a table and of its stage.</summary>
-    /// <param name="columns">A list in SQL.</param>
-    /// <param name="where">A condition in SQL; <c>$1</c> is the application by habit.</param>
+    /// <summary>SQL that reads a table and its stage.</summary>
+    /// <param name="where">An SQL condition; <c>$1</c> is the application by convention.</param>
     public string Select(string columns, string table, string where) => IsStaged && ImportStage.Holds(table)
         ? $"select {columns} from {table} where {where} union all select {columns} from {Prefix}{table} where {where}"
         : $"select {columns} from {table} where {where}";
 
-    /// <summary>Reads rows by a command of its own, on the connection and in the transaction of the context.</summary>
+    /// <summary>Runs on the context's connection and in its transaction.</summary>
     public async Task<List<TRow>> QueryAsync<TRow>(
         string sql, Func<NpgsqlDataReader, TRow> row, CancellationToken cancellationToken, params object[] parameters)
     {

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>Ids for what an import makes, drawn ahead so that rows can name each other before they are written.</summary>
+/// <summary>Reserves ids, so that rows can refer to each other before they are written.</summary>
 internal sealed class ImportIds(BulkTables tables)
 {
     private readonly IdSequence _users = IdSequence.Of(tables.Users);
@@ -18,7 +18,7 @@ internal sealed class ImportIds(BulkTables tables)
     public Task ReserveUsersAsync(NpgsqlConnection connection, int count, CancellationToken cancellationToken) =>
         _users.ReserveAsync(connection, count, cancellationToken);
 
-    /// <summary>For channels, each with its main thread.</summary>
+    /// <summary>Also reserves ids of the channels' main threads.</summary>
     public async Task ReserveChannelsAsync(NpgsqlConnection connection, int count, CancellationToken cancellationToken)
     {
         await _channels.ReserveAsync(connection, count, cancellationToken);

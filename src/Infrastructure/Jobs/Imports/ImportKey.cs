@@ -4,8 +4,8 @@ using ChatPlatform.Domain.Jobs;
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
 /// <summary>
-/// That an item of this type and idempotency key went into the application, and as what. It stays when that is deleted: what was taken
-/// out again on purpose does not come back with the next import of the same file.
+/// Records that an item with this idempotency key was imported, and as what. It outlives its target: items deleted on purpose do
+/// not return with the next import of the same file.
 /// </summary>
 public sealed class ImportKey : ITenantOwned
 {
@@ -17,10 +17,10 @@ public sealed class ImportKey : ITenantOwned
 
     public string Key { get; private set; } = null!;
 
-    /// <summary>The user's, channel's or message's id; of a STANDALONE thread among those of messages, with which it shares a sequence.</summary>
+    /// <summary>Id of the user, channel, message or STANDALONE thread; threads share the messages' sequence.</summary>
     public long TargetId { get; private set; }
 
-    /// <summary>Of the item's text; null for items of older versions, which kept none.</summary>
+    /// <summary>Null for items imported by older versions.</summary>
     public long? ContentHash { get; private set; }
 
     internal static ImportKey Create(long applicationId, JobType type, string key, long targetId, long contentHash) =>

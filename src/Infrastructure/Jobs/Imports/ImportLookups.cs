@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>What items refer to, read for a whole batch at once.</summary>
+/// <summary>Looks up what a batch's items refer to, one query per batch.</summary>
 internal static class ImportLookups
 {
-    /// <summary>The keys that went in before.</summary>
+    /// <summary>Keys that were imported before.</summary>
     public static async Task<Dictionary<string, ImportedKey>> FindKeysAsync(
         this ImportContext context, JobType type, IEnumerable<string> keys, CancellationToken cancellationToken)
     {
@@ -22,16 +22,16 @@ internal static class ImportLookups
         return found.ToDictionary(row => row.Key, row => row.Item);
     }
 
-    /// <summary>Channels that are not deleted.</summary>
+    /// <summary>Excludes deleted channels.</summary>
     public static Task<List<Channel>> FindChannelsAsync(
-        this ImportContext context, string where, object wanted, CancellationToken cancellationToken) => context.Db.Channels
+        this ImportContext context, string where, object argument, CancellationToken cancellationToken) => context.Db.Channels
         .FromSqlRaw(
             context.Select("*, xmin", "channels", $"application_id = {{0}} and deleted_time is null and {where}"),
             context.Job.ApplicationId,
-            wanted)
+            argument)
         .IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
 
-    /// <summary>Those of the pairs of channel and user that stand in a table of such pairs.</summary>
+    /// <summary>Which of the pairs exist in a table of channels and users.</summary>
     public static async Task<HashSet<(long Channel, long User)>> FindPairsAsync(
         this ImportContext context, string table, IReadOnlyCollection<(long Channel, long User)> pairs, CancellationToken cancellationToken)
     {

@@ -8,18 +8,18 @@ using Npgsql;
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
 /// <summary>
-/// Takes a file in, batch by batch: while one is written the next is read. A batch's rows, keys, events, bad items and the job's
-/// progress are one transaction, so a try that breaks off anywhere is gone on with where it stood.
+/// Imports a file in batches and reads the next batch while one is written. Rows, keys, events, errors and the job's progress of a
+/// batch are one transaction, so the next try continues where this one stopped.
 /// </summary>
 internal sealed class ImportRun<T>(IItemImporter<T> importer, ImportContext context, ImportLimits limits)
     where T : class
 {
     private const int Tries = 3;
-    private const string OtherContent = "was skipped: this idempotency key went in before, with another content";
+    private const string DifferentContent = "was skipped: this idempotency key was imported before with different content";
 
     private Job Job => context.Job;
 
-    /// <returns>Why the file could not be read to its end; null when it was.</returns>
+    /// <returns>Why the file could not be read to the end; null if it was.</returns>
     public async Task<string?> RunAsync(JsonItemReader reader, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class ImportRun<T>(IItemImporter<T> importer, ImportContext cont
         return reader.Failure;
     }
 
-    /// <param name="afterWrite">Within the same transaction.</param>
+    /// <param name="afterWrite">Runs in the same transaction.</param>
     public async Task WriteAsync(ImportBatch<T> batch, Func<Task>? afterWrite, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -54,13 +54,13 @@ internal sealed class ImportRun<T>(IItemImporter<T> importer, ImportContext cont
             }
             catch (PostgresException race) when (attempt < Tries && IsRace(race.SqlState))
             {
-                // Somebody made or deleted just now what the batch makes or refers to: a second look sees it.
+                // A concurrent request created or deleted a row of the batch or one it refers to; the retry sees it.
                 batch.Reset();
             }
         }
     }
 
-    /// <param name="text">As it stands in the file.</param>
+    /// <param name="text">The item's text in the file.</param>
     public ImportItem<T> ItemOf(long index, JsonElement element, ReadOnlyMemory<byte> text)
     {
         if (element.ValueKind is not JsonValueKind.Object)
@@ -103,7 +103,9 @@ internal sealed class ImportRun<T>(IItemImporter<T> importer, ImportContext cont
         while (items.Count < limits.BatchItems && bytes < limits.BatchBytes && await reader.ReadAsync(cancellationToken))
         {
             bytes += reader.Bytes.Length;
-            var item = reader.Problem is null ? ItemOf(reader.Index, reader.Item, reader.Bytes) : new(reader.Index, null, null, reader.Problem);
+            var item = reader.Problem is null
+                ? ItemOf(reader.Index, reader.Item, reader.Bytes)
+                : new(reader.Index, null, null, reader.Problem);
             items.Add(item.Value is not null && importer.CanBeDeferred(item.Value) ? item with { Text = reader.Bytes.ToArray() } : item);
         }
 
@@ -113,9 +115,9 @@ internal sealed class ImportRun<T>(IItemImporter<T> importer, ImportContext cont
     private async Task TryWriteAsync(ImportBatch<T> batch, Func<Task>? afterWrite, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Db.Database.BeginTransactionAsync(cancellationToken);
-        foreach (var bad in batch.Items.Where(item => item.Problem is not null))
+        foreach (var invalid in batch.Items.Where(item => item.Problem is not null))
         {
-            batch.Fail(bad, bad.Problem!);
+            batch.Fail(invalid, invalid.Problem!);
         }
 
         var rows = new BatchRows(Job.ApplicationId, Job.Type, context.Ids);
@@ -136,11 +138,12 @@ internal sealed class ImportRun<T>(IItemImporter<T> importer, ImportContext cont
     private async Task WriteReportAsync(ImportBatch<T> batch, CancellationToken cancellationToken)
     {
         var errors = batch.Failed.Select(failed => JobItemError.Create(Job, failed.Item.Index, failed.Item.Key, failed.Reason))
-            .Concat(batch.Changed.Select(changed => JobItemError.Create(Job, changed.Index, changed.Key, OtherContent))).ToList();
+            .Concat(batch.Changed.Select(changed => JobItemError.Create(Job, changed.Index, changed.Key, DifferentContent))).ToList();
         await context.Tables.Errors.CopyAsync(context.Connection, context.Tables.Errors.Name, errors, cancellationToken);
         var deferred = batch.Deferred
-            .Select(set => DeferredReply.Create(Job, set.Item.Index, set.Item.Key, set.ReplyTo, set.Item.Text!)).ToList();
-        await context.Tables.DeferredReplies.CopyAsync(context.Connection, context.Tables.DeferredReplies.Name, deferred, cancellationToken);
+            .Select(reply => DeferredReply.Create(Job, reply.Item.Index, reply.Item.Key, reply.ReplyTo, reply.Item.Text!)).ToList();
+        var table = context.Tables.DeferredReplies;
+        await table.CopyAsync(context.Connection, table.Name, deferred, cancellationToken);
     }
 
     private static bool IsRace(string state) => state is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation

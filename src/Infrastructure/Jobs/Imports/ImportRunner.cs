@@ -9,16 +9,15 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>Imports of users, channels, channel members and messages.</summary>
 internal sealed class ImportRunner(ChatDbContext db, IFileStore files, BulkTables tables, IOptions<ImportLimits> limits, TimeProvider clock)
     : IJobRunner
 {
     private const long ManyRows = 1_000;
 
-    // Until the planner has figures of new rows (PostgreSQL's own time for it comes within minutes) it plans for tables that are empty.
+    // Autovacuum takes minutes to analyze new rows; until then the planner assumes empty tables.
     private const string Analyze = "analyze (skip_locked) users, channels, threads, channel_members, messages, import_keys, events";
 
-    private static readonly TimeSpan LongEnough = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan AnalyzeTimeout = TimeSpan.FromMinutes(10);
 
     public bool Handles(JobType type) => ImportTypes.All.Contains(type);
 
@@ -44,16 +43,16 @@ internal sealed class ImportRunner(ChatDbContext db, IFileStore files, BulkTable
             JobType.ChannelMembersImport => await RunAsync(new MemberImport(), context, reader, cancellationToken),
             _ => await RunMessagesAsync(context, reader, cancellationToken),
         };
-        var ended = failure is not null ? ImportErrors.Unreadable(failure)
+        var result = failure is not null ? ImportErrors.Unreadable(failure)
             : context.IsStaged ? await ImportStage.CloseAsync(context, cancellationToken)
             : Done.Success;
         if (job.Succeeded >= ManyRows)
         {
-            db.Database.SetCommandTimeout(LongEnough);
+            db.Database.SetCommandTimeout(AnalyzeTimeout);
             await db.Database.ExecuteSqlRawAsync(Analyze, cancellationToken);
         }
 
-        return ended;
+        return result;
     }
 
     private Task<string?> RunAsync<T>(

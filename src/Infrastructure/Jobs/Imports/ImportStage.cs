@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
 /// <summary>
-/// Temporary tables of the connection that hold what an import would write: thrown away by a dry run, moved to their places in one
-/// transaction by an atomic import of good items only. They die with the connection, so a try that breaks off starts anew.
+/// Temporary tables that hold the rows of an import: a dry run drops them, an atomic import without errors moves them to the real tables
+/// in one transaction. They end with the connection, so an interrupted try starts over.
 /// </summary>
 internal static class ImportStage
 {
-    // In the order of their foreign keys.
+    // In foreign key order.
     private static readonly string[] Names =
     [
         "users", "channels", "threads", "channel_members", "channel_blacklist", "messages", "message_versions", "import_keys", "events",
@@ -43,7 +43,7 @@ internal static class ImportStage
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Ends the import: with all items in, or with none when one of them is bad.</summary>
+    /// <summary>Ends the import: moves all rows or, when an item is invalid, none.</summary>
     public static async Task<Result<Done>> CloseAsync(ImportContext context, CancellationToken cancellationToken)
     {
         var job = context.Job;
@@ -67,7 +67,7 @@ internal static class ImportStage
             $"select distinct channel_id from {context.Prefix}channel_members", reader => reader.GetInt64(0), cancellationToken);
         await BulkChatMembershipSync.SyncAsync(context.Connection, job.ApplicationId, channels, cancellationToken);
 
-        // In the same transaction: nobody may start anew once it is in.
+        // In the same transaction, so that a committed import never starts over.
         job.Finish(context.Clock.UtcNow());
         await context.Db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>A field's name in both spellings.</summary>
+/// <summary>A field's name in camel case and snake case.</summary>
 internal sealed class ItemField
 {
     public static readonly ItemField Active = new("active");

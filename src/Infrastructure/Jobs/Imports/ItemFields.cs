@@ -5,8 +5,8 @@ using ChatPlatform.Domain.Common;
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
 /// <summary>
-/// The fields of an item, by their camel case or snake case names. Null is as good as absent. What is wrong with them is collected,
-/// so that a person sees all of it at once.
+/// Reads the fields of an item by their camel case or snake case names. Null counts as absent. Errors are collected, so that users see
+/// all of them at once.
 /// </summary>
 internal sealed class ItemFields(JsonElement item, DateTime now)
 {
@@ -15,12 +15,12 @@ internal sealed class ItemFields(JsonElement item, DateTime now)
     private List<string>? _problems;
     private string _path = "";
 
-    /// <summary>What is wrong, for a person; null when nothing is.</summary>
+    /// <summary>The errors, for users; null if there are none.</summary>
     public string? Problem => _problems is not { Count: > 0 } ? null : string.Join("; ", _problems);
 
     public void AddError(string field, string reason) => (_problems ??= []).Add($"{_path}{field}: {reason}");
 
-    /// <summary>Text of at most <paramref name="max"/> UTF-16 units.</summary>
+    /// <summary>A string of at most <paramref name="max"/> UTF-16 units.</summary>
     public string? Text(ItemField field, int max, bool required = false, bool allowBlank = false)
     {
         if (Find(field) is not { } value)
@@ -28,7 +28,7 @@ internal sealed class ItemFields(JsonElement item, DateTime now)
             return required ? Reject<string>(field, "is required") : null;
         }
 
-        return value.ValueKind is JsonValueKind.String ? Checked(field, value, max, allowBlank) : Reject<string>(field, "must be text");
+        return value.ValueKind is JsonValueKind.String ? Checked(field, value, max, allowBlank) : Reject<string>(field, "must be a string");
     }
 
     public bool? Flag(ItemField field) => Find(field) is not { } value ? null : value.ValueKind switch
@@ -47,11 +47,11 @@ internal sealed class ItemFields(JsonElement item, DateTime now)
 
         return value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number)
             ? number
-            : RejectValue<long>(field, "must be a whole number");
+            : RejectValue<long>(field, "must be an integer");
     }
 
-    /// <summary>ISO 8601; without an offset it is UTC.</summary>
-    /// <returns>UTC, cut to the microsecond.</returns>
+    /// <summary>ISO 8601; UTC unless an offset is given.</summary>
+    /// <returns>UTC, truncated to microseconds.</returns>
     public DateTime? Time(ItemField field)
     {
         if (Find(field) is not { } value)
@@ -61,17 +61,16 @@ internal sealed class ItemFields(JsonElement item, DateTime now)
 
         if (value.ValueKind is not JsonValueKind.String || !value.TryGetDateTime(out var time))
         {
-            return RejectValue<DateTime>(field, "must be a time as in 2026-06-15T12:00:00Z");
+            return RejectValue<DateTime>(field, "must be an ISO 8601 time such as 2026-06-15T12:00:00Z");
         }
 
-        // Reading made a time with an offset local; one without an offset is meant as UTC.
+        // Parsing converts a time with an offset to local time and leaves one without unspecified.
         var utc = time.Kind is DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time.ToUniversalTime();
         return utc >= Earliest && utc <= now.AddDays(1)
             ? utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond))
-            : RejectValue<DateTime>(field, "must lie between 1970 and tomorrow");
+            : RejectValue<DateTime>(field, "must be between 1970 and tomorrow");
     }
 
-    /// <summary>A JSON object, as text.</summary>
     public string? Object(ItemField field)
     {
         if (Find(field) is not { } value)
@@ -92,10 +91,10 @@ internal sealed class ItemFields(JsonElement item, DateTime now)
 
         return text.Length == 2 || StorableJson.IsStorable(value)
             ? text
-            : Reject<string>(field, "must hold no NUL, half of a surrogate pair or vast number");
+            : Reject<string>(field, "must not contain NUL, unpaired surrogates or out-of-range numbers");
     }
 
-    /// <summary>An array of texts; empty when absent.</summary>
+    /// <summary>Empty when absent.</summary>
     public IReadOnlyList<string> Texts(ItemField field, int max)
     {
         if (Find(field) is not { } value)
@@ -105,14 +104,14 @@ internal sealed class ItemFields(JsonElement item, DateTime now)
 
         if (value.ValueKind is not JsonValueKind.Array || value.EnumerateArray().Any(text => text.ValueKind is not JsonValueKind.String))
         {
-            AddError(field.Camel, "must be an array of texts");
+            AddError(field.Camel, "must be an array of strings");
             return [];
         }
 
         return [.. value.EnumerateArray().Select(text => Checked(field, text, max)).OfType<string>()];
     }
 
-    /// <summary>The fields of a nested object; null when absent.</summary>
+    /// <summary>Null when absent.</summary>
     public ItemFields? Nested(ItemField field)
     {
         if (Find(field) is not { } value)
@@ -129,7 +128,7 @@ internal sealed class ItemFields(JsonElement item, DateTime now)
         return null;
     }
 
-    /// <summary>The fields of each object of an array; none when absent.</summary>
+    /// <summary>The objects of an array; none when absent.</summary>
     public IEnumerable<ItemFields> Each(ItemField field)
     {
         if (Find(field) is not { } value)
@@ -152,7 +151,7 @@ internal sealed class ItemFields(JsonElement item, DateTime now)
     {
         if (StorableJson.TextOf(value) is not { } text)
         {
-            return Reject<string>(field, "must hold no NUL or half of a surrogate pair");
+            return Reject<string>(field, "must not contain NUL or unpaired surrogates");
         }
 
         return text.Length > max ? Reject<string>(field, $"must be at most {max} characters long")

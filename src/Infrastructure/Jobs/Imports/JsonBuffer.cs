@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>A window on a stream of JSON text that finds where values and lines end, without looking at what they say.</summary>
+/// <summary>A window on a JSON stream that finds the ends of values and lines without parsing their contents.</summary>
 internal sealed class JsonBuffer(Stream text, int maxItemBytes) : IDisposable
 {
     private const int StartBytes = 256 * 1024;
@@ -17,7 +17,7 @@ internal sealed class JsonBuffer(Stream text, int maxItemBytes) : IDisposable
     private long _dropped;
     private (int Start, int Length) _item;
 
-    // Where the look for the end of a value or line stands, from _start.
+    // State of the search for the end of a value or line; _scanned counts from _start.
     private int _scanned;
     private int _depth;
     private bool _inString;
@@ -25,18 +25,17 @@ internal sealed class JsonBuffer(Stream text, int maxItemBytes) : IDisposable
 
     public int MaxItemBytes => maxItemBytes;
 
-    /// <summary>How much of the text lies behind.</summary>
+    /// <summary>Bytes consumed so far.</summary>
     public long Offset => _dropped + _start;
 
-    /// <summary>The value or line taken last; empty when it was too large. Valid until the next move.</summary>
+    /// <summary>The current value or line, valid until the next read; empty when it was too large.</summary>
     public ReadOnlyMemory<byte> Item => _bytes.AsMemory(_item.Start, _item.Length);
 
-    /// <summary>Whether the value or line taken last was too large to be kept.</summary>
     public bool IsOversized { get; private set; }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_bytes);
 
-    /// <summary>The next byte that is no white space; null at the end.</summary>
+    /// <summary>The next byte that is not white space; null at the end.</summary>
     public async ValueTask<byte?> PeekAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -56,7 +55,7 @@ internal sealed class JsonBuffer(Stream text, int maxItemBytes) : IDisposable
         }
     }
 
-    /// <summary>Moves over the byte last peeked at.</summary>
+    /// <summary>Skips the byte that was peeked.</summary>
     public void Advance() => _start++;
 
     public async ValueTask SkipByteOrderMarkAsync(CancellationToken cancellationToken)
@@ -71,8 +70,8 @@ internal sealed class JsonBuffer(Stream text, int maxItemBytes) : IDisposable
         }
     }
 
-    /// <summary>Moves over the value that starts here.</summary>
-    /// <returns>False when the text ends inside it.</returns>
+    /// <summary>Reads the value that starts here.</summary>
+    /// <returns>False if the text ends inside it.</returns>
     public ValueTask<bool> ReadValueAsync(CancellationToken cancellationToken)
     {
         (_depth, _inString, _escaped) = (0, false, false);
@@ -80,15 +79,16 @@ internal sealed class JsonBuffer(Stream text, int maxItemBytes) : IDisposable
         return ReadItemAsync(isScalar ? FindEndOfScalar : FindEndOfValue, mayEnd: false, cancellationToken);
     }
 
-    /// <summary>Moves over the rest of the line, and over its end.</summary>
-    public ValueTask<bool> ReadLineAsync(CancellationToken cancellationToken) => ReadItemAsync(FindEndOfLine, mayEnd: true, cancellationToken);
+    /// <summary>Reads up to and including the end of the line.</summary>
+    public ValueTask<bool> ReadLineAsync(CancellationToken cancellationToken) =>
+        ReadItemAsync(FindEndOfLine, mayEnd: true, cancellationToken);
 
     private async ValueTask<bool> ReadItemAsync(Func<bool> findEnd, bool mayEnd, CancellationToken cancellationToken)
     {
         (_scanned, IsOversized) = (0, false);
         while (!findEnd())
         {
-            // What is too large is moved over without being kept.
+            // Oversized items are skipped without being kept.
             if (_scanned > maxItemBytes || IsOversized)
             {
                 IsOversized = true;

@@ -4,9 +4,8 @@ using System.Text.Unicode;
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
 /// <summary>
-/// Reads the items of a JSON array or of JSON lines one after another, from a plain or gzip file, in memory that the largest item
-/// bounds. A line that cannot be read is a bad item; an array that cannot be read ends the reading, for nobody knows where its next
-/// item would start.
+/// Reads the items of a JSON array or of JSON lines one by one, from a plain or gzip file, in memory bounded by the largest item. An
+/// invalid line is an invalid item. An invalid array ends the reading, since the start of its next item is unknown.
 /// </summary>
 internal sealed class JsonItemReader : IAsyncDisposable
 {
@@ -27,25 +26,25 @@ internal sealed class JsonItemReader : IAsyncDisposable
         Lines,
     }
 
-    /// <summary>The current item's place in the file, from 0; -1 before the first.</summary>
+    /// <summary>Position of the current item, from 0; -1 before the first.</summary>
     public long Index { get; private set; } = -1;
 
-    /// <summary>The current item; undefined when <see cref="Problem"/> says why. Valid until the next read.</summary>
+    /// <summary>The current item, valid until the next read; undefined when <see cref="Problem"/> is set.</summary>
     public JsonElement Item => _document?.RootElement ?? default;
 
-    /// <summary>The current item's bytes as they stand in the file; valid until the next read.</summary>
+    /// <summary>The current item's text in the file, valid until the next read.</summary>
     public ReadOnlyMemory<byte> Bytes { get; private set; }
 
-    /// <summary>Why the current item cannot be read, for a person.</summary>
+    /// <summary>Why the current item cannot be read, for users.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Why the reading ended before the file's end, for a person; null when the file was in order.</summary>
+    /// <summary>Why reading stopped early, for users; null if the file was valid.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>Of the file as it lies there, packed or not.</summary>
+    /// <summary>Bytes of the file as stored, compressed or not.</summary>
     public long BytesRead => _file.Position;
 
-    /// <param name="file">Seekable, at its start; closed with the reader.</param>
+    /// <param name="file">Seekable and at its start; disposed with the reader.</param>
     public static async Task<JsonItemReader> OpenAsync(Stream file, int maxItemBytes, CancellationToken cancellationToken)
     {
         var magic = new byte[2];
@@ -55,8 +54,7 @@ internal sealed class JsonItemReader : IAsyncDisposable
         return new JsonItemReader(file, isGzip ? new GzipText(file) : file, maxItemBytes);
     }
 
-    /// <summary>Moves to the next item.</summary>
-    /// <returns>False at the end, which is a <see cref="Failure"/> or the file's own.</returns>
+    /// <returns>False at the end of the file and after a <see cref="Failure"/>.</returns>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         if (!await MoveAsync(cancellationToken))
@@ -68,7 +66,7 @@ internal sealed class JsonItemReader : IAsyncDisposable
         return Failure is null;
     }
 
-    /// <summary>Moves over items that were dealt with before, without looking into them.</summary>
+    /// <summary>Skips items that were processed before, without parsing them.</summary>
     public async ValueTask SkipAsync(long items, CancellationToken cancellationToken)
     {
         for (var i = 0L; i < items && await MoveAsync(cancellationToken); i++)
@@ -103,7 +101,7 @@ internal sealed class JsonItemReader : IAsyncDisposable
         }
         catch (InvalidDataException)
         {
-            return Fail("The gzip data is damaged or cut off");
+            return Fail("The gzip data is damaged or truncated");
         }
     }
 
@@ -144,7 +142,7 @@ internal sealed class JsonItemReader : IAsyncDisposable
         if (next == ']')
         {
             _buffer.Advance();
-            return await _buffer.PeekAsync(cancellationToken) is not null && Fail("Something follows the end of the array");
+            return await _buffer.PeekAsync(cancellationToken) is not null && Fail("There is content after the end of the array");
         }
 
         if (Index >= 0)
@@ -156,7 +154,7 @@ internal sealed class JsonItemReader : IAsyncDisposable
 
             if (next != ',')
             {
-                return Fail("A comma or the end of the array is missing");
+                return Fail("Expected a comma or the end of the array");
             }
 
             _buffer.Advance();
@@ -166,7 +164,7 @@ internal sealed class JsonItemReader : IAsyncDisposable
         return next switch
         {
             null => Fail("The file ends inside the array"),
-            (byte)',' or (byte)']' or (byte)'}' => Fail("An item of the array is missing"),
+            (byte)',' or (byte)']' or (byte)'}' => Fail("An array item is missing"),
             _ => await _buffer.ReadValueAsync(cancellationToken) || Fail("The file ends inside an item"),
         };
     }
@@ -197,7 +195,7 @@ internal sealed class JsonItemReader : IAsyncDisposable
             var reason = $"is not valid JSON: {malformed.Message.Split(" LineNumber")[0]}";
             Problem = reason;
 
-            // A first line that cannot be read says that these are no JSON lines at all.
+            // An invalid first line means that the file is not JSON lines at all.
             if (_layout is Layout.Array || Index == 0)
             {
                 Fail($"Item {Index} {reason.TrimEnd('.')}");

@@ -5,7 +5,7 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>Members of the one channel that the import names or, without one, of the channels that the items name.</summary>
+/// <summary>Adds members to the import's channel or, without one, to the channels that the items name.</summary>
 internal sealed class MemberImport : IItemImporter<MemberItem>
 {
     public MemberItem Read(ItemFields fields) => MemberItem.Read(fields);
@@ -35,13 +35,13 @@ internal sealed class MemberImport : IItemImporter<MemberItem>
                 continue;
             }
 
-            if (item.Key is not null && known.TryGetValue(item.Key, out var before))
+            if (item.Key is not null && known.TryGetValue(item.Key, out var imported))
             {
-                batch.Skip(item, before);
+                batch.Skip(item, imported);
                 continue;
             }
 
-            // The one channel may have been deleted since the upload.
+            // The import's channel may have been deleted since the upload.
             var channel = ChannelOf(value);
             if (users.ByName(value.Username) is not { } user || channel is null)
             {

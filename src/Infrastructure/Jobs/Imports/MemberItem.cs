@@ -2,8 +2,8 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>A member to import into a channel (platform contract, 1.4 ChannelMembershipImport); all but the user name is ours.</summary>
-/// <param name="Channel">The name of a group; null where the import itself names the channel.</param>
+/// <summary>A member to import into a channel (docs/contracts/platform.md#imports).</summary>
+/// <param name="Channel">Name of a group; null when the import names the channel.</param>
 internal sealed record MemberItem(string Username, string? Channel, bool IsModerator, DateTime? CreatedTime)
 {
     public static MemberItem Read(ItemFields fields) => new(

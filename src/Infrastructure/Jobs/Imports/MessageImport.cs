@@ -6,8 +6,8 @@ using ChatPlatform.Domain.Users;
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
 /// <summary>
-/// Messages in the file's order, except that one goes in after the message that it answers: that may stand later in the batch or,
-/// set aside until then, later in the file.
+/// Imports messages in file order, but each after its parent, which may stand later in the batch or, if the reply is deferred, later in
+/// the file.
 /// </summary>
 internal sealed class MessageImport : IItemImporter<MessageItem>
 {
@@ -92,22 +92,22 @@ internal sealed class MessageImport : IItemImporter<MessageItem>
             if (lookup.Parent(item.ReplyTo) is not { } parent)
             {
                 return lookup.IsDeleted(item.ReplyTo)
-                    ? Outcome.Rejected($"The message '{item.ReplyTo}' that it answers was deleted.")
+                    ? Outcome.Rejected($"The message '{item.ReplyTo}' that it replies to was deleted.")
                     : Outcome.Deferred(item.ReplyTo);
             }
 
             if (parent.ChannelId != channel.Id)
             {
-                return Outcome.Rejected($"The message '{item.ReplyTo}' that it answers is in another channel.");
+                return Outcome.Rejected($"The message '{item.ReplyTo}' that it replies to is in another channel.");
             }
 
             position = parent.ReplyPosition;
         }
 
         var time = item.CreatedTime ?? now;
-        if (sender is { DeletedTime: null } && item.Joins && lookup.JoinBySending(channel, sender, time) is { } refusal)
+        if (sender is { DeletedTime: null } && item.Joins && lookup.JoinBySending(channel, sender, time) is { } error)
         {
-            return Outcome.Rejected(refusal.Message);
+            return Outcome.Rejected(error.Message);
         }
 
         var broadcast = item.Broadcast ?? channel.Broadcasts(lookup.IsBlacklisted(channel, sender));
@@ -119,6 +119,6 @@ internal sealed class MessageImport : IItemImporter<MessageItem>
         public static Outcome Rejected(string problem) => new(null, null, problem);
 
         public static Outcome Deferred(string parent) =>
-            new(null, parent, $"No message '{parent}' that it answers has gone in, or the answers run in a circle.");
+            new(null, parent, $"The message '{parent}' that it replies to was not imported, or the replies form a cycle.");
     }
 }

@@ -3,15 +3,15 @@ using ChatPlatform.Domain.Messages;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>A message to import (platform contract, 1.4 MessageImport and ruling 14).</summary>
-/// <param name="ChannelId">Null when the channel is named instead.</param>
-/// <param name="User">The sender's name; null for what the application itself said.</param>
-/// <param name="ReplyTo">The idempotency key of the message that it answers.</param>
-/// <param name="ChannelKey">The channel's idempotency key, for those without a name.</param>
-/// <param name="UserKey">The sender's idempotency key, for those who were deleted.</param>
-/// <param name="Joins">False leaves the sender outside the channel: they were a member then, and are none now.</param>
-/// <param name="Broadcast">Whether it was passed on; null decides it by the channel and its blacklist as they are now.</param>
-/// <param name="Thread">The key of the STANDALONE thread that it stands in; null: the main one, or that of <paramref name="ReplyTo"/>.</param>
+/// <summary>A message to import (docs/contracts/platform.md#imports).</summary>
+/// <param name="ChannelId">Null when the channel is given by name or key.</param>
+/// <param name="User">The sender's name; null for system messages.</param>
+/// <param name="ReplyTo">Idempotency key of the parent.</param>
+/// <param name="ChannelKey">Idempotency key of a channel without a name.</param>
+/// <param name="UserKey">Idempotency key of a deleted sender.</param>
+/// <param name="Joins">False when the sender has left the channel since; they do not become a member.</param>
+/// <param name="Broadcast">Whether it was broadcast; null: as the channel and its blacklist say now.</param>
+/// <param name="Thread">Key of its STANDALONE thread; null for the main thread or that of <paramref name="ReplyTo"/>.</param>
 internal sealed record MessageItem(
     long? ChannelId,
     string? Channel,
@@ -44,10 +44,10 @@ internal sealed record MessageItem(
         var channelKey = fields.Text(ItemField.ChannelKey, TextLimits.IdempotencyKey);
         if (channelId is null && channel is null && channelKey is null && fields.Problem is null)
         {
-            fields.AddError(ItemField.ChannelId.Camel, "is required, or else channel");
+            fields.AddError(ItemField.ChannelId.Camel, "is required unless channel or channelKey is given");
         }
 
-        // The contract's own example of a system message carries a user; it has none all the same.
+        // The vendor's example of a system message has a user, which is ignored (docs/contracts/platform.md#imports).
         var isSystem = type is "SYSTEM_TEXT" or "SYSTEM_FILE";
         var (user, userKey) = (fields.Text(ItemField.User, TextLimits.Name), fields.Text(ItemField.UserKey, TextLimits.IdempotencyKey));
         return new MessageItem(

@@ -6,13 +6,13 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>A message that can be answered.</summary>
+/// <summary>The position of a message that others reply to.</summary>
 internal sealed record ReplyParent(long ChannelId, long Id, long ThreadId, int NestedLevel)
 {
     public ThreadPosition ReplyPosition => new(ThreadId, Id, NestedLevel + 1);
 }
 
-/// <summary>All that the messages of a batch refer to, and what the batch itself adds to it.</summary>
+/// <summary>What the messages of a batch refer to, including what the batch itself adds.</summary>
 internal sealed class MessageLookup
 {
     private readonly Dictionary<string, ReplyParent> _parents = [];
@@ -59,25 +59,25 @@ internal sealed class MessageLookup
 
     public long MainThread(Channel channel) => _mainThreads[channel.Id];
 
-    /// <returns>Null when the channel has no STANDALONE thread of this key.</returns>
+    /// <returns>Null if the channel has no STANDALONE thread with this key.</returns>
     public long? Thread(Channel channel, string key) =>
         _threads.TryGetValue(key, out var thread) && thread.Channel == channel.Id ? thread.Id : null;
 
-    /// <summary>Whether a message with this key has gone in, or waits to.</summary>
+    /// <summary>Whether a message with this key was imported or is deferred.</summary>
     public bool IsKnown(string key) => _known.ContainsKey(key) || _deferred.Contains(key);
 
-    /// <summary>What the key of a known message stands for; nothing certain while the message waits.</summary>
+    /// <summary>The target of a known key; the default while its message is deferred.</summary>
     public ImportedKey ImportedKeyOf(string key) => _known.GetValueOrDefault(key);
 
-    /// <summary>Whether a message with this key went in once and is there no more.</summary>
+    /// <summary>Whether a message with this key was imported and deleted again.</summary>
     public bool IsDeleted(string key) => _known.ContainsKey(key) && !_parents.ContainsKey(key);
 
     public ReplyParent? Parent(string key) => _parents.GetValueOrDefault(key);
 
     public bool IsBlacklisted(Channel channel, User? user) => user is not null && _blacklisted.Contains((channel.Id, user.Id));
 
-    /// <summary>Lets the user speak in the channel, as a member from then on.</summary>
-    /// <returns>Why not; null when they may.</returns>
+    /// <summary>Makes the sender a member where sending joins the channel.</summary>
+    /// <returns>Null if the user may send.</returns>
     public Error? JoinBySending(Channel channel, User user, DateTime time)
     {
         var admitted = channel.JoinBySending(user, _members.Contains((channel.Id, user.Id)), time);
@@ -110,7 +110,8 @@ internal sealed class MessageLookup
     {
         var keys = await context.FindKeysAsync(
             JobType.ChannelImport, values.Select(item => item.ChannelKey).OfType<string>(), cancellationToken);
-        var ids = values.Select(item => item.ChannelId).OfType<long>().Concat(keys.Values.Select(known => known.Target)).Distinct().ToArray();
+        var ids = values.Select(item => item.ChannelId).OfType<long>()
+            .Concat(keys.Values.Select(known => known.Target)).Distinct().ToArray();
         var names = values.Select(item => item.Channel).OfType<string>().Distinct().ToArray();
         var byId = ids.Length == 0 ? [] : await context.FindChannelsAsync("id = any ({1})", ids, cancellationToken);
         var byName = names.Length == 0 ? [] : await context.FindChannelsAsync("name = any ({1})", names, cancellationToken);

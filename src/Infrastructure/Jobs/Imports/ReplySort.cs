@@ -1,6 +1,6 @@
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>The messages of a batch in their order, each after the one that it answers where that is in the batch too.</summary>
+/// <summary>Yields the messages of a batch in order, but each after its parent if the batch holds it.</summary>
 internal static class ReplySort
 {
     public static IEnumerable<ImportItem<MessageItem>> Of(IReadOnlyList<ImportItem<MessageItem>> items)
@@ -18,10 +18,10 @@ internal static class ReplySort
         var chain = new Stack<ImportItem<MessageItem>>();
         foreach (var item in items)
         {
-            // A message has one parent at most, so the way up is a line; it ends where it meets itself.
-            for (var up = item; up?.Value is not null && seen.Add(up.Index); up = ParentOf(up))
+            // Each message has at most one parent, so the ancestors form a chain; it ends at a message seen before.
+            for (var ancestor = item; ancestor?.Value is not null && seen.Add(ancestor.Index); ancestor = ParentOf(ancestor))
             {
-                chain.Push(up);
+                chain.Push(ancestor);
             }
 
             while (chain.TryPop(out var next))

@@ -2,8 +2,8 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>A STANDALONE thread within a channel to import; ours.</summary>
-/// <param name="Key">By which messages name it (<see cref="MessageItem.Thread"/>): an idempotency key among those of messages.</param>
+/// <summary>A STANDALONE thread of a channel to import (docs/contracts/platform.md#imports).</summary>
+/// <param name="Key">Idempotency key, shared with messages; <see cref="MessageItem.Thread"/> refers to it.</param>
 internal sealed record ThreadItem(string Key, string Name, string? Properties, DateTime? CreatedTime)
 {
     public static ThreadItem Read(ItemFields fields) => new(

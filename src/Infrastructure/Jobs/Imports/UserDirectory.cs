@@ -5,9 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>
-/// The users that a batch refers to: by name those who are there, by the key of their import also those who were deleted.
-/// </summary>
+/// <summary>The users that a batch refers to: existing users by name, and also deleted ones by their import keys.</summary>
 internal sealed class UserDirectory
 {
     private readonly Dictionary<string, User> _byName;
@@ -18,14 +16,15 @@ internal sealed class UserDirectory
     public static async Task<UserDirectory> ReadAsync(
         ImportContext context, IEnumerable<string> names, IEnumerable<string> keys, CancellationToken cancellationToken)
     {
-        var named = names.Distinct().ToArray();
-        var byName = named.Length == 0
+        var distinct = names.Distinct().ToArray();
+        var byName = distinct.Length == 0
             ? []
-            : await FindAsync(context, "name = any ({1}) and deleted_time is null", named, cancellationToken);
+            : await FindAsync(context, "name = any ({1}) and deleted_time is null", distinct, cancellationToken);
         var targets = await context.FindKeysAsync(JobType.UserImport, keys, cancellationToken);
         var found = targets.Count == 0
             ? []
-            : await FindAsync(context, "id = any ({1})", targets.Values.Select(known => known.Target).Distinct().ToArray(), cancellationToken);
+            : await FindAsync(
+                context, "id = any ({1})", targets.Values.Select(known => known.Target).Distinct().ToArray(), cancellationToken);
         var byId = found.ToDictionary(user => user.Id);
         return new UserDirectory(
             byName.ToDictionary(user => user.Name),
@@ -36,8 +35,8 @@ internal sealed class UserDirectory
 
     public User? ByKey(string? key) => key is null ? null : _byKey.GetValueOrDefault(key);
 
-    /// <summary>All of them, or the error that tells who is not there.</summary>
-    /// <param name="field">Of the item, for the error.</param>
+    /// <summary>All users, or an error that names the unknown ones.</summary>
+    /// <param name="field">The item's field, for the error.</param>
     public Result<List<User>> All(string field, IEnumerable<string> names, IEnumerable<string> keys)
     {
         const int maxReported = 10;
@@ -49,8 +48,8 @@ internal sealed class UserDirectory
             : found.Select(user => user.User!).Distinct().ToList();
     }
 
-    private static Task<List<User>> FindAsync(ImportContext context, string where, object wanted, CancellationToken cancellationToken) =>
+    private static Task<List<User>> FindAsync(ImportContext context, string where, object argument, CancellationToken cancellationToken) =>
         context.Db.Users
-            .FromSqlRaw(context.Select("*, xmin", "users", $"application_id = {{0}} and {where}"), context.Job.ApplicationId, wanted)
+            .FromSqlRaw(context.Select("*, xmin", "users", $"application_id = {{0}} and {where}"), context.Job.ApplicationId, argument)
             .IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
 }

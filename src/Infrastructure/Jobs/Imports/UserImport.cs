@@ -14,7 +14,7 @@ internal sealed class UserImport : IItemImporter<UserItem>
         var application = context.Job.ApplicationId;
         var known = await context.FindKeysAsync(JobType.UserImport, batch.Keys, cancellationToken);
 
-        var taken = (await context.QueryAsync(
+        var usedNames = (await context.QueryAsync(
             context.Select("name", "users", "application_id = $1 and name = any ($2)"),
             row => row.GetString(0),
             cancellationToken,
@@ -29,13 +29,13 @@ internal sealed class UserImport : IItemImporter<UserItem>
                 continue;
             }
 
-            if (item.Key is not null && known.TryGetValue(item.Key, out var before))
+            if (item.Key is not null && known.TryGetValue(item.Key, out var imported))
             {
-                batch.Skip(item, before);
+                batch.Skip(item, imported);
                 continue;
             }
 
-            if (value.Name is not null && !taken.Add(value.Name))
+            if (value.Name is not null && !usedNames.Add(value.Name))
             {
                 batch.Fail(item, UserErrors.NameTaken(value.Name).Message);
                 continue;

@@ -3,8 +3,8 @@ using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
-/// <summary>A user to import (platform contract, 1.4 ChatUserImport). Type, presence and deletion are ours: exports write them.</summary>
-/// <param name="Name">Null only for a deleted user, who has none any more.</param>
+/// <summary>A user to import (docs/contracts/platform.md#imports). Exports also write type, presence and deletion.</summary>
+/// <param name="Name">Null for deleted users only.</param>
 internal sealed record UserItem(
     string? Name,
     string? DisplayName,

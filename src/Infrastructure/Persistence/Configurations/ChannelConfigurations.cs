@@ -95,7 +95,7 @@ internal sealed class ReadMarkConfiguration : IEntityTypeConfiguration<ReadMark>
         builder.Property(r => r.Id).UseIdentityByDefaultColumn();
         builder.HasIndex(r => new { r.ApplicationId, r.ChannelId, r.UserId, r.UpToTime, r.UpToId });
 
-        // Who has read a message is mostly asked of new ones: few stretches reach that far.
+        // Receipts are mostly read for new messages, which few ranges reach.
         builder.HasIndex(r => new { r.ApplicationId, r.ChannelId, r.UpToTime, r.UpToId });
         builder.HasOne<Channel>().WithMany().HasForeignKey(r => new { r.ApplicationId, r.ChannelId });
         builder.HasOne<User>().WithMany().HasForeignKey(r => new { r.ApplicationId, r.UserId });

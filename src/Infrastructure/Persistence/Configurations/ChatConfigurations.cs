@@ -21,10 +21,10 @@ internal sealed class ChatConfiguration : IEntityTypeConfiguration<Chat>
         builder.Property(c => c.LastError).HasMaxLength(Chat.MaxLastError);
         builder.HasIndex(c => new { c.ApplicationId, c.ChannelId }).IsUnique();
 
-        // Two chats on one conversation would both take in what is said there. A closed one takes in nothing.
+        // Two open chats of one conversation would both receive its messages. A closed chat receives nothing.
         builder.HasIndex(c => new { c.ApplicationId, c.Service, c.ExternalId }).IsUnique().HasFilter("state <> 2");
 
-        // One for each order of the list; its last key is the id, always ascending.
+        // One index per sort order of the list. The last column is always the id, ascending.
         builder.HasIndex(c => new { c.ApplicationId, c.RegisteredAt, c.Id });
         builder.HasIndex(c => new { c.ApplicationId, c.Title, c.Id });
         builder.HasIndex(c => new { c.ApplicationId, c.CreatedBy, c.Id });

@@ -18,11 +18,11 @@ internal sealed class ChatOutboxEntryConfiguration : IEntityTypeConfiguration<Ch
         builder.Ignore(c => c.WasInterrupted);
         builder.HasIndex(c => new { c.ApplicationId, c.ChatId, c.Id }, "ix_chat_outbox_chat").HasFilter("state in (0, 1)");
 
-        // No tenant in front: one worker makes the calls of all applications.
+        // Not by tenant: one worker sends for all applications.
         builder.HasIndex(c => new { c.NotBefore, c.Id }, "ix_chat_outbox_open").HasFilter("state in (0, 1, 4)");
         builder.HasOne<Chat>().WithMany().HasForeignKey(c => new { c.ApplicationId, c.ChatId });
 
-        // What was deleted before it was told is not told any more.
+        // A message that is deleted before it was sent is not sent.
         builder.HasOne<Message>().WithMany().HasForeignKey(c => new { c.ApplicationId, c.MessageId }).OnDelete(DeleteBehavior.Cascade);
     }
 }

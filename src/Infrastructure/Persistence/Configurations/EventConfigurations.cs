@@ -19,10 +19,10 @@ internal sealed class LoggedEventConfiguration : IEntityTypeConfiguration<Logged
         builder.Property(e => e.Broadcast).HasDefaultValue(0);
         builder.Property(e => e.Payload).HasColumnType("jsonb");
 
-        // No tenant in front: followers read the log of all applications in commit order.
+        // Not by tenant: followers read the log of all applications in commit order.
         builder.HasIndex(e => new { e.Xid, e.Id }, "ix_events_commit_order");
 
-        // The few that are read by channel, and for a short time only.
+        // Only these types are read by channel, and only for a short time.
         builder.HasIndex(e => new { e.ApplicationId, e.ChannelId, e.Xid, e.Id }, "ix_events_ephemeral")
             .HasFilter("type in ('ephemeral.event', 'ephemeral.keystrokes')");
     }
@@ -37,7 +37,7 @@ internal sealed class FollowerPositionConfiguration : IEntityTypeConfiguration<F
         builder.Property(p => p.Name).HasMaxLength(64);
         builder.Property(p => p.Xid).HasColumnType("xid8").HasDefaultValueSql("'0'");
 
-        // Reads add what lies after this row to the rollups, so it must be there from the start.
+        // Statistics add the events after this position to the rollups, so the row must always exist.
         builder.HasData(FollowerPosition.Start(StatisticsFold.Follower));
     }
 }

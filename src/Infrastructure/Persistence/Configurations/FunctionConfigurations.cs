@@ -48,10 +48,10 @@ internal sealed class ChatFunctionConfiguration : IEntityTypeConfiguration<ChatF
         builder.Property(f => f.Version).HasColumnName("xmin").IsRowVersion();
         builder.Ignore(f => f.IsBlocking);
 
-        // Asked with every message and session, and with every batch of events.
+        // Read for every message and session, and for every batch of events.
         builder.HasIndex(f => new { f.ApplicationId, f.Type, f.Id }, "ix_functions_enabled").HasFilter("enabled");
 
-        // No tenant in front: one worker looks after those of all applications.
+        // Not by tenant: one worker serves all applications.
         builder.HasIndex(f => f.DeletedTime, "ix_functions_deleted").HasFilter("deleted_time is not null");
         builder.HasOne(f => f.Runtime).WithMany().HasForeignKey(f => f.ApplicationId);
     }
@@ -78,14 +78,14 @@ internal sealed class ChatFunctionInvocationConfiguration : IEntityTypeConfigura
         builder.HasKey(i => new { i.ApplicationId, i.Id });
         builder.Property(i => i.Id).UseIdentityByDefaultColumn();
 
-        // As text, not jsonb: scripts return NUL and halves of surrogate pairs, and members stay in their order.
+        // Text, not jsonb: scripts can return NUL and lone surrogates, and members keep their order.
         builder.Property(i => i.Failure).HasConversion<JsonText<InvocationFailure>>();
         builder.Property(i => i.Console).HasConversion(
             new JsonText<IReadOnlyList<InvocationConsoleLine>>(),
             ValueComparer.CreateDefault<IReadOnlyList<InvocationConsoleLine>>(favorStructuralComparisons: false));
         builder.HasIndex(i => new { i.ApplicationId, i.FunctionId, i.Id });
 
-        // No tenant in front: one worker looks after those of all applications.
+        // Not by tenant: one worker serves all applications.
         builder.HasIndex(i => i.LeaseUntil, "ix_function_invocations_running").HasFilter("status = 0");
         builder.HasIndex(i => i.EndedTime, "ix_function_invocations_ended").HasFilter("ended_time is not null");
         builder.HasOne<ChatFunction>().WithMany().HasForeignKey(i => new { i.ApplicationId, i.FunctionId })
@@ -105,7 +105,7 @@ internal sealed class FunctionDeliveryConfiguration : IEntityTypeConfiguration<F
             .HasFilter("state in (0, 1)");
         builder.HasIndex(d => new { d.ApplicationId, d.FunctionId, d.Id }, "ix_function_deliveries_dead").HasFilter("state = 2");
 
-        // No tenant in front: one worker looks after those of all applications.
+        // Not by tenant: one worker serves all applications.
         builder.HasIndex(d => new { d.NotBefore, d.Id }, "ix_function_deliveries_open").HasFilter("state in (0, 1)");
         builder.HasIndex(d => d.EndedTime, "ix_function_deliveries_ended").HasFilter("state = 2");
         builder.HasOne<ChatFunction>().WithMany().HasForeignKey(d => new { d.ApplicationId, d.FunctionId })

@@ -13,7 +13,7 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
         builder.Property(n => n.Id).UseIdentityByDefaultColumn();
         builder.HasIndex(n => new { n.ApplicationId, n.UserId, n.CreatedTime, n.Id });
 
-        // One a message and recipient, whatever makes them; also by which a message's notifications go with it.
+        // One per message and recipient; also finds the notifications to delete with a message.
         builder.HasIndex(n => new { n.ApplicationId, n.MessageId, n.UserId }).IsUnique();
         builder.HasIndex(n => new { n.ApplicationId, n.MentionedChannelId }).HasFilter("mentioned_channel_id is not null");
         builder.HasOne(n => n.User).WithMany().HasForeignKey(n => new { n.ApplicationId, n.UserId });

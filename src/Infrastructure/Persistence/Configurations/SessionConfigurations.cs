@@ -22,8 +22,8 @@ internal sealed class UserSessionConfiguration : IEntityTypeConfiguration<UserSe
         builder.HasIndex(s => new { s.ApplicationId, s.CreatedTime });
         builder.HasIndex(s => new { s.ApplicationId, s.UserId }, "ix_user_sessions_open").HasFilter("end_time is null");
 
-        // Statistics find what overlaps a period among those that began in it or a day before, and the few that were longer; what overlaps
-        // a part of a slot, among those that began or ended in the slot.
+        // Sessions that overlap a period began in it or up to a day before, except for the few longer ones. Sessions that overlap a partial
+        // bucket began or ended in the bucket.
         builder.Property<bool>("Counted").HasDefaultValue(false);
         builder.HasIndex(s => new { s.ApplicationId, s.EndTime }).HasFilter("end_time is not null");
         builder.HasIndex(s => new { s.ApplicationId, s.CreatedTime }, "ix_user_sessions_uncounted").HasFilter("not counted");
@@ -40,7 +40,8 @@ internal sealed class ChatSessionConfiguration : IEntityTypeConfiguration<ChatSe
         builder.HasKey(s => new { s.ApplicationId, s.Id });
         builder.Property(s => s.Id).UseHiLo("session_ids");
         builder.HasIndex(s => new { s.ApplicationId, s.ChannelId, s.CreatedTime });
-        builder.HasIndex(s => new { s.ApplicationId, s.ChannelId, s.CreatedTime }, "ix_chat_sessions_long").HasFilter(SessionFilters.LongerThanADay);
+        builder.HasIndex(s => new { s.ApplicationId, s.ChannelId, s.CreatedTime }, "ix_chat_sessions_long")
+            .HasFilter(SessionFilters.LongerThanADay);
         builder.HasIndex(s => new { s.ApplicationId, s.UserSessionId });
         builder.HasIndex(s => new { s.ApplicationId, s.ChannelId, s.UserId }, "ix_chat_sessions_open").HasFilter("end_time is null");
         builder.HasOne(s => s.UserSession).WithMany().HasForeignKey(s => new { s.ApplicationId, s.UserSessionId });

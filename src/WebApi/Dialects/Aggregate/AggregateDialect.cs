@@ -8,12 +8,12 @@ using ChatPlatform.WebApi.Hosting.Json;
 
 namespace ChatPlatform.WebApi.Dialects.Aggregate;
 
-/// <summary>The figures of channels and users in the shape of the data aggregator (aggregate contract). Reads only.</summary>
+/// <summary>Read-only statistics of channels and users in the shape of the data aggregator (docs/contracts/aggregate.md).</summary>
 internal sealed class AggregateDialect : IDialect
 {
     private static readonly PathString[] Paths = ["/channels", "/chats", "/chat_aggregate"];
 
-    /// <summary>Wire names are spelled out on the records, misspellings of the document included.</summary>
+    /// <summary>The records declare the wire names, misspellings included (docs/contracts/aggregate.md#conventions).</summary>
     private static readonly JsonSerializerOptions Options = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -26,7 +26,9 @@ internal sealed class AggregateDialect : IDialect
     public JsonSerializerOptions ReadOptions => Options;
 
     public int MatchLength(PathString path) =>
-        Paths.FirstOrDefault(prefix => path.StartsWithSegments(prefix)) is { HasValue: true } matched ? matched.Value!.Length : path == "/" ? 1 : 0;
+        Paths.FirstOrDefault(prefix => path.StartsWithSegments(prefix)) is { HasValue: true } matched ? matched.Value!.Length
+        : path == "/" ? 1
+        : 0;
 
     public bool CanRead(string mediaType) => false;
 
@@ -61,7 +63,7 @@ internal sealed class AggregateDialect : IDialect
 
 internal sealed record ErrorRecord([property: JsonPropertyName("error")] ErrorRecord.Body Error)
 {
-    /// <param name="Parameter">Which query parameter is at fault; absent when none is.</param>
+    /// <param name="Parameter">The invalid query parameter, if any.</param>
     internal sealed record Body(
         [property: JsonPropertyName("code")] string Code,
         [property: JsonPropertyName("parameter")] string? Parameter,

@@ -14,22 +14,22 @@ internal static class AggregatePeriod
     {
         if (start is null)
         {
-            return end is null ? (Period?)null : CommonErrors.Invalid("ts_start", "is missing beside ts_end");
+            return end is null ? (Period?)null : CommonErrors.Invalid("ts_start", "is required with ts_end");
         }
 
         if (start < Earliest || start > Latest)
         {
-            return CommonErrors.Invalid("ts_start", "is no time between the years 1 and 9999");
+            return CommonErrors.Invalid("ts_start", "must be between the years 1 and 9999");
         }
 
         if (end < Earliest || end > Latest)
         {
-            return CommonErrors.Invalid("ts_end", "is no time between the years 1 and 9999");
+            return CommonErrors.Invalid("ts_end", "must be between the years 1 and 9999");
         }
 
         if (end < start)
         {
-            return CommonErrors.Invalid("ts_end", "lies before ts_start");
+            return CommonErrors.Invalid("ts_end", "must not be before ts_start");
         }
 
         return new Period(Time(start.Value), end is null ? null : Time(end.Value));

@@ -11,11 +11,11 @@ namespace ChatPlatform.WebApi.Dialects.Aggregate;
 [Route("channels")]
 public sealed class ChannelsController(IMediator mediator) : DialectController(mediator)
 {
-    /// <summary>What each channel has seen in all its time, and who is there now; by ascending id.</summary>
-    /// <param name="channelId">Only this channel; 404 when there is none.</param>
-    /// <param name="active">Only channels in this state.</param>
-    /// <param name="limit">1 to 1000; without it all channels come, streamed.</param>
-    /// <param name="after">The last id seen.</param>
+    /// <summary>Lists channels with their all-time totals and current users, by ascending id.</summary>
+    /// <param name="channelId">Only this channel; 404 if it does not exist.</param>
+    /// <param name="active">Only active, or only inactive, channels.</param>
+    /// <param name="limit">1 to 1000. Without it all channels are streamed.</param>
+    /// <param name="after">The last id of the previous page.</param>
     [HttpGet]
     [RequiresScope("read:channel")]
     [StrictParameters("channel_id", "active", "limit", "after")]
@@ -47,15 +47,15 @@ public sealed record ChannelRecord(
 /// <param name="UserIds">Ascending.</param>
 public sealed record BlacklistRecord([property: JsonPropertyName("user_id")] IReadOnlyList<long> UserIds);
 
-/// <param name="Broadcast">Messages of users that were passed on to the channel.</param>
-/// <param name="Received">All messages of users that were sent to it.</param>
+/// <param name="Broadcast">Messages of users that were broadcast to the channel.</param>
+/// <param name="Received">All messages of users that were sent to the channel.</param>
 public sealed record ChannelChatsRecord(
     [property: JsonPropertyName("total_brodcast")] long Broadcast,
     [property: JsonPropertyName("total_received")] long Received);
 
-/// <param name="Concurrent">The sum of the following two.</param>
+/// <param name="Concurrent">The sum of concurrent guests and users.</param>
 /// <param name="ConcurrentGuests">Guests with a live chat session in the channel.</param>
-/// <param name="Users">Members of the channel, and who ever wrote in it, but guests.</param>
+/// <param name="Users">Members and past writers of the channel, without guests.</param>
 public sealed record ChannelUsersRecord(
     [property: JsonPropertyName("total_concurrent")] int Concurrent,
     [property: JsonPropertyName("total_concurrent_guests")] int ConcurrentGuests,

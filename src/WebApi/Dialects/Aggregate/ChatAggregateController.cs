@@ -11,11 +11,11 @@ namespace ChatPlatform.WebApi.Dialects.Aggregate;
 [Route("chat_aggregate")]
 public sealed class ChatAggregateController(IMediator mediator) : DialectController(mediator)
 {
-    /// <summary>What each user has sent to all channels together, and how much of it in a period; by ascending id.</summary>
+    /// <summary>Lists users with the number of messages they sent to all channels, in total and in a period, by ascending id.</summary>
     /// <param name="start">Unix seconds, inclusive.</param>
-    /// <param name="end">Unix seconds, exclusive; without it the period lasts until now.</param>
-    /// <param name="limit">1 to 1000; without it all users come, streamed.</param>
-    /// <param name="after">The last id seen.</param>
+    /// <param name="end">Unix seconds, exclusive. Default: now.</param>
+    /// <param name="limit">1 to 1000. Without it all users are streamed.</param>
+    /// <param name="after">The last id of the previous page.</param>
     [HttpGet]
     [RequiresScope("read:user")]
     [StrictParameters("ts_start", "ts_end", "limit", "after")]
@@ -33,13 +33,13 @@ public sealed class ChatAggregateController(IMediator mediator) : DialectControl
 
 public sealed record ChatAggregateRecord([property: JsonPropertyName("chat_agg")] UsersChatsRecord Aggregate);
 
-/// <param name="Start">As asked for; absent when it was not.</param>
+/// <param name="Start">As requested; absent without a period.</param>
 public sealed record UsersChatsRecord(
     [property: JsonPropertyName("ts_start")] long? Start,
     [property: JsonPropertyName("ts_end")] long? End,
     [property: JsonPropertyName("users")] IAsyncEnumerable<UserChatsRecord> Users);
 
-/// <param name="InPeriod">Absent when no period was asked for.</param>
+/// <param name="InPeriod">Absent without a period.</param>
 public sealed record UserChatsRecord(
     [property: JsonPropertyName("chats_in_period")] long? InPeriod,
     [property: JsonPropertyName("total_chats")] long Total,

@@ -12,14 +12,14 @@ namespace ChatPlatform.WebApi.Dialects.Aggregate;
 public sealed class ChatsController(IMediator mediator) : DialectController(mediator)
 {
     /// <summary>
-    /// Who wrote in a channel and how much; without <c>channel_id</c> the same of every channel. With a period also how much in it, for
-    /// who was active in it.
+    /// Lists the writers of a channel with their numbers of messages; without <c>channel_id</c> those of every channel. With a period
+    /// also the numbers in it, for users active in it.
     /// </summary>
-    /// <param name="channelId">404 when there is no such channel.</param>
+    /// <param name="channelId">404 if the channel does not exist.</param>
     /// <param name="start">Unix seconds, inclusive.</param>
-    /// <param name="end">Unix seconds, exclusive; without it the period lasts until now.</param>
-    /// <param name="limit">Users a page or, without <c>channel_id</c>, channels: 1 to 1000; without it all come, streamed.</param>
-    /// <param name="after">The last id seen.</param>
+    /// <param name="end">Unix seconds, exclusive. Default: now.</param>
+    /// <param name="limit">1 to 1000 users or, without <c>channel_id</c>, channels. Without it all are streamed.</param>
+    /// <param name="after">The last id of the previous page.</param>
     [HttpGet]
     [RequiresScope("read:channel")]
     [StrictParameters("channel_id", "ts_start", "ts_end", "limit", "after")]
@@ -44,7 +44,7 @@ public sealed class ChatsController(IMediator mediator) : DialectController(medi
     }
 }
 
-/// <param name="Start">As asked for; absent when it was not.</param>
+/// <param name="Start">As requested; absent without a period.</param>
 public sealed record ChatsRecord(
     [property: JsonPropertyName("channel_id")] long ChannelId,
     [property: JsonPropertyName("ts_start")] long? Start,
@@ -57,7 +57,7 @@ public sealed record AllChatsRecord(
     [property: JsonPropertyName("channels")] IAsyncEnumerable<ChatsRecord> Channels);
 
 /// <param name="InChannel">Messages that the user sent to this channel.</param>
-/// <param name="InPeriod">Those of them in the period; absent for who was not active in it.</param>
+/// <param name="InPeriod">Those of them in the period; absent for users who were not active in it.</param>
 /// <param name="Total">Messages that the user sent to all channels.</param>
 public sealed record ChatterRecord(
     [property: JsonPropertyName("chat_in-channel")] long InChannel,

@@ -6,8 +6,8 @@ namespace ChatPlatform.WebApi.Dialects.Aggregate;
 internal static class ChatterStream
 {
     /// <summary>
-    /// Breaks rows that are sorted by channel into one stream a channel, without holding any. Each inner stream is read to its end
-    /// before the next one is asked for, as a serializer does.
+    /// Splits rows sorted by channel into one stream per channel, without buffering. Each inner stream must be read to its end before
+    /// the next one, as a serializer does.
     /// </summary>
     public static async IAsyncEnumerable<T> ByChannel<T>(
         this IAsyncEnumerable<ChatterView> rows,
@@ -15,18 +15,18 @@ internal static class ChatterStream
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var reader = rows.GetAsyncEnumerator(cancellationToken);
-        var more = await reader.MoveNextAsync();
-        while (more)
+        var hasMore = await reader.MoveNextAsync();
+        while (hasMore)
         {
             var id = reader.Current.ChannelId;
-            yield return channel(id, One());
+            yield return channel(id, RowsOfChannel());
 
-            async IAsyncEnumerable<ChatterView> One()
+            async IAsyncEnumerable<ChatterView> RowsOfChannel()
             {
-                while (more && reader.Current.ChannelId == id)
+                while (hasMore && reader.Current.ChannelId == id)
                 {
                     yield return reader.Current;
-                    more = await reader.MoveNextAsync();
+                    hasMore = await reader.MoveNextAsync();
                 }
             }
         }

@@ -16,7 +16,7 @@ public sealed class StatusController(HealthCheckService health) : ControllerBase
 {
     private static readonly long Started = Stopwatch.GetTimestamp();
 
-    /// <summary>Whether the server is up and its database can be reached; 503 when it cannot.</summary>
+    /// <summary>Returns the server's status; 503 when its database cannot be reached.</summary>
     [HttpGet]
     [ProducesResponseType<StatusRecord>(StatusCodes.Status200OK)]
     [ProducesResponseType<StatusRecord>(StatusCodes.Status503ServiceUnavailable)]

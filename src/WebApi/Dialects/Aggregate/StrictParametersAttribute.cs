@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace ChatPlatform.WebApi.Dialects.Aggregate;
 
 /// <summary>
-/// Refuses query parameters that an address does not know, gets twice or gets without a value, and numbers written otherwise than in
-/// decimal digits, which binding would take.
+/// Refuses unknown, repeated and empty query parameters, and number formats other than decimal digits, which model binding would
+/// accept (docs/contracts/aggregate.md#errors).
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed partial class StrictParametersAttribute(params string[] known) : Attribute, IResourceFilter
@@ -19,14 +19,14 @@ internal sealed partial class StrictParametersAttribute(params string[] known) :
         foreach (var parameter in new QueryStringEnumerable(context.HttpContext.Request.QueryString.Value))
         {
             var name = parameter.DecodeName().ToString();
-            var wrong = !known.Contains(name) ? "is not a parameter here"
-                : !seen.Add(name) ? "is given twice"
-                : parameter.EncodedValue.IsEmpty ? "has no value"
+            var reason = !known.Contains(name) ? "is not a known parameter"
+                : !seen.Add(name) ? "must not be repeated"
+                : parameter.EncodedValue.IsEmpty ? "must have a value"
                 : name != "active" && !Integer().IsMatch(parameter.DecodeValue().Span) ? "must be an integer"
                 : null;
-            if (wrong is not null)
+            if (reason is not null)
             {
-                context.Result = new ErrorResult(CommonErrors.Invalid(name, wrong));
+                context.Result = new ErrorResult(CommonErrors.Invalid(name, reason));
                 return;
             }
         }

@@ -3,10 +3,10 @@ using ChatPlatform.Application.Chats;
 namespace ChatPlatform.WebApi.Dialects.Chats;
 
 /// <param name="Id">UUID, version 4.</param>
-/// <param name="IsActive">False before its service has made it, and once it is closed.</param>
-/// <param name="Title">Every title that it has had, oldest first.</param>
-/// <param name="LastError">What its service said last when it refused.</param>
-/// <param name="Participants">By the time when they first joined.</param>
+/// <param name="IsActive">False before its service has created it and after it is closed.</param>
+/// <param name="Title">All titles, oldest first.</param>
+/// <param name="LastError">The last failure of its service; absent after a later success.</param>
+/// <param name="Participants">By the time of the first join.</param>
 public sealed record ChatRecord(
     Guid Id,
     bool IsActive,
@@ -49,7 +49,6 @@ public sealed record ParticipationRecord(bool IsActive, Instant JoinedAt, Instan
         view.LeftAt is null, new Instant(view.JoinedAt), view.LeftAt is { } left ? new Instant(left) : null, view.InvitedBy);
 }
 
-/// <summary>What a change was accepted for.</summary>
 public sealed record IdRecord(Guid Id);
 
 /// <param name="Invitation">An absolute link.</param>

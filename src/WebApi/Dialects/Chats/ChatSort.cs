@@ -4,12 +4,12 @@ using ChatPlatform.WebApi.Hosting.OpenApi;
 
 namespace ChatPlatform.WebApi.Dialects.Chats;
 
-/// <summary>One key of a list's order, as in <c>sort=title:ASC</c>; ascending when no direction is given.</summary>
+/// <summary>A sort key such as <c>sort=title:ASC</c>; ascending by default.</summary>
 [StringSchema]
 public readonly record struct ChatSort(SortOrder Order) : IParsable<ChatSort>
 {
     public static ChatSort Parse(string s, IFormatProvider? provider) =>
-        TryParse(s, provider, out var sort) ? sort : throw new FormatException($"'{s}' is not of the form field:ASC or field:DESC.");
+        TryParse(s, provider, out var sort) ? sort : throw new FormatException($"'{s}' must have the form field:ASC or field:DESC.");
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ChatSort result)
     {

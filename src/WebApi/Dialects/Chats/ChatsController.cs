@@ -14,7 +14,7 @@ public sealed class ChatsController(IMediator mediator) : DialectController(medi
 {
     private const int DefaultSize = 20;
 
-    /// <summary>Asks for a chat. It is made in the background; <c>isActive</c> shows when that is done.</summary>
+    /// <summary>Registers a chat. Its service creates it in the background; <c>isActive</c> is true once that is done.</summary>
     [HttpPost]
     [RequiresScope("create:chat")]
     [ProducesResponseType<IdRecord>(StatusCodes.Status202Accepted)]
@@ -22,7 +22,7 @@ public sealed class ChatsController(IMediator mediator) : DialectController(medi
         new CreateChat(body.Title, body.CreatedBy, body.Description, body.Service, body.ExternalId),
         id => Accepted($"{HttpContext.PublicBaseUrl()}/{ChatsDialect.Root}/{id}", new IdRecord(id)));
 
-    /// <summary>One chat with its titles and everybody who takes or took part. Its ETag names the chat as it is now.</summary>
+    /// <summary>Returns a chat with all its titles and its current and former participants. The ETag is for <c>If-Match</c>.</summary>
     [HttpGet("{chatId:guid}")]
     [RequiresScope("read:chat")]
     [ProducesResponseType<ChatRecord>(StatusCodes.Status200OK)]
@@ -33,8 +33,8 @@ public sealed class ChatsController(IMediator mediator) : DialectController(medi
     });
 
     /// <summary>
-    /// Changes a chat. A new title goes on top of the history; <c>isActive: false</c> closes the chat for good; an empty description
-    /// takes it away. With <c>If-Match</c> only while the chat is as its ETag says.
+    /// Changes a chat. A new title is added to the history; <c>isActive: false</c> closes the chat for good; an empty description
+    /// removes it. With <c>If-Match</c> the change applies only if the ETag is still current.
     /// </summary>
     [HttpPatch("{chatId:guid}")]
     [RequiresScope("update:chat")]
@@ -42,14 +42,14 @@ public sealed class ChatsController(IMediator mediator) : DialectController(medi
     public Task<IActionResult> Update(Guid chatId, [FromBody] ChatPatchBody body) => Send(
         new UpdateChat(chatId, body.Title, body.Description, body.IsActive, Request.IfMatch()), id => Accepted(new IdRecord(id)));
 
-    /// <summary>A page of chats, newest first unless sorted otherwise. All filters given must hold.</summary>
+    /// <summary>Lists chats, newest first by default. Filters are combined by AND.</summary>
     /// <param name="page">From 0.</param>
     /// <param name="size">1 to 200.</param>
     /// <param name="sort"><c>field:ASC</c> or <c>field:DESC</c>; registeredAt, title, createdBy, isActive or id. Repeatable.</param>
-    /// <param name="isActive">Only those that are, or are not, active.</param>
-    /// <param name="id">Only these. Repeatable.</param>
-    /// <param name="fromDate">Registered then or later.</param>
-    /// <param name="toDate">Registered then or before.</param>
+    /// <param name="isActive">Only active, or only inactive, chats.</param>
+    /// <param name="id">Only chats with these ids. Repeatable.</param>
+    /// <param name="fromDate">Earliest registration, inclusive.</param>
+    /// <param name="toDate">Latest registration, inclusive.</param>
     [HttpGet]
     [RequiresScope("read:chat")]
     [ProducesResponseType<PageRecord<ChatRecord>>(StatusCodes.Status200OK)]
@@ -69,11 +69,11 @@ public sealed class ChatsController(IMediator mediator) : DialectController(medi
 /// <param name="Title">1 to 255 characters.</param>
 /// <param name="CreatedBy">Up to 50 characters.</param>
 /// <param name="Description">Up to 255 characters.</param>
-/// <param name="Service"><c>internal</c> when left out.</param>
-/// <param name="ExternalId">The conversation on the service, where it cannot be opened from here.</param>
+/// <param name="Service">Default <c>internal</c>.</param>
+/// <param name="ExternalId">The service's id of an existing conversation, for services that cannot create one.</param>
 public sealed record ChatBody(string? Title, string? CreatedBy, string? Description, string? Service, string? ExternalId);
 
 /// <param name="Title">1 to 255 characters.</param>
-/// <param name="Description">Up to 255 characters; an empty one takes the description away.</param>
+/// <param name="Description">Up to 255 characters; empty text removes the description.</param>
 /// <param name="IsActive">False closes the chat for good.</param>
 public sealed record ChatPatchBody(string? Title, string? Description, bool? IsActive);

@@ -10,8 +10,8 @@ using ChatPlatform.WebApi.Hosting.Json;
 namespace ChatPlatform.WebApi.Dialects.Chats;
 
 /// <summary>
-/// Chats on outside services (chats contract): plain camel case JSON that takes no unknown field and leaves out what has no value,
-/// times to the millisecond, errors by RFC 9457.
+/// Chats on external services (docs/contracts/chats.md#conventions): camelCase JSON without nulls, unknown fields refused, times in
+/// milliseconds, errors by RFC 9457.
 /// </summary>
 internal sealed class ChatsDialect : IDialect
 {

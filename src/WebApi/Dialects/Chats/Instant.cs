@@ -6,15 +6,15 @@ using ChatPlatform.WebApi.Hosting.OpenApi;
 
 namespace ChatPlatform.WebApi.Dialects.Chats;
 
-/// <summary>A moment as this dialect writes it: UTC, ISO 8601, to the millisecond. Read with any offset; without one it is UTC.</summary>
+/// <summary>A time in ISO 8601. Written in UTC with milliseconds; read with any offset, default UTC.</summary>
 [StringSchema("date-time")]
 public readonly record struct Instant(DateTime Utc) : IParsable<Instant>
 {
-    private const string Written = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
-    private static readonly string[] Read = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
+    private static readonly string[] ReadFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
 
-    public override string ToString() => Utc.ToString(Written, CultureInfo.InvariantCulture);
+    public override string ToString() => Utc.ToString(Format, CultureInfo.InvariantCulture);
 
     public static Instant Parse(string s, IFormatProvider? provider) =>
         TryParse(s, provider, out var instant) ? instant : throw new FormatException($"'{s}' is not an ISO 8601 instant.");
@@ -22,7 +22,7 @@ public readonly record struct Instant(DateTime Utc) : IParsable<Instant>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Instant result)
     {
         const DateTimeStyles style = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        var read = DateTime.TryParseExact(s, Read, CultureInfo.InvariantCulture, style, out var utc);
+        var read = DateTime.TryParseExact(s, ReadFormats, CultureInfo.InvariantCulture, style, out var utc);
         result = new Instant(utc);
         return read;
     }

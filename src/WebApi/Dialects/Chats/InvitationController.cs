@@ -10,7 +10,7 @@ namespace ChatPlatform.WebApi.Dialects.Chats;
 [Route(ChatsDialect.Root + "/{chatId:guid}/invitation")]
 public sealed class InvitationController(IMediator mediator) : DialectController(mediator)
 {
-    /// <summary>How one joins the chat.</summary>
+    /// <summary>Returns the link by which users join the chat.</summary>
     [HttpGet]
     [RequiresScope("read:chat")]
     [ProducesResponseType<InvitationRecord>(StatusCodes.Status200OK)]
@@ -20,20 +20,20 @@ public sealed class InvitationController(IMediator mediator) : DialectController
             invitation.Service,
             invitation.Link.StartsWith('/') ? HttpContext.PublicBaseUrl() + invitation.Link : invitation.Link));
 
-    /// <summary>Replaces the link by a new one; by the old one nobody can join any more.</summary>
+    /// <summary>Replaces the link and revokes the old one.</summary>
     [HttpPost]
     [RequiresScope("update:chat")]
     [ProducesResponseType<IdRecord>(StatusCodes.Status202Accepted)]
     public Task<IActionResult> Renew(Guid chatId, [FromBody] InvitationBody body) =>
         Send(new RenewInvitation(chatId, body.ExpiresAt?.Utc, body.MaxUses), id => Accepted(new IdRecord(id)));
 
-    /// <summary>Takes the link back.</summary>
+    /// <summary>Revokes the link.</summary>
     [HttpDelete]
     [RequiresScope("update:chat")]
     [ProducesResponseType<IdRecord>(StatusCodes.Status202Accepted)]
     public Task<IActionResult> Revoke(Guid chatId) => Send(new RevokeInvitation(chatId), id => Accepted(new IdRecord(id)));
 }
 
-/// <param name="ExpiresAt">In the future; never, when left out.</param>
-/// <param name="MaxUses">1 to 99,999; any number, when left out.</param>
+/// <param name="ExpiresAt">In the future. Without it the link does not expire.</param>
+/// <param name="MaxUses">1 to 99,999. Without it the number of uses is not limited.</param>
 public sealed record InvitationBody(Instant? ExpiresAt, int? MaxUses);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Chats;
 
-/// <summary>What one is invited to, and a form to join with a login token. Needs nothing from elsewhere and lets nothing in.</summary>
+/// <summary>A page with the chat and a form to join with a login token. Loads nothing else; its policy allows no other script.</summary>
 internal sealed class InvitationPage(InvitationPreview invitation) : IActionResult
 {
     public Task ExecuteResultAsync(ActionContext context)
@@ -41,7 +41,7 @@ internal sealed class InvitationPage(InvitationPreview invitation) : IActionResu
         <p>You are invited to the chat</p>
         <h1>{{Text(invitation.Title)}}</h1>
         <p>{{Text(invitation.Description)}}</p>
-        <p>{{(invitation.ExpiresAt is { } end ? $"The invitation ends at {new Instant(end)}." : "")}}</p>
+        <p>{{(invitation.ExpiresAt is { } end ? $"The invitation expires at {new Instant(end)}." : "")}}</p>
         <form>
         <label>Your user id <input name="user" required inputmode="numeric" autocomplete="username"></label>
         <label>Your login token <input name="token" required type="password" autocomplete="current-password"></label>

@@ -8,13 +8,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Chats;
 
-/// <summary>Where the links of chats that live on this server lead to.</summary>
+/// <summary>The target of invitation links to internal chats.</summary>
 [Dialect<ChatsDialect>]
 [SecretPath]
 [Route(ChatInvitation.Path + "{code}")]
 public sealed class JoinController(IMediator mediator) : DialectController(mediator)
 {
-    /// <summary>A page for people that says what they are invited to.</summary>
+    /// <summary>Shows an HTML page with the chat and a form to join.</summary>
     [HttpGet]
     [AllowAnonymous]
     [Produces("text/html")]
@@ -22,7 +22,7 @@ public sealed class JoinController(IMediator mediator) : DialectController(media
     public Task<IActionResult> Show(string code) =>
         Send(new GetInvitationPreview(code), invitation => new InvitationPage(invitation));
 
-    /// <summary>Joins as the user of the login token; joining twice changes nothing.</summary>
+    /// <summary>Adds the user of the login token to the chat. No effect if the user already takes part.</summary>
     [HttpPost]
     [Authorize(AuthenticationSchemes = Schemes.Login)]
     [ProducesResponseType<IdRecord>(StatusCodes.Status202Accepted)]

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace ChatPlatform.WebApi.Dialects.Chats;
 
-/// <summary>Messages grow without bound, so they are not numbered by pages: each page links to its neighbours.</summary>
+/// <summary>A page by cursor, because the number of messages is unbounded. Each page links to its neighbours.</summary>
 public sealed record MessagePageRecord(
     IReadOnlyList<MessageRecord> Records,
     [property: JsonPropertyName("_metadata")] MessageMetadataRecord Metadata,
@@ -39,11 +39,12 @@ public sealed record MessagePageRecord(
 
 public sealed record MessageMetadataRecord(int PageSize);
 
-/// <param name="First">The newest.</param>
-/// <param name="Prev">The newer ones, only where there are, as the older ones of <paramref name="Next"/>.</param>
+/// <param name="First">The newest page.</param>
+/// <param name="Prev">The newer page, if any.</param>
+/// <param name="Next">The older page, if any.</param>
 public sealed record MessageLinksRecord(LinkRecord Self, LinkRecord First, LinkRecord? Prev, LinkRecord? Next);
 
-/// <summary>A place in the list of messages, and whether the page lies before it.</summary>
+/// <summary>A position in the list of messages, and the direction to read from it.</summary>
 [StringSchema]
 public readonly record struct MessageCursor(Cursor Position, CursorDirection Direction) : IParsable<MessageCursor>
 {

@@ -6,9 +6,9 @@ using ChatPlatform.Domain.Chats;
 
 namespace ChatPlatform.WebApi.Dialects.Chats;
 
-/// <param name="Id">Digits: what the other dialects call the message by.</param>
-/// <param name="WrittenBy">The id of a participant; none when the application itself has said it.</param>
-/// <param name="Content">All that it ever said, oldest first.</param>
+/// <param name="Id">Digits: the message's id in the other dialects.</param>
+/// <param name="WrittenBy">The id of a participant; absent for the application itself.</param>
+/// <param name="Content">All versions, oldest first.</param>
 public sealed record MessageRecord(
     string Id, Guid? WrittenBy, Instant WrittenAt, bool Deleted, bool? Pinned, IReadOnlyList<ContentRecord> Content)
 {

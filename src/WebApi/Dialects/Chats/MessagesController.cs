@@ -15,7 +15,7 @@ public sealed class MessagesController(IMediator mediator) : DialectController(m
 {
     private const int DefaultSize = 20;
 
-    /// <summary>Says something in the chat, as the application or on behalf of a participant.</summary>
+    /// <summary>Sends a message as the application or on behalf of a participant.</summary>
     [HttpPost]
     [RequiresScope("update:chat")]
     [ProducesResponseType<MessageIdRecord>(StatusCodes.Status201Created)]
@@ -25,9 +25,9 @@ public sealed class MessagesController(IMediator mediator) : DialectController(m
             string.Create(CultureInfo.InvariantCulture, $"{HttpContext.PublicBaseUrl()}/{ChatsDialect.Root}/{chatId}/messages/{id}"),
             new MessageIdRecord(id.ToString(CultureInfo.InvariantCulture))));
 
-    /// <summary>What was said in the chat, newest first. Further pages are found by the links.</summary>
+    /// <summary>Lists the messages of the chat, newest first. Links lead to further pages.</summary>
     /// <param name="size">1 to 200.</param>
-    /// <param name="cursor">A place in the list, as found in a link.</param>
+    /// <param name="cursor">A position in the list, taken from a link.</param>
     [HttpGet]
     [RequiresScope("read:chat")]
     [ProducesResponseType<MessagePageRecord>(StatusCodes.Status200OK)]
@@ -36,7 +36,7 @@ public sealed class MessagesController(IMediator mediator) : DialectController(m
             new ListChatMessages(chatId, new CursorRequest(cursor?.Position, cursor?.Direction ?? CursorDirection.Older, size)),
             messages => MessagePageRecord.From(messages, HttpContext));
 
-    /// <summary>One message with all that it ever said, also after it was deleted.</summary>
+    /// <summary>Returns a message with all its versions, also after it was deleted.</summary>
     [HttpGet("{messageId:long}")]
     [RequiresScope("read:chat")]
     [ProducesResponseType<MessageRecord>(StatusCodes.Status200OK)]
@@ -44,6 +44,6 @@ public sealed class MessagesController(IMediator mediator) : DialectController(m
 }
 
 /// <param name="Text">1 to 65,536 characters.</param>
-/// <param name="PinMessage">Whether to pin it in the place of the one pinned before.</param>
-/// <param name="WrittenBy">The id of a participant who takes part now; the application itself, when left out.</param>
+/// <param name="PinMessage">Whether the message replaces the pinned one.</param>
+/// <param name="WrittenBy">The id of an active participant. Without it the application writes the message.</param>
 public sealed record MessageBody(string? Text, bool? PinMessage, Guid? WrittenBy);

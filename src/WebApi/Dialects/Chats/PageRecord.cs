@@ -15,14 +15,15 @@ public sealed record PageRecord<T>(
 /// <param name="CurrentPage">From 0.</param>
 public sealed record MetadataRecord(int CurrentPage, long TotalPages, int PageSize, long TotalRecords);
 
-/// <param name="Prev">Only where there is one, as <paramref name="Next"/>.</param>
+/// <param name="Prev">Absent on the first page.</param>
+/// <param name="Next">Absent on the last page.</param>
 public sealed record LinksRecord(LinkRecord Self, LinkRecord First, LinkRecord? Prev, LinkRecord? Next, LinkRecord Last);
 
 public sealed record LinkRecord(string Href);
 
 internal static class PageRecords
 {
-    /// <summary>Shapes a page; its links lead to the same list, by the same filters and order.</summary>
+    /// <summary>Maps a page. Its links keep the filters and the order.</summary>
     public static PageRecord<TRecord> ToRecord<T, TRecord>(this Page<T> page, HttpContext context, Func<T, TRecord> shape)
     {
         var last = Math.Max(page.TotalPages - 1, 0);

@@ -11,7 +11,7 @@ namespace ChatPlatform.WebApi.Dialects.Chats;
 [Route(ChatsDialect.Root + "/{chatId:guid}/participants")]
 public sealed class ParticipantsController(IMediator mediator) : DialectController(mediator)
 {
-    /// <summary>Has a user take part, for the first time or again. Answers with the participant's id.</summary>
+    /// <summary>Adds a user to the chat, for the first time or again. Returns the participant's id.</summary>
     [HttpPost]
     [RequiresScope("update:chat")]
     [ProducesResponseType<IdRecord>(StatusCodes.Status202Accepted)]
@@ -19,7 +19,7 @@ public sealed class ParticipantsController(IMediator mediator) : DialectControll
         new AddParticipant(chatId, new UserReference(body.User?.Id, body.User?.Username), body.InvitedBy),
         id => Accepted(new IdRecord(id)));
 
-    /// <summary>Ends somebody's participation; they may come back later.</summary>
+    /// <summary>Ends a participation. The user may join again.</summary>
     [HttpDelete("{participantId:guid}")]
     [RequiresScope("delete:chat")]
     [ProducesResponseType<IdRecord>(StatusCodes.Status202Accepted)]
@@ -30,5 +30,5 @@ public sealed class ParticipantsController(IMediator mediator) : DialectControll
 /// <param name="InvitedBy">The id of a participant of the chat.</param>
 public sealed record ParticipantBody(UserBody? User, Guid? InvitedBy);
 
-/// <summary>A user of this server, by id or by name.</summary>
+/// <summary>A user of this server: either the id or the name.</summary>
 public sealed record UserBody(long? Id, string? Username);

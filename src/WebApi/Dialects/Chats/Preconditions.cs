@@ -4,7 +4,7 @@ namespace ChatPlatform.WebApi.Dialects.Chats;
 
 internal static class Preconditions
 {
-    /// <summary>The versions that If-Match names; null when there is no such header or any version will do.</summary>
+    /// <summary>The strong tags in If-Match; null without the header or for <c>*</c>.</summary>
     public static IReadOnlyList<string>? IfMatch(this HttpRequest request)
     {
         var header = request.Headers.IfMatch;
@@ -13,7 +13,7 @@ internal static class Preconditions
             return null;
         }
 
-        // A weak tag never matches a change (RFC 9110, 13.1.1), nor does one that cannot be read.
+        // Weak tags never match (RFC 9110, 13.1.1), nor do unreadable ones.
         return EntityTagHeaderValue.TryParseList([.. header.OfType<string>()], out var tags)
             ? tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any))
                 ? null

@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace ChatPlatform.WebApi.Dialects.Chats;
 
-/// <summary>Why a request was refused (RFC 9457).</summary>
-/// <param name="Title">The status in words.</param>
+/// <summary>An error in the format of RFC 9457.</summary>
+/// <param name="Title">The reason phrase of the status.</param>
 /// <param name="Code">Stable; clients may switch on it.</param>
-/// <param name="Errors">For each field at fault, what is wrong with it.</param>
-/// <param name="TraceId">What the server's log knows the request by.</param>
+/// <param name="Errors">The reasons for each invalid field.</param>
+/// <param name="TraceId">The request's id in the server's log.</param>
 public sealed record ProblemRecord(
     string Type, string Title, int Status, string Detail, string Code, IReadOnlyDictionary<string, string[]>? Errors, string TraceId)
 {

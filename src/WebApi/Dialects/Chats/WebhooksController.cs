@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Chats;
 
-/// <summary>Where chat services tell what happens there. Who calls is known by the secret in the address.</summary>
+/// <summary>Webhooks of chat services, authenticated by the secret in the path (docs/contracts/chats.md#webhooks).</summary>
 [Dialect<ChatsDialect>]
 [SecretPath]
 [Route("webhooks/{service}/{secret}")]
 public sealed class WebhooksController(IMediator mediator) : DialectController(mediator)
 {
-    /// <summary>Takes in what a service tells. Telling it twice does no harm.</summary>
+    /// <summary>Receives an update from a chat service. Repeated updates have no effect.</summary>
     [HttpPost]
     [AllowAnonymous]
     [ProducesResponseType(StatusCodes.Status200OK)]

@@ -5,11 +5,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Engagement;
 
-/// <summary>A controller of reports.</summary>
 public abstract class EngagementController(IMediator mediator) : DialectController(mediator)
 {
-    /// <summary>Reads the report's parameters, runs its use case and shapes the answer.</summary>
-    private protected async Task<IActionResult> Show<T>(string[] parameters, Func<Report, IRequest<Result<T>>> request, Func<T, Report, object> shape)
+    private protected async Task<IActionResult> Show<T>(
+        string[] parameters, Func<Report, IRequest<Result<T>>> request, Func<T, Report, object> shape)
     {
         var report = ReportParameters.Read(Request.QueryString, parameters);
         return report.IsSuccess ? await Send(request(report.Value), value => shape(value, report.Value)) : Refuse(report.Error);

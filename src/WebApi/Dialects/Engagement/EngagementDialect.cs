@@ -13,12 +13,12 @@ using MediatR;
 
 namespace ChatPlatform.WebApi.Dialects.Engagement;
 
-/// <summary>The engagement dashboard of Rocket.Chat 6, and the few calls that its clients need beside it (engagement contract).</summary>
+/// <summary>The engagement dashboard of Rocket.Chat 6 and the other calls that its clients need (docs/contracts/engagement.md).</summary>
 internal sealed class EngagementDialect : IDialect
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        // The texts of errors hold apostrophes, which clients compare as they are.
+        // Clients compare error texts, which contain unescaped apostrophes.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new MillisecondTimeConverter() },
@@ -80,7 +80,7 @@ internal sealed class EngagementDialect : IDialect
         _ => error.Message,
     };
 
-    /// <summary>Clients look for the name of an error in brackets.</summary>
+    /// <summary>Clients search for the error's name in brackets.</summary>
     private static string Tag(Error error) => $"[error-{error.Code.Replace('.', '-').Replace('_', '-')}]";
 }
 
@@ -88,7 +88,7 @@ internal sealed record StatusPayload(string Status, string? Error, string Messag
 
 internal sealed record FailurePayload(bool Success, string Error, string? TraceId);
 
-/// <summary>Times with three digits of a second, as JavaScript writes them.</summary>
+/// <summary>Times with milliseconds, as JavaScript writes them.</summary>
 internal sealed class MillisecondTimeConverter : JsonConverter<DateTime>
 {
     public const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";

@@ -12,8 +12,8 @@ namespace ChatPlatform.WebApi.Dialects.Engagement;
 [RequiresPermission(EngagementPermissions.ViewDashboard)]
 public sealed class ExportController(IMediator mediator) : DialectController(mediator)
 {
-    /// <summary>A whole report, all pages of it, as a file that is written while it is read.</summary>
-    /// <param name="report">Its path below the dashboard, such as <c>channels/list</c>.</param>
+    /// <summary>Streams all pages of a report as a file.</summary>
+    /// <param name="report">The report's path below the dashboard, such as <c>channels/list</c>.</param>
     /// <param name="format"><c>csv</c>.</param>
     /// <param name="period">As for the report itself.</param>
     /// <param name="hideRoomsWithNoActivity">For <c>channels/list</c>.</param>
@@ -21,7 +21,10 @@ public sealed class ExportController(IMediator mediator) : DialectController(med
     [Produces("text/csv")]
     [ProducesResponseType<string>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Export(
-        [FromQuery] string? report, [FromQuery] string? format, [FromQuery] PeriodParameters period, [FromQuery] string? hideRoomsWithNoActivity)
+        [FromQuery] string? report,
+        [FromQuery] string? format,
+        [FromQuery] PeriodParameters period,
+        [FromQuery] string? hideRoomsWithNoActivity)
     {
         var read = ReportParameters.Read(Request.QueryString, ExportedReports.ParametersOf(report) ?? ["report", "format", "start", "end"]);
         if (!read.IsSuccess)
@@ -38,7 +41,8 @@ public sealed class ExportController(IMediator mediator) : DialectController(med
             ExportedReports.ByTimeOfTheDay => Table(new GetActiveHours(start, end, zone), ExportedReports.ActiveHours),
             ExportedReports.ActiveUsers => Table(new ListActiveUsers(start, end, zone), ExportedReports.Active),
             ExportedReports.NewUsers => Table(new GetNewUsers(start, end, zone), counts => ExportedReports.Days(counts, "users")),
-            ExportedReports.MessagesSent => Table(new GetMessagesSent(start, end, zone), counts => ExportedReports.Days(counts, "messages")),
+            ExportedReports.MessagesSent => Table(
+                new GetMessagesSent(start, end, zone), counts => ExportedReports.Days(counts, "messages")),
             ExportedReports.Origin => Table(new GetMessageOrigins(start, end, zone), ExportedReports.Origins),
             _ => Table(new ListPopularChannels(start, end, zone), ExportedReports.Popular),
         });

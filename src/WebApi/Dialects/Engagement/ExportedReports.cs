@@ -3,7 +3,7 @@ using ChatPlatform.Application.Statistics;
 
 namespace ChatPlatform.WebApi.Dialects.Engagement;
 
-/// <summary>The reports as tables: their names are the paths below the dashboard, their columns those of the JSON.</summary>
+/// <summary>Reports as tables, named by their paths below the dashboard (docs/contracts/engagement.md#csv-export).</summary>
 internal static class ExportedReports
 {
     public const string RoomList = "channels/list";
@@ -19,7 +19,7 @@ internal static class ExportedReports
     private static readonly string[] Day = ["report", "format", "start", "timezone"];
     private static readonly string[] Period = ["report", "format", "start", "end", "timezone"];
 
-    /// <summary>The parameters of a report's export; null for a name that no report has.</summary>
+    /// <summary>The parameters of a report's export; null for an unknown report.</summary>
     public static string[]? ParametersOf(string? report) => report switch
     {
         RoomList => [.. Period, "hideRoomsWithNoActivity"],
@@ -32,7 +32,7 @@ internal static class ExportedReports
         ["_id", "name", "usernames", "t", "ts", "_updatedAt", "messages", "lastWeekMessages", "diffFromLastWeek"],
         rooms.Select(room => RoomActivityPayload.From(room)).Select(row => (IReadOnlyList<object?>)
         [
-            row.Room.Id, row.Room.Name, Joined(row.Room.Usernames), row.Room.Type, Text(row.Room.CreatedTime), Text(row.Room.UpdatedTime),
+            row.Room.Id, row.Room.Name, Join(row.Room.Usernames), row.Room.Type, Text(row.Room.CreatedTime), Text(row.Room.UpdatedTime),
             row.Messages, row.LastWeekMessages, row.DiffFromLastWeek,
         ]));
 
@@ -55,12 +55,12 @@ internal static class ExportedReports
     public static CsvResult Popular(IReadOnlyList<PopularChannelView> rooms) => Table(
         ["_id", "name", "usernames", "t", "messages"],
         rooms,
-        r => [r.ChannelId, r.Name, Joined(r.UserNames), RoomTypes.LetterOf(r.Type), r.Messages]);
+        r => [r.ChannelId, r.Name, Join(r.UserNames), RoomTypes.LetterOf(r.Type), r.Messages]);
 
     private static CsvResult Table<T>(string[] header, IEnumerable<T> rows, Func<T, IReadOnlyList<object?>> row) =>
         new(header, rows.Select(row).ToAsyncEnumerable());
 
-    private static string? Joined(IReadOnlyList<string>? names) => names is null ? null : string.Join(' ', names);
+    private static string? Join(IReadOnlyList<string>? names) => names is null ? null : string.Join(' ', names);
 
     private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -4,7 +4,7 @@ using ChatPlatform.WebApi.Hosting.Errors;
 
 namespace ChatPlatform.WebApi.Dialects.Engagement;
 
-/// <summary>What somebody shows to log in: a name or address and a password, or a token to go on with.</summary>
+/// <summary>The credentials of a login: a name or e-mail address and a password, or a token to resume.</summary>
 internal sealed record LoginBody(string? Login, string? Password, string? Resume)
 {
     public static async Task<Result<LoginBody>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ internal sealed record LoginBody(string? Login, string? Password, string? Resume
             var fields = new Dictionary<string, string>();
             foreach (var property in document.RootElement.EnumerateObject())
             {
-                // A user may be an object that says what kind of name it holds.
+                // The user may be an object with the kind of name as its key.
                 var value = property.Name == "user" && property.Value.ValueKind is JsonValueKind.Object
                     ? property.Value.EnumerateObject().FirstOrDefault(field => field.Name is "username" or "email").Value
                     : property.Value;

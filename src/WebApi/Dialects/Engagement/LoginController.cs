@@ -15,8 +15,8 @@ namespace ChatPlatform.WebApi.Dialects.Engagement;
 public sealed class LoginController(IMediator mediator) : DialectController(mediator)
 {
     /// <summary>
-    /// Gives a login token for a name or an e-mail address and a password, or goes on with a token; the body is JSON or a form.
-    /// Send the token as <c>X-Auth-Token</c> and the user's id as <c>X-User-Id</c>.
+    /// Logs in with a name or an e-mail address and a password, or resumes a token. The body is JSON or a form.
+    /// Later requests send the token as <c>X-Auth-Token</c> and the user's id as <c>X-User-Id</c>.
     /// </summary>
     [HttpPost("login")]
     [AllowAnonymous]
@@ -35,13 +35,13 @@ public sealed class LoginController(IMediator mediator) : DialectController(medi
             : await Send(new LogIn(body.Value.Login!, body.Value.Password!), login => LoginPayload.From(login));
     }
 
-    /// <summary>Forgets the token that came with this call.</summary>
+    /// <summary>Invalidates the token of this request.</summary>
     [AcceptVerbs("GET", "POST", Route = "logout")]
     [ProducesResponseType<LogoutPayload>(StatusCodes.Status200OK)]
     public Task<IActionResult> LogOut() => Send(
         new LogOut(Request.Headers["X-Auth-Token"].ToString()), _ => new LogoutPayload("success", new("You've been logged out!")));
 
-    /// <summary>The user who is logged in.</summary>
+    /// <summary>Returns the account of the caller.</summary>
     [HttpGet("me")]
     [ProducesResponseType<MePayload>(StatusCodes.Status200OK)]
     public Task<IActionResult> Me() => Send(new GetAccount(User.UserId()), account => MePayload.From(account) with { Success = true });

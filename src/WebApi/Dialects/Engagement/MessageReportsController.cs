@@ -12,7 +12,9 @@ namespace ChatPlatform.WebApi.Dialects.Engagement;
 [RequiresPermission(EngagementPermissions.ViewDashboard)]
 public sealed class MessageReportsController(IMediator mediator) : EngagementController(mediator)
 {
-    /// <summary>Messages a day, compared with as many days before; <c>yesterday</c> is the day of end.</summary>
+    /// <summary>
+    /// Counts messages per day, compared with the preceding period of the same length; <c>yesterday</c> is the day of end.
+    /// </summary>
     [HttpGet("messages-sent")]
     [ProducesResponseType<MessagesSentPayload>(StatusCodes.Status200OK)]
     public Task<IActionResult> Sent([FromQuery] PeriodParameters period) => Show(
@@ -23,7 +25,7 @@ public sealed class MessageReportsController(IMediator mediator) : EngagementCon
             ComparisonPayload.From(counts.Period),
             ComparisonPayload.From(counts.LastDay)));
 
-    /// <summary>Messages by the type of their room.</summary>
+    /// <summary>Counts messages by room type.</summary>
     [HttpGet("origin")]
     [ProducesResponseType<OriginsPayload>(StatusCodes.Status200OK)]
     public Task<IActionResult> Origin([FromQuery] PeriodParameters period) => Show(
@@ -31,7 +33,7 @@ public sealed class MessageReportsController(IMediator mediator) : EngagementCon
         report => new GetMessageOrigins(report.Start, report.End, report.TimeZone),
         (origins, _) => new OriginsPayload([.. origins.Select(o => new OriginPayload(o.Messages, RoomTypes.LetterOf(o.Type)))]));
 
-    /// <summary>The five rooms with most messages.</summary>
+    /// <summary>Lists the five rooms with the most messages.</summary>
     [HttpGet("top-five-popular-channels")]
     [ProducesResponseType<PopularRoomsPayload>(StatusCodes.Status200OK)]
     public Task<IActionResult> TopFive([FromQuery] PeriodParameters period) => Show(
@@ -44,11 +46,11 @@ public sealed class MessageReportsController(IMediator mediator) : EngagementCon
 public sealed record MessagesSentPayload(
     IEnumerable<MessagesSentPayload.Day> Days, ComparisonPayload Period, ComparisonPayload Yesterday, bool Success = true)
 {
-    /// <param name="Date">The zone's date, as if it began at midnight UTC.</param>
+    /// <param name="Date">The date in the time zone, written as midnight UTC.</param>
     public sealed record Day([property: JsonPropertyName("day")] DateTime Date, long Messages);
 }
 
-/// <param name="Origins">c, p and d, zeros too.</param>
+/// <param name="Origins">c, p and d, including zeros.</param>
 public sealed record OriginsPayload(IReadOnlyList<OriginPayload> Origins, bool Success = true);
 
 /// <param name="Type"><c>c</c> public, <c>p</c> private, <c>d</c> direct.</param>
@@ -57,6 +59,6 @@ public sealed record OriginPayload(long Messages, [property: JsonPropertyName("t
 public sealed record PopularRoomsPayload(IReadOnlyList<PopularRoomPayload> Channels, bool Success = true);
 
 /// <param name="Name">Absent for direct rooms.</param>
-/// <param name="Usernames">Of a direct room's members.</param>
+/// <param name="Usernames">The members of a direct room.</param>
 public sealed record PopularRoomPayload(
     long Messages, [property: JsonPropertyName("t")] string Type, string? Name, IReadOnlyList<string>? Usernames);

@@ -15,7 +15,7 @@ namespace ChatPlatform.WebApi.Dialects.Engagement;
 [Authorize]
 public sealed class MessagesController(IMediator mediator, TimeProvider clock) : DialectController(mediator)
 {
-    /// <summary>Sends a message as the caller, who joins a PUBLIC channel by it and must be a member of others.</summary>
+    /// <summary>Sends a message as the caller. Sending to a PUBLIC channel joins it; other channels require membership.</summary>
     [HttpPost("chat.sendMessage")]
     [ProducesResponseType<SentMessagePayload>(StatusCodes.Status200OK)]
     public async Task<IActionResult> SendMessage(SendMessageBody body)
@@ -24,7 +24,7 @@ public sealed class MessagesController(IMediator mediator, TimeProvider clock) :
         return request.IsSuccess ? await Send(request.Value, SentMessagePayload.From) : Refuse(request.Error);
     }
 
-    /// <summary>Removes a message with its replies; others than the caller's take the permission <c>delete-message</c>.</summary>
+    /// <summary>Deletes a message and its replies. Messages of other users require the permission <c>delete-message</c>.</summary>
     [HttpPost("chat.delete")]
     [ProducesResponseType<DeletedMessagePayload>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Delete(DeleteMessageBody body) => body switch
@@ -59,8 +59,8 @@ public sealed record SendMessageBody(SendMessageBody.Content? Message)
     }
 
     /// <param name="RoomId">The channel's id.</param>
-    /// <param name="Msg">What to say.</param>
-    /// <param name="Text">The same by another name.</param>
+    /// <param name="Msg">The text.</param>
+    /// <param name="Text">Another name for <c>msg</c>.</param>
     public sealed record Content([property: JsonPropertyName("rid")] string? RoomId, string? Msg, string? Text)
     {
         internal string? AnyText => Msg ?? Text;
@@ -91,7 +91,7 @@ public sealed record SentMessagePayload(SentMessagePayload.Content Message, bool
 
 public sealed record DeleteMessageBody(string? RoomId, string? MsgId);
 
-/// <param name="Ts">When it was removed, epoch milliseconds as text.</param>
+/// <param name="Ts">The time of deletion, Unix milliseconds as text.</param>
 public sealed record DeletedMessagePayload(
     [property: JsonPropertyName("_id")] string Id, string Ts, DeletedMessagePayload.Content Message, bool Success = true)
 {

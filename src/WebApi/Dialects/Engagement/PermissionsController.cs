@@ -13,7 +13,7 @@ namespace ChatPlatform.WebApi.Dialects.Engagement;
 [RequiresPermission(EngagementPermissions.ChangePermissions)]
 public sealed class PermissionsController(IMediator mediator) : DialectController(mediator)
 {
-    /// <summary>Sets which roles hold permissions; a role that is not named loses it, the admins' too.</summary>
+    /// <summary>Sets the roles of permissions. Roles that are not listed lose the permission, including admins.</summary>
     [HttpPost("permissions.update")]
     [ProducesResponseType<PermissionsPayload>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Update(PermissionsBody body)
@@ -50,10 +50,8 @@ public sealed record PermissionsBody(IReadOnlyList<PermissionPayload?>? Permissi
     }
 }
 
-/// <param name="Id">
-/// Its name: <c>view-engagement-dashboard</c>, <c>api-bypass-rate-limit</c>, <c>delete-c</c>, <c>delete-message</c>.
-/// </param>
-/// <param name="Roles"><c>admin</c>, <c>user</c>, or another that some account has.</param>
+/// <param name="Id"><c>view-engagement-dashboard</c>, <c>api-bypass-rate-limit</c>, <c>delete-c</c> or <c>delete-message</c>.</param>
+/// <param name="Roles"><c>admin</c>, <c>user</c>, or another role of any account.</param>
 public sealed record PermissionPayload([property: JsonPropertyName("_id")] string? Id, IReadOnlyList<string?>? Roles);
 
 public sealed record PermissionsPayload(IReadOnlyList<PermissionPayload> Permissions, bool Success = true)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace ChatPlatform.WebApi.Dialects.Engagement;
 
-/// <summary>The query parameters of reports. Their errors have an order, which model binding would not keep.</summary>
+/// <summary>Parses the query parameters of reports. Model binding would not keep the order of the errors.</summary>
 internal static partial class ReportParameters
 {
     private const int DefaultCount = 50;
@@ -14,8 +14,8 @@ internal static partial class ReportParameters
     private const int MaxUnpagedRows = 10_000;
 
     /// <summary>
-    /// Supplied parameters are checked first, in the order of the query, then what is missing, then that the start does not lie after
-    /// the end (engagement contract, "Parameters"). Others than <paramref name="known"/> are passed over.
+    /// Checks the supplied parameters in the order of the query, then the required ones, then that the start is not after the end
+    /// (docs/contracts/engagement.md#order-of-checks). Ignores parameters other than <paramref name="known"/>.
     /// </summary>
     public static Result<Report> Read(QueryString query, params string[] known)
     {
@@ -67,11 +67,12 @@ internal static partial class ReportParameters
     };
 
     private static DateTime? Time(string text) => DateTime.TryParseExact(
-        text, MillisecondTimeConverter.Format, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
+        text, MillisecondTimeConverter.Format, CultureInfo.InvariantCulture,
+        DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
         ? time
         : null;
 
-    /// <summary>Numbers of any length are numbers; none needs to be larger than an int.</summary>
+    /// <summary>Numbers of any length are valid; larger ones count as the largest int.</summary>
     private static int Bounded(string digits) => int.TryParse(digits, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
 
     private static int PageOf(int count) => count == 0 ? MaxUnpagedRows : Math.Min(count, MaxPageSize);
@@ -81,5 +82,5 @@ internal static partial class ReportParameters
 }
 
 /// <param name="Start">UTC.</param>
-/// <param name="End">UTC; the start where a report has no end.</param>
+/// <param name="End">UTC; equal to the start for reports without an end.</param>
 internal sealed record Report(DateTime Start, DateTime End, string? TimeZone, int Offset, int Count, bool HideIdle);

@@ -15,8 +15,8 @@ namespace ChatPlatform.WebApi.Dialects.Engagement;
 [RequiresPermission(EngagementPermissions.ViewDashboard)]
 public sealed class RoomReportsController(IMediator mediator) : EngagementController(mediator)
 {
-    /// <summary>Rooms by the messages sent in the days from start to end, most first, compared with as many days before.</summary>
-    /// <param name="hideRoomsWithNoActivity"><c>true</c> leaves out rooms without a message in both periods.</param>
+    /// <summary>Lists rooms by messages from start to end, most first, compared with the preceding period of the same length.</summary>
+    /// <param name="hideRoomsWithNoActivity"><c>true</c> leaves out rooms without messages in both periods.</param>
     [HttpGet("list")]
     [ProducesResponseType<RoomActivityListPayload>(StatusCodes.Status200OK)]
     public Task<IActionResult> List(
@@ -28,7 +28,7 @@ public sealed class RoomReportsController(IMediator mediator) : EngagementContro
 }
 
 /// <param name="Total">Rows on all pages.</param>
-/// <param name="Count">Rows on this one.</param>
+/// <param name="Count">Rows on this page.</param>
 public sealed record RoomActivityListPayload(
     IReadOnlyList<RoomActivityPayload> Channels, long Total, int Offset, int Count, bool Success = true)
 {
@@ -36,7 +36,7 @@ public sealed record RoomActivityListPayload(
         new([.. page.Channels.Select(RoomActivityPayload.From)], page.Total, report.Offset, page.Channels.Count);
 }
 
-/// <param name="LastWeekMessages">In the period right before, whatever its length.</param>
+/// <param name="LastWeekMessages">Messages in the preceding period, whatever its length.</param>
 public sealed record RoomActivityPayload(RoomPayload Room, long Messages, long LastWeekMessages, long DiffFromLastWeek)
 {
     internal static RoomActivityPayload From(ChannelActivityView view) => new(
@@ -48,7 +48,7 @@ public sealed record RoomActivityPayload(RoomPayload Room, long Messages, long L
 }
 
 /// <param name="Name">Absent for direct rooms.</param>
-/// <param name="Usernames">Of a direct room's members.</param>
+/// <param name="Usernames">The members of a direct room.</param>
 /// <param name="CreatedTime">UTC.</param>
 /// <param name="Type"><c>c</c> public, <c>p</c> private, <c>d</c> direct.</param>
 public sealed record RoomPayload(
@@ -69,14 +69,14 @@ internal static class RoomTypes
     };
 }
 
-/// <summary>Permissions that can be given to roles, under the names that the dialect's clients know.</summary>
+/// <summary>Names of permissions in this dialect (docs/contracts/engagement.md#permissions).</summary>
 internal static class EngagementPermissions
 {
     public const string ViewDashboard = "view-engagement-dashboard";
 
     public const string BypassRateLimit = "api-bypass-rate-limit";
 
-    /// <summary>Cannot be given away: it stays the admins'.</summary>
+    /// <summary>Always held by admins only; cannot be granted.</summary>
     public const string ChangePermissions = "access-permissions";
 
     public static readonly string[] Grantable = [ViewDashboard, BypassRateLimit, Permission.DeleteChannels, Permission.DeleteMessages];

@@ -12,13 +12,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Engagement;
 
-/// <summary>PUBLIC channels; others are not there for these calls.</summary>
+/// <summary>Rooms are PUBLIC channels; other channels are not found.</summary>
 [Dialect<EngagementDialect>]
 [Route("api/v1")]
 [Authorize]
 public sealed class RoomsController(IMediator mediator) : DialectController(mediator)
 {
-    /// <summary>Opens a PUBLIC channel of which the caller is a member, or answers with the one of that name.</summary>
+    /// <summary>Creates a PUBLIC channel with the caller as a member, or returns the existing one of that name.</summary>
     [HttpPost("channels.create")]
     [ProducesResponseType<RoomInfoPayload>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Create(CreateRoomBody body)
@@ -27,16 +27,14 @@ public sealed class RoomsController(IMediator mediator) : DialectController(medi
         return request.IsSuccess ? await Send(request.Value, RoomInfoPayload.From) : Refuse(request.Error);
     }
 
-    /// <summary>Removes a channel with all that was said in it; who did not make it needs the permission <c>delete-c</c>.</summary>
+    /// <summary>Deletes a channel and its messages. Callers other than its creator need the permission <c>delete-c</c>.</summary>
     [HttpPost("channels.delete")]
     [ProducesResponseType<SuccessPayload>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Delete(RoomBody body) => body.RoomId is { } id
         ? await Send(new DeleteChannel(WireId.Of(id), By: User.ToActingUser()), _ => new SuccessPayload())
         : Refuse(EngagementErrors.Missing("roomId"));
 
-    /// <summary>One channel.</summary>
-    /// <param name="roomId">Its id.</param>
-    /// <param name="roomName">Or its name.</param>
+    /// <summary>Returns a channel by its id or its name.</summary>
     [HttpGet("channels.info")]
     [ProducesResponseType<RoomInfoPayload>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Info([FromQuery] string? roomId, [FromQuery] string? roomName) => roomId is null && roomName is null
@@ -45,7 +43,7 @@ public sealed class RoomsController(IMediator mediator) : DialectController(medi
 }
 
 /// <param name="Name">1 to 255 characters.</param>
-/// <param name="Members">User names; the caller is a member without being named.</param>
+/// <param name="Members">User names; the caller is always a member.</param>
 public sealed record CreateRoomBody(string? Name, IReadOnlyList<string?>? Members)
 {
     internal Result<CreateChannel> ToRequest(long creator)
@@ -75,11 +73,10 @@ public sealed record RoomInfoPayload(RoomPayload Channel, bool Success = true)
 
 public sealed record SuccessPayload(bool Success = true);
 
-/// <summary>A person as rooms and messages show them.</summary>
 /// <param name="Name">The display name.</param>
 public sealed record UserPayload([property: JsonPropertyName("_id")] string Id, string Username, string Name);
 
-/// <summary>Ids are strings on the wire; one that is no number is that of nothing.</summary>
+/// <summary>Ids are strings on the wire. A string that is not a number becomes 0, which no row has.</summary>
 internal static class WireId
 {
     public static long Of(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

@@ -13,7 +13,7 @@ namespace ChatPlatform.WebApi.Dialects.Engagement;
 [RequiresPermission(EngagementPermissions.ViewDashboard)]
 public sealed class UserReportsController(IMediator mediator) : EngagementController(mediator)
 {
-    /// <summary>Distinct users active in the 24 hours up to start, by two hours of the zone's clock.</summary>
+    /// <summary>Counts distinct users active in the 24 hours before start, in steps of two hours of the time zone.</summary>
     [HttpGet("chat-busier/hourly-data")]
     [ProducesResponseType<BusyHoursPayload>(StatusCodes.Status200OK)]
     public Task<IActionResult> HourlyData([FromQuery] DayParameters day) => Show(
@@ -21,7 +21,7 @@ public sealed class UserReportsController(IMediator mediator) : EngagementContro
         report => new GetBusyHours(report.Start, report.TimeZone),
         (hours, _) => new BusyHoursPayload([.. hours.Select(hour => new HourPayload(hour.Users, hour.Hour))]));
 
-    /// <summary>Distinct users active on each of the eight dates up to start's, newest first.</summary>
+    /// <summary>Counts distinct users active on each of the eight dates up to start, newest first.</summary>
     [HttpGet("chat-busier/weekly-data")]
     [ProducesResponseType<BusyDaysPayload>(StatusCodes.Status200OK)]
     public Task<IActionResult> WeeklyData([FromQuery] DayParameters day) => Show(
@@ -29,7 +29,7 @@ public sealed class UserReportsController(IMediator mediator) : EngagementContro
         report => new GetBusyWeek(report.Start, report.TimeZone),
         (days, _) => new BusyDaysPayload([.. days.Select(d => new BusyDayPayload(d.Users, d.Date.Day, d.Date.Month, d.Date.Year))]));
 
-    /// <summary>Distinct users active by date and hour of the zone's clock; hours without any are left out.</summary>
+    /// <summary>Counts distinct active users by date and hour of the time zone; hours without users are left out.</summary>
     [HttpGet("users-by-time-of-the-day-in-a-week")]
     [ProducesResponseType<ActiveHoursPayload>(StatusCodes.Status200OK)]
     public Task<IActionResult> ByTimeOfTheDay([FromQuery] PeriodParameters period) => Show(
@@ -38,7 +38,7 @@ public sealed class UserReportsController(IMediator mediator) : EngagementContro
         (hours, _) => new ActiveHoursPayload(
             hours.Select(h => new ActiveHourPayload(h.Users, h.Hour.Hour, h.Hour.Day, h.Hour.Month, h.Hour.Year))));
 
-    /// <summary>Who was active on each date, newest first; dates without anybody are left out.</summary>
+    /// <summary>Lists the users active on each date, newest first; dates without users are left out.</summary>
     [HttpGet("active-users")]
     [ProducesResponseType<ActiveUsersPayload>(StatusCodes.Status200OK)]
     public Task<IActionResult> Active([FromQuery] PeriodParameters period) => Show(
@@ -46,7 +46,7 @@ public sealed class UserReportsController(IMediator mediator) : EngagementContro
         report => new ListActiveUsers(report.Start, report.End, report.TimeZone),
         (days, _) => new ActiveUsersPayload(days.Select(ActiveDatePayload.From)));
 
-    /// <summary>Users created a day, compared with as many days before.</summary>
+    /// <summary>Counts users created per day, compared with the preceding period of the same length.</summary>
     [HttpGet("new-users")]
     [ProducesResponseType<NewUsersPayload>(StatusCodes.Status200OK)]
     public Task<IActionResult> New([FromQuery] PeriodParameters period) => Show(
@@ -61,10 +61,10 @@ public sealed class UserReportsController(IMediator mediator) : EngagementContro
 /// <param name="Hours">22, 20 … 0.</param>
 public sealed record BusyHoursPayload(IReadOnlyList<HourPayload> Hours, bool Success = true);
 
-/// <param name="Hour">At which the two hours begin.</param>
+/// <param name="Hour">The start of the two hours.</param>
 public sealed record HourPayload(int Users, int Hour);
 
-/// <param name="Month">Eight dates, whatever its name says.</param>
+/// <param name="Month">Eight dates, despite the name.</param>
 public sealed record BusyDaysPayload(IReadOnlyList<BusyDayPayload> Month, bool Success = true);
 
 public sealed record BusyDayPayload(int Users, int Day, int Month, int Year);
@@ -75,7 +75,7 @@ public sealed record ActiveHourPayload(int Users, int Hour, int Day, int Month, 
 
 public sealed record ActiveUsersPayload(IAsyncEnumerable<ActiveDatePayload> Month, bool Success = true);
 
-/// <param name="UsersList">Ids.</param>
+/// <param name="UsersList">User ids.</param>
 public sealed record ActiveDatePayload(int Day, int Month, int Year, IEnumerable<string> UsersList, int Users)
 {
     internal static ActiveDatePayload From(ActiveUsersView view) => new(
@@ -89,11 +89,11 @@ public sealed record ActiveDatePayload(int Day, int Month, int Year, IEnumerable
 public sealed record NewUsersPayload(
     IEnumerable<NewUsersPayload.Day> Days, ComparisonPayload Period, ComparisonPayload Yesterday, bool Success = true)
 {
-    /// <param name="Date">The zone's date, as if it began at midnight UTC.</param>
+    /// <param name="Date">The date in the time zone, written as midnight UTC.</param>
     public sealed record Day([property: JsonPropertyName("day")] DateTime Date, long Users);
 }
 
-/// <param name="Variation">Against the days, or the day, right before.</param>
+/// <param name="Variation">The difference to the preceding period or day.</param>
 public sealed record ComparisonPayload(long Count, long Variation)
 {
     internal static ComparisonPayload From(ComparedCountView view) => new(view.Count, view.Variation);

@@ -7,8 +7,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace ChatPlatform.WebApi.Dialects.Platform;
 
 /// <summary>
-/// Makes every <c>/v1/x</c> also answer at <c>/v1/applications/{applicationId}/x</c>, the form that links have; with the id of another
-/// application nothing is there (platform contract, ruling 1).
+/// Adds <c>/v1/applications/{applicationId}/x</c>, used by links, to each <c>/v1/x</c> (docs/contracts/platform.md#addresses).
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class ApplicationAliasAttribute : Attribute, IControllerModelConvention, IResourceFilter
@@ -21,7 +20,7 @@ internal sealed class ApplicationAliasAttribute : Attribute, IControllerModelCon
         AddAliases(controller.Selectors);
         foreach (var action in controller.Actions)
         {
-            // Below their controller's template they have got theirs already.
+            // Relative templates get theirs from the controller.
             AddAliases(action.Selectors, onlyAbsolute: true);
         }
     }
@@ -30,8 +29,8 @@ internal sealed class ApplicationAliasAttribute : Attribute, IControllerModelCon
 
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
-        if (context.RouteData.Values.TryGetValue(Parameter, out var named)
-            && long.Parse((string)named!, System.Globalization.CultureInfo.InvariantCulture) != context.HttpContext.User.ApplicationId())
+        if (context.RouteData.Values.TryGetValue(Parameter, out var id)
+            && long.Parse((string)id!, System.Globalization.CultureInfo.InvariantCulture) != context.HttpContext.User.ApplicationId())
         {
             context.Result = new ErrorResult(ApplicationErrors.NotFound);
         }
@@ -41,7 +40,7 @@ internal sealed class ApplicationAliasAttribute : Attribute, IControllerModelCon
     {
         foreach (var selector in selectors.ToList())
         {
-            // The root itself has no alias: the application's own address is the application.
+            // The root has no alias: its alias would be the address of the application.
             if (selector.AttributeRouteModel is { Template: { } template } route
                 && (route.IsAbsoluteTemplate ? template != "/" + Root : !onlyAbsolute)
                 && AliasOf(template.TrimStart('/')) is { } alias)

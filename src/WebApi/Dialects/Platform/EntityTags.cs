@@ -10,13 +10,12 @@ using Microsoft.Net.Http.Headers;
 namespace ChatPlatform.WebApi.Dialects.Platform;
 
 /// <summary>
-/// Entity tags of single resources, <c>"{version}.{hash}"</c>. The hash is of the representation, so If-None-Match notices everything
-/// that a reader would see; the version is of the row alone, so If-Match fails for a change of the resource and not because somebody
-/// came online.
+/// Entity tags of single resources: <c>"{version}.{hash}"</c>. The hash covers the representation, so that If-None-Match sees every visible
+/// change. The version is that of the row, so that If-Match fails only for changes of the resource itself, not of presence.
 /// </summary>
 internal static class EntityTags
 {
-    /// <summary>The version that the caller wants to change, from If-Match; null when they name none or any.</summary>
+    /// <summary>The version required by If-Match; null if absent or <c>*</c>.</summary>
     public static Result<uint?> ExpectedVersion(this HttpRequest request)
     {
         var header = request.Headers.IfMatch;
@@ -38,7 +37,7 @@ internal static class EntityTags
         text.IndexOf(end) is var at and >= 0 ? text[..at] : text;
 }
 
-/// <summary>A single resource with its entity tag; 304 to a reader who has it already.</summary>
+/// <summary>A single resource with its entity tag; 304 if the client already has it.</summary>
 internal sealed class TaggedResult(object resource, uint version) : IActionResult
 {
     public async Task ExecuteResultAsync(ActionContext context)

@@ -4,13 +4,13 @@ using ChatPlatform.WebApi.Hosting.Errors;
 
 namespace ChatPlatform.WebApi.Dialects.Platform;
 
-/// <summary>401 and 403.</summary>
+/// <summary>The body of 401 and 403.</summary>
 internal sealed record AuthorizationErrorBody(string Error, [property: JsonPropertyName("error_description")] string ErrorDescription);
 
-/// <summary>Every other error (platform contract, ruling 5).</summary>
-/// <param name="Explanation">Names the fields and why; absent when no field is to blame.</param>
-/// <param name="Properties">The same by field.</param>
-/// <param name="TraceId">Only of a failure of ours.</param>
+/// <summary>The body of all other errors (docs/contracts/platform.md#errors).</summary>
+/// <param name="Explanation">The invalid fields and the reasons; absent if no field is invalid.</param>
+/// <param name="Properties">The reasons by field.</param>
+/// <param name="TraceId">Present for server errors (5xx) only.</param>
 internal sealed record ErrorBody(
     string Error,
     string Message,

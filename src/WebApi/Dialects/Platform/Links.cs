@@ -3,12 +3,9 @@ using System.Net;
 
 namespace ChatPlatform.WebApi.Dialects.Platform;
 
-/// <summary>A HAL link.</summary>
 public sealed record Link(string Href);
 
-/// <summary>
-/// The absolute addresses of an application's resources, in the alias form (platform contract, ruling 1 and section 1.5).
-/// </summary>
+/// <summary>Absolute addresses of an application's resources (docs/contracts/platform.md#resource-links).</summary>
 /// <param name="BaseUrl">Without a trailing slash.</param>
 public sealed record Links(string BaseUrl, long ApplicationId)
 {
@@ -35,10 +32,10 @@ public sealed record Links(string BaseUrl, long ApplicationId)
     /// <param name="path">Begins with a slash.</param>
     public Link At(FormattableString path) => new(_application + path.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>An address that may be one of this server, beginning with a slash.</summary>
+    /// <summary>Makes an address absolute; one with a leading slash belongs to this server.</summary>
     public string Absolute(string url) => url.StartsWith('/') ? BaseUrl + url : url;
 
-    /// <summary>The avatar drawn for somebody without a picture. Dots alone would lead up a folder.</summary>
+    /// <summary>The generated avatar of a user without a picture. A path segment of dots would lead to another folder.</summary>
     public string Avatar(string displayName) =>
         $"{BaseUrl}/v1/picture/{WebUtility.UrlEncode(displayName is "." or ".." ? "?" : displayName)}";
 }

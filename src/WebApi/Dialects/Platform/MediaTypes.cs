@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace ChatPlatform.WebApi.Dialects.Platform;
 
-/// <summary>What the dialect can write. Only <see cref="ChatKitty"/> has snake_case names (platform contract, ruling 2).</summary>
+/// <summary>Only <see cref="ChatKitty"/> has snake_case names (docs/contracts/platform.md#media-types-and-casing).</summary>
 internal static class MediaTypes
 {
     public const string Json = "application/json";
@@ -11,10 +11,10 @@ internal static class MediaTypes
     public const string ChatKitty = "application/vnd.chatkitty+json";
     public const string ChatKitty1 = "application/vnd.chatkitty.v1+json";
 
-    /// <summary>In the order of preference where the caller has none.</summary>
+    /// <summary>The most preferred first.</summary>
     private static readonly string[] Writable = [Json, Hal, VendorHal, ChatKitty, ChatKitty1];
 
-    /// <summary>The best match of Accept. Who accepts none of them gets JSON all the same: there is nothing else to give.</summary>
+    /// <summary>The best match of Accept; JSON if none matches.</summary>
     public static string Negotiate(HttpRequest request)
     {
         var header = request.Headers.Accept;

@@ -15,21 +15,20 @@ namespace ChatPlatform.WebApi.Dialects.Platform;
 [ApplicationAlias]
 public abstract class PlatformController(IMediator mediator) : DialectController(mediator)
 {
-    /// <summary>Where links of this answer lead.</summary>
     protected Links Links => new(HttpContext.PublicBaseUrl(), User.ApplicationId());
 
-    /// <summary>Runs the use case and answers with a single resource and its entity tag.</summary>
+    /// <summary>Responds with a single resource and its entity tag.</summary>
     protected Task<IActionResult> Send<T>(IRequest<Result<T>> request, Func<T, object> shape, Func<T, uint> version) =>
         Send(request, value => (IActionResult)new TaggedResult(shape(value), version(value)));
 
-    /// <summary>As above, for a change that may be meant for one version only (If-Match).</summary>
+    /// <summary>Sends a request that may require a version (If-Match).</summary>
     protected Task<IActionResult> Send<T>(Func<uint?, IRequest<Result<T>>> request, Func<T, IActionResult> onSuccess)
     {
         var expected = Request.ExpectedVersion();
         return expected.IsSuccess ? Send(request(expected.Value), onSuccess) : Task.FromResult(Refuse(expected.Error));
     }
 
-    /// <summary>As above, for a removal that is answered with the application.</summary>
+    /// <summary>Responds to a deletion with the application.</summary>
     protected async Task<IActionResult> SendForApplication(Func<uint?, IRequest<Result<Done>>> request)
     {
         var removed = await Send(request, _ => new EmptyResult());
@@ -38,20 +37,17 @@ public abstract class PlatformController(IMediator mediator) : DialectController
             : removed;
     }
 
-    /// <summary>Single resources that are read have an entity tag, unless nobody may keep them.</summary>
+    /// <summary>Adds an entity tag to single resources that are read, unless caching is forbidden.</summary>
     protected override IActionResult Respond(object resource) =>
         HttpMethods.IsGet(Request.Method) && resource is not (PageResource or CursorPageResource or JobErrorsResource)
         && HttpContext.GetEndpoint()?.Metadata.GetMetadata<ResponseCacheAttribute>()?.NoStore != true
             ? new TaggedResult(resource, version: 0)
             : base.Respond(resource);
 
-    /// <summary>Shapes a page of a list.</summary>
-    /// <param name="key">The list's name below <c>_embedded</c>.</param>
-    /// <param name="path">The list's own, below the application.</param>
+    /// <param name="key">The name of the list below <c>_embedded</c>.</param>
     protected PageResource Paged<T>(Page<T> page, string key, string path, Func<T, object> shape) =>
         PageResource.From(page, key, new ListUrl(Links, path, Request.Query), shape);
 
-    /// <summary>Shapes a page of a list that is walked by cursor.</summary>
     protected CursorPageResource Paged<T>(CursorPage<T> page, string key, string path, Func<T, object> shape) =>
         CursorPageResource.From(page, key, new ListUrl(Links, path, Request.Query), shape);
 }

@@ -10,7 +10,7 @@ using ChatPlatform.WebApi.Hosting.Json;
 
 namespace ChatPlatform.WebApi.Dialects.Platform;
 
-/// <summary>How <c>/v1</c> speaks: HAL with camelCase or snake_case names (platform contract, rulings 2 and 5).</summary>
+/// <summary>HAL with camelCase or snake_case names (docs/contracts/platform.md#media-types-and-casing).</summary>
 public sealed class PlatformDialect : IDialect
 {
     private static readonly PathString Root = "/v1";
@@ -37,7 +37,7 @@ public sealed class PlatformDialect : IDialect
 
     public Task WriteErrorAsync(HttpContext context, Error error, int status)
     {
-        // Ruling 15: a key reused with another body is the client's error here, not a conflict.
+        // A key reused with another body is a client error in this dialect, not a conflict (docs/contracts/platform.md#idempotency-keys).
         status = error == CommonErrors.KeyReused ? StatusCodes.Status400BadRequest : status;
         context.Response.StatusCode = status;
         if (status is StatusCodes.Status401Unauthorized)

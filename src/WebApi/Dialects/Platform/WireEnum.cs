@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace ChatPlatform.WebApi.Dialects.Platform;
 
-/// <summary>Enumerations as the contract writes them: <c>SYSTEM_TEXT</c>.</summary>
+/// <summary>Enumerations in upper snake case, such as <c>SYSTEM_TEXT</c> (docs/contracts/platform.md#enumerations).</summary>
 internal static class WireEnum
 {
     public static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString());
 
-    /// <summary>Any case of letters; no numbers.</summary>
+    /// <summary>Ignores case; does not accept numbers.</summary>
     public static bool TryParse<T>(string text, out T value)
         where T : struct, Enum
     {

@@ -5,7 +5,7 @@ namespace ChatPlatform.WebApi.Hosting.Authentication;
 
 internal static class AuthenticationRegistration
 {
-    /// <summary>Denies by default: an endpoint without a policy of its own wants a known caller.</summary>
+    /// <summary>Denies by default: an endpoint without its own policy requires an authenticated caller.</summary>
     public static IServiceCollection AddCallerAuthentication(this IServiceCollection services)
     {
         services.AddAuthentication(Schemes.ByDialect)

@@ -5,13 +5,12 @@ using Microsoft.AspNetCore.Authorization.Policy;
 
 namespace ChatPlatform.WebApi.Hosting.Authentication;
 
-/// <summary>Answers 401 and 403 in the dialect's shape.</summary>
 internal sealed class AuthorizationErrorWriter : IAuthorizationMiddlewareResultHandler
 {
     public Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        // Without an endpoint there is nothing to protect: the answer is 404, whoever asks.
+        // Without an endpoint there is nothing to protect: the answer is 404 for every caller.
         if (authorizeResult.Succeeded || context.GetEndpoint() is null)
         {
             return next(context);

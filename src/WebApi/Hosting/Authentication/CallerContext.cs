@@ -8,12 +8,12 @@ public static class CallerContext
 {
     public static long ApplicationId(this ClaimsPrincipal caller) => Number(caller, CallerClaims.Application);
 
-    /// <summary>The user who is logged in; only behind <see cref="Schemes.Login"/>.</summary>
+    /// <summary>The id of the logged-in user; only with <see cref="Schemes.Login"/>.</summary>
     public static long UserId(this ClaimsPrincipal caller) => Number(caller, CallerClaims.User);
 
-    public static IReadOnlyList<string> Roles(this ClaimsPrincipal caller) => [.. caller.FindAll(CallerClaims.Role).Select(claim => claim.Value)];
+    public static IReadOnlyList<string> Roles(this ClaimsPrincipal caller) =>
+        [.. caller.FindAll(CallerClaims.Role).Select(claim => claim.Value)];
 
-    /// <summary>The user who is logged in, as use cases see them.</summary>
     public static ActingUser ToActingUser(this ClaimsPrincipal caller) => new(caller.UserId(), caller.Roles());
 
     private static long Number(ClaimsPrincipal caller, string claim) =>

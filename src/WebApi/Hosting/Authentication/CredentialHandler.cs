@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPlatform.WebApi.Hosting.Authentication;
 
-/// <summary>Finds the caller behind a token and makes their application the scope's.</summary>
+/// <summary>Resolves the caller of a credential and sets the current application.</summary>
 internal sealed class CredentialHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
@@ -32,7 +32,7 @@ internal sealed class CredentialHandler(
             Schemes.BearerOrDeveloperKey => await FindBearerAsync() ?? await FindDeveloperAsync(),
             _ => await FindBearerAsync(),
         };
-        // Who shows credentials of two applications is nobody.
+        // Credentials of two applications do not authenticate.
         if (caller is null || (application.IsKnown && application.Id != caller.ApplicationId))
         {
             return AuthenticateResult.NoResult();

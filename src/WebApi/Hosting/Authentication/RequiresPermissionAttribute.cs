@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace ChatPlatform.WebApi.Hosting.Authentication;
 
-/// <summary>The permission that one of the logged in user's roles must hold. Else 403.</summary>
+/// <summary>Requires this permission in one of the logged-in user's roles; 403 otherwise.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class RequiresPermissionAttribute(string permission) : AuthorizeAttribute, IAuthorizationRequirementData
 {

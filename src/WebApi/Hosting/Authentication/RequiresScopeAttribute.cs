@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace ChatPlatform.WebApi.Hosting.Authentication;
 
-/// <summary>The scopes that a caller's token must hold, all of them, each by name or by its verb's wildcard. Else 403.</summary>
+/// <summary>Requires all these scopes in the caller's token, each by name or by the wildcard of its verb; 403 otherwise.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class RequiresScopeAttribute(params string[] scopes) : AuthorizeAttribute, IAuthorizationRequirementData
 {

@@ -1,18 +1,17 @@
 namespace ChatPlatform.WebApi.Hosting.Authentication;
 
-/// <summary>The ways to be somebody here.</summary>
 public static class Schemes
 {
-    /// <summary>Chooses the scheme that the endpoint's dialect names.</summary>
+    /// <summary>Forwards to the scheme that the dialect of the endpoint names.</summary>
     public const string ByDialect = "ByDialect";
 
     /// <summary><c>Authorization: Bearer</c> with a token of the client credentials grant.</summary>
     public const string Bearer = "Bearer";
 
-    /// <summary><see cref="Bearer"/>, or a client's developer key in <c>X-Api-Key</c>.</summary>
+    /// <summary><see cref="Bearer"/>, or the developer key of a client in <c>X-Api-Key</c>.</summary>
     public const string BearerOrDeveloperKey = "BearerOrDeveloperKey";
 
-    /// <summary>A user's login token in <c>X-Auth-Token</c>, together with its own user's id in <c>X-User-Id</c>.</summary>
+    /// <summary>The login token of a user in <c>X-Auth-Token</c>, with the same user's id in <c>X-User-Id</c>.</summary>
     public const string Login = "Login";
 }
 

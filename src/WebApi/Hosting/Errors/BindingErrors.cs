@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace ChatPlatform.WebApi.Hosting.Errors;
 
-/// <summary>Turns what model binding could not read into an error that names the fields.</summary>
+/// <summary>Turns model binding failures into an error that names the fields.</summary>
 internal static class BindingErrors
 {
     public static IActionResult CreateResponse(ActionContext context) => new ErrorResult(Of(context.ModelState));

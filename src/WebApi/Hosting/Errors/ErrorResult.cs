@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Hosting.Errors;
 
-/// <summary>Answers with an error in the dialect of the request.</summary>
 public sealed class ErrorResult(Error error) : IActionResult
 {
     public Task ExecuteResultAsync(ActionContext context) => WriteAsync(context.HttpContext, error);

@@ -2,10 +2,7 @@ using System.Data.Common;
 
 namespace ChatPlatform.WebApi.Hosting.Errors;
 
-/// <summary>
-/// Gives every failure that carries no body yet (no route, wrong method, too large, no database, a bug) the dialect's shape. What went
-/// wrong inside is in the log under the trace id, never in the answer.
-/// </summary>
+/// <summary>Writes failures in the dialect's format. Details go to the log under the trace id, never into the response.</summary>
 internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -24,11 +21,11 @@ internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMid
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller left; there is nobody to answer.
+            // The client has disconnected.
         }
         catch (Exception failure) when (IsTransient(failure))
         {
-            log.LogError(failure, "No database for {Method} {Path}", context.Request.Method, context.LoggedPath());
+            log.LogError(failure, "Database unavailable for {Method} {Path}", context.Request.Method, context.LoggedPath());
             await WriteErrorAsync(context, StatusCodes.Status503ServiceUnavailable);
         }
         catch (Exception bug)
@@ -38,7 +35,7 @@ internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMid
         }
     }
 
-    /// <summary>Whether the database could not be reached, or had no connection or time left: the same request may succeed later.</summary>
+    /// <summary>Whether the database was unreachable, or out of connections or time: a retry may succeed.</summary>
     private static bool IsTransient(Exception? failure) =>
         failure is not null && (failure is DbException { IsTransient: true } || IsTransient(failure.InnerException));
 

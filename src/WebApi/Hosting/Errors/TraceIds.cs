@@ -4,6 +4,6 @@ namespace ChatPlatform.WebApi.Hosting.Errors;
 
 public static class TraceIds
 {
-    /// <summary>What the log knows this request by.</summary>
+    /// <summary>The id of this request in the log.</summary>
     public static string TraceId(this HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 }

@@ -15,9 +15,8 @@ using Microsoft.Net.Http.Headers;
 namespace ChatPlatform.WebApi.Hosting.Idempotency;
 
 /// <summary>
-/// Gives the first answer again to a POST repeated under the same <c>Idempotency-Key</c>. Only answers of success are kept: a request
-/// that was refused changed nothing and may be sent again. An uploaded file goes through a temporary file first when a key is given;
-/// imports are not covered, their items have keys of their own.
+/// Repeats the first successful response to a POST sent again with the same <c>Idempotency-Key</c>. With a key, an upload is buffered in a
+/// temporary file. Imports are not covered: their items have their own keys.
 /// </summary>
 internal sealed class IdempotencyFilter(IOptions<FileLimits> limits) : IAsyncResourceFilter
 {
@@ -38,7 +37,8 @@ internal sealed class IdempotencyFilter(IOptions<FileLimits> limits) : IAsyncRes
 
         if (keys is not [{ Length: > 0 and <= TextLimits.IdempotencyKey } key])
         {
-            context.Result = new ErrorResult(CommonErrors.Invalid(Header, $"must be one key of 1 to {TextLimits.IdempotencyKey} characters"));
+            context.Result = new ErrorResult(
+                CommonErrors.Invalid(Header, $"must be one key of 1 to {TextLimits.IdempotencyKey} characters"));
             return;
         }
 
@@ -59,10 +59,10 @@ internal sealed class IdempotencyFilter(IOptions<FileLimits> limits) : IAsyncRes
         }
     }
 
-    /// <summary>Nothing is sent before the change and its answer are committed.</summary>
+    /// <summary>Sends nothing before the change and its response are committed.</summary>
     private static async Task RunAsync(HttpContext http, IIdempotency idempotency, ResourceExecutionDelegate next)
     {
-        var wire = http.Response.Body;
+        var original = http.Response.Body;
         using var responseBody = new MemoryStream();
         http.Response.Body = responseBody;
         try
@@ -81,7 +81,7 @@ internal sealed class IdempotencyFilter(IOptions<FileLimits> limits) : IAsyncRes
         finally
         {
             await idempotency.RollbackAsync();
-            http.Response.Body = wire;
+            http.Response.Body = original;
         }
 
         if (idempotency.FirstResponse is { } first)
@@ -92,7 +92,7 @@ internal sealed class IdempotencyFilter(IOptions<FileLimits> limits) : IAsyncRes
         }
 
         responseBody.Position = 0;
-        await responseBody.CopyToAsync(wire, http.RequestAborted);
+        await responseBody.CopyToAsync(original, http.RequestAborted);
     }
 
     private static async Task ReplayAsync(HttpResponse response, IdempotentResponse first)
@@ -117,7 +117,7 @@ internal sealed class IdempotencyFilter(IOptions<FileLimits> limits) : IAsyncRes
         return hash;
     }
 
-    /// <summary>Of the parts: what stands between them is drawn anew with each try.</summary>
+    /// <summary>Hashes the parts without their boundary, which differs on each attempt.</summary>
     private async Task<byte[]> HashFormAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -146,7 +146,7 @@ internal sealed class IdempotencyFilter(IOptions<FileLimits> limits) : IAsyncRes
         }
         catch (Exception malformed) when (malformed is IOException or FormatException or ArgumentException)
         {
-            // Whoever reads the form refuses it, in the dialect's words.
+            // The endpoint rejects the form.
         }
 
         return hash.GetHashAndReset();

@@ -6,7 +6,6 @@ using Microsoft.Net.Http.Headers;
 
 namespace ChatPlatform.WebApi.Hosting.Json;
 
-/// <summary>Reads a JSON body by the rules of the endpoint's dialect.</summary>
 internal sealed class DialectInputFormatter : IInputFormatter, IApiRequestFormatMetadataProvider
 {
     public bool CanRead(InputFormatterContext context) =>
@@ -33,8 +32,8 @@ internal sealed class DialectInputFormatter : IInputFormatter, IApiRequestFormat
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair, escaped: JSON by its grammar, but no text.
-            context.ModelState.TryAddModelError("body", "holds text that is not Unicode");
+            // An escaped half of a surrogate pair: valid JSON, but not valid text.
+            context.ModelState.TryAddModelError("body", "contains text that is not valid Unicode");
             return InputFormatterResult.Failure();
         }
     }
@@ -43,9 +42,10 @@ internal sealed class DialectInputFormatter : IInputFormatter, IApiRequestFormat
     {
         var path = malformed.Path?.TrimStart('$').TrimStart('.') ?? "";
 
-        // The serializer sets an inner reader exception when the text is no JSON; without one the value is of the wrong type.
+        // The serializer sets an inner reader exception for malformed JSON; without one the value has the wrong type.
         return malformed.InnerException is JsonException || path.Length == 0
-            ? ("body", $"is not the JSON expected here (line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1})")
-            : (path, malformed.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "is not a known field" : "is not of the right type");
+            ? ("body", $"is not the expected JSON (line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1})")
+            : (path, malformed.Message.Contains("could not be mapped", StringComparison.Ordinal)
+                ? "is not a known field" : "has the wrong type");
     }
 }

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc.Formatters;
 
 namespace ChatPlatform.WebApi.Hosting.Json;
 
-/// <summary>Writes an answer by the rules of the endpoint's dialect.</summary>
 internal sealed class DialectOutputFormatter : IOutputFormatter, IApiResponseTypeMetadataProvider
 {
     public bool CanWriteResult(OutputFormatterCanWriteContext context) => true;
@@ -20,7 +19,7 @@ internal sealed class DialectOutputFormatter : IOutputFormatter, IApiResponseTyp
 
 internal static class JsonResponse
 {
-    /// <summary>Writes a body whose Content-Type is exactly <paramref name="contentType"/>; nothing to HEAD.</summary>
+    /// <summary>Writes a body with exactly this Content-Type; HEAD gets no body.</summary>
     public static Task WriteJsonAsync(this HttpContext context, object? body, JsonSerializerOptions options, string contentType)
     {
         context.Response.ContentType = contentType;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatPlatform.WebApi.Hosting.Json;
 
-/// <summary>JSON of a caller's own making, passed through as text: its keys are never renamed.</summary>
+/// <summary>JSON supplied by a caller, passed through unchanged: its keys are never renamed.</summary>
 [JsonConverter(typeof(RawJsonConverter))]
 public readonly record struct RawJson(string Text);
 

@@ -1,6 +1,5 @@
 namespace ChatPlatform.WebApi.Hosting.OpenApi;
 
-/// <summary>A description of each dialect, generated from the running routes, and a page to read and try them.</summary>
 internal static class ApiDescriptions
 {
     public static IServiceCollection AddApiDescriptions(this IServiceCollection services)

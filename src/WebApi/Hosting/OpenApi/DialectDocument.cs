@@ -4,7 +4,6 @@ using Microsoft.OpenApi;
 
 namespace ChatPlatform.WebApi.Hosting.OpenApi;
 
-/// <summary>Says of a dialect what its routes cannot: its title and how to be somebody there.</summary>
 internal sealed class DialectDocument(IDialect dialect) : IOpenApiDocumentTransformer
 {
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -38,7 +37,7 @@ internal sealed class DialectDocument(IDialect dialect) : IOpenApiDocumentTransf
         return Task.CompletedTask;
     }
 
-    /// <summary>The alternatives, each a set of schemes wanted together.</summary>
+    /// <summary>The alternatives; the schemes of one alternative are required together.</summary>
     private static Dictionary<string, OpenApiSecurityScheme>[] SchemesOf(string scheme) => scheme switch
     {
         Schemes.Login => [new() { ["loginToken"] = Header("X-Auth-Token"), ["userId"] = Header("X-User-Id") }],
@@ -57,7 +56,8 @@ internal sealed class DialectDocument(IDialect dialect) : IOpenApiDocumentTransf
             ClientCredentials = new OpenApiOAuthFlow
             {
                 TokenUrl = new Uri("/oauth/token", UriKind.Relative),
-                Scopes = Domain.Applications.Scopes.All.ToDictionary(scope => scope, scope => $"{scope[..scope.IndexOf(':')]} anything"),
+                Scopes = Domain.Applications.Scopes.All.ToDictionary(
+                    scope => scope, scope => $"{scope[..scope.IndexOf(':')]} any resource"),
             },
         },
     };

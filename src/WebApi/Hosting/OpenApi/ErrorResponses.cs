@@ -12,7 +12,7 @@ using Microsoft.OpenApi;
 
 namespace ChatPlatform.WebApi.Hosting.OpenApi;
 
-/// <summary>Adds the scopes that an operation wants and the errors that any may answer. The examples are what the dialect really writes.</summary>
+/// <summary>Adds the required scopes and the common errors of an operation, with the bodies that the dialect really writes.</summary>
 internal sealed class ErrorResponses(IDialect dialect) : IOpenApiOperationTransformer
 {
     public async Task TransformAsync(

@@ -5,7 +5,6 @@ using Microsoft.OpenApi;
 
 namespace ChatPlatform.WebApi.Hosting.OpenApi;
 
-/// <summary>Shows a body to send and an answer of success for each operation, in the dialect's notation.</summary>
 internal sealed class Examples(IDialect dialect) : IOpenApiOperationTransformer
 {
     private readonly SampleJson _samples = new(dialect.GetResponseFormat(new DefaultHttpContext()).Options);
@@ -15,7 +14,7 @@ internal sealed class Examples(IDialect dialect) : IOpenApiOperationTransformer
         var body = context.Description.ParameterDescriptions.FirstOrDefault(parameter => parameter.Source == BindingSource.Body)?.Type;
         if (body is not null)
         {
-            Show(operation.RequestBody?.Content, _samples.Of(body));
+            SetExample(operation.RequestBody?.Content, _samples.Of(body));
         }
 
         foreach (var response in context.Description.SupportedResponseTypes.Where(response => response.StatusCode is >= 200 and < 300))
@@ -23,14 +22,14 @@ internal sealed class Examples(IDialect dialect) : IOpenApiOperationTransformer
             if (response.Type is { } type && type != typeof(void)
                 && operation.Responses?.TryGetValue($"{response.StatusCode}", out var described) == true)
             {
-                Show(described.Content, _samples.Of(type));
+                SetExample(described.Content, _samples.Of(type));
             }
         }
 
         return Task.CompletedTask;
     }
 
-    private static void Show(IDictionary<string, OpenApiMediaType>? content, JsonNode? example)
+    private static void SetExample(IDictionary<string, OpenApiMediaType>? content, JsonNode? example)
     {
         foreach (var (_, media) in (content ?? new Dictionary<string, OpenApiMediaType>()).Where(pair => pair.Key.Contains("json")))
         {

@@ -8,7 +8,7 @@ using ChatPlatform.WebApi.Hosting.Json;
 
 namespace ChatPlatform.WebApi.Hosting.OpenApi;
 
-/// <summary>An example of a wire type: the names and notations of the dialect's own JSON rules, and values that such fields could have.</summary>
+/// <summary>Builds an example of a wire type with the dialect's JSON options and plausible values.</summary>
 internal sealed class SampleJson(JsonSerializerOptions options)
 {
     private const int MaxDepth = 6;

@@ -3,15 +3,14 @@ using Microsoft.OpenApi;
 
 namespace ChatPlatform.WebApi.Hosting.OpenApi;
 
-/// <summary>The type is written and read as one text, whatever it is made of here.</summary>
-/// <param name="format">As JSON Schema calls it, such as <c>date-time</c>; null for none.</param>
+/// <summary>The type is a string in JSON.</summary>
+/// <param name="format">The JSON Schema format, such as <c>date-time</c>; null for none.</param>
 [AttributeUsage(AttributeTargets.Struct | AttributeTargets.Class)]
 public sealed class StringSchemaAttribute(string? format = null) : Attribute
 {
     public string? Format { get; } = format;
 }
 
-/// <summary>Describes such types as the texts that clients see.</summary>
 internal sealed class StringSchemas : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 
 namespace ChatPlatform.WebApi.Hosting.OpenApi;
 
-/// <summary>Describes what a dialect's own JSON rules make of a type: enums as its words, fields that may be left out as what they hold.</summary>
+/// <summary>Corrects schemas to the dialect's JSON: enum values as written, <see cref="Optional{T}"/> as its value.</summary>
 internal sealed class WireSchemas(IDialect dialect) : IOpenApiSchemaTransformer
 {
     private readonly JsonSerializerOptions _options = dialect.GetResponseFormat(new DefaultHttpContext()).Options;
@@ -16,13 +16,14 @@ internal sealed class WireSchemas(IDialect dialect) : IOpenApiSchemaTransformer
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         if (type.IsEnum)
         {
-            var words = Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.SerializeToNode(value, type, _options)!).ToList();
+            var words = Enum.GetValues(type).Cast<object>()
+                .Select(value => JsonSerializer.SerializeToNode(value, type, _options)!).ToList();
             schema.Type = words[0].GetValueKind() is JsonValueKind.String ? JsonSchemaType.String : JsonSchemaType.Integer;
             schema.Enum = [.. words];
         }
         else if (type == typeof(RawJson))
         {
-            Replace(schema, new OpenApiSchema { Type = JsonSchemaType.Object, Description = "Any JSON object; its keys stay as they are." });
+            Replace(schema, new OpenApiSchema { Type = JsonSchemaType.Object, Description = "Any JSON object; keys are never renamed." });
         }
         else if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>))
         {
@@ -30,15 +31,15 @@ internal sealed class WireSchemas(IDialect dialect) : IOpenApiSchemaTransformer
         }
     }
 
-    private static void Replace(OpenApiSchema schema, OpenApiSchema by)
+    private static void Replace(OpenApiSchema schema, OpenApiSchema source)
     {
-        schema.Type = by.Type;
-        schema.Format = by.Format;
-        schema.Pattern = by.Pattern;
-        schema.Enum = by.Enum;
-        schema.Items = by.Items;
-        schema.Properties = by.Properties;
-        schema.Required = by.Required;
-        schema.Description = by.Description;
+        schema.Type = source.Type;
+        schema.Format = source.Format;
+        schema.Pattern = source.Pattern;
+        schema.Enum = source.Enum;
+        schema.Items = source.Items;
+        schema.Properties = source.Properties;
+        schema.Required = source.Required;
+        schema.Description = source.Description;
     }
 }

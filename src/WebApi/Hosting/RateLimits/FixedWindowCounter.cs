@@ -2,10 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ChatPlatform.WebApi.Hosting.RateLimits;
 
-/// <summary>
-/// Counts calls by key in windows of fixed length. Each server counts for itself: behind a balancer a caller may get as many times
-/// the limit as there are servers.
-/// </summary>
+/// <summary>Counts per server: behind a load balancer the effective limit is the limit times the number of servers.</summary>
 internal sealed class FixedWindowCounter(TimeProvider clock)
 {
     private const int CleanupThreshold = 10_000;

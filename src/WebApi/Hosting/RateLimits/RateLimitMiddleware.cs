@@ -4,8 +4,9 @@ using ChatPlatform.WebApi.Hosting.Errors;
 
 namespace ChatPlatform.WebApi.Hosting.RateLimits;
 
-/// <summary>Counts the calls of known callers, after who they are and before what they may is decided.</summary>
-internal sealed class RateLimitMiddleware(RequestDelegate next, FixedWindowCounter windows, IConfiguration configuration, TimeProvider clock)
+/// <summary>Limits the calls of authenticated callers; runs after authentication and before authorization.</summary>
+internal sealed class RateLimitMiddleware(
+    RequestDelegate next, FixedWindowCounter counter, IConfiguration configuration, TimeProvider clock)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -26,12 +27,12 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, FixedWindowCount
 
         var caller = context.User.FindFirst(CallerClaims.Client) ?? context.User.FindFirst(CallerClaims.User)!;
         var key = $"{dialect.Name} {context.User.ApplicationId()} {caller.Type} {caller.Value}";
-        var state = windows.Count(rule.PerRoute ? $"{key} {endpoint.RoutePattern.RawText}" : key, rule);
+        var state = counter.Count(rule.PerRoute ? $"{key} {endpoint.RoutePattern.RawText}" : key, rule);
         dialect.WriteRateLimit(context.Response, state, clock.GetUtcNow());
         if (state.IsExceeded)
         {
             await ErrorResult.WriteAsync(context, new TooManyError(
-                "request.too_many", "Too many requests; wait before the next.", state.Reset - clock.GetUtcNow()));
+                "request.too_many", "Too many requests. Try again later.", state.Reset - clock.GetUtcNow()));
             return;
         }
 

@@ -9,7 +9,7 @@ namespace ChatPlatform.WebApi.Hosting.Startup;
 
 /// <summary>
 /// The first application's credentials: from the configuration (<c>Bootstrap:ClientId</c>, <c>:ClientSecret</c>, <c>:DeveloperKey</c>,
-/// <c>:AdminUsername</c>, <c>:AdminPassword</c>), else as kept from an earlier start, else drawn at random.
+/// <c>:AdminUsername</c>, <c>:AdminPassword</c>), else as stored by an earlier start, else random.
 /// </summary>
 internal sealed class CredentialsFile
 {
@@ -40,10 +40,9 @@ internal sealed class CredentialsFile
 
     public BootstrapCredentials Values { get; }
 
-    /// <summary>What the secrets in the database are encrypted with: <c>Secrets:Key</c>, else as kept, else drawn at random.</summary>
+    /// <summary>Encrypts the secrets in the database: <c>Secrets:Key</c>, else as stored, else random.</summary>
     public string SecretKey { get; }
 
-    /// <summary>Whether it was drawn just now and has to be kept.</summary>
     public bool IsSecretKeyNew { get; }
 
     public static CredentialsFile Load(IConfiguration configuration, string dataFolder)
@@ -53,13 +52,14 @@ internal sealed class CredentialsFile
             path, File.Exists(path) ? JsonSerializer.Deserialize<Content>(File.ReadAllBytes(path), Json) : null, configuration);
     }
 
-    /// <summary>Keeps them where only this user can read; whole or not at all.</summary>
-    /// <param name="withClient">Whether the credentials are in use; else only the key is kept beside what is there.</param>
+    /// <summary>Writes the file atomically, readable by the current OS user only.</summary>
+    /// <param name="withClient">Whether to save the credentials too; otherwise only the secret key is added.</param>
     public void Save(bool withClient)
     {
         var stored = _stored ?? new Content(null, null, null, null, null, null);
         var content = withClient
-            ? new Content(Values.ClientId, Values.ClientSecret, Values.DeveloperKey, Values.AdminUsername, Values.AdminPassword, stored.SecretKey)
+            ? new Content(
+                Values.ClientId, Values.ClientSecret, Values.DeveloperKey, Values.AdminUsername, Values.AdminPassword, stored.SecretKey)
             : stored;
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         var temporary = Path + ".new";

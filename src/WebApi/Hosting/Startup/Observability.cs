@@ -7,7 +7,7 @@ namespace ChatPlatform.WebApi.Hosting.Startup;
 
 internal static class Observability
 {
-    /// <summary>Readable lines for a server tried out at home, JSON lines for one with a database of its own; both with trace ids.</summary>
+    /// <summary>Plain lines with the private database, JSON lines otherwise; both with trace ids.</summary>
     public static void AddServerLogging(this WebApplicationBuilder builder, StartOptions start)
     {
         builder.Logging.Configure(options => options.ActivityTrackingOptions =
@@ -23,7 +23,7 @@ internal static class Observability
         }
     }
 
-    /// <summary>Traces and metrics over OTLP, when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+    /// <summary>Exports traces and metrics over OTLP if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         if (string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))

@@ -6,11 +6,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.WebApi.Hosting.Startup;
 
-/// <summary>What happens between having a database and listening.</summary>
 internal static class ServerInitialization
 {
     public static async Task InitializeAsync(
-        this WebApplication app, StartOptions start, StartDatabase database, CredentialsFile credentials, CancellationToken cancellationToken)
+        this WebApplication app,
+        StartOptions start,
+        StartDatabase database,
+        CredentialsFile credentials,
+        CancellationToken cancellationToken)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ChatDbContext>();
@@ -50,7 +53,7 @@ internal static class ServerInitialization
         {
             throw new StartException(
                 $"""
-                The database lacks {pending.Count} migration(s): {string.Join(", ", pending)}.
+                The database is missing {pending.Count} migration(s): {string.Join(", ", pending)}.
                 Apply them with the owner's role, then start again:
 
                     ConnectionStrings__ChatPlatform='<owner connection string>' dotnet run --project migrations -- apply

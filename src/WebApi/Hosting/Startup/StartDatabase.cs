@@ -2,7 +2,7 @@ using ChatPlatform.Infrastructure.Postgres;
 
 namespace ChatPlatform.WebApi.Hosting.Startup;
 
-/// <summary>The configured database, or the private server that lives as long as this process.</summary>
+/// <summary>The configured database, or a private server that stops with this process.</summary>
 internal sealed class StartDatabase(string connectionString, PrivatePostgres? server) : IAsyncDisposable
 {
     public string ConnectionString { get; } = connectionString;

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ChatPlatform.WebApi.Hosting.Startup;
 
-/// <summary>Ctrl-C and SIGTERM while the server is not up yet: what was started by then is stopped in order.</summary>
+/// <summary>Handles Ctrl-C and SIGTERM during startup: what has started is stopped in order.</summary>
 internal sealed class StartSignals : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();

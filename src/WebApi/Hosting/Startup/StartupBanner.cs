@@ -2,7 +2,7 @@ using ChatPlatform.Infrastructure.Demo;
 
 namespace ChatPlatform.WebApi.Hosting.Startup;
 
-/// <summary>What the owner sees once the server listens. Secrets are shown on the first start only.</summary>
+/// <summary>Printed once the server listens. Secrets are shown on the first start only.</summary>
 internal static class StartupBanner
 {
     public static void Print(WebApplication app, StartDatabase database, CredentialsFile credentials, bool isNew, DemoSummary? demo)
@@ -12,7 +12,7 @@ internal static class StartupBanner
         Console.WriteLine($"\nChatPlatform is listening on {address}  (API pages: {address}/docs)");
         if (database.DataDirectory is { } directory)
         {
-            Console.WriteLine($"Database: its own PostgreSQL in {directory}");
+            Console.WriteLine($"Database: private PostgreSQL in {directory}");
         }
 
         if (isNew)
@@ -20,7 +20,7 @@ internal static class StartupBanner
             Console.WriteLine(
                 $"""
 
-                The first application was made. These are shown once, and kept in {credentials.Path}:
+                The first application was created. Its credentials are shown once and stored in {credentials.Path}:
                   client id       {values.ClientId}
                   client secret   {values.ClientSecret}
                   developer key   {values.DeveloperKey}
@@ -38,11 +38,12 @@ internal static class StartupBanner
         {
             Console.WriteLine(
                 $"""
-                A community was generated: {demo.Users} users, {demo.Channels} channels, {demo.Messages} messages of 90 days, {demo.Sessions} sessions.
-                To look at, with the developer key in the header X-Api-Key:
-                  {address}/channels            what each channel received, and who is there
-                  {address}/chat_aggregate      who wrote how much
-                and with a token: {address}/v1/channels. README.md shows how to get one.
+                A demo community was generated:
+                {demo.Users} users, {demo.Channels} channels, {demo.Messages} messages of the last 90 days, {demo.Sessions} sessions.
+                Try these with the developer key in the header X-Api-Key:
+                  {address}/channels            messages and users of each channel
+                  {address}/chat_aggregate      messages of each user
+                Try this with a token: {address}/v1/channels. README.md shows how to get one.
 
                 """);
         }

@@ -47,11 +47,11 @@ internal sealed class AnalyticsExportTests : ImportTest
     }
 
     [Test]
-    public async Task Users_are_counted_by_day_and_the_silent_ones_too() => Approved.MatchesText(
+    public async Task Users_are_counted_by_day_including_those_without_messages() => Approved.MatchesText(
         await ReadAsync(new StartExport(JobType.UserAnalyticsExport, Format: ExportFormat.Ndjson)), "UserAnalytics", "ndjson");
 
     [Test]
-    public async Task Csv_quotes_and_disarms_what_people_called_themselves()
+    public async Task Csv_escapes_quotes_and_formulas_in_user_names()
     {
         await ImportAsync(JobType.UserImport, """[{"name": "=1+1"}, {"name": "a\"b,c\nd"}]""");
 
@@ -61,7 +61,7 @@ internal sealed class AnalyticsExportTests : ImportTest
     }
 
     [Test]
-    public async Task The_file_is_given_to_its_application_only_and_only_when_it_is_whole()
+    public async Task Only_its_own_application_gets_the_file_and_only_when_complete()
     {
         var job = (await SendAsync(Riverside, new StartExport(JobType.MessageAnalyticsExport))).Value;
         Assert.That((await SendAsync(Riverside, new GetJobFile(job.Id))).Error, Is.EqualTo(JobErrors.NoFile));
@@ -91,7 +91,7 @@ internal sealed class AnalyticsExportTests : ImportTest
 
     [TestCase("2020-01-02", "2020-01-01", null, "to")]
     [TestCase(null, null, "Mars/Olympus", "timezone")]
-    public async Task A_period_or_zone_that_does_not_exist_is_refused(string? from, string? to, string? zone, string field)
+    public async Task An_invalid_period_or_time_zone_is_refused(string? from, string? to, string? zone, string field)
     {
         var refused = await SendAsync(Riverside, new StartExport(JobType.UserAnalyticsExport, Time(from), Time(to), zone));
 
@@ -120,7 +120,6 @@ internal sealed class AnalyticsExportTests : ImportTest
 
     private async Task<JobView> ReadJobAsync(long id) => (await SendAsync(Riverside, new GetJob(id))).Value;
 
-    /// <summary>A disk that can be full.</summary>
     private sealed class FullableStore(IFileStore store, Func<bool> isFull) : IFileStore
     {
         public Task<Result<StoredFile>> SaveAsync(Stream content, long maxBytes, CancellationToken cancellationToken) =>

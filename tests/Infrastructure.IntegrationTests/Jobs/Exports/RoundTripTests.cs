@@ -13,7 +13,7 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Jobs.Exports;
 
-/// <summary>What is exported, imported into an empty application, is the same again: state by state, byte by byte.</summary>
+/// <summary>An export that is imported into an empty application has the same state and exports the same bytes.</summary>
 internal sealed class RoundTripTests : ImportTest
 {
     private static readonly (string Part, JobType Type)[] Parts =
@@ -34,9 +34,11 @@ internal sealed class RoundTripTests : ImportTest
             + "join users u on u.id = b.user_id where b.application_id = {0}",
         "select c.name, t.name as thread, t.properties, t.created_time from threads t join channels c on c.id = t.channel_id "
             + "where t.application_id = {0} and t.type = 1",
-        "select m.type, t.name as thread, t.properties as of_thread, c.name, u.display_name, m.body, m.file, m.group_tag, m.properties, m.created_time, m.last_edited_time, "
+        "select m.type, t.name as thread, t.properties as of_thread, c.name, u.display_name, m.body, m.file, m.group_tag, m.properties, "
+            + "m.created_time, m.last_edited_time, "
             + "m.broadcast, m.nested_level, p.body as parent from messages m join channels c on c.id = m.channel_id "
-            + "left join threads t on t.id = m.thread_id left join users u on u.id = m.user_id left join messages p on p.id = m.parent_id where m.application_id = {0}",
+            + "left join threads t on t.id = m.thread_id left join users u on u.id = m.user_id "
+            + "left join messages p on p.id = m.parent_id where m.application_id = {0}",
     ];
 
     [Test]
@@ -63,7 +65,7 @@ internal sealed class RoundTripTests : ImportTest
     }
 
     [Test]
-    public async Task The_state_is_the_same_too()
+    public async Task An_export_imported_elsewhere_produces_the_same_state()
     {
         await CreateHistoryAsync();
         var empty = await CreateApplicationAsync();
@@ -81,19 +83,19 @@ internal sealed class RoundTripTests : ImportTest
         }
     }
 
-    /// <summary>All that a history may hold: who left, who was deleted, what was edited, answered, silenced, sent as a file.</summary>
+    /// <summary>A history with removed members, a deleted user, edits, replies, blacklisting and files.</summary>
     private async Task CreateHistoryAsync()
     {
         Clock.Advance(TimeSpan.FromMinutes(1));
         var picture = new Domain.Messages.MessageFile(Domain.Messages.FileType.External, "https://example.org/p", "p", "image/png", 9);
         var (lobby, staff, direct) = (Channel(Lobby), Channel(Staff), Channel(AliceAndBob));
         var first = await DoAsync(new SendMessage(lobby, Of(Bob), "first", null, "tag", """{"b":[1,{"c":null}],"a":"ü"}"""));
-        var answer = await DoAsync(new SendMessage(MessageTarget.Thread(first.Id), Of(Guest), "answer\n\"quoted\" \\ \u2028"));
-        await DoAsync(new SendMessage(MessageTarget.Thread(answer.Id), null, null, picture));
-        var thread = await DoAsync(new CreateThread(Lobby.Id, "side talk", """{"about":"the side"}"""));
-        await DoAsync(new CreateThread(Lobby.Id, "side talk", null));
+        var reply = await DoAsync(new SendMessage(MessageTarget.Thread(first.Id), Of(Guest), "reply\n\"quoted\" \\ \u2028"));
+        await DoAsync(new SendMessage(MessageTarget.Thread(reply.Id), null, null, picture));
+        var thread = await DoAsync(new CreateThread(Lobby.Id, "side topic", """{"about":"the side"}"""));
+        await DoAsync(new CreateThread(Lobby.Id, "side topic", null));
         var aside = await DoAsync(new SendMessage(MessageTarget.Thread(thread.Id), Of(Bob), "aside"));
-        await DoAsync(new SendMessage(MessageTarget.Thread(aside.Id), Of(Bob), "answer aside"));
+        await DoAsync(new SendMessage(MessageTarget.Thread(aside.Id), Of(Bob), "reply aside"));
         await DoAsync(new SendMessage(staff, Of(Bob), "I leave"));
         await DoAsync(new SendMessage(direct, Of(Alice), "between us", picture));
         await DoAsync(new SendMessage(Channel(Archive), Of(Alice), "to nobody"));

@@ -10,7 +10,7 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Jobs.Imports;
 internal sealed class ChannelImportTests : ImportTest
 {
     [Test]
-    public async Task An_imported_channel_is_the_rows_and_events_of_a_created_one()
+    public async Task An_imported_channel_equals_a_created_one_in_rows_and_events()
     {
         await ImportAsync(JobType.ChannelImport, new object[]
         {
@@ -43,7 +43,7 @@ internal sealed class ChannelImportTests : ImportTest
     }
 
     [Test]
-    public async Task Channels_that_are_there_are_taken_and_get_the_members_they_lack()
+    public async Task Existing_channels_get_missing_members()
     {
         var job = await ImportAsync(JobType.ChannelImport, new object[]
         {
@@ -70,7 +70,7 @@ internal sealed class ChannelImportTests : ImportTest
     }
 
     [Test]
-    public async Task Bad_channels_are_told()
+    public async Task Invalid_channels_are_reported()
     {
         var job = await ImportAsync(
             JobType.ChannelImport,
@@ -89,19 +89,19 @@ internal sealed class ChannelImportTests : ImportTest
         Assert.That(Outcome(job), Is.EqualTo((JobState.Finished, 1, 0, 8)));
         Assert.That((await ErrorsOfAsync(job)).Select(error => error.Reason), Is.EqualTo(new[]
         {
-            "A channel of another type is named 'lobby'.",
+            "A channel of another type already has the name 'lobby'.",
             "type: must be PUBLIC, PRIVATE or DIRECT",
             "type: is required",
             "There is no user 'nobody', 'dave'.",
-            "members: must be an array of texts",
-            "members: must be an array of texts",
+            "members: must be an array of strings",
+            "members: must be an array of strings",
             "There is no user 'nobody'.",
             "A direct channel needs at least one member.",
         }));
     }
 
     [Test]
-    public async Task Members_go_into_a_channel()
+    public async Task Members_are_imported_into_a_channel()
     {
         var job = await ImportAsync(
             JobType.ChannelMembersImport,
@@ -125,7 +125,7 @@ internal sealed class ChannelImportTests : ImportTest
     [TestCase(999, "channel.not_found")]
     [TestCase(5, "channel.not_found")]
     [TestCase(4, "channel.direct_closed")]
-    public async Task Members_of_no_channel_of_another_application_or_of_a_direct_one_are_refused_at_once(long channel, string code)
+    public async Task Members_of_an_unknown_foreign_or_direct_channel_are_refused_at_once(long channel, string code)
     {
         var refused = await SendAsync(Riverside, new Application.Jobs.StartImport(JobType.ChannelMembersImport, Stream.Null, channel));
 

@@ -8,13 +8,13 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Jobs.Imports;
 
-/// <summary>What becomes of an import as a whole.</summary>
+/// <summary>Outcomes of a whole import.</summary>
 internal sealed class ImportFileTests : ImportTest
 {
     [TestCase("", "empty")]
     [TestCase("name,displayName", "neither a JSON array nor lines")]
     [TestCase("{oops", "not valid JSON")]
-    public async Task A_file_of_another_kind_fails_the_job(string text, string reason)
+    public async Task A_file_of_another_format_fails_the_job(string text, string reason)
     {
         var job = await ImportAsync(JobType.UserImport, text);
 
@@ -23,7 +23,7 @@ internal sealed class ImportFileTests : ImportTest
     }
 
     [Test]
-    public async Task The_good_items_before_a_break_are_in_and_the_break_is_told()
+    public async Task Valid_items_before_an_error_are_imported_and_the_error_is_reported()
     {
         var job = await ImportAsync(JobType.UserImport, """[{"name": "una"}, {"displayName": "bad"}, {"name": """);
 
@@ -43,7 +43,7 @@ internal sealed class ImportFileTests : ImportTest
     [Test]
     public async Task A_dry_run_reports_and_writes_nothing()
     {
-        var before = await EverythingAsync();
+        var before = await AllRowsAsync();
 
         var users = await ImportAsync(
             JobType.UserImport, """[{"name": "una", "idempotencyKey": "u"}, {"name": "una"}, {"name": "alice"}]""", dryRun: true);
@@ -63,24 +63,24 @@ internal sealed class ImportFileTests : ImportTest
         Assert.That(Outcome(channels), Is.EqualTo((JobState.Finished, 1, 0, 1)));
         Assert.That(Outcome(messages), Is.EqualTo((JobState.Finished, 2, 0, 0)));
         Assert.That(await ErrorsOfAsync(users), Has.Count.EqualTo(2));
-        Assert.That(await EverythingAsync(), Is.EqualTo(before));
+        Assert.That(await AllRowsAsync(), Is.EqualTo(before));
     }
 
     [Test]
-    public async Task An_atomic_import_with_a_bad_item_writes_nothing()
+    public async Task An_atomic_import_with_an_invalid_item_writes_nothing()
     {
-        var before = await EverythingAsync();
+        var before = await AllRowsAsync();
 
         var job = await ImportAsync(JobType.UserImport, """[{"name": "una"}, {"name": "alice"}]""", atomic: true);
 
         Assert.That(Outcome(job), Is.EqualTo((JobState.Failed, 1, 0, 1)));
         Assert.That(job.Error, Does.Contain("nothing was imported"));
         Assert.That(await ErrorsOfAsync(job), Is.EqualTo(new[] { (1L, (string?)null, "The name 'alice' is taken.") }));
-        Assert.That(await EverythingAsync(), Is.EqualTo(before));
+        Assert.That(await AllRowsAsync(), Is.EqualTo(before));
     }
 
     [Test]
-    public async Task An_atomic_import_of_good_items_is_the_import_of_them()
+    public async Task An_atomic_import_of_valid_items_writes_all()
     {
         const string text =
             """
@@ -98,7 +98,7 @@ internal sealed class ImportFileTests : ImportTest
     }
 
     [Test]
-    public async Task The_report_can_be_read_by_its_own_application_only()
+    public async Task Only_its_own_application_can_read_the_report()
     {
         var job = await ImportAsync(JobType.UserImport, """[{}, {}, {"name": "una"}, {}]""");
 
@@ -130,10 +130,10 @@ internal sealed class ImportFileTests : ImportTest
         await RunJobAsync();
 
         Assert.That((await SendAsync(Riverside, new GetJob(started.Value.Id))).Value,
-            Has.Property("State").EqualTo(JobState.Failed).And.Property("Error").Contains("not there any more"));
+            Has.Property("State").EqualTo(JobState.Failed).And.Property("Error").Contains("no longer exists"));
     }
 
-    private async Task<List<string>> EverythingAsync()
+    private async Task<List<string>> AllRowsAsync()
     {
         var rows = new List<string>();
         string[] tables = ["users", "channels", "threads", "channel_members", "messages", "import_keys", "deferred_replies", "events"];

@@ -11,7 +11,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Jobs.Imports;
 
-/// <summary>Imports as the worker runs them, without the worker: each is worked off before the test goes on.</summary>
+/// <summary>Runs imports without the worker; each ends before the test continues.</summary>
 public abstract class ImportTest : DatabaseTest
 {
     private DirectoryInfo _files = null!;
@@ -37,7 +37,7 @@ public abstract class ImportTest : DatabaseTest
         return await db.Jobs.IgnoreQueryFilters().AsNoTracking().SingleAsync(job => job.Id == started.Value.Id);
     }
 
-    /// <summary>One try at the next job.</summary>
+    /// <summary>Runs the next job once.</summary>
     protected async Task RunJobAsync()
     {
         var worker = ActivatorUtilities.CreateInstance<JobQueue>(Services);
@@ -45,7 +45,6 @@ public abstract class ImportTest : DatabaseTest
         await ActivatorUtilities.CreateInstance<JobExecution>(Services, worker).RunAsync(claim!, CancellationToken.None);
     }
 
-    /// <summary>State, then how many succeeded, were skipped, failed.</summary>
     protected static (JobState State, long Succeeded, long Skipped, long Failed) Outcome(Job job) =>
         (job.State, job.Succeeded, job.Skipped, job.Failed);
 

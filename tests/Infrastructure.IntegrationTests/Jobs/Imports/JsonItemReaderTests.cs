@@ -39,13 +39,13 @@ internal sealed class JsonItemReaderTests
     [TestCase("[{\"a\":1}", "ends inside the array")]
     [TestCase("[{\"a\":1},", "ends inside the array")]
     [TestCase("[{\"a\":\"1", "ends inside an item")]
-    [TestCase("[{\"a\":1},]", "item of the array is missing")]
-    [TestCase("[,{\"a\":1}]", "item of the array is missing")]
+    [TestCase("[{\"a\":1},]", "array item is missing")]
+    [TestCase("[,{\"a\":1}]", "array item is missing")]
     [TestCase("[{\"a\":1} {\"a\":2}]", "comma")]
-    [TestCase("[{\"a\":1}] x", "follows the end")]
+    [TestCase("[{\"a\":1}] x", "after the end")]
     [TestCase("[{\"a\":tru}]", "Item 0 is not valid JSON")]
     [TestCase("[{\"a\":1},{\"a\":1]]", "")]
-    public async Task A_file_that_cannot_be_read_says_why(string text, string reason)
+    public async Task An_unreadable_file_fails_with_the_reason(string text, string reason)
     {
         foreach (var chunk in new[] { 1, 100_000 })
         {
@@ -55,7 +55,7 @@ internal sealed class JsonItemReaderTests
     }
 
     [Test]
-    public async Task The_good_items_before_a_break_are_read()
+    public async Task Valid_items_before_the_error_are_read()
     {
         var (items, failure) = await ReadAsync("[{\"a\":1},{\"a\":2},{\"a\":", packed: false, 5);
 
@@ -64,7 +64,7 @@ internal sealed class JsonItemReaderTests
     }
 
     [Test]
-    public async Task A_bad_line_is_a_bad_item_and_the_next_line_is_read()
+    public async Task An_invalid_line_is_an_invalid_item_and_reading_continues()
     {
         var (items, failure) = await ReadAsync("{\"a\":1}\n{\"a\": \"open\n{\"a\":3}\n", packed: false, 5);
 
@@ -75,7 +75,7 @@ internal sealed class JsonItemReaderTests
 
     [TestCase("[{\"a\":1},{\"a\":\"", "\"},{\"a\":3}]")]
     [TestCase("{\"a\":1}\n{\"a\":\"", "\"}\n{\"a\":3}")]
-    public async Task An_item_that_is_too_large_is_a_bad_one(string before, string after)
+    public async Task An_oversized_item_is_invalid(string before, string after)
     {
         foreach (var size in new[] { MaxItem, 300_000, 5_000_000 })
         {
@@ -86,7 +86,7 @@ internal sealed class JsonItemReaderTests
     }
 
     [Test]
-    public async Task Text_that_is_not_utf8_is_a_bad_item()
+    public async Task Text_that_is_not_utf8_is_an_invalid_item()
     {
         var bytes = Encoding.UTF8.GetBytes("[{\"a\":\"?\"},{\"a\":2}]");
         bytes[7] = 0xFF;
@@ -97,7 +97,7 @@ internal sealed class JsonItemReaderTests
     }
 
     [Test]
-    public async Task Cut_or_damaged_gzip_is_told()
+    public async Task Truncated_or_damaged_gzip_is_an_error()
     {
         var text = string.Join('\n', Enumerable.Range(0, 20_000).Select(i => $"{{\"a\":{i},\"b\":\"{i * 7919}\"}}"));
         var packed = Pack(text);
@@ -113,7 +113,7 @@ internal sealed class JsonItemReaderTests
     }
 
     [Test]
-    public async Task Skipped_items_are_not_looked_into_and_counted()
+    public async Task Skipped_items_are_counted_without_being_parsed()
     {
         await using var reader = await OpenAsync(Encoding.UTF8.GetBytes("[{bad},{\"a\":2},{\"a\":3}]"), 3);
 
@@ -155,7 +155,7 @@ internal sealed class JsonItemReaderTests
         return packed.ToArray();
     }
 
-    /// <summary>Gives few bytes at a time.</summary>
+    /// <summary>Returns few bytes at a time.</summary>
     private sealed class ChunkedStream(byte[] bytes, int chunk) : MemoryStream(bytes)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

@@ -14,7 +14,7 @@ internal sealed class MessageImportTests : ImportTest
         + $"where m.created_time = '{Now:O}'";
 
     [Test]
-    public async Task An_imported_message_is_the_row_of_a_sent_one()
+    public async Task An_imported_message_equals_a_sent_one()
     {
         var file = new { url = "https://example.org/f", name = "f", contentType = "text/plain", size = 3 };
         var job = await ImportAsync(JobType.MessageImport, new object[]
@@ -45,8 +45,9 @@ internal sealed class MessageImportTests : ImportTest
         await SendAsync(Riverside, new SendMessage(MessageTarget.Thread(two.Value.Id), null, "three"));
         await SendAsync(Riverside, new SendMessage(lobby, new UserReference(Carol.Id), "four"));
         await SendAsync(Riverside, new SendMessage(archive, new UserReference(Guest.Id), "five"));
-        var kept = new Domain.Messages.MessageFile(Domain.Messages.FileType.External, file.url, file.name, file.contentType, file.size);
-        await SendAsync(Riverside, new SendMessage(lobby, new UserReference(Alice.Id), null, kept));
+        var messageFile = new Domain.Messages.MessageFile(
+            Domain.Messages.FileType.External, file.url, file.name, file.contentType, file.size);
+        await SendAsync(Riverside, new SendMessage(lobby, new UserReference(Alice.Id), null, messageFile));
         await SendAsync(Riverside, new SendMessage(lobby, null, "six"));
         var sent = await RowsAsync(NewMessages);
 
@@ -55,7 +56,7 @@ internal sealed class MessageImportTests : ImportTest
     }
 
     [Test]
-    public async Task Counts_are_told_by_channel_user_and_quarter_hour_and_system_messages_count_nothing()
+    public async Task Counts_are_recorded_by_channel_user_and_quarter_hour_without_system_messages()
     {
         await ImportAsync(
             JobType.MessageImport,
@@ -68,18 +69,18 @@ internal sealed class MessageImportTests : ImportTest
             """);
 
         var counted = await RowsAsync(
-            "select channel_id, user_id, to_char(sent_at at time zone 'UTC', 'HH24:MI:SS') as slot, received, broadcast "
+            "select channel_id, user_id, to_char(sent_at at time zone 'UTC', 'HH24:MI:SS') as bucket, received, broadcast "
             + "from events where type = 'messages.imported'");
         Assert.That(counted, Is.EquivalentTo(new[]
         {
-            """{"slot": "10:00:00", "user_id": 1, "received": 1, "broadcast": 1, "channel_id": 1}""",
-            """{"slot": "10:15:00", "user_id": 1, "received": 2, "broadcast": 2, "channel_id": 1}""",
-            """{"slot": "10:15:00", "user_id": 3, "received": 1, "broadcast": 0, "channel_id": 1}""",
+            """{"bucket": "10:00:00", "user_id": 1, "received": 1, "broadcast": 1, "channel_id": 1}""",
+            """{"bucket": "10:15:00", "user_id": 1, "received": 2, "broadcast": 2, "channel_id": 1}""",
+            """{"bucket": "10:15:00", "user_id": 3, "received": 1, "broadcast": 0, "channel_id": 1}""",
         }));
     }
 
     [Test]
-    public async Task Who_speaks_in_a_public_channel_joins_it_once_and_elsewhere_is_refused()
+    public async Task Senders_join_public_channels_once_and_are_refused_elsewhere()
     {
         var job = await ImportAsync(
             JobType.MessageImport,
@@ -101,7 +102,7 @@ internal sealed class MessageImportTests : ImportTest
     }
 
     [Test]
-    public async Task Bad_messages_are_told()
+    public async Task Invalid_messages_are_reported()
     {
         var job = await ImportAsync(
             JobType.MessageImport,
@@ -126,11 +127,11 @@ internal sealed class MessageImportTests : ImportTest
             "There is no user 'dave'.",
             "type: must be TEXT, SYSTEM_TEXT, FILE or SYSTEM_FILE",
             "body: is required",
-            "channelId: is required, or else channel",
-            "channelId: must be a whole number",
+            "channelId: is required unless channel or channelKey is given",
+            "channelId: must be an integer",
             "file: is required",
             "file.size: must not be negative",
-            "No message 'nothing' that it answers has gone in, or the answers run in a circle.",
+            "The message 'nothing' that it replies to was not imported, or the replies form a cycle.",
         }));
     }
 }

@@ -5,13 +5,13 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Jobs.Imports;
 
-/// <summary>Answers to messages that stand anywhere: each batch holds three items.</summary>
+/// <summary>Replies to messages anywhere in the file; each batch holds three items.</summary>
 internal sealed class ReplyImportTests : ImportTest
 {
     [Test]
-    public async Task Answers_find_their_message_wherever_it_stands()
+    public async Task Replies_find_their_parent_anywhere_in_the_file()
     {
-        // 1 ← 0; 9 ← 8 ← 7 …: every message answers the next one of the file, the last one none.
+        // 1 ← 0; 9 ← 8 ← 7 …: each message replies to the next one of the file, the last to none.
         var items = Enumerable.Range(0, 20).Select(i => Message(i, replyTo: i < 19 ? i + 1 : null)).ToArray();
 
         var job = await ImportAsync(JobType.MessageImport, items);
@@ -25,7 +25,7 @@ internal sealed class ReplyImportTests : ImportTest
     }
 
     [Test]
-    public async Task Answers_in_any_order_make_the_same_tree()
+    public async Task Replies_in_any_order_produce_the_same_tree()
     {
         var random = new Random(5);
         var parents = Enumerable.Range(0, 60).Select(i => i == 0 || random.Next(4) == 0 ? (int?)null : random.Next(i)).ToArray();
@@ -41,7 +41,7 @@ internal sealed class ReplyImportTests : ImportTest
     }
 
     [Test]
-    public async Task Circles_and_what_hangs_on_them_are_told()
+    public async Task Cycles_and_replies_to_them_are_reported()
     {
         object[] items = [Message(0, 5), Message(1, 1), Message(2, 0), Message(3), Message(4), Message(5, 2), Message(6, 3)];
         var job = await ImportAsync(JobType.MessageImport, items);
@@ -53,7 +53,7 @@ internal sealed class ReplyImportTests : ImportTest
     }
 
     [Test]
-    public async Task Messages_of_an_earlier_import_can_be_answered_and_deleted_ones_cannot()
+    public async Task Replies_to_earlier_imports_are_accepted_unless_the_parent_was_deleted()
     {
         await ImportAsync(JobType.MessageImport, new[] { Message(0), Message(1), Message(2) });
         await using (var delete = DataSource.CreateCommand("delete from messages where body = '1'"))
@@ -67,12 +67,12 @@ internal sealed class ReplyImportTests : ImportTest
         Assert.That(Outcome(job), Is.EqualTo((JobState.Finished, 1, 1, 2)));
         Assert.That((await ErrorsOfAsync(job)).Select(error => error.Reason), Is.EqualTo(new[]
         {
-            "The message 'k1' that it answers was deleted.", "The message 'k2' that it answers is in another channel.",
+            "The message 'k1' that it replies to was deleted.", "The message 'k2' that it replies to is in another channel.",
         }));
     }
 
     [Test]
-    public async Task A_key_that_waits_is_known_to_the_rest_of_the_file()
+    public async Task The_key_of_a_deferred_reply_counts_as_known()
     {
         var job = await ImportAsync(
             JobType.MessageImport, new[] { Message(0, 9), Message(1), Message(2), Message(0), Message(3), Message(0, 1), Message(9) });

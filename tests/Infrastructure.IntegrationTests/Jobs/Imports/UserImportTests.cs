@@ -8,7 +8,7 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Jobs.Imports;
 internal sealed class UserImportTests : ImportTest
 {
     [Test]
-    public async Task An_imported_user_is_the_row_and_the_event_of_a_created_one()
+    public async Task An_imported_user_equals_a_created_one_in_row_and_event()
     {
         var time = new DateTime(2019, 3, 4, 5, 6, 7, DateTimeKind.Utc);
         await ImportAsync(JobType.UserImport, new object[]
@@ -31,7 +31,7 @@ internal sealed class UserImportTests : ImportTest
     }
 
     [Test]
-    public async Task Good_users_go_in_and_bad_ones_are_told_with_their_place_and_reason()
+    public async Task Valid_users_are_imported_and_invalid_ones_are_reported_with_index_and_reason()
     {
         var job = await ImportAsync(
             JobType.UserImport,
@@ -61,13 +61,13 @@ internal sealed class UserImportTests : ImportTest
             (1, "k1", "name: is required"),
             (2, null, "The name 'alice' is taken."),
             (3, null, "The name 'una' is taken."),
-            (4, null, "name: must be text; guest: must be true or false; properties: must be a JSON object"),
-            (5, null, "name: must hold no NUL or half of a surrogate pair"),
-            (6, null, "createdTime: must lie between 1970 and tomorrow"),
-            (7, null, "createdTime: must lie between 1970 and tomorrow"),
-            (8, null, "createdTime: must be a time as in 2026-06-15T12:00:00Z"),
-            (9, null, "properties: must hold no NUL, half of a surrogate pair or vast number"),
-            (10, null, "properties: must hold no NUL, half of a surrogate pair or vast number"),
+            (4, null, "name: must be a string; guest: must be true or false; properties: must be a JSON object"),
+            (5, null, "name: must not contain NUL or unpaired surrogates"),
+            (6, null, "createdTime: must be between 1970 and tomorrow"),
+            (7, null, "createdTime: must be between 1970 and tomorrow"),
+            (8, null, "createdTime: must be an ISO 8601 time such as 2026-06-15T12:00:00Z"),
+            (9, null, "properties: must not contain NUL, unpaired surrogates or out-of-range numbers"),
+            (10, null, "properties: must not contain NUL, unpaired surrogates or out-of-range numbers"),
             (11, null, "displayPicture.url: is required"),
             (12, null, "must be a JSON object"),
             (13, null, "must be a JSON object"),
@@ -82,7 +82,7 @@ internal sealed class UserImportTests : ImportTest
     }
 
     [Test]
-    public async Task A_key_seen_before_is_skipped_also_within_a_file_and_never_across_applications()
+    public async Task A_known_key_is_skipped_within_its_application_only()
     {
         object[] items = [User("una", "k"), User("other", "k"), User("ida", "l")];
 
@@ -96,7 +96,7 @@ internal sealed class UserImportTests : ImportTest
     }
 
     [Test]
-    public async Task A_key_that_comes_again_with_another_content_is_skipped_and_reported()
+    public async Task A_known_key_with_different_content_is_skipped_and_reported()
     {
         await ImportAsync(JobType.UserImport, new[] { User("una", "k"), User("ida", "l") });
 
@@ -105,11 +105,11 @@ internal sealed class UserImportTests : ImportTest
         Assert.That(Outcome(job), Is.EqualTo((JobState.Finished, 1, 3, 0)));
         var errors = await ErrorsOfAsync(job);
         Assert.That(errors.Select(error => (error.Index, error.Key)), Is.EqualTo(new[] { (1L, "l"), (3L, "m") }));
-        Assert.That(errors.Select(error => error.Reason), Has.All.Contain("another content"));
+        Assert.That(errors.Select(error => error.Reason), Has.All.Contain("different content"));
     }
 
     [Test]
-    public async Task A_key_whose_item_was_bad_may_be_used_again()
+    public async Task The_key_of_an_invalid_item_can_be_used_again()
     {
         var job = await ImportAsync(JobType.UserImport, new[] { User("alice", "k"), User("una", "k") });
 
@@ -117,7 +117,7 @@ internal sealed class UserImportTests : ImportTest
     }
 
     [Test]
-    public async Task Ids_never_collide_with_those_that_others_draw()
+    public async Task Imported_ids_never_collide_with_generated_ones()
     {
         var ids = new List<long>();
         for (var round = 0; round < 4; round++)

@@ -7,11 +7,11 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Chats.Telegram;
 
-/// <summary>What changes here is told there.</summary>
+/// <summary>Changes made here are sent to Telegram.</summary>
 public sealed class ChatOutboxTests : TelegramTest
 {
     [Test]
-    public async Task Every_change_is_told_in_order()
+    public async Task Changes_are_sent_in_order()
     {
         var chatId = await TelegramChatAsync();
         Telegram.Reset();
@@ -33,11 +33,11 @@ public sealed class ChatOutboxTests : TelegramTest
             """revokeChatInviteLink {"chat_id":-1001234567890,"invite_link":"https://t.me/+link1"}""",
             """createChatInviteLink {"chat_id":-1001234567890,"expire_date":1781611200,"member_limit":5}""",
             """revokeChatInviteLink {"chat_id":-1001234567890,"invite_link":"https://t.me/+link1"}""",
-        }), "the link that was made too late is taken back");
+        }), "a link created after the chat was closed is revoked");
     }
 
     [Test]
-    public async Task Renewed_link_is_shown_once_telegram_has_made_it()
+    public async Task Renewed_link_is_shown_once_telegram_has_created_it()
     {
         var chatId = await TelegramChatAsync();
 
@@ -53,7 +53,7 @@ public sealed class ChatOutboxTests : TelegramTest
     }
 
     [Test]
-    public async Task What_happens_on_the_channel_is_told_too()
+    public async Task Changes_of_the_channel_are_sent()
     {
         var chatId = await TelegramChatAsync();
         var channelId = await ChannelOfAsync(chatId);
@@ -93,17 +93,17 @@ public sealed class ChatOutboxTests : TelegramTest
     }
 
     [Test]
-    public async Task Deleted_message_is_deleted_there_in_all_its_parts()
+    public async Task Deletion_removes_all_parts_of_a_message()
     {
         var chatId = await TelegramChatAsync();
         await PostUpdateAsync(Message(7, Now, Person(42, "Jorge"), ("text", "Hola")));
-        var theirs = (long)(await ScalarAsync("select message_id from chat_message_links where external_id = '7'"))!;
-        var ours = await SendMessageAsync(chatId, new string('a', 5_000));
+        var received = (long)(await ScalarAsync("select message_id from chat_message_links where external_id = '7'"))!;
+        var sent = await SendMessageAsync(chatId, new string('a', 5_000));
         await UntilOutboxIsEmptyAsync();
         Telegram.Reset();
 
-        await SendAsync(new DeleteMessage(ours));
-        await SendAsync(new DeleteMessage(theirs));
+        await SendAsync(new DeleteMessage(sent));
+        await SendAsync(new DeleteMessage(received));
         await UntilOutboxIsEmptyAsync();
 
         Assert.That(Telegram.Calls, Is.EqualTo(new[]
@@ -114,7 +114,7 @@ public sealed class ChatOutboxTests : TelegramTest
     }
 
     [Test]
-    public async Task Message_deleted_before_it_was_told_is_not_told_and_one_deleted_meanwhile_is_taken_back()
+    public async Task Message_deleted_before_or_during_sending_does_not_stay()
     {
         var chatId = await TelegramChatAsync();
         Telegram.Reset();
@@ -138,7 +138,7 @@ public sealed class ChatOutboxTests : TelegramTest
     }
 
     [Test]
-    public async Task Channel_that_is_deleted_is_not_wiped_there()
+    public async Task Deletions_in_a_closed_chat_are_not_sent()
     {
         var chatId = await TelegramChatAsync();
         var message = await SendMessageAsync(chatId, "Hello");
@@ -155,7 +155,7 @@ public sealed class ChatOutboxTests : TelegramTest
     }
 
     [Test]
-    public async Task Long_text_is_told_in_parts_and_a_long_title_cut()
+    public async Task Long_text_is_split_and_a_long_title_truncated()
     {
         var chatId = await TelegramChatAsync();
         Telegram.Reset();
@@ -175,7 +175,7 @@ public sealed class ChatOutboxTests : TelegramTest
     }
 
     [Test]
-    public async Task Nobody_is_added_from_here()
+    public async Task Adding_a_participant_is_refused()
     {
         var chatId = await TelegramChatAsync();
 
@@ -185,7 +185,7 @@ public sealed class ChatOutboxTests : TelegramTest
     }
 
     [Test]
-    public async Task Imported_history_is_not_told()
+    public async Task Imported_history_is_not_sent()
     {
         var chatId = await TelegramChatAsync();
         Telegram.Reset();

@@ -2,14 +2,14 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Chats.Telegram;
 
-/// <summary>What becomes of a call that does not go well.</summary>
+/// <summary>Failed calls to Telegram.</summary>
 public sealed class FailureTests : TelegramTest
 {
     private const string Hello = """sendMessage {"chat_id":-1001234567890,"text":"Hello"}""";
     private const string Later = """sendMessage {"chat_id":-1001234567890,"text":"Later"}""";
 
     [Test]
-    public async Task Flood_wait_is_waited_and_the_order_kept()
+    public async Task Flood_wait_is_respected_and_the_order_kept()
     {
         var chatId = await TelegramChatAsync();
         Telegram.Reset();
@@ -20,16 +20,16 @@ public sealed class FailureTests : TelegramTest
         await UntilLastErrorAsync(chatId, "Telegram: Too Many Requests: retry after 35");
         Clock.Advance(TimeSpan.FromSeconds(34));
         Assert.That(await ScalarAsync("select not_before from chat_outbox where attempts = 1"), Is.EqualTo(Clock.Now.AddSeconds(1)));
-        Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello }), "not before its time, and not past it");
+        Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello }), "not sent before the wait is over, and no later message before it");
         Clock.Advance(TimeSpan.FromSeconds(1));
         await UntilOutboxIsEmptyAsync();
 
         Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello, Hello, Later }));
-        Assert.That((await DetailAsync(chatId)).ContainsKey("lastError"), Is.False, "all is well again");
+        Assert.That((await DetailAsync(chatId)).ContainsKey("lastError"), Is.False, "the later success clears the error");
     }
 
     [Test]
-    public async Task Refused_call_is_shown_and_does_not_hold_up_the_next()
+    public async Task Refused_call_is_shown_and_does_not_block_the_next()
     {
         var chatId = await TelegramChatAsync();
         Telegram.Reset();
@@ -38,15 +38,15 @@ public sealed class FailureTests : TelegramTest
         var messageId = await SendMessageAsync(chatId, "Hello", pin: true);
         await UntilOutboxIsEmptyAsync();
 
-        Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello }), "what never got there is not pinned there");
+        Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello }), "a message that Telegram refused is not pinned");
         Assert.That(
             await ScalarAsync($"select error from chat_outbox where message_id = {messageId} and operation ->> '$type' = 'send_message'"),
             Is.EqualTo("Telegram: Bad Request: message text is empty"));
-        await UntilLastErrorAsync(chatId, "The message that this is about never got there.");
+        await UntilLastErrorAsync(chatId, "The service never received the message.");
     }
 
     [Test]
-    public async Task Bot_without_rights_is_tried_again_until_somebody_helps()
+    public async Task Bot_without_rights_is_retried()
     {
         var chatId = await TelegramChatAsync();
         Telegram.Reset();
@@ -65,7 +65,7 @@ public sealed class FailureTests : TelegramTest
     }
 
     [Test]
-    public async Task Api_that_stumbles_is_asked_again()
+    public async Task Server_error_is_retried()
     {
         var chatId = await TelegramChatAsync();
         Telegram.Reset();
@@ -76,13 +76,13 @@ public sealed class FailureTests : TelegramTest
         Clock.Advance(TimeSpan.FromSeconds(1));
         await UntilOutboxIsEmptyAsync();
 
-        Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello, Hello }), "it said itself that it did not do it");
+        Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello, Hello }), "a 500 says that the call had no effect");
     }
 
     [TestCase("dropped")]
     [TestCase("late")]
     [TestCase("gateway")]
-    public async Task Message_that_may_have_arrived_is_not_sent_twice(string how)
+    public async Task Message_with_an_unknown_outcome_is_not_resent(string how)
     {
         var chatId = await TelegramChatAsync();
         Telegram.Reset();
@@ -96,13 +96,13 @@ public sealed class FailureTests : TelegramTest
         await over.CancelAsync();
 
         Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello, Later }));
-        Assert.That(await ScalarAsync("select state from chat_outbox order by id limit 1"), Is.EqualTo(4), "kept for a person to decide");
+        Assert.That(await ScalarAsync("select state from chat_outbox order by id limit 1"), Is.EqualTo(4), "kept for an operator");
     }
 
     [TestCase("dropped")]
     [TestCase("late")]
     [TestCase("gateway")]
-    public async Task What_may_be_repeated_is_repeated(string how)
+    public async Task Idempotent_call_with_an_unknown_outcome_is_repeated(string how)
     {
         var chatId = await TelegramChatAsync();
         Telegram.Reset();
@@ -120,7 +120,7 @@ public sealed class FailureTests : TelegramTest
     }
 
     [Test]
-    public async Task What_is_so_already_is_done()
+    public async Task Unchanged_value_counts_as_done()
     {
         var chatId = await TelegramChatAsync();
         Telegram.Refuse("setChatDescription", 400, "Bad Request: chat description is not modified");
@@ -134,7 +134,7 @@ public sealed class FailureTests : TelegramTest
     }
 
     [Test]
-    public async Task Group_that_moved_is_told_at_its_new_place()
+    public async Task Moved_group_is_called_by_its_new_id()
     {
         var chatId = await TelegramChatAsync();
         Telegram.Reset();
@@ -165,5 +165,5 @@ public sealed class FailureTests : TelegramTest
 
     private Task UntilWaitingAsync(TimeSpan wait) => ChatPlatform.Testing.Wait.UntilAsync(
         async () => await ScalarAsync("select not_before from chat_outbox where state = 0") is DateTime at && at == Clock.Now + wait,
-        $"the call waits for {wait}");
+        $"the entry waits for {wait}");
 }

@@ -9,8 +9,8 @@ using static ChatPlatform.Testing.SeededCommunity;
 namespace ChatPlatform.WebApi.FunctionalTests.Chats.Telegram;
 
 /// <summary>
-/// The server, a process of its own, is killed outright at each place between a change and the record that Telegram was told of it.
-/// What the next start finds is then told once, or shown as in doubt where the Bot API cannot tell.
+/// Kills a server process at each step between a change and the record of its call to Telegram. The next start sends the change once,
+/// or shows an unknown outcome where the Bot API offers no way to find out.
 /// </summary>
 [Platform(Exclude = "Win")]
 internal sealed class KilledProcessTests
@@ -21,10 +21,10 @@ internal sealed class KilledProcessTests
     private const string Later = """sendMessage {"chat_id":-1001234567890,"text":"Later"}""";
     private const string More = """setChatDescription {"chat_id":-1001234567890,"description":"More"}""";
 
-    /// <summary>Whoever holds it, nobody else queues calls.</summary>
+    /// <summary>While held, no server queues calls.</summary>
     private const string HoldQueueing = "select pg_advisory_xact_lock(x'43484154'::bigint)";
 
-    /// <summary>Whoever holds it, no end of a call is stored.</summary>
+    /// <summary>While held, no result of a call is stored.</summary>
     private const string HoldRecording = "select 1 from chats for no key update";
 
     private TestDatabase _database = null!;
@@ -51,7 +51,7 @@ internal sealed class KilledProcessTests
     }
 
     [Test]
-    public async Task Between_the_commit_and_the_call_nothing_is_lost_and_nothing_told_twice()
+    public async Task Kill_between_commit_and_call_loses_and_repeats_nothing()
     {
         using var first = await StartAsync();
         var chatId = await ChatAsync(first);
@@ -71,18 +71,18 @@ internal sealed class KilledProcessTests
     }
 
     [TestCase(false)]
-    [TestCase(true, Description = "Telegram has answered, and the response is not stored")]
-    public async Task Over_a_message_nobody_knows_so_it_is_not_sent_twice_and_the_doubt_shown(bool answered)
+    [TestCase(true, Description = "Telegram has responded, and the response is not stored")]
+    public async Task Kill_during_a_message_leaves_it_in_doubt(bool answered)
     {
         using var first = await StartAsync();
         var chatId = await ChatAsync(first);
         await KillOverAsync(first, answered, "sendMessage", () => SendMessageAsync(first, chatId, "Hello"));
 
         using var second = await StartAsync();
-        await Wait.UntilAsync(async () => await LastErrorAsync(second, chatId) is not null, "the doubt shows");
+        await Wait.UntilAsync(async () => await LastErrorAsync(second, chatId) is not null, "the unknown outcome is shown");
         Assert.That(
             await LastErrorAsync(second, chatId),
-            Does.EndWith("may or may not have arrived and was not sent again: The server stopped while it was told."));
+            Does.EndWith("may or may not have arrived and was not sent again: The server stopped during the call."));
         await SendMessageAsync(second, chatId, "Later");
         await UntilOutboxIsEmptyAsync();
 
@@ -91,7 +91,7 @@ internal sealed class KilledProcessTests
     }
 
     [Test]
-    public async Task Over_a_message_it_is_sent_again_where_twice_is_better_than_not_at_all()
+    public async Task Kill_during_a_message_resends_it_if_configured()
     {
         using var first = await StartAsync(("Telegram__ResendInDoubt", "true"));
         var chatId = await ChatAsync(first);
@@ -104,7 +104,7 @@ internal sealed class KilledProcessTests
     }
 
     [Test]
-    public async Task Over_what_may_be_repeated_it_is_repeated()
+    public async Task Kill_during_an_idempotent_call_repeats_it()
     {
         using var first = await StartAsync();
         var chatId = await ChatAsync(first);
@@ -139,7 +139,7 @@ internal sealed class KilledProcessTests
         return server;
     }
 
-    /// <summary>Kills the server over the call that a change leads to: while Telegram has it, or before its response is stored.</summary>
+    /// <summary>Kills the server during the call after a change: while Telegram has it, or before its response is stored.</summary>
     private async Task KillOverAsync(ServerProcess server, bool answered, string method, Func<Task> change)
     {
         using var over = new CancellationTokenSource();
@@ -158,7 +158,7 @@ internal sealed class KilledProcessTests
             await KillAsync(server);
         }
 
-        // A minute later, by which another server may take over.
+        // Ends the lease, so that another server may take over.
         await ScalarAsync("update chat_outbox set lease_until = now() where state = 1");
     }
 
@@ -196,12 +196,12 @@ internal sealed class KilledProcessTests
             select not exists (select from chat_outbox where state in (0, 1))
               and not exists (select from events e, follower_positions p where p.name = 'chats' and (e.xid, e.id) > (p.xid, p.event_id))
             """) is true,
-        "everything is told");
+        "the outbox is empty");
 
     private async Task<bool> IsAnySessionBlockedAsync() => await ScalarAsync(
         "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')") is true;
 
-    /// <summary>A lock in a transaction of its own, until it is disposed of.</summary>
+    /// <summary>Holds a lock in a separate transaction until disposed.</summary>
     private async Task<NpgsqlConnection> HoldAsync(string sql)
     {
         var connection = await _database.DataSource.OpenConnectionAsync();

@@ -9,7 +9,7 @@ namespace ChatPlatform.WebApi.FunctionalTests.Chats.Telegram;
 public sealed class ProvisionChatTests : TelegramTest
 {
     [Test]
-    public async Task Chat_takes_hold_of_a_group()
+    public async Task Chat_connects_to_a_group()
     {
         var chatId = await RegisterAsync(
             new { title = "Tuesday", description = "About it", service = "telegram", externalId = "-1001234567890" });
@@ -29,7 +29,7 @@ public sealed class ProvisionChatTests : TelegramTest
     [TestCase(null)]
     [TestCase("1234")]
     [TestCase("the group")]
-    public async Task Group_must_be_there_already(string? externalId)
+    public async Task External_id_of_a_group_is_required(string? externalId)
     {
         using var response = await Api.PostAsJsonAsync(Chats, new { title = "Tuesday", service = "telegram", externalId });
 
@@ -38,7 +38,7 @@ public sealed class ProvisionChatTests : TelegramTest
     }
 
     [Test]
-    public async Task Application_without_a_bot_has_no_such_service()
+    public async Task Service_is_unknown_to_an_application_without_a_bot()
     {
         using var response = await ClientFor(Hillside).PostAsJsonAsync(
             Chats, new { title = "Tuesday", service = "telegram", externalId = "-1001234567890" });
@@ -48,7 +48,7 @@ public sealed class ProvisionChatTests : TelegramTest
     }
 
     [Test]
-    public async Task Group_belongs_to_one_chat_until_that_is_closed()
+    public async Task Group_belongs_to_one_open_chat()
     {
         var chatId = await TelegramChatAsync();
         var body = new { title = "Again", service = "telegram", externalId = $"{FakeTelegram.Group}" };
@@ -61,7 +61,7 @@ public sealed class ProvisionChatTests : TelegramTest
     }
 
     [Test]
-    public async Task Refusal_is_shown_and_the_group_asked_for_again()
+    public async Task Refusal_is_shown_and_retried()
     {
         Telegram.Refuse("getChat", 400, "Bad Request: chat not found");
         var chatId = await RegisterAsync(new { title = "Tuesday", service = "telegram", externalId = $"{FakeTelegram.Group}" });
@@ -75,7 +75,7 @@ public sealed class ProvisionChatTests : TelegramTest
     }
 
     [Test]
-    public async Task Flood_wait_is_waited()
+    public async Task Flood_wait_is_respected()
     {
         Telegram.Refuse("createChatInviteLink", 429, "Too Many Requests: retry after 30", new { retry_after = 30 });
         var chatId = await RegisterAsync(new { title = "Tuesday", service = "telegram", externalId = $"{FakeTelegram.Group}" });
@@ -87,7 +87,7 @@ public sealed class ProvisionChatTests : TelegramTest
     }
 
     [Test]
-    public async Task Token_is_neither_shown_nor_kept()
+    public async Task Token_is_neither_shown_nor_stored()
     {
         Telegram.Gateway("getChat", 502);
         Telegram.Gateway("getChat", 502);
@@ -96,7 +96,7 @@ public sealed class ProvisionChatTests : TelegramTest
 
         await UntilLastErrorAsync(chatId, "Something before Telegram answered 502.");
 
-        Assert.That(Telegram.CallsOf("getChat").Count(), Is.EqualTo(3), "tried twice more at once");
+        Assert.That(Telegram.CallsOf("getChat").Count(), Is.EqualTo(3), "tried two more times at once");
         Assert.That((await DetailAsync(chatId)).ToJsonString(), Does.Not.Contain("AAbbCC"));
         Assert.That(await ScalarAsync("select error from jobs"), Does.Not.Contain("AAbbCC"));
     }

@@ -8,7 +8,7 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Chats.Telegram;
 
-/// <summary>A server with its workers, and a Telegram to tell things. The server's clock stands still unless a test moves it.</summary>
+/// <summary>A server with its workers and a fake Telegram. The server's clock stands still unless a test moves it.</summary>
 public abstract class TelegramTest : ChatTest
 {
     protected const string Secret = "a-webhook-secret";
@@ -37,7 +37,7 @@ public abstract class TelegramTest : ChatTest
     [OneTimeTearDown]
     public async Task StopTelegram() => await Telegram.DisposeAsync();
 
-    /// <summary>A chat that took hold of the group, about which nothing is left to tell.</summary>
+    /// <summary>Creates a chat that is connected to the group.</summary>
     protected async Task<Guid> TelegramChatAsync(string title = "Tuesday")
     {
         var chatId = await RegisterAsync(new { title, service = "telegram", externalId = $"{FakeTelegram.Group}" });
@@ -57,7 +57,7 @@ public abstract class TelegramTest : ChatTest
     protected Task UntilCalledAsync(string method, int times = 1) => Wait.UntilAsync(
         () => Task.FromResult(Telegram.CallsOf(method).Count() >= times), $"{times} times {method}");
 
-    /// <summary>Until every call has ended, well or not.</summary>
+    /// <summary>Waits until every entry has a result, success or failure.</summary>
     protected Task UntilOutboxIsEmptyAsync() => Wait.UntilAsync(
         async () => await ScalarAsync(
             """
@@ -65,13 +65,13 @@ public abstract class TelegramTest : ChatTest
               and exists (select from follower_positions where name = 'chats')
               and not exists (select from events e, follower_positions p where p.name = 'chats' and (e.xid, e.id) > (p.xid, p.event_id))
             """) is true,
-        "everything is told");
+        "the outbox is empty");
 
     protected Task UntilLastErrorAsync(Guid chatId, string error) => Wait.UntilAsync(
         async () => ((string?)(await DetailAsync(chatId))["lastError"])?.Contains(error, StringComparison.Ordinal) == true,
         $"the chat's last error is '{error}'");
 
-    /// <summary>Tells the server an update, as Telegram does.</summary>
+    /// <summary>Sends an update to the webhook, as Telegram does.</summary>
     protected async Task PostUpdateAsync(
         object update, HttpStatusCode expected = HttpStatusCode.OK, string path = Webhook, string? header = Secret)
     {
@@ -104,15 +104,15 @@ public abstract class TelegramTest : ChatTest
     protected JsonObject Edit(long messageId, DateTime sentAt, DateTime at, JsonObject from, string text) =>
         Update("edited_message", MessageObject(messageId, sentAt, from, [("edit_date", Unix(at)), ("text", text)]));
 
-    protected JsonObject Member(string kind, DateTime at, JsonObject from, JsonObject who, string before, string after) => Update(
+    protected JsonObject Member(string kind, DateTime at, JsonObject from, JsonObject user, string before, string after) => Update(
         kind,
         new()
         {
             ["chat"] = Group(),
             ["from"] = from.DeepClone(),
             ["date"] = Unix(at),
-            ["old_chat_member"] = new JsonObject { ["status"] = before, ["user"] = who.DeepClone() },
-            ["new_chat_member"] = new JsonObject { ["status"] = after, ["user"] = who.DeepClone() },
+            ["old_chat_member"] = new JsonObject { ["status"] = before, ["user"] = user.DeepClone() },
+            ["new_chat_member"] = new JsonObject { ["status"] = after, ["user"] = user.DeepClone() },
         });
 
     private JsonObject Update(string kind, JsonObject content) => new() { ["update_id"] = NextUpdateId(), [kind] = content };

@@ -12,7 +12,7 @@ public sealed class WebhookSetupTests : TelegramTest
     }
 
     [Test]
-    public async Task Telegram_is_told_at_the_start_where_to_find_the_server_until_it_has_understood()
+    public async Task Webhook_is_registered_at_start_and_retried()
     {
         Telegram.Refuse("setWebhook", 429, "Too Many Requests: retry after 1", new { retry_after = 1 });
 

@@ -7,7 +7,7 @@ using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Chats.Telegram;
 
-/// <summary>What changes there is taken in here.</summary>
+/// <summary>Changes made on Telegram are received here.</summary>
 public sealed class WebhookTests : TelegramTest
 {
     private static readonly JsonObject Jorge = Person(42, "Jorge", "JorgeOiz");
@@ -15,7 +15,7 @@ public sealed class WebhookTests : TelegramTest
     private static readonly JsonObject Bot = Person(FakeTelegram.BotId, "Flood_wait_bot", "Flood_wait_bot", isBot: true);
 
     [Test]
-    public async Task Who_joins_takes_part_invited_by_who_added_them()
+    public async Task Joining_users_become_participants_with_their_inviter()
     {
         var chatId = await TelegramChatAsync();
 
@@ -39,7 +39,7 @@ public sealed class WebhookTests : TelegramTest
     }
 
     [Test]
-    public async Task Who_leaves_has_left_and_nobody_is_told_back()
+    public async Task Leaving_ends_the_participation_and_is_not_sent_back()
     {
         var chatId = await TelegramChatAsync();
         await PostUpdateAsync(Member("chat_member", Now, Ana, Ana, "left", "member"));
@@ -57,7 +57,7 @@ public sealed class WebhookTests : TelegramTest
     }
 
     [Test]
-    public async Task Messages_are_messages_of_the_channel_with_their_edits()
+    public async Task Messages_and_edits_appear_in_the_channel()
     {
         var chatId = await TelegramChatAsync();
         await UntilOutboxIsEmptyAsync();
@@ -78,19 +78,19 @@ public sealed class WebhookTests : TelegramTest
             Is.EqualTo(["[sticker]", "Yo", "¿Qué tal?", "Hola a todos < Hola"]));
         Assert.That(shown.Select(m => (string?)m!["writtenAt"]), Is.EqualTo(
             ["2026-06-15T12:00:03.000Z", "2026-06-15T12:00:02.000Z", "2026-06-15T12:00:01.000Z", "2026-06-15T12:00:00.000Z"]));
-        Assert.That(await PresentAsync(chatId), Has.Exactly(2).Items, "who speaks is there");
+        Assert.That(await PresentAsync(chatId), Has.Exactly(2).Items, "writers are participants");
         Assert.That(
             await ScalarAsync(
                 "select p.body from messages m join messages p on p.id = m.parent_id where m.body = '¿Qué tal?'"),
             Is.EqualTo("Hola a todos"));
         Assert.That(
             await ScalarAsync("select sum(received) from events e join users u on u.id = e.user_id where u.name = 'telegram:43'"),
-            Is.EqualTo(3L), "they are in every statistic");
-        Assert.That(Telegram.Calls, Is.Empty, "nothing is told back");
+            Is.EqualTo(3L), "they count in every statistic");
+        Assert.That(Telegram.Calls, Is.Empty, "nothing is sent back");
     }
 
     [Test]
-    public async Task New_title_is_the_chats_and_the_channels()
+    public async Task New_title_renames_chat_and_channel()
     {
         var chatId = await TelegramChatAsync("Tuesday");
         await UntilOutboxIsEmptyAsync();
@@ -103,14 +103,14 @@ public sealed class WebhookTests : TelegramTest
 
         Assert.That(
             (await DetailAsync(chatId))["title"]!.AsArray().Select(title => (string)title!["value"]!),
-            Is.EqualTo(["Tuesday", "Miércoles", "Jueves"]), "told in the wrong order, shown in the right one");
+            Is.EqualTo(["Tuesday", "Miércoles", "Jueves"]), "received in the wrong order, shown in the right one");
         Assert.That(
             await ScalarAsync($"select display_name from channels where id = {await ChannelOfAsync(chatId)}"), Is.EqualTo("Jueves"));
         Assert.That(Telegram.Calls, Is.Empty);
     }
 
     [Test]
-    public async Task Order_of_telling_makes_no_difference()
+    public async Task Order_of_updates_makes_no_difference()
     {
         JsonObject[] updates =
         [
@@ -135,7 +135,7 @@ public sealed class WebhookTests : TelegramTest
     }
 
     [Test]
-    public async Task Update_told_again_changes_nothing()
+    public async Task Repeated_update_changes_nothing()
     {
         var chatId = await TelegramChatAsync();
         var message = Message(10, Now, Ana, ("text", "Hola"));
@@ -149,7 +149,7 @@ public sealed class WebhookTests : TelegramTest
     }
 
     [Test]
-    public async Task Group_that_became_a_supergroup_stays_the_chat()
+    public async Task Chat_follows_its_group_to_a_supergroup()
     {
         var chatId = await TelegramChatAsync();
         await UntilOutboxIsEmptyAsync();
@@ -163,7 +163,7 @@ public sealed class WebhookTests : TelegramTest
     }
 
     [Test]
-    public async Task Bot_that_was_put_out_shows_as_an_error_until_it_is_back()
+    public async Task Removed_bot_is_shown_as_an_error_until_it_returns()
     {
         var chatId = await TelegramChatAsync();
 
@@ -175,7 +175,7 @@ public sealed class WebhookTests : TelegramTest
     }
 
     [Test]
-    public async Task What_is_told_of_a_chat_that_is_being_made_is_to_be_told_again()
+    public async Task Update_for_a_chat_being_provisioned_must_be_repeated()
     {
         using var over = new CancellationTokenSource();
         Telegram.Hold("getChat", over.Token);
@@ -191,7 +191,7 @@ public sealed class WebhookTests : TelegramTest
     }
 
     [Test]
-    public async Task Forged_call_is_not_there()
+    public async Task Forged_request_is_not_found()
     {
         await TelegramChatAsync();
         var message = Message(10, Now, Ana, ("text", "Hola"));
@@ -220,7 +220,7 @@ public sealed class WebhookTests : TelegramTest
     }
 
     [Test]
-    public async Task What_no_open_chat_is_about_is_taken_and_forgotten()
+    public async Task Update_without_an_open_chat_is_ignored()
     {
         await PostUpdateAsync(Message(10, Now, Ana, ("text", "Nobody listens")));
         await PostUpdateAsync(new { update_id = 5_000, callback_query = new { id = "1" } });
@@ -234,7 +234,7 @@ public sealed class WebhookTests : TelegramTest
     }
 
     [Test]
-    public async Task Message_sent_there_in_answer_to_one_from_here_is_its_reply()
+    public async Task Reply_on_telegram_is_a_reply_here()
     {
         var chatId = await TelegramChatAsync();
         var first = await SendMessageAsync(chatId, "Who is coming?");

@@ -1,4 +1,4 @@
--- Channels, a line of JSON each. The members of groups have a file of their own; those of a DIRECT channel make it.
+-- Channels, one JSON object per line. Group members are in a separate file; a DIRECT channel is defined by its members.
 --
 -- @application
 --

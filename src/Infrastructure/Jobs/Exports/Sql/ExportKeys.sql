@@ -1,5 +1,5 @@
--- The idempotency keys under which users, channels and messages are told: that of their import or, where there is none, one that
--- names the application and the id. An import keeps it, so that the next export tells the same.
+-- Idempotency keys of users, channels and messages: the key of their import or, without one, a key made of the application and the id.
+-- Imports keep these keys, so that the next export writes the same ones.
 --
 -- @application
 --

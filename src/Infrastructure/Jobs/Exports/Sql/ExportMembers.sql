@@ -1,4 +1,4 @@
--- Members of groups, a line of JSON each.
+-- Members of group channels, one JSON object per line.
 --
 -- @application
 --

@@ -1,4 +1,4 @@
--- Messages, a line of JSON each, answers after what they answer.
+-- Messages, one JSON object per line, replies after their parents.
 --
 -- @application
 --

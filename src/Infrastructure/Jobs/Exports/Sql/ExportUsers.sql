@@ -1,4 +1,4 @@
--- Users, a line of JSON each; of deleted ones only that they were.
+-- Users, one JSON object per line; deleted users without their names.
 --
 -- @application
 --

@@ -1,11 +1,11 @@
--- Messages by channel, user and day, then their sums by day, by channel, and in all. A system message has no user.
+-- Message counts by channel, user and day, then totals by day, by channel and overall. A system message has no user.
 --
 -- @application
 -- @from, @to   sent at or after, before; null for no bound
--- @zone        whose days
+-- @zone        time zone of the days
 --
--- Rows: row (message, day, channel or total), day, channel_id, channel, user_id, user, messages, broadcast, replies, system_messages,
--- users; null where a row sums over it.
+-- Rows: row (detail, day, channel or total), day, channel_id, channel, user_id, user, messages, broadcast, replies, system_messages,
+-- users; null in columns that a row sums over.
 WITH sent AS (
   SELECT m.channel_id, m.user_id, (m.created_time AT TIME ZONE @zone)::date AS day, m.broadcast, m.parent_id
   FROM messages m

@@ -1,11 +1,11 @@
--- What users sent by day, then their sums by user, and in all. Users who sent nothing have a sum too.
+-- Message counts by user and day, then totals by user and overall. Users without messages get a total of 0.
 --
 -- @application
 -- @from, @to   sent at or after, before; null for no bound
--- @zone        whose days
+-- @zone        time zone of the days
 --
--- Rows: row (day, user or total), day, user_id, user, display_name, is_guest, messages, broadcast, replies, channels; null where a row
--- sums over it.
+-- Rows: row (detail, user or total), day, user_id, user, display_name, is_guest, messages, broadcast, replies, channels; null in
+-- columns that a row sums over.
 WITH sent AS (
   SELECT m.channel_id, m.user_id, (m.created_time AT TIME ZONE @zone)::date AS day, m.broadcast, m.parent_id
   FROM messages m

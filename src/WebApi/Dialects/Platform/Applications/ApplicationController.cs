@@ -10,7 +10,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Applications;
 [Route("v1/application")]
 public sealed class ApplicationController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Retrieves the application that the token belongs to.</summary>
+    /// <summary>Retrieves the application of the token.</summary>
     [HttpGet]
     [HttpGet("/v1/applications/{applicationId:long}")]
     [HttpGet("/v1/applications/me")]
@@ -26,7 +26,7 @@ public sealed class ApplicationController(IMediator mediator) : PlatformControll
     public Task<IActionResult> RetrieveSettings() => Send(
         new GetApplication(), SettingsResource.From, application => application.Version);
 
-    /// <summary>Replaces the application's settings, given flat or below <c>features</c>.</summary>
+    /// <summary>Replaces the application's settings, given at the top level or below <c>features</c>.</summary>
     [HttpPut("settings")]
     [RequiresScope("update:application")]
     [ProducesResponseType<SettingsResource>(StatusCodes.Status200OK)]

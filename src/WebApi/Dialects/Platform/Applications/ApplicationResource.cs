@@ -4,7 +4,6 @@ using ChatPlatform.WebApi.Hosting.Json;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Applications;
 
-/// <summary>The caller's application.</summary>
 public sealed record ApplicationResource(
     long Id,
     DateTime CreatedTime,

@@ -7,7 +7,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Applications;
 
 public sealed class RootController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Where to go from here.</summary>
+    /// <summary>Retrieves the links to start from.</summary>
     [HttpGet("/v1")]
     [Authorize]
     [ProducesResponseType<RootResource>(StatusCodes.Status200OK)]

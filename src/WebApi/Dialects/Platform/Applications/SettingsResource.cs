@@ -9,7 +9,7 @@ public enum FeatureToggle
     Enabled = 1,
 }
 
-/// <summary>The settings, both as the schema has them and as the example has them (platform contract, ruling 11).</summary>
+/// <summary>The settings, at the top level and below <c>features</c>: the vendor's schema and example differ.</summary>
 public sealed record SettingsResource(FeatureToggle GuestUsers, FeatureToggle UserCreatedChannels, FeaturesResource Features)
 {
     public static SettingsResource From(ApplicationView application)
@@ -22,7 +22,7 @@ public sealed record SettingsResource(FeatureToggle GuestUsers, FeatureToggle Us
     private static FeatureToggle Toggle(bool enabled) => enabled ? FeatureToggle.Enabled : FeatureToggle.Disabled;
 }
 
-/// <summary>Has snake_case names in either case.</summary>
+/// <summary>The names are always in snake_case.</summary>
 public sealed record FeaturesResource(
     [property: JsonPropertyName("guest_users")] FeatureToggle GuestUsers,
     [property: JsonPropertyName("user_created_channels")] FeatureToggle UserCreatedChannels);

@@ -7,11 +7,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Channels;
 
-/// <summary>The users whose messages a channel takes in and passes on to nobody (ours, ruling 16).</summary>
 [Route("v1/channels/{id:long}/blacklist")]
 public sealed class BlacklistController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Lists who is on a channel's blacklist.</summary>
+    /// <summary>Lists the users on a channel's blacklist.</summary>
     [HttpGet]
     [RequiresScope("read:channel", "read:channel_blacklist")]
     [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]
@@ -19,7 +18,7 @@ public sealed class BlacklistController(IMediator mediator) : PlatformController
         new ListBlacklist(id, page.ToRequest()),
         users => Paged(users, "users", $"/channels/{id}/blacklist", user => UserResource.From(user, Links)));
 
-    /// <summary>Puts a user on a channel's blacklist.</summary>
+    /// <summary>Adds a user to a channel's blacklist: their messages are stored but not broadcast.</summary>
     [HttpPost]
     [RequiresScope("read:channel", "read:user", "create:channel_blacklist")]
     [ProducesResponseType<UserResource>(StatusCodes.Status200OK)]
@@ -27,7 +26,7 @@ public sealed class BlacklistController(IMediator mediator) : PlatformController
         new AddToBlacklist(id, user.ToReference()),
         listed => UserResource.From(listed, Links));
 
-    /// <summary>Takes a user off a channel's blacklist.</summary>
+    /// <summary>Removes a user from a channel's blacklist.</summary>
     [HttpDelete("{user_id:long}")]
     [RequiresScope("read:channel", "read:user", "delete:channel_blacklist")]
     [ProducesResponseType<ChannelResource>(StatusCodes.Status200OK)]

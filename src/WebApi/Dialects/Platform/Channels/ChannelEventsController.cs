@@ -10,7 +10,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Channels;
 [Route("v1/channels/{id:long}/events")]
 public sealed class ChannelEventsController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Tells those inside of a channel something of the application's own, which is no message.</summary>
+    /// <summary>Sends a custom event to the users with an open chat session in a channel. It is not a message.</summary>
     [HttpPost]
     [RequiresScope("read:channel", "create:channel_event")]
     [ProducesResponseType<ChannelEventResource>(StatusCodes.Status200OK)]
@@ -21,14 +21,12 @@ public sealed class ChannelEventsController(IMediator mediator) : PlatformContro
 
 public sealed record ChannelEventBody
 {
-    /// <summary>What the application calls it; up to 255 characters.</summary>
+    /// <summary>The type of the event, chosen by the application; up to 255 characters.</summary>
     public string? Type { get; init; }
 
-    /// <summary>A JSON object.</summary>
     public RawJson? Properties { get; init; }
 }
 
-/// <summary>Something of the application's own.</summary>
 public sealed record ChannelEventResource(
     string Type, RawJson Properties, [property: JsonPropertyName("_links")] IReadOnlyDictionary<string, Link> Links)
 {

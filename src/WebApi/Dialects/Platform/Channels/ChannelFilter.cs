@@ -13,15 +13,15 @@ public sealed class ChannelFilter
     [FromQuery(Name = "type")]
     public string? Type { get; init; }
 
-    /// <summary>Names of users who are all members.</summary>
+    /// <summary>Usernames. Lists channels with all these users as members.</summary>
     [FromQuery(Name = "members")]
     public IReadOnlyList<string>? Members { get; init; }
 
-    /// <summary>Made then or later; ISO 8601.</summary>
+    /// <summary>Lists channels created at or after this time; ISO 8601.</summary>
     [FromQuery(Name = "startTime")]
     public string? StartTime { get; init; }
 
-    /// <summary>Made before then; ISO 8601.</summary>
+    /// <summary>Lists channels created before this time; ISO 8601.</summary>
     [FromQuery(Name = "endTime")]
     public string? EndTime { get; init; }
 

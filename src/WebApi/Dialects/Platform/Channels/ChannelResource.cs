@@ -7,7 +7,7 @@ using ChatPlatform.WebApi.Hosting.Json;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Channels;
 
-/// <summary>A channel. Groups have names, DIRECT channels show their members instead.</summary>
+/// <summary>A channel. Group channels have names; DIRECT channels list their members instead.</summary>
 public sealed record ChannelResource
 {
     public required ChannelType Type { get; init; }
@@ -26,7 +26,7 @@ public sealed record ChannelResource
 
     public IReadOnlyList<UserResource>? Members { get; init; }
 
-    /// <summary>An inactive channel takes messages in and passes none on (ours, ruling 16).</summary>
+    /// <summary>An inactive channel stores messages but does not broadcast them.</summary>
     public required bool Active { get; init; }
 
     public required RawJson Properties { get; init; }

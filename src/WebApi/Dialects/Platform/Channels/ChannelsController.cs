@@ -17,7 +17,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Channels;
 [Route("v1/channels")]
 public sealed class ChannelsController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Lists channels. Every filter given must hold.</summary>
+    /// <summary>Lists the channels that match all given filters.</summary>
     [HttpGet]
     [RequiresScope("read:channel")]
     [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]
@@ -29,7 +29,7 @@ public sealed class ChannelsController(IMediator mediator) : PlatformController(
             : Task.FromResult(Refuse(request.Error));
     }
 
-    /// <summary>Lists the channels that a user made or is a member of.</summary>
+    /// <summary>Lists the channels that a user created or is a member of.</summary>
     [HttpGet("/v1/users/{id:long}/channels")]
     [RequiresScope("read:user", "read:channels")]
     [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]
@@ -37,7 +37,7 @@ public sealed class ChannelsController(IMediator mediator) : PlatformController(
         new ListUserChannels(id, page.ToRequest()),
         channels => Paged(channels, "channels", $"/users/{id}/channels", channel => ChannelResource.From(channel, Links)));
 
-    /// <summary>Opens a channel, or answers with the one of that name and type, or of that set of members.</summary>
+    /// <summary>Creates a channel, or returns the existing one with this name and type, or with these members (DIRECT).</summary>
     [HttpPost]
     [RequiresScope("create:channel")]
     [ProducesResponseType<ChannelResource>(StatusCodes.Status200OK)]
@@ -54,7 +54,7 @@ public sealed class ChannelsController(IMediator mediator) : PlatformController(
         channel => ChannelResource.From(channel, Links),
         channel => channel.Version);
 
-    /// <summary>Changes what is set; null goes back to the default, <c>properties</c> are merged key by key (RFC 7396).</summary>
+    /// <summary>Updates the given fields. Null resets a field to its default; <c>properties</c> are merged key by key (RFC 7396).</summary>
     [HttpPatch("{id:long}")]
     [RequiresScope("read:channel", "update:channel")]
     [ProducesResponseType<ChannelResource>(StatusCodes.Status200OK)]
@@ -62,7 +62,7 @@ public sealed class ChannelsController(IMediator mediator) : PlatformController(
         version => (body ?? new()).ToRequest(id, version),
         channel => new TaggedResult(ChannelResource.From(channel, Links), channel.Version));
 
-    /// <summary>Removes a channel with its messages, threads and memberships.</summary>
+    /// <summary>Deletes a channel with its messages, threads and memberships.</summary>
     [HttpDelete("{id:long}")]
     [RequiresScope("read:channel", "delete:channel")]
     [ProducesResponseType<ApplicationResource>(StatusCodes.Status200OK)]
@@ -73,19 +73,18 @@ public sealed record CreateChannelBody
 {
     public ChannelType? Type { get; init; }
 
-    /// <summary>Of a group; unique in the application, drawn at random when absent.</summary>
+    /// <summary>Group channels only. Unique in the application; random if absent.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Of a group; its name when absent.</summary>
+    /// <summary>Group channels only. Defaults to the name.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>Becomes a member.</summary>
+    /// <summary>Becomes the first member.</summary>
     public UserReferenceBody? Creator { get; init; }
 
     [JsonConverter(typeof(SetConverter<UserReferenceBody>))]
     public IReadOnlyList<UserReferenceBody>? Members { get; init; }
 
-    /// <summary>A JSON object.</summary>
     public RawJson? Properties { get; init; }
 
     internal CreateChannel ToRequest(ChannelType type)
@@ -103,13 +102,12 @@ public sealed record CreateChannelBody
 
 public sealed record ChannelPatchBody
 {
-    /// <summary>Of a group.</summary>
+    /// <summary>Group channels only.</summary>
     public Optional<string> DisplayName { get; init; }
 
-    /// <summary>An inactive channel takes messages in and passes none on (ours, ruling 16).</summary>
+    /// <summary>An inactive channel stores messages but does not broadcast them.</summary>
     public Optional<bool?> Active { get; init; }
 
-    /// <summary>A JSON merge patch.</summary>
     public Optional<RawJson?> Properties { get; init; }
 
     internal UpdateChannel ToRequest(long id, uint? version) =>

@@ -3,7 +3,7 @@ using ChatPlatform.Application.Channels;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Channels;
 
-/// <summary>When somebody was asked to join; who and where is in the links.</summary>
+/// <summary>The time when a user was invited to a channel; the links name both.</summary>
 public sealed record InviteResource(DateTime CreatedTime, [property: JsonPropertyName("_links")] IReadOnlyDictionary<string, Link> Links)
 {
     public static InviteResource From(InviteView invite, Links links) => new(

@@ -18,7 +18,7 @@ public sealed class MembersController(IMediator mediator) : PlatformController(m
         new ListMembers(id, page.ToRequest()),
         members => Paged(members, "users", $"/channels/{id}/members", member => UserResource.From(member, Links)));
 
-    /// <summary>Adds a member to a group channel; who is one already stays one.</summary>
+    /// <summary>Adds a user to a group channel. No effect if already a member.</summary>
     [HttpPost("members")]
     [RequiresScope("read:channel", "read:user", "create:channel_membership")]
     [ProducesResponseType<ChannelResource>(StatusCodes.Status200OK)]
@@ -26,7 +26,7 @@ public sealed class MembersController(IMediator mediator) : PlatformController(m
         new AddMember(id, user.ToReference()),
         channel => ChannelResource.From(channel, Links));
 
-    /// <summary>Takes a member out of a group channel.</summary>
+    /// <summary>Removes a member from a group channel.</summary>
     [HttpDelete("members/{user_id:long}")]
     [RequiresScope("read:channel", "read:user", "delete:channel_membership")]
     [ProducesResponseType<ChannelResource>(StatusCodes.Status200OK)]
@@ -34,7 +34,7 @@ public sealed class MembersController(IMediator mediator) : PlatformController(m
         new RemoveMember(id, userId),
         channel => ChannelResource.From(channel, Links));
 
-    /// <summary>Lists the members who are inside the channel now.</summary>
+    /// <summary>Lists the members with an open chat session in a channel.</summary>
     [HttpGet("participants")]
     [RequiresScope("read:channel", "read:chat_session")]
     [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]
@@ -43,7 +43,7 @@ public sealed class MembersController(IMediator mediator) : PlatformController(m
         participants => Paged(
             participants, "users", $"/channels/{id}/participants", participant => UserResource.From(participant, Links)));
 
-    /// <summary>Lists who joined a channel when.</summary>
+    /// <summary>Lists the memberships of a channel.</summary>
     [HttpGet("memberships")]
     [RequiresScope("read:channel", "read:channel_membership")]
     [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]

@@ -3,7 +3,7 @@ using ChatPlatform.Application.Channels;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Channels;
 
-/// <summary>When somebody joined; who and where is in the links.</summary>
+/// <summary>The time when a user joined a channel; the links name both.</summary>
 public sealed record MembershipResource(
     DateTime CreatedTime, [property: JsonPropertyName("_links")] IReadOnlyDictionary<string, Link> Links)
 {

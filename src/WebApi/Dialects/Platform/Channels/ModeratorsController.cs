@@ -18,7 +18,7 @@ public sealed class ModeratorsController(IMediator mediator) : PlatformControlle
         new ListModerators(id, page.ToRequest()),
         moderators => Paged(moderators, "users", $"/channels/{id}/moderators", moderator => UserResource.From(moderator, Links)));
 
-    /// <summary>Makes a member of a group channel its moderator.</summary>
+    /// <summary>Makes a member of a group channel a moderator.</summary>
     [HttpPost]
     [RequiresScope("read:channel", "read:user", "read:channel_membership", "create:channel_moderator")]
     [ProducesResponseType<UserResource>(StatusCodes.Status200OK)]
@@ -26,7 +26,7 @@ public sealed class ModeratorsController(IMediator mediator) : PlatformControlle
         new AddModerator(id, user.ToReference()),
         moderator => UserResource.From(moderator, Links));
 
-    /// <summary>Takes the moderator's role from a member, who stays one.</summary>
+    /// <summary>Removes a moderator, who remains a member.</summary>
     [HttpDelete("{user_id:long}")]
     [RequiresScope("read:channel", "read:user", "delete:channel_moderator")]
     [ProducesResponseType<ChannelResource>(StatusCodes.Status200OK)]

@@ -6,17 +6,16 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Channels;
 
-/// <summary>Channels muted on behalf of their members (ours): notifications of them say so.</summary>
 [Route("v1/channels/{id:long}")]
 public sealed class MutesController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Mutes a channel for a member.</summary>
+    /// <summary>Mutes a channel for a member: their notifications from it are marked as muted.</summary>
     [HttpPost("mute")]
     [RequiresScope("read:channel", "read:user", "update:channel_membership")]
     [ProducesResponseType<ChannelResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Mute(long id, UserReferenceBody user) => Send(id, user, muted: true);
 
-    /// <summary>Lets a member hear a channel again.</summary>
+    /// <summary>Unmutes a channel for a member.</summary>
     [HttpPost("unmute")]
     [RequiresScope("read:channel", "read:user", "update:channel_membership")]
     [ProducesResponseType<ChannelResource>(StatusCodes.Status200OK)]

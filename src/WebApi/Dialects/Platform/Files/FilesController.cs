@@ -7,13 +7,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Files;
 
-/// <summary>Files that were uploaded. Pages show them without a token, so their addresses cannot be guessed and stay out of logs.</summary>
+/// <summary>Uploaded files. Web pages show them without a token, so their addresses cannot be guessed and are not logged.</summary>
 [Dialect<PlatformDialect>]
 [AllowAnonymous]
 [SecretPath]
 public sealed class FilesController(IMediator mediator) : DialectController(mediator)
 {
-    /// <summary>A file, also in ranges. A caller of another application finds nothing here.</summary>
+    /// <summary>Downloads a file; supports ranges. A caller of another application gets 404.</summary>
     [HttpGet(HostedFile.PathPrefix + "{code}")]
     [HttpHead(HostedFile.PathPrefix + "{code}")]
     [ProducesResponseType(StatusCodes.Status200OK)]

@@ -4,10 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Files;
 
-/// <summary>
-/// A file from somebody whom the reader need not trust: the browser takes its type as given, shows only what cannot run anything, and
-/// lets that do nothing either.
-/// </summary>
+/// <summary>A file from an untrusted user: no content sniffing; only passive types are shown inline, and in a sandbox.</summary>
 internal sealed class HostedFileResult : FileStreamResult
 {
     private const int SecondsADay = 24 * 60 * 60;
@@ -40,7 +37,8 @@ internal sealed class HostedFileResult : FileStreamResult
     private static bool IsInline(string contentType)
     {
         var type = MediaTypeHeaderValue.Parse(contentType);
-        return InlineTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase) || type.Type.Equals("audio", StringComparison.OrdinalIgnoreCase)
+        return InlineTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase)
+            || type.Type.Equals("audio", StringComparison.OrdinalIgnoreCase)
             || type.Type.Equals("video", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -2,21 +2,17 @@ using System.Collections.Frozen;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Functions;
 
-/// <summary>An operation as a handler calls it.</summary>
-/// <param name="Path">Below <c>/v1</c>; its parameters come first among the arguments.</param>
-/// <param name="Query">Its parameters by name in the order of arguments, after the path's and the body.</param>
+/// <param name="Path">Below <c>/v1</c>; its parameters are the first arguments.</param>
+/// <param name="Query">Query parameters, in the order of the arguments that follow.</param>
 internal sealed record ApiMethod(string Method, string Path, string[] Query, bool HasBody);
 
-/// <summary>
-/// The methods of the published clients (platform contract, section 1.3, by their operation ids) and what their first generation
-/// called them (section 5).
-/// </summary>
+/// <summary>Methods of the function context: operation ids and their older names (docs/contracts/platform.md#function-context).</summary>
 internal static class ApiMethods
 {
     private const string Page = "page size sort";
     private const string Cursor = "size start next relation";
 
-    /// <summary>Client, method and its older names; the operation; * where it takes a body; its query.</summary>
+    /// <summary>Client, method and older names; the operation; * for a body; query parameters.</summary>
     private static readonly string[] Table =
     [
         "Application retrieveAuthenticatedApplication,getApplication|GET /application",
@@ -86,10 +82,10 @@ internal static class ApiMethods
 
     private static readonly FrozenDictionary<string, ApiMethod> Known = Table.SelectMany(Read).ToFrozenDictionary();
 
-    /// <returns>Null for what is no operation.</returns>
+    /// <returns>Null when there is no such operation.</returns>
     public static ApiMethod? Find(string api, string method) => Known.GetValueOrDefault($"{api}.{method}");
 
-    /// <summary>Every name that there is, as <c>Users.createUser</c>.</summary>
+    /// <summary>By name, such as <c>Users.createUser</c>.</summary>
     public static IReadOnlyDictionary<string, ApiMethod> All => Known;
 
     private static IEnumerable<KeyValuePair<string, ApiMethod>> Read(string row)

@@ -4,12 +4,12 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Functions;
 
-/// <summary>The variables that every function has and nobody can set (platform contract, ruling 11).</summary>
+/// <summary>Variables that every function has and that cannot be set (docs/contracts/platform.md#function-runtime).</summary>
 internal static class BuiltInVariables
 {
     private const string Prefix = "CHATKITTY_";
 
-    /// <summary>Secrets are kept as hashes, so there is none to give. Handlers need none: their context is the application's.</summary>
+    /// <summary>Only hashes of secrets are stored. Handlers need no secret: their context acts for the application.</summary>
     private const string Masked = "********";
 
     public static IReadOnlyDictionary<string, string> Of(long applicationId, string key, string baseUrl) => new Dictionary<string, string>
@@ -23,7 +23,7 @@ internal static class BuiltInVariables
 
     public static Error? Validate(IEnumerable<string> names)
     {
-        var taken = names.Where(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)).Take(1).ToList();
-        return taken.Count == 0 ? null : CommonErrors.Invalid(Prefix + "*", "are the server's own and cannot be set");
+        var reserved = names.Where(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)).Take(1).ToList();
+        return reserved.Count == 0 ? null : CommonErrors.Invalid(Prefix + "*", "are reserved and cannot be set");
     }
 }

@@ -5,12 +5,12 @@ using ChatPlatform.WebApi.Hosting.Json;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Functions;
 
-/// <summary>An event that a function failed over.</summary>
-/// <param name="State">DEAD, or WAITING once it is tried again.</param>
-/// <param name="Args">The event as the function gets it; absent when it never came that far.</param>
-/// <param name="Error">How the last try failed.</param>
-/// <param name="CreatedTime">When it happened.</param>
-/// <param name="EndedTime">When it was given up.</param>
+/// <summary>An event that a function failed to process.</summary>
+/// <param name="State">DEAD, or WAITING after a replay.</param>
+/// <param name="Args">The event; absent when it was not read.</param>
+/// <param name="Error">Error of the last attempt.</param>
+/// <param name="CreatedTime">Time of the event.</param>
+/// <param name="EndedTime">Time of the last attempt.</param>
 public sealed record DeadLetterResource(
     long Id,
     DeliveryState State,
@@ -37,5 +37,5 @@ public sealed record DeadLetterResource(
         });
 }
 
-/// <param name="Count">How many are tried again.</param>
+/// <param name="Count">Number of replayed dead letters.</param>
 public sealed record ReplayedResource(int Count);

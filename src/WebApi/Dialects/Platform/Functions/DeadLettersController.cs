@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Functions;
 
-/// <summary>Events that a function failed over too often, and trying them again (ours, ruling 16).</summary>
+/// <summary>Events that a function failed to process (docs/contracts/platform.md#chat-functions).</summary>
 [Route("v1/functions/{id:long}/dead-letters")]
 public sealed class DeadLettersController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Lists the events that a function failed over too often, newest first.</summary>
+    /// <summary>Lists the dead letters of a function, newest first.</summary>
     [HttpGet]
     [RequiresScope("read:function", "read:function_invocation")]
     [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]
@@ -19,13 +19,13 @@ public sealed class DeadLettersController(IMediator mediator) : PlatformControll
         letters => Paged(
             letters, "deadLetters", $"/functions/{id}/dead-letters", letter => DeadLetterResource.From(letter, Links)));
 
-    /// <summary>Has the function run again for all of them, in the order in which they happened.</summary>
+    /// <summary>Replays all dead letters of a function in the order of their events.</summary>
     [HttpPost("replay")]
     [RequiresScope("read:function", "create:function_invocation")]
     [ProducesResponseType<ReplayedResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> ReplayAll(long id) => Send(new ReplayDeadLetters(id), count => new ReplayedResource(count));
 
-    /// <summary>Has the function run again for one of them.</summary>
+    /// <summary>Replays a dead letter.</summary>
     [HttpPost("/v1/function-dead-letters/{id:long}/replay")]
     [RequiresScope("read:function", "create:function_invocation")]
     [ProducesResponseType<DeadLetterResource>(StatusCodes.Status200OK)]

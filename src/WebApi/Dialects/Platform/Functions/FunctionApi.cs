@@ -11,14 +11,15 @@ using MediatR;
 namespace ChatPlatform.WebApi.Dialects.Platform.Functions;
 
 /// <summary>
-/// A handler's calls become calls of this very API, for the application of the scope and with what its clients may do. No token is made
-/// for it.
+/// Turns calls of a handler into requests to this API, for the application of the scope and with the scopes of its clients. No token is
+/// issued.
 /// </summary>
-internal sealed partial class FunctionApi(InternalApiClient calls, IServiceScopeFactory scopes, ICurrentApplication application) : IFunctionApi
+internal sealed partial class FunctionApi(InternalApiClient client, IServiceScopeFactory scopes, ICurrentApplication application)
+    : IFunctionApi
 {
     private const int MaxBodyBytes = 1024 * 1024;
 
-    private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement(new { });
+    private static readonly JsonElement EmptyObject = JsonSerializer.SerializeToElement(new { });
 
     public async Task<ApiResponse> CallAsync(string api, string method, JsonElement arguments, CancellationToken ct)
     {
@@ -27,27 +28,28 @@ internal sealed partial class FunctionApi(InternalApiClient calls, IServiceScope
             return Failure("UnknownMethodError", $"There is no operation {api}.{method}.");
         }
 
-        var given = arguments.ValueKind is JsonValueKind.Array ? arguments.EnumerateArray().ToList() : [];
-        if (Address(operation, given) is not { } path)
+        var args = arguments.ValueKind is JsonValueKind.Array ? arguments.EnumerateArray().ToList() : [];
+        if (PathAndQuery(operation, args) is not { } path)
         {
-            return Failure("ArgumentError", $"{api}.{method} needs more arguments, or others.");
+            return Failure("ArgumentError", $"{api}.{method} has missing or invalid arguments.");
         }
 
-        var body = operation.HasBody ? Encoding.UTF8.GetBytes(given.Count > 0 ? given[0].GetRawText() : "null") : null;
+        var body = operation.HasBody ? Encoding.UTF8.GetBytes(args.Count > 0 ? args[0].GetRawText() : "null") : null;
         if (body?.Length > MaxBodyBytes)
         {
-            return Failure("ArgumentError", $"{api}.{method} takes at most {MaxBodyBytes} bytes.");
+            return Failure("ArgumentError", $"{api}.{method} accepts a body of at most {MaxBodyBytes} bytes.");
         }
 
         var caller = new InternalCaller(application.Id, await GrantedScopesAsync(ct));
-        var (status, response) = await calls.SendAsync(caller, operation.Method, "/v1" + path, body, ct);
-        var value = response.Length == 0 ? Nothing : JsonSerializer.Deserialize<JsonElement>(response);
+        var (status, response) = await client.SendAsync(caller, operation.Method, "/v1" + path, body, ct);
+        var value = response.Length == 0 ? EmptyObject : JsonSerializer.Deserialize<JsonElement>(response);
         return status is >= 200 and < 300
             ? new ApiResponse(value, null)
-            : new ApiResponse(default, response.Length == 0 ? Error(NameOf(status), $"The server answered {status}.") : ToError(value));
+            : new ApiResponse(
+                default, response.Length == 0 ? Error(NameOf(status), $"The server responded with status {status}.") : ToError(value));
     }
 
-    /// <summary>In a scope of its own: a handler makes several calls at once.</summary>
+    /// <summary>In a separate scope, because a handler can make concurrent calls.</summary>
     private async Task<IReadOnlyList<string>> GrantedScopesAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -55,15 +57,15 @@ internal sealed partial class FunctionApi(InternalApiClient calls, IServiceScope
         return (await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new GetGrantedScopes(), ct)).Value;
     }
 
-    /// <summary>Path and query; takes what it uses from the arguments. Null when a parameter of the path is missing.</summary>
-    private static string? Address(ApiMethod operation, List<JsonElement> given)
+    /// <summary>Path and query. Removes the arguments of the path; null when one of them is missing.</summary>
+    private static string? PathAndQuery(ApiMethod operation, List<JsonElement> args)
     {
         var isComplete = true;
         var path = Parameter().Replace(operation.Path, _ =>
         {
-            var value = given.Count > 0 ? TextOf(given[0]) : null;
+            var value = args.Count > 0 ? TextOf(args[0]) : null;
             isComplete &= !string.IsNullOrEmpty(value) && value is not ("." or "..");
-            given.RemoveRange(0, Math.Min(1, given.Count));
+            args.RemoveRange(0, Math.Min(1, args.Count));
             return Uri.EscapeDataString(value ?? "");
         });
         if (!isComplete)
@@ -71,10 +73,10 @@ internal sealed partial class FunctionApi(InternalApiClient calls, IServiceScope
             return null;
         }
 
-        // Either one after another, as the clients were generated, or by name in one object.
-        var query = given is [{ ValueKind: JsonValueKind.Object } named]
+        // One after another, as in the generated clients, or by name in one object.
+        var query = args is [{ ValueKind: JsonValueKind.Object } named]
             ? operation.Query.Where(name => named.TryGetProperty(name, out _)).Select(name => (name, named.GetProperty(name)))
-            : operation.Query.Zip(given);
+            : operation.Query.Zip(args);
         var pairs = query.SelectMany(pair => pair.Item2.ValueKind is JsonValueKind.Array
             ? pair.Item2.EnumerateArray().Select(item => (pair.Item1, TextOf(item)))
             : [(pair.Item1, TextOf(pair.Item2))]);
@@ -92,7 +94,7 @@ internal sealed partial class FunctionApi(InternalApiClient calls, IServiceScope
         _ => null,
     };
 
-    /// <summary>What was answered, with a <c>message</c> in any case: refusals call it otherwise.</summary>
+    /// <summary>The response with a <c>message</c>, which authorization errors name differently.</summary>
     private static JsonElement ToError(JsonElement response) =>
         response.TryGetProperty("message", out _) || !response.TryGetProperty("error_description", out var description)
             ? response

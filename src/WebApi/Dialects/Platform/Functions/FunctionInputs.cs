@@ -14,16 +14,16 @@ using ChatPlatform.WebApi.Hosting.Json;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Functions;
 
-/// <summary>Events as handlers get them: with the resources of this dialect, in camelCase (platform contract, section 5).</summary>
+/// <summary>Events with the resources of this dialect, in camelCase (docs/contracts/platform.md#function-events).</summary>
 internal sealed class FunctionInputs(ServerAddress address) : IFunctionInputs
 {
-    private static readonly RawJson Nothing = new("{}");
+    private static readonly RawJson EmptyObject = new("{}");
 
     public IReadOnlyDictionary<string, string> Variables(long applicationId, string applicationKey) =>
         BuiltInVariables.Of(applicationId, applicationKey, address.BaseUrl);
 
     public string SessionAttempt(string username, string? authParams) =>
-        Write(new { username, authParams = authParams is null ? Nothing : new RawJson(authParams) });
+        Write(new { username, authParams = authParams is null ? EmptyObject : new RawJson(authParams) });
 
     public string MessageAttempt(long applicationId, UserView user, ChannelView channel, MessageDraft draft)
     {

@@ -4,8 +4,8 @@ using ChatPlatform.Domain.Functions;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Functions;
 
-/// <summary>A script of the application that runs when something happens.</summary>
-/// <param name="FailOpen">Only of functions that are asked before something happens (ours).</param>
+/// <summary>A script of the application that runs on events.</summary>
+/// <param name="FailOpen">Only for blocking functions: whether the action proceeds when the function cannot run.</param>
 public sealed record FunctionResource(
     long Id,
     string Type,

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Functions;
 
-/// <summary>The scripts of functions over time (platform contract, operations 26, 28, 30 and 31).</summary>
+/// <summary>Versions of functions (docs/contracts/platform.md#chat-functions).</summary>
 [Route("v1/functions/{id:long}")]
 public sealed class FunctionVersionsController(IMediator mediator) : PlatformController(mediator)
 {
@@ -21,7 +21,7 @@ public sealed class FunctionVersionsController(IMediator mediator) : PlatformCon
         versions => Paged(
             versions, "versions", $"/functions/{id}/versions", version => FunctionVersionResource.From(version, Links)));
 
-    /// <summary>Saves a version of a function, which runs from then on.</summary>
+    /// <summary>Saves a version of a function and deploys it.</summary>
     [HttpPost("versions")]
     [RequestSizeLimit(MaxRequestBytes)]
     [RequiresScope("read:function", "create:function_version")]
@@ -30,7 +30,7 @@ public sealed class FunctionVersionsController(IMediator mediator) : PlatformCon
         new CreateFunctionVersion(id, body.HandlerScript),
         version => FunctionVersionResource.From(version, Links));
 
-    /// <summary>Retrieves the version of a function that runs.</summary>
+    /// <summary>Retrieves the deployed version of a function.</summary>
     [HttpGet("current-version")]
     [RequiresScope("read:function", "read:function_version")]
     [ProducesResponseType<FunctionVersionResource>(StatusCodes.Status200OK)]
@@ -49,6 +49,6 @@ public sealed class FunctionVersionsController(IMediator mediator) : PlatformCon
 
 public sealed record CreateVersionBody
 {
-    /// <summary>JavaScript or TypeScript of up to 1 MB that has <c>handleEvent(event, context)</c>.</summary>
+    /// <summary>JavaScript or TypeScript of at most 1 MB with <c>handleEvent(event, context)</c>.</summary>
     public string? HandlerScript { get; init; }
 }

@@ -10,10 +10,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Functions;
 
-/// <summary>
-/// Scripts of the application that run when something happens (platform contract, operations 27, 47 and 48). Changing, deleting and
-/// trying them is ours (ruling 16).
-/// </summary>
+/// <summary>Scripts of the application that run on events (docs/contracts/platform.md#chat-functions).</summary>
 [Route("v1/functions/{id:long}")]
 public sealed class FunctionsController(IMediator mediator) : PlatformController(mediator)
 {
@@ -27,7 +24,7 @@ public sealed class FunctionsController(IMediator mediator) : PlatformController
         new ListFunctions(page.ToRequest()),
         functions => Paged(functions, "functions", "/runtimes/nodejs/functions", function => FunctionResource.From(function, Links)));
 
-    /// <summary>Makes a function. It runs once it has a version.</summary>
+    /// <summary>Creates a function. It runs once it has a version.</summary>
     [HttpPost("/v1/runtimes/nodejs/functions")]
     [RequiresScope("read:runtime", "read:function")]
     [ProducesResponseType<FunctionResource>(StatusCodes.Status200OK)]
@@ -45,7 +42,7 @@ public sealed class FunctionsController(IMediator mediator) : PlatformController
         function => FunctionResource.From(function, Links),
         function => function.Version);
 
-    /// <summary>Changes what is set: enables or disables a function, renames it (RFC 7396).</summary>
+    /// <summary>Changes the settings of a function: enables, disables or renames it (RFC 7396).</summary>
     [HttpPatch]
     [RequiresScope("read:function", "update:function")]
     [ProducesResponseType<FunctionResource>(StatusCodes.Status200OK)]
@@ -53,15 +50,15 @@ public sealed class FunctionsController(IMediator mediator) : PlatformController
         version => (body ?? new()).ToRequest(id, version),
         function => new TaggedResult(FunctionResource.From(function, Links), function.Version));
 
-    /// <summary>Removes a function with its versions and the record of its runs.</summary>
+    /// <summary>Removes a function with its versions and invocations.</summary>
     [HttpDelete]
     [RequiresScope("read:function", "delete:function")]
     [ProducesResponseType<ApplicationResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Delete(long id) => SendForApplication(version => new DeleteFunction(id, version));
 
     /// <summary>
-    /// Runs a function once for an event that did not happen: the current version, another one, or a script that is not saved by that.
-    /// What it does through its context is done; no record is left.
+    /// Runs a function once for a test event: the current version, another one, or a script that is not saved. Calls through its context
+    /// take effect; the run is not recorded.
     /// </summary>
     [HttpPost("test")]
     [RequestSizeLimit(MaxRequestBytes)]
@@ -74,16 +71,16 @@ public sealed class FunctionsController(IMediator mediator) : PlatformController
 
 public sealed record CreateFunctionBody
 {
-    /// <summary>When it runs, such as <c>user.sent.message</c>.</summary>
+    /// <summary>Type of the events that it runs on, such as <c>user.sent.message</c>.</summary>
     public string? Type { get; init; }
 
-    /// <summary>Up to 255 characters.</summary>
+    /// <summary>At most 255 characters.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Up to 1,000 characters.</summary>
+    /// <summary>At most 1,000 characters.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Read and not needed: a function is ready with the answer.</summary>
+    /// <summary>Ignored: a function is ready with the response.</summary>
     public bool? InitializeAsynchronously { get; init; }
 }
 
@@ -95,7 +92,7 @@ public sealed record FunctionPatchBody
 
     public Optional<bool?> Enabled { get; init; }
 
-    /// <summary>Of functions that are asked before something happens: whether it happens when they cannot be asked.</summary>
+    /// <summary>For blocking functions: whether the action proceeds when the function cannot run.</summary>
     public Optional<bool?> FailOpen { get; init; }
 
     internal UpdateFunction ToRequest(long id, uint? version) => new(id, Name, Description, Enabled, FailOpen, version);
@@ -103,7 +100,7 @@ public sealed record FunctionPatchBody
 
 public sealed record TestRunBody
 {
-    /// <summary>A JSON object, handed to the function as it is.</summary>
+    /// <summary>A JSON object, passed to the function unchanged.</summary>
     public RawJson? Event { get; init; }
 
     /// <summary>JavaScript or TypeScript to run instead of a saved version.</summary>

@@ -6,9 +6,9 @@ using ChatPlatform.WebApi.Hosting.Json;
 namespace ChatPlatform.WebApi.Dialects.Platform.Functions;
 
 /// <summary>One run of a function.</summary>
-/// <param name="Args">The event that it was run for.</param>
-/// <param name="Result"><c>{"payload": what it returned}</c>; empty while there is nothing.</param>
-/// <param name="Error">Why it failed (ours, as are the following).</param>
+/// <param name="Args">The event.</param>
+/// <param name="Result"><c>{"payload": return value}</c>; empty without one.</param>
+/// <param name="Error">Why it failed.</param>
 /// <param name="Duration">Milliseconds.</param>
 public sealed record InvocationResource(
     long Id,
@@ -41,22 +41,22 @@ public sealed record InvocationResource(
         });
 }
 
-/// <param name="Payload">What a function returned, as it did.</param>
+/// <param name="Payload">Return value of the function.</param>
 public sealed record ReturnedResource(RawJson? Payload)
 {
     public static ReturnedResource From(string? result) => new(result is null ? null : new RawJson(result));
 }
 
 /// <param name="Kind">THROWN, NOT_LOADABLE, TIMED_OUT, LIMIT_EXCEEDED, BUSY, UNAVAILABLE or INTERRUPTED.</param>
-/// <param name="Name">The error's class.</param>
-/// <param name="Stack">In terms of the script's own lines.</param>
+/// <param name="Name">Class of the error.</param>
+/// <param name="Stack">With the lines of the script.</param>
 public sealed record InvocationErrorResource(string Kind, string Name, string Message, string? Stack)
 {
     public static InvocationErrorResource? From(InvocationFailure? failure) =>
         failure is null ? null : new(failure.Kind, failure.Name, failure.Message, failure.Stack);
 }
 
-/// <summary>What a run wrote, oldest first.</summary>
+/// <summary>Console output of a run, oldest first.</summary>
 public sealed record ConsoleResource(
     IReadOnlyList<ConsoleLineResource> Lines, [property: JsonPropertyName("_links")] IReadOnlyDictionary<string, Link> Links)
 {
@@ -73,7 +73,7 @@ public sealed record ConsoleResource(
 /// <param name="Level">log, info, warn, error or debug.</param>
 public sealed record ConsoleLineResource(DateTime Time, string Level, string Text);
 
-/// <summary>How a run ended that left no record.</summary>
+/// <summary>Outcome of a run that is not recorded.</summary>
 /// <param name="Duration">Milliseconds.</param>
 public sealed record TestRunResource(
     InvocationStatus Status,

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Functions;
 
-/// <summary>The record of functions' runs (platform contract, operation 29); single ones and what they wrote are ours.</summary>
+/// <summary>Runs of functions and their console output (docs/contracts/platform.md#chat-functions).</summary>
 [Route("v1/function-invocations/{id:long}")]
 public sealed class InvocationsController(IMediator mediator) : PlatformController(mediator)
 {
@@ -26,7 +26,7 @@ public sealed class InvocationsController(IMediator mediator) : PlatformControll
     public Task<IActionResult> Retrieve(long id) => Send(
         new GetInvocation(id), invocation => InvocationResource.From(invocation, Links));
 
-    /// <summary>What a run of a function wrote to its console, oldest first; there once the run has ended.</summary>
+    /// <summary>Retrieves the console output of a run, oldest first; empty until the run has ended.</summary>
     [HttpGet("console")]
     [RequiresScope("read:function", "read:function_invocation")]
     [ProducesResponseType<ConsoleResource>(StatusCodes.Status200OK)]

@@ -5,19 +5,19 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Functions;
 
-/// <summary>What the application's functions run in (platform contract, operations 44 to 46 and 49).</summary>
+/// <summary>What all functions of an application share (docs/contracts/platform.md#function-runtime).</summary>
 [Route("v1/runtimes/nodejs")]
 public sealed class RuntimeController(IMediator mediator, IFunctionInputs inputs) : PlatformController(mediator)
 {
     private const long MaxRequestBytes = 8 * 1024 * 1024;
 
-    /// <summary>Retrieves what functions run in: their packages, variables and the script before them.</summary>
+    /// <summary>Retrieves the runtime of functions: packages, variables and initialization script.</summary>
     [HttpGet]
     [RequiresScope("read:runtime", "update:runtime")]
     [ProducesResponseType<RuntimeResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Retrieve() => Send(new GetRuntime(), Shape, runtime => runtime.Version);
 
-    /// <summary>Has the application's packages replaced. Until that is done, and if it fails, those there are stay.</summary>
+    /// <summary>Replaces the application's packages in a job. Until it is done, and if it fails, the installed ones stay.</summary>
     [HttpPut("dependencies")]
     [RequiresScope("read:runtime", "update:runtime")]
     [ProducesResponseType<RuntimeResource>(StatusCodes.Status200OK)]
@@ -34,7 +34,7 @@ public sealed class RuntimeController(IMediator mediator, IFunctionInputs inputs
             ? Task.FromResult(Refuse(refused))
             : Send(version => new UpdateVariables(body, version), Tagged);
 
-    /// <summary>Replaces the script that runs before functions and whose exports they can use; an empty one takes it away.</summary>
+    /// <summary>Replaces the script that runs before all functions, which can use its exports; an empty one removes it.</summary>
     [HttpPut("initialization-script")]
     [RequestSizeLimit(MaxRequestBytes)]
     [RequiresScope("read:runtime", "update:runtime")]
@@ -50,18 +50,18 @@ public sealed class RuntimeController(IMediator mediator, IFunctionInputs inputs
 
 public sealed record DependencyBody
 {
-    /// <summary>Of an npm package.</summary>
+    /// <summary>Name of an npm package.</summary>
     public string? Name { get; init; }
 
-    /// <summary>A version, a range of versions or a tag.</summary>
+    /// <summary>A version, a version range or a tag.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Read and not needed: default packages are known.</summary>
+    /// <summary>Ignored: the server knows the default packages.</summary>
     public bool? DefaultDependency { get; init; }
 }
 
 public sealed record ScriptBody
 {
-    /// <summary>JavaScript or TypeScript of up to 1 MB.</summary>
+    /// <summary>JavaScript or TypeScript of at most 1 MB.</summary>
     public string? Script { get; init; }
 }

@@ -10,11 +10,11 @@ public enum RuntimeType
     Nodejs = 0,
 }
 
-/// <summary>What functions run in.</summary>
-/// <param name="Version">Follows each change.</param>
-/// <param name="Dependencies">The packages that are there.</param>
-/// <param name="EnvironmentVariables">The built-in ones, then the application's own.</param>
-/// <param name="Installation">How the last change of packages goes (ours); absent before the first.</param>
+/// <summary>What all functions of an application share.</summary>
+/// <param name="Version">Grows with each change.</param>
+/// <param name="Dependencies">The installed packages.</param>
+/// <param name="EnvironmentVariables">The built-in variables, then the custom ones.</param>
+/// <param name="Installation">State of the last change of packages; absent before the first.</param>
 public sealed record RuntimeResource(
     long Id,
     RuntimeType Type,
@@ -52,14 +52,14 @@ public sealed record RuntimeResource(
     }
 }
 
-/// <param name="Installed">The version that was chosen (ours).</param>
+/// <param name="Installed">The installed version.</param>
 public sealed record DependencyResource(string Name, string Version, bool DefaultDependency, string? Installed)
 {
     public static DependencyResource From(RuntimeDependency package) =>
         new(package.Name, package.Range, package.IsDefault, package.Installed);
 }
 
-/// <param name="Error">Why it failed, or why its last try did.</param>
+/// <param name="Error">Why it failed, or why its last attempt did.</param>
 public sealed record InstallationResource(JobState State, string? Error)
 {
     public static InstallationResource From(InstallationView installation) => new(installation.State, installation.Error);

@@ -6,22 +6,22 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Jobs;
 
-/// <summary>What an analytics export covers and how it is written; all of it ours.</summary>
+/// <summary>Period, time zone and format of an analytics export (docs/contracts/platform.md#exports).</summary>
 public sealed class ExportFilter
 {
-    /// <summary>Messages sent then or later; ISO 8601.</summary>
+    /// <summary>Only messages sent at or after this time; ISO 8601.</summary>
     [FromQuery(Name = "from")]
     public string? From { get; init; }
 
-    /// <summary>Messages sent before then; ISO 8601.</summary>
+    /// <summary>Only messages sent before this time; ISO 8601.</summary>
     [FromQuery(Name = "to")]
     public string? To { get; init; }
 
-    /// <summary>The IANA name of the zone that days belong to; UTC when absent.</summary>
+    /// <summary>IANA time zone by whose local days messages are counted. Default: UTC.</summary>
     [FromQuery(Name = "timezone")]
     public string? TimeZone { get; init; }
 
-    /// <summary>CSV, which is the default, or NDJSON.</summary>
+    /// <summary>CSV (default) or NDJSON.</summary>
     [FromQuery(Name = "format")]
     public string? Format { get; init; }
 

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace ChatPlatform.WebApi.Dialects.Platform.Jobs;
 
 /// <summary>
-/// Uploads of many users, channels, members or messages: a JSON array or JSON lines, plain or gzip, in the part <c>file</c>. They are
-/// imported in the background; the answer is the job (platform contract, rulings 13 and 14).
+/// Uploads of users, channels, members or messages in the part <c>file</c>: a JSON array or JSON lines, plain or gzip. They are
+/// imported in the background; the response is the job (docs/contracts/platform.md#imports).
 /// </summary>
 [Route("v1/imports")]
 [DisableRequestSizeLimit]
@@ -30,7 +30,7 @@ public sealed class ImportsController(IMediator mediator) : UploadController(med
     [ProducesResponseType<JobResource>(StatusCodes.Status202Accepted)]
     public Task<IActionResult> ImportMembers(long id, bool atomic, bool dryRun) => Import(JobType.ChannelMembersImport, id, atomic, dryRun);
 
-    /// <summary>Members of many groups, each item naming its channel (ours).</summary>
+    /// <summary>Imports members of several group channels; each item names its channel.</summary>
     [HttpPost("members")]
     [RequiresScope("create:channel_membership")]
     [ProducesResponseType<JobResource>(StatusCodes.Status202Accepted)]

@@ -5,7 +5,7 @@ using ChatPlatform.WebApi.Dialects.Platform.Paging;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Jobs;
 
-/// <summary>A page of the items that did not go in, by their place in the file.</summary>
+/// <summary>A page of failed items, in file order.</summary>
 public sealed record JobErrorsResource(
     [property: JsonPropertyName("_embedded")] IReadOnlyDictionary<string, IReadOnlyList<object>>? Embedded,
     [property: JsonPropertyName("_links")] IReadOnlyDictionary<string, Link> Links,
@@ -29,5 +29,5 @@ public sealed record JobErrorsResource(
     }
 }
 
-/// <param name="Total">Over all pages.</param>
+/// <param name="Total">Failed items on all pages.</param>
 public sealed record JobErrorsMetadata(int Size, long Total);

@@ -4,9 +4,9 @@ using ChatPlatform.Domain.Jobs;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Jobs;
 
-/// <summary>Work done in the background, and how far it is.</summary>
-/// <param name="Error">Why it failed (ours).</param>
-/// <param name="File">Where the file lies that an export made.</param>
+/// <summary>Work done in the background, with its progress.</summary>
+/// <param name="Error">Why the job failed or, before it has ended, why the last try did.</param>
+/// <param name="File">Address of an export's file.</param>
 public sealed record JobResource(
     JobType Type,
     long Id,
@@ -32,20 +32,22 @@ public sealed record JobResource(
         }
 
         var progress = new ProgressResource(
-            job.Processed, job.Total, job.Succeeded, job.Skipped, job.Failed, job.BytesTotal is null ? null : job.BytesRead, job.BytesTotal);
-        return new JobResource(job.Type, job.Id, job.CreatedTime, job.EndedTime, job.State, progress, job.Error, map.GetValueOrDefault("file")?.Href, map);
+            job.Processed, job.Total, job.Succeeded, job.Skipped, job.Failed,
+            job.BytesTotal is null ? null : job.BytesRead, job.BytesTotal);
+        var file = map.GetValueOrDefault("file")?.Href;
+        return new JobResource(job.Type, job.Id, job.CreatedTime, job.EndedTime, job.State, progress, job.Error, file, map);
     }
 }
 
-/// <summary>Counts of items (platform contract, ruling 13).</summary>
-/// <param name="Total">Known at the end.</param>
-/// <param name="BytesRead">Of an import's file as it was uploaded, packed or not.</param>
-/// <param name="BytesTotal">Of an import's file.</param>
+/// <summary>Item counts (docs/contracts/platform.md#jobs).</summary>
+/// <param name="Total">Known once the job has ended.</param>
+/// <param name="BytesRead">Bytes read of an import's file as uploaded, compressed or not.</param>
+/// <param name="BytesTotal">Size of an import's file.</param>
 public sealed record ProgressResource(
     long Processed, long? Total, long Succeeded, long Skipped, long Failed, long? BytesRead, long? BytesTotal);
 
-/// <summary>An item that did not go in, and why.</summary>
-/// <param name="Index">Its place in the file, from 0.</param>
+/// <summary>A failed item.</summary>
+/// <param name="Index">Position in the file, from 0.</param>
 public sealed record JobItemErrorResource(long Index, string? IdempotencyKey, string Reason)
 {
     public static JobItemErrorResource From(JobItemErrorView error) => new(error.Index, error.IdempotencyKey, error.Reason);

@@ -14,8 +14,8 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Jobs;
 public sealed class JobsController(IMediator mediator) : PlatformController(mediator)
 {
     /// <summary>Lists jobs.</summary>
-    /// <param name="running">Only those that have not ended, or only those that have; absent for all.</param>
-    /// <param name="type">Only those of one of these types.</param>
+    /// <param name="running">True for jobs that have not ended, false for those that have; absent for all.</param>
+    /// <param name="type">Only jobs of these types.</param>
     [HttpGet]
     [RequiresScope("read:job")]
     [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]
@@ -43,14 +43,14 @@ public sealed class JobsController(IMediator mediator) : PlatformController(medi
     [ProducesResponseType<JobResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Retrieve(long id) => Send(new GetJob(id), job => JobResource.From(job, Links));
 
-    /// <summary>Stops a job that has not ended; what it has done stays.</summary>
+    /// <summary>Stops a job that has not ended; what it has written stays.</summary>
     [HttpPost("{id:long}/cancel")]
     [RequiresScope("read:job", "update:job")]
     [ProducesResponseType<JobResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Cancel(long id) => Send(new CancelJob(id), job => JobResource.From(job, Links));
 
-    /// <summary>Lists the items of an import that did not go in, by their place in the file.</summary>
-    /// <param name="from">The first place wanted.</param>
+    /// <summary>Lists the failed items of an import, in file order.</summary>
+    /// <param name="from">First index, inclusive.</param>
     [HttpGet("{id:long}/errors")]
     [RequiresScope("read:job")]
     [ProducesResponseType<JobErrorsResource>(StatusCodes.Status200OK)]
@@ -58,11 +58,12 @@ public sealed class JobsController(IMediator mediator) : PlatformController(medi
         new ListJobErrors(id, from ?? 0, Sizes.Of(size)),
         errors => JobErrorsResource.From(errors, id, from ?? 0, Links));
 
-    /// <summary>All items of an import that did not go in, one JSON object a line.</summary>
+    /// <summary>Returns all failed items of an import, one JSON object per line.</summary>
     [HttpGet("{id:long}/error-report")]
     [RequiresScope("read:job")]
     [ProducesResponseType(StatusCodes.Status200OK)]
-    public Task<IActionResult> ReportErrors(long id) => Send(new GetJobErrorReport(id), report => (IActionResult)new ErrorReport(report.Items));
+    public Task<IActionResult> ReportErrors(long id) =>
+        Send(new GetJobErrorReport(id), report => (IActionResult)new ErrorReport(report.Items));
 
     private sealed class ErrorReport(IAsyncEnumerable<JobItemErrorView> errors) : IActionResult
     {

@@ -4,7 +4,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Json;
 
 internal static class NestedJson
 {
-    /// <summary>Reads a value from within a converter; what is wrong with it is told under the name of the member that holds it.</summary>
+    /// <summary>Reads a value inside a converter, and reports errors under the name of the enclosing member.</summary>
     public static T? Read<T>(ref Utf8JsonReader reader, JsonSerializerOptions options)
     {
         try
@@ -13,7 +13,7 @@ internal static class NestedJson
         }
         catch (JsonException malformed)
         {
-            // A path begun here would hide the member's; without one the serializer writes its own.
+            // A path set here would hide that of the member; without one the serializer sets its own.
             throw new JsonException(malformed.Message, malformed.InnerException);
         }
     }

@@ -4,7 +4,7 @@ using ChatPlatform.Application.Common;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Json;
 
-/// <summary>Tells a member that is null from one that is not there, as a merge patch must.</summary>
+/// <summary>Distinguishes a null member from an absent one, for merge patches.</summary>
 internal sealed class OptionalConverterFactory : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>

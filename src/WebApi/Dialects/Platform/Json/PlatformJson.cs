@@ -6,8 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace ChatPlatform.WebApi.Dialects.Platform.Json;
 
 /// <summary>
-/// Reads names in either case, writes them in the one that was negotiated. Names that a class spells out stay as they are,
-/// keys of maps are never touched, and what is null is left out (platform contract, ruling 2).
+/// Reads member names in both cases; explicit names and map keys never change (docs/contracts/platform.md#media-types-and-casing).
 /// </summary>
 internal static class PlatformJson
 {

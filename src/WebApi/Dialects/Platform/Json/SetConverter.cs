@@ -3,9 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Json;
 
-/// <summary>
-/// A list that may also be <c>{}</c>: the vendor's client types ask for a JavaScript Set, which becomes that on the wire.
-/// </summary>
+/// <summary>A list that may also be <c>{}</c>: the vendor's client types use a JavaScript Set, which serializes to that.</summary>
 internal sealed class SetConverter<T> : JsonConverter<IReadOnlyList<T>>
 {
     public override IReadOnlyList<T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Json;
 
-/// <summary>ISO 8601 in UTC, always to the microsecond.</summary>
+/// <summary>ISO 8601 in UTC with microseconds.</summary>
 internal sealed class TimeConverter : JsonConverter<DateTime>
 {
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTime();

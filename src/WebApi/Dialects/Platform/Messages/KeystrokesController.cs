@@ -9,13 +9,13 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Messages;
 [Route("v1")]
 public sealed class KeystrokesController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Shows those inside of a channel what a member is typing.</summary>
+    /// <summary>Sends what a member is typing to the users with an open chat session in a channel.</summary>
     [HttpPost("channels/{id:long}/keystrokes")]
     [RequiresScope("read:channel", "read:user", "create:keystrokes")]
     [ProducesResponseType<KeystrokesResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> SendToChannel(long id, KeystrokesBody body) => Send(body.ToRequest(MessageTarget.Channel(id)));
 
-    /// <summary>Shows those inside of a thread's channel what a member is typing there, or in reply to a message.</summary>
+    /// <summary>Sends what a member is typing in a thread, or in reply to a message.</summary>
     [HttpPost("threads/{id:long}/keystrokes")]
     [RequiresScope("read:thread", "read:user", "create:keystrokes")]
     [ProducesResponseType<KeystrokesResource>(StatusCodes.Status200OK)]
@@ -27,7 +27,7 @@ public sealed class KeystrokesController(IMediator mediator) : PlatformControlle
 
 public sealed record KeystrokesBody
 {
-    /// <summary>What has been typed so far; may be empty.</summary>
+    /// <summary>The text typed so far; may be empty.</summary>
     public string? Keys { get; init; }
 
     public UserReferenceBody? User { get; init; }

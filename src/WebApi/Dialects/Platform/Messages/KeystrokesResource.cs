@@ -3,7 +3,7 @@ using ChatPlatform.Application.Messages;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Messages;
 
-/// <summary>What somebody is typing; who and where is in the links, too.</summary>
+/// <summary>The text that a user is typing; the links name the user and the thread.</summary>
 public sealed record KeystrokesResource(
     string Keys, string Username, [property: JsonPropertyName("_links")] IReadOnlyDictionary<string, Link> Links)
 {

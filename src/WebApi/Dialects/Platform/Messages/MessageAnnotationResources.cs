@@ -7,14 +7,14 @@ using ChatPlatform.WebApi.Hosting.Json;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Messages;
 
-/// <summary>An address in a message. Positions are UTF-16 code units, the end is exclusive.</summary>
+/// <summary>A URL in a message. Positions are UTF-16 code units; the end is exclusive.</summary>
 public sealed record MessageLinkResource(string Source, int StartPosition, int EndPosition)
 {
     public static MessageLinkResource From(MessageLinkView link) => new(link.Source, link.Start, link.End);
 }
 
-/// <summary>A user or a channel that a message names. Positions are UTF-16 code units, the end is exclusive.</summary>
-/// <param name="Tag">As written.</param>
+/// <summary>A user or channel mentioned in a message. Positions are UTF-16 code units; the end is exclusive.</summary>
+/// <param name="Tag">The mention as written in the message.</param>
 public sealed record MentionResource(
     MentionType Type, string Tag, int StartPosition, int EndPosition, UserResource? User, MentionedChannelResource? Channel)
 {
@@ -40,9 +40,9 @@ public sealed record MentionedChannelResource(
         new RawJson(channel.Properties));
 }
 
-/// <summary>Everybody who reacted with the same emoji.</summary>
-/// <param name="Users">The first fifty of them.</param>
-/// <param name="Count">All of them.</param>
+/// <summary>All reactions to a message with the same emoji.</summary>
+/// <param name="Users">The first 50 users.</param>
+/// <param name="Count">The number of all users.</param>
 public sealed record ReactionResource(EmojiResource Emoji, IReadOnlyList<UserResource> Users, long Count)
 {
     public static ReactionResource From(ReactionView reaction, Links links) => new(
@@ -56,7 +56,6 @@ public sealed record EmojiResource(string Character, string Description, IReadOn
     public static EmojiResource From(Emoji emoji) => new(emoji.Character, emoji.Description, emoji.Aliases, emoji.Tags);
 }
 
-/// <summary>That a user read a message, and when.</summary>
 public sealed record ReadReceiptResource(
     DateTime CreatedTime, UserResource User, [property: JsonPropertyName("_links")] IReadOnlyDictionary<string, Link> Links)
 {

@@ -7,7 +7,7 @@ using ChatPlatform.WebApi.Hosting.Json;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Messages;
 
-/// <summary>A message to send: TEXT with a body, or FILE with a file that lies elsewhere. Without a user the system says it.</summary>
+/// <summary>A message to send: TEXT with a body, or FILE with an external file. Without a user it is a system message.</summary>
 public sealed record MessageBody
 {
     /// <summary>TEXT or FILE.</summary>
@@ -19,10 +19,9 @@ public sealed record MessageBody
 
     public UserReferenceBody? User { get; init; }
 
-    /// <summary>Groups messages, into a gallery for one.</summary>
+    /// <summary>Messages with the same tag form a group, such as a gallery.</summary>
     public string? GroupTag { get; init; }
 
-    /// <summary>A JSON object.</summary>
     public RawJson? Properties { get; init; }
 
     internal Result<SendMessage> ToRequest(MessageTarget target) => Type switch
@@ -37,7 +36,7 @@ public sealed record MessageBody
         new(target, User?.ToReference(), body, file, GroupTag, Properties?.Text);
 }
 
-/// <summary>A file that lies elsewhere.</summary>
+/// <summary>A file hosted elsewhere.</summary>
 public sealed record ExternalFileBody
 {
     /// <summary>An absolute http or https address.</summary>
@@ -50,7 +49,7 @@ public sealed record ExternalFileBody
     /// <summary>Bytes.</summary>
     public long? Size { get; init; }
 
-    /// <summary>What is missing is left for the use case to refuse.</summary>
+    /// <summary>Missing fields become invalid values, which validation rejects.</summary>
     internal MessageFile ToFile() => new(FileType.External, Url ?? "", Name ?? "", ContentType ?? "", Size ?? -1);
 }
 
@@ -58,7 +57,6 @@ public sealed record MessagePatchBody
 {
     public Optional<string> Body { get; init; }
 
-    /// <summary>A JSON merge patch.</summary>
     public Optional<RawJson?> Properties { get; init; }
 
     internal UpdateMessage ToRequest(long id, uint? version) =>

@@ -6,7 +6,7 @@ using ChatPlatform.WebApi.Hosting.Json;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Messages;
 
-/// <summary>A message: text or a file, by a user or, without one, by the system. Inside of another resource without links.</summary>
+/// <summary>A text or file message, from a user or (without one) from the system. Has no links inside other resources.</summary>
 public sealed record MessageResource
 {
     public required MessageType Type { get; init; }
@@ -27,22 +27,22 @@ public sealed record MessageResource
 
     public DateTime? LastEditedTime { get; init; }
 
-    /// <summary>0 at the top of a thread.</summary>
+    /// <summary>The depth of replies; 0 at the top of a thread.</summary>
     public required int NestedLevel { get; init; }
 
-    /// <summary>Direct replies.</summary>
+    /// <summary>The number of direct replies.</summary>
     public required long RepliesCount { get; init; }
 
     public required RawJson Properties { get; init; }
 
-    /// <summary>Absent, as are the next two, where there are none.</summary>
+    /// <summary>Absent if empty, as are <c>mentions</c> and <c>reactions</c>.</summary>
     public IReadOnlyList<MessageLinkResource>? Links { get; init; }
 
     public IReadOnlyList<MentionResource>? Mentions { get; init; }
 
     public IReadOnlyList<ReactionResource>? Reactions { get; init; }
 
-    /// <summary>How many users found fault with it; absent while nobody did.</summary>
+    /// <summary>The number of users who reported the message; absent if none.</summary>
     public long? ReportCount { get; init; }
 
     [JsonPropertyName("_links")]

@@ -9,10 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Messages;
 
-/// <summary>
-/// Files uploaded as messages: multipart with the parts <c>file</c>, <c>groupTag</c>, <c>username</c> and <c>properties</c>, in any order.
-/// At the addresses where JSON is taken, too, which is what the API description shows.
-/// </summary>
+/// <summary>Multipart variants of the JSON addresses. OpenAPI describes them there.</summary>
 [Route("v1")]
 [Consumes(Multipart)]
 [ApiExplorerSettings(IgnoreApi = true)]

@@ -13,15 +13,15 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Messages;
 public sealed class MessagesController(IMediator mediator) : PlatformController(mediator)
 {
     /// <summary>
-    /// Sends a message to a channel, on behalf of a user or as the system; or a file, as multipart with the parts <c>file</c>,
-    /// <c>groupTag</c>, <c>username</c> and <c>properties</c>.
+    /// Sends a message to a channel, from a user or the system. A file is sent as multipart with <c>file</c>, <c>groupTag</c>,
+    /// <c>username</c>, <c>properties</c>.
     /// </summary>
     [HttpPost("channels/{id:long}/messages")]
     [RequiresScope("read:channel", "read:user", "create:message")]
     [ProducesResponseType<MessageResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> SendToChannel(long id, MessageBody body) => Send(body.ToRequest(MessageTarget.Channel(id)));
 
-    /// <summary>Sends a message to a thread, or a reply to a message; or a file, as to a channel.</summary>
+    /// <summary>Sends a message or a file to a thread, or as a reply to a message.</summary>
     [HttpPost("threads/{id:long}/messages")]
     [RequiresScope("read:thread", "read:user", "create:message")]
     [ProducesResponseType<MessageResource>(StatusCodes.Status200OK)]
@@ -36,7 +36,7 @@ public sealed class MessagesController(IMediator mediator) : PlatformController(
         message => MessageResource.From(message, Links),
         message => message.Version);
 
-    /// <summary>Edits a message; <c>properties</c> are merged key by key (RFC 7396). What it said before is kept.</summary>
+    /// <summary>Edits a message. <c>properties</c> are merged key by key (RFC 7396). Earlier versions are kept.</summary>
     [HttpPatch("messages/{id:long}")]
     [RequiresScope("read:message", "update:message")]
     [ProducesResponseType<MessageResource>(StatusCodes.Status200OK)]
@@ -44,7 +44,7 @@ public sealed class MessagesController(IMediator mediator) : PlatformController(
         version => (body ?? new()).ToRequest(id, version),
         message => new TaggedResult(MessageResource.From(message, Links), message.Version));
 
-    /// <summary>Lists what a message has said over time, oldest first; nothing while it was never edited (ours).</summary>
+    /// <summary>Lists the versions of a message, oldest first. Empty if it was never edited.</summary>
     [HttpGet("messages/{id:long}/versions")]
     [RequiresScope("read:message")]
     [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]
@@ -52,7 +52,7 @@ public sealed class MessagesController(IMediator mediator) : PlatformController(
         new ListMessageVersions(id, page.ToRequest()),
         versions => Paged(versions, "versions", $"/messages/{id}/versions", MessageVersionResource.From));
 
-    /// <summary>Removes a message with all replies below it, and answers with the thread of those replies.</summary>
+    /// <summary>Deletes a message with all its replies, and returns the thread of those replies.</summary>
     [HttpDelete("messages/{id:long}")]
     [RequiresScope("read:message", "delete:message")]
     [ProducesResponseType<ThreadResource>(StatusCodes.Status200OK)]
@@ -60,7 +60,7 @@ public sealed class MessagesController(IMediator mediator) : PlatformController(
         version => new DeleteMessage(id, version),
         thread => Ok(ThreadResource.From(thread, Links)));
 
-    /// <summary>Removes all messages that there are now.</summary>
+    /// <summary>Deletes all messages of the application.</summary>
     [HttpDelete("messages")]
     [RequiresScope("read:message", "delete:message")]
     [ProducesResponseType<ApplicationResource>(StatusCodes.Status200OK)]

@@ -8,12 +8,12 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Messages;
 
-/// <summary>Reactions on behalf of users (ours, ruling 16). The user may be named in the query where a client sends no body.</summary>
+/// <summary>Clients that send no body name the user in the query (docs/contracts/platform.md#reactions).</summary>
 [Route("v1/messages/{id:long}/reactions/{alias}")]
 public sealed class ReactionsController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Reacts to a message with an emoji.</summary>
-    /// <param name="alias">Such as <c>thumbsup</c>, or the emoji itself.</param>
+    /// <summary>Adds a reaction to a message on behalf of a user.</summary>
+    /// <param name="alias">The alias of an emoji, such as <c>thumbsup</c>, or the emoji itself.</param>
     [HttpPut]
     [RequiresScope("read:message", "read:user", "create:reaction")]
     [ProducesResponseType<MessageResource>(StatusCodes.Status200OK)]
@@ -25,7 +25,7 @@ public sealed class ReactionsController(IMediator mediator) : PlatformController
             new AddReaction(id, alias, ReferenceOf(user, username)),
             message => MessageResource.From(message, Links));
 
-    /// <summary>Takes a reaction back.</summary>
+    /// <summary>Removes a user's reaction from a message.</summary>
     [HttpDelete]
     [RequiresScope("read:message", "read:user", "delete:reaction")]
     [ProducesResponseType<MessageResource>(StatusCodes.Status200OK)]

@@ -12,7 +12,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Messages;
 [Route("v1")]
 public sealed class ReadReceiptsController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Lists who read a message when.</summary>
+    /// <summary>Lists the read receipts of a message.</summary>
     [HttpGet("messages/{id:long}/read-receipts")]
     [RequiresScope("read:message", "read:read_receipt")]
     [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]
@@ -20,7 +20,7 @@ public sealed class ReadReceiptsController(IMediator mediator) : PlatformControl
         new ListReadReceipts(id, page.ToRequest()),
         receipts => Paged(receipts, "receipts", $"/messages/{id}/read-receipts", receipt => ReadReceiptResource.From(receipt, Links)));
 
-    /// <summary>Notes that a user read a message (ours, ruling 16).</summary>
+    /// <summary>Marks a message as read by a user.</summary>
     [HttpPost("messages/{id:long}/read")]
     [RequiresScope("read:message", "read:user", "create:read_receipt")]
     [ProducesResponseType<ReadReceiptResource>(StatusCodes.Status200OK)]
@@ -28,7 +28,7 @@ public sealed class ReadReceiptsController(IMediator mediator) : PlatformControl
         new ReadMessage(id, user.ToReference()),
         receipt => ReadReceiptResource.From(receipt, Links));
 
-    /// <summary>Notes that a user read all of a channel (ours, ruling 16).</summary>
+    /// <summary>Marks all messages of a channel as read by a user.</summary>
     [HttpPost("channels/{id:long}/read")]
     [RequiresScope("read:channel", "read:user", "create:read_receipt")]
     [ProducesResponseType<ChannelResource>(StatusCodes.Status200OK)]
@@ -36,13 +36,13 @@ public sealed class ReadReceiptsController(IMediator mediator) : PlatformControl
         new ReadChannel(id, user.ToReference()),
         channel => ChannelResource.From(channel, Links));
 
-    /// <summary>Counts what a user has not read.</summary>
+    /// <summary>Counts the unread messages of a user.</summary>
     [HttpGet("users/{id:long}/messages/unread/count")]
     [RequiresScope("read:user", "read:channels")]
     [ProducesResponseType<CountResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> CountUnread(long id) => Send(new CountUnread(id), count => new CountResource(count));
 
-    /// <summary>Lists how much each member of each channel has not read, where there is any.</summary>
+    /// <summary>Lists the unread counts of all members by channel, without zeros.</summary>
     [HttpGet("application/message-read-receipt-summaries")]
     [RequiresScope("read:message", "read:read_receipt")]
     [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]

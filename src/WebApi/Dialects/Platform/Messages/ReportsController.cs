@@ -10,7 +10,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Messages;
 [Route("v1")]
 public sealed class ReportsController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Notes that a user found fault with a message (ours, ruling 16).</summary>
+    /// <summary>Reports a message on behalf of a user.</summary>
     [HttpPost("messages/{id:long}/reports")]
     [RequiresScope("read:message", "read:user", "create:message_report")]
     [ProducesResponseType<MessageResource>(StatusCodes.Status200OK)]
@@ -18,7 +18,7 @@ public sealed class ReportsController(IMediator mediator) : PlatformController(m
         new ReportMessage(id, body.User?.ToReference(), body.Reason),
         message => MessageResource.From(message, Links));
 
-    /// <summary>Lists the messages of a channel that somebody found fault with.</summary>
+    /// <summary>Lists the reported messages of a channel.</summary>
     [HttpGet("channels/{id:long}/reported-messages")]
     [RequiresScope("read:channel", "read:message")]
     [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]

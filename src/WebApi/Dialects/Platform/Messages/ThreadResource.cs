@@ -5,7 +5,7 @@ using ChatPlatform.WebApi.Hosting.Json;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Messages;
 
-/// <summary>A thread; that of the replies to a message has the message's id.</summary>
+/// <summary>A thread. The thread of replies to a message has the id of the message.</summary>
 public sealed record ThreadResource(
     ThreadType Type,
     long Id,

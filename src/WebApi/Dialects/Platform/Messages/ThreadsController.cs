@@ -10,13 +10,13 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Messages;
 [Route("v1")]
 public sealed class ThreadsController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Retrieves a thread; a message's id finds the thread of its replies.</summary>
+    /// <summary>Retrieves a thread. The id of a message retrieves the thread of its replies.</summary>
     [HttpGet("threads/{id:long}")]
     [RequiresScope("read:thread")]
     [ProducesResponseType<ThreadResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Retrieve(long id) => Send(new GetThread(id), thread => ThreadResource.From(thread, Links));
 
-    /// <summary>Lists a channel's main and standalone threads (ours).</summary>
+    /// <summary>Lists a channel's main thread and standalone threads.</summary>
     [HttpGet("channels/{id:long}/threads")]
     [RequiresScope("read:channel", "read:thread")]
     [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]
@@ -24,7 +24,7 @@ public sealed class ThreadsController(IMediator mediator) : PlatformController(m
         new ListThreads(id, page.ToRequest()),
         threads => Paged(threads, "threads", $"/channels/{id}/threads", thread => ThreadResource.From(thread, Links)));
 
-    /// <summary>Opens a standalone thread in a channel (ours, ruling 10).</summary>
+    /// <summary>Creates a standalone thread in a channel.</summary>
     [HttpPost("channels/{id:long}/threads")]
     [RequiresScope("read:channel", "create:thread")]
     [ProducesResponseType<ThreadResource>(StatusCodes.Status200OK)]
@@ -35,9 +35,8 @@ public sealed class ThreadsController(IMediator mediator) : PlatformController(m
 
 public sealed record ThreadBody
 {
-    /// <summary>Up to 255 characters; several threads may have the same.</summary>
+    /// <summary>Up to 255 characters; not unique.</summary>
     public string? Name { get; init; }
 
-    /// <summary>A JSON object.</summary>
     public RawJson? Properties { get; init; }
 }

@@ -8,9 +8,8 @@ using ChatPlatform.WebApi.Dialects.Platform.Users;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Notifications;
 
-/// <summary>That a message came while a user was not inside of its channel.</summary>
+/// <summary>A message in a channel where the user had no open chat session.</summary>
 /// <param name="Body">The text of the message.</param>
-/// <param name="Muted">Whether the recipient had muted the channel.</param>
 public sealed record NotificationResource(
     long Id,
     string Title,
@@ -35,8 +34,8 @@ public sealed record NotificationResource(
 }
 
 /// <param name="Type">Such as <c>USER:SENT:MESSAGE</c>.</param>
-/// <param name="ChannelId">Deprecated; the message has it.</param>
-/// <param name="Parent">The recipient's message that was answered.</param>
+/// <param name="ChannelId">Deprecated; use the channel of the message.</param>
+/// <param name="Parent">The recipient's message that was replied to.</param>
 public sealed record NotificationDataResource(
     string Type,
     long ChannelId,
@@ -65,5 +64,5 @@ public sealed record NotificationDataResource(
     };
 }
 
-/// <summary>Where the published clients would ask for the message.</summary>
+/// <summary>The address where the published clients fetch the message.</summary>
 public sealed record RelaysResource(string Message);

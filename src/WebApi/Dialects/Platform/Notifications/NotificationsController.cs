@@ -9,7 +9,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Notifications;
 [Route("v1")]
 public sealed class NotificationsController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Lists what a user was notified of, newest first.</summary>
+    /// <summary>Lists the notifications of a user, newest first.</summary>
     [HttpGet("users/{id:long}/notifications")]
     [RequiresScope("read:user", "read:notifications")]
     [ProducesResponseType<CursorPageResource>(StatusCodes.Status200OK)]
@@ -24,7 +24,7 @@ public sealed class NotificationsController(IMediator mediator) : PlatformContro
             : Task.FromResult(Refuse(cursor.Error));
     }
 
-    /// <summary>Notes that the recipient read a notification (ours).</summary>
+    /// <summary>Marks a notification as read by its recipient.</summary>
     [HttpPost("notifications/{id:long}/read")]
     [RequiresScope("read:notification", "update:notification")]
     [ProducesResponseType<NotificationResource>(StatusCodes.Status200OK)]

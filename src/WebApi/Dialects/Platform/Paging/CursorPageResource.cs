@@ -4,15 +4,12 @@ using ChatPlatform.Application.Common.Paging;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Paging;
 
-/// <summary>A page by cursor, newest first (platform contract, section 2).</summary>
 public sealed record CursorPageResource(
     [property: JsonPropertyName("_embedded")] IReadOnlyDictionary<string, IReadOnlyList<object>>? Embedded,
     [property: JsonPropertyName("_links")] IReadOnlyDictionary<string, Link> Links,
     CursorPageMetadata Page)
 {
-    /// <summary>
-    /// All links carry the same cursors and differ in their relation; <c>prev</c> and <c>next</c> only where they lead somewhere.
-    /// </summary>
+    /// <summary>All links carry the same cursors and differ in <c>relation</c>.</summary>
     public static CursorPageResource From<T>(CursorPage<T> page, string key, ListUrl url, Func<T, object> shape)
     {
         var start = page.Start?.ToString();
@@ -40,5 +37,4 @@ public sealed record CursorPageResource(
     }
 }
 
-/// <param name="Size">As asked for.</param>
 public sealed record CursorPageMetadata(int Size, string? Start, string? Next);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Paging;
 
-/// <summary>Which way from the two cursors of a page.</summary>
+/// <summary>The direction from the two cursors of a page.</summary>
 public enum CursorRelation
 {
     Self = 0,
@@ -13,20 +13,18 @@ public enum CursorRelation
     Next = 2,
 }
 
-/// <summary>
-/// Which page of a list that runs newest first is wanted; all but the size comes from links (platform contract, section 2).
-/// </summary>
+/// <summary>All but the size come from links (docs/contracts/platform.md#cursor-lists).</summary>
 public sealed class CursorParameters
 {
-    /// <summary>0 or none for 25; more than 200 is 200.</summary>
+    /// <summary>The size of the page: 25 by default, at most 200.</summary>
     [FromQuery(Name = "size")]
     public int? Size { get; init; }
 
-    /// <summary>The first item of the page that the link was found on.</summary>
+    /// <summary>The cursor of the first item on the page with the link.</summary>
     [FromQuery(Name = "start")]
     public string? Start { get; init; }
 
-    /// <summary>The first item of the page after that.</summary>
+    /// <summary>The cursor of the first item on the next page.</summary>
     [FromQuery(Name = "next")]
     public string? Next { get; init; }
 

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Paging;
 
-/// <summary>Where the pages of a list lie: its path and the filters that it was asked with, to be repeated in every link.</summary>
+/// <summary>The address of a list: its path and its filters, which every link repeats.</summary>
 public sealed class ListUrl(Links links, string path, IQueryCollection query)
 {
     private static readonly string[] Filters =
         ["name", "type", "members", "startTime", "endTime", "properties", "username", "query", "state", "running", "unread", "sort"];
 
-    /// <param name="parameters">Put behind the filters; those without a value are left out.</param>
+    /// <param name="parameters">Appended after the filters; those without a value are left out.</param>
     public Link With(params (string Name, string? Value)[] parameters)
     {
         var repeated = Filters.SelectMany(name => query[name].Select(value => (name, value)));

@@ -4,18 +4,18 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Paging;
 
-/// <summary>Which page of a list is wanted (platform contract, ruling 8).</summary>
+/// <summary>Selects a page of a list (docs/contracts/platform.md#page-lists).</summary>
 public sealed class PageParameters
 {
-    /// <summary>From 0.</summary>
+    /// <summary>The number of the page, from 0.</summary>
     [FromQuery(Name = "page")]
     public int? Page { get; init; }
 
-    /// <summary>0 or none for 25; more than 200 is 200.</summary>
+    /// <summary>The size of the page: 25 by default, at most 200.</summary>
     [FromQuery(Name = "size")]
     public int? Size { get; init; }
 
-    /// <summary>Each <c>field[,asc|desc]</c>; fields in either case.</summary>
+    /// <summary>Each <c>field[,asc|desc]</c>; fields in camelCase or snake_case.</summary>
     [FromQuery(Name = "sort")]
     public IReadOnlyList<string>? Sort { get; init; }
 
@@ -39,6 +39,6 @@ public sealed class PageParameters
 
 internal static class Sizes
 {
-    /// <summary>Negative sizes stay as they are, to be refused.</summary>
+    /// <summary>Keeps negative sizes; validation rejects them.</summary>
     public static int Of(int? size) => size is null or 0 ? PageRequest.DefaultSize : Math.Min(size.Value, PageRequest.MaxSize);
 }

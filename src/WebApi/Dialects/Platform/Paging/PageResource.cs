@@ -4,13 +4,12 @@ using ChatPlatform.Application.Common.Paging;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Paging;
 
-/// <summary>A page by number (platform contract, section 2).</summary>
 public sealed record PageResource(
     [property: JsonPropertyName("_embedded")] IReadOnlyDictionary<string, IReadOnlyList<object>>? Embedded,
     [property: JsonPropertyName("_links")] IReadOnlyDictionary<string, Link> Links,
     PageMetadata Page)
 {
-    /// <summary><c>first</c> and <c>last</c> only beside other pages, <c>prev</c> and <c>next</c> only where they lead somewhere.</summary>
+    /// <summary><c>first</c> and <c>last</c> exist only if there are several pages.</summary>
     public static PageResource From<T>(Page<T> page, string key, ListUrl url, Func<T, object> shape)
     {
         var last = page.TotalPages - 1;
@@ -44,13 +43,12 @@ public sealed record PageResource(
         url.With(("page", number.ToString(CultureInfo.InvariantCulture)), ("size", size.ToString(CultureInfo.InvariantCulture)));
 }
 
-/// <param name="Size">As asked for.</param>
 /// <param name="Number">From 0.</param>
 public sealed record PageMetadata(int Size, long TotalElements, long TotalPages, int Number);
 
 internal static class Embedding
 {
-    /// <summary>Nothing at all when there is nothing to show (platform contract, ruling 9).</summary>
+    /// <summary>Null if there are no items (docs/contracts/platform.md#page-lists).</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<object>>? Of<T>(string key, IReadOnlyList<T> items, Func<T, object> shape) =>
         items.Count == 0 ? null : new Dictionary<string, IReadOnlyList<object>> { [key] = [.. items.Select(shape)] };
 }

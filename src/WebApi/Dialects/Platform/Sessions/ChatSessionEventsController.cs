@@ -9,14 +9,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Sessions;
 
-/// <summary>
-/// What those inside of a channel are told without its being a message, for clients without a socket (ours, ruling 16): oldest first,
-/// and <c>next</c> always leads to what comes after. It can be read for ten minutes.
-/// </summary>
+/// <summary>Pages are oldest first; entries are kept for ten minutes (docs/contracts/platform.md#channel-events-and-keystrokes).</summary>
 [Route("v1/chat-sessions/{id:long}")]
 public sealed class ChatSessionEventsController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Lists the events that were sent to the channel since the chat session began.</summary>
+    /// <summary>Lists the channel events since the chat session began.</summary>
     [HttpGet("events")]
     [RequiresScope("read:chat_session", "read:channel_event")]
     [ProducesResponseType<CursorPageResource>(StatusCodes.Status200OK)]
@@ -25,14 +22,14 @@ public sealed class ChatSessionEventsController(IMediator mediator) : PlatformCo
         request => new ListChatSessionEvents(id, request),
         events => page.Shape(events, "events", At($"/chat-sessions/{id}/events"), sent => ChannelEventResource.From(sent, Links)));
 
-    /// <summary>Tells those inside of the channel something of the application's own, on behalf of the user who is inside.</summary>
+    /// <summary>Sends a custom event to the channel on behalf of the user of the chat session.</summary>
     [HttpPost("events")]
     [RequiresScope("read:chat_session", "create:channel_event")]
     [ProducesResponseType<ChannelEventResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Publish(long id, ChannelEventBody body) => Send(
         new SendChatSessionEvent(id, body.Type, body.Properties?.Text), sent => ChannelEventResource.From(sent, Links));
 
-    /// <summary>Lists what members typed in the channel since the chat session began.</summary>
+    /// <summary>Lists the keystrokes of members in the channel since the chat session began.</summary>
     [HttpGet("keystrokes")]
     [RequiresScope("read:chat_session", "read:keystrokes")]
     [ProducesResponseType<CursorPageResource>(StatusCodes.Status200OK)]
@@ -43,10 +40,12 @@ public sealed class ChatSessionEventsController(IMediator mediator) : PlatformCo
             keystrokes, "keystrokes", At($"/chat-sessions/{id}/keystrokes"), typed => KeystrokesResource.From(typed, Links)));
 
     private Task<IActionResult> List<T>(
-        EphemeralEventParameters page, Func<EphemeralEventRequest, IRequest<Result<EphemeralEventPage<T>>>> request, Func<EphemeralEventPage<T>, object> shape)
+        EphemeralEventParameters page,
+        Func<EphemeralEventRequest, IRequest<Result<EphemeralEventPage<T>>>> request,
+        Func<EphemeralEventPage<T>, object> shape)
     {
-        var wanted = page.ToRequest();
-        return wanted.IsSuccess ? Send(request(wanted.Value), shape) : Task.FromResult(Refuse(wanted.Error));
+        var parameters = page.ToRequest();
+        return parameters.IsSuccess ? Send(request(parameters.Value), shape) : Task.FromResult(Refuse(parameters.Error));
     }
 
     private ListUrl At(string path) => new(Links, path, Request.Query);

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Sessions;
 
-/// <summary>Users being inside channels. Entering and leaving over REST is ours, for clients without a socket (ruling 16).</summary>
 [Route("v1/chat-sessions")]
 public sealed class ChatSessionsController(IMediator mediator) : PlatformController(mediator)
 {
@@ -32,7 +31,7 @@ public sealed class ChatSessionsController(IMediator mediator) : PlatformControl
     [ProducesResponseType<ChatSessionResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Retrieve(long id) => Send(new GetChatSession(id), session => ChatSessionResource.From(session, Links));
 
-    /// <summary>Lets a connected user enter one of their channels.</summary>
+    /// <summary>Opens a chat session: a connected user enters one of their channels.</summary>
     [HttpPost("/v1/user-sessions/{id:long}/chat-sessions")]
     [RequiresScope("read:channel", "read:user_session", "create:chat_session")]
     [ProducesResponseType<ChatSessionResource>(StatusCodes.Status200OK)]
@@ -40,7 +39,7 @@ public sealed class ChatSessionsController(IMediator mediator) : PlatformControl
         ? Send(new StartChatSession(id, channelId), session => ChatSessionResource.From(session, Links))
         : Task.FromResult(Refuse(CommonErrors.Invalid("channelId", "is required")));
 
-    /// <summary>Ends a chat session; the user stays connected.</summary>
+    /// <summary>Ends a chat session. The user session stays open.</summary>
     [HttpDelete("{id:long}")]
     [RequiresScope("read:chat_session", "delete:chat_session")]
     [ProducesResponseType<ChatSessionResource>(StatusCodes.Status200OK)]

@@ -7,14 +7,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Sessions;
 
-/// <summary>Where to read on in what a chat session is told.</summary>
 public sealed class EphemeralEventParameters
 {
-    /// <summary>0 or none for 25; more than 200 is 200.</summary>
+    /// <summary>The size of the page: 25 by default, at most 200.</summary>
     [FromQuery(Name = "size")]
     public int? Size { get; init; }
 
-    /// <summary>From a link <c>next</c>; none reads from the beginning of the chat session.</summary>
+    /// <summary>The cursor of a <c>next</c> link; absent for the beginning of the chat session.</summary>
     [FromQuery(Name = "start")]
     public string? Start { get; init; }
 

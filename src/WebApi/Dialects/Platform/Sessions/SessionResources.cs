@@ -10,7 +10,7 @@ public enum SessionState
     Ended = 1,
 }
 
-/// <summary>One connection of a user's client; inside of a chat session without links.</summary>
+/// <summary>A connection of a client of a user. Has no links inside a chat session.</summary>
 public sealed record UserSessionResource
 {
     public required long Id { get; init; }
@@ -44,7 +44,7 @@ public sealed record UserSessionResource
     };
 }
 
-/// <summary>A user being inside a channel.</summary>
+/// <summary>The presence of a user in a channel.</summary>
 public sealed record ChatSessionResource(
     long Id,
     UserSessionResource Session,

@@ -5,7 +5,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Sessions;
 
 internal static class StateFilter
 {
-    /// <returns>Whether open sessions are wanted or ended ones; null for all.</returns>
+    /// <returns>True for open sessions, false for ended ones, null for all.</returns>
     public static Result<bool?> Parse(string? state)
     {
         if (string.IsNullOrEmpty(state))

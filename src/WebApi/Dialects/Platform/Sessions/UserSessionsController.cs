@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Sessions;
 
-/// <summary>Connections of users. Starting and ending them over REST is ours, for clients without a socket (ruling 16).</summary>
 [Route("v1/user-sessions")]
 public sealed class UserSessionsController(IMediator mediator) : PlatformController(mediator)
 {
@@ -33,7 +32,7 @@ public sealed class UserSessionsController(IMediator mediator) : PlatformControl
     [ProducesResponseType<UserSessionResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Retrieve(long id) => Send(new GetUserSession(id), session => UserSessionResource.From(session, Links));
 
-    /// <summary>Connects a user; a name that nobody has makes a guest of it, where the application takes guests.</summary>
+    /// <summary>Opens a user session. An unknown username creates a guest, if the application allows guests.</summary>
     [HttpPost]
     [RequiresScope("read:user", "create:user_session")]
     [ProducesResponseType<UserSessionResource>(StatusCodes.Status200OK)]
@@ -41,13 +40,13 @@ public sealed class UserSessionsController(IMediator mediator) : PlatformControl
         new StartUserSession(body.User?.ToReference(), body.UserAgent, body.AuthParams?.Text),
         session => UserSessionResource.From(session, Links));
 
-    /// <summary>Keeps a user session from expiring.</summary>
+    /// <summary>Extends a user session before it expires.</summary>
     [HttpPost("{id:long}/heartbeat")]
     [RequiresScope("read:user_session", "update:user_session")]
     [ProducesResponseType<UserSessionResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Heartbeat(long id) => Send(new TouchUserSession(id), session => UserSessionResource.From(session, Links));
 
-    /// <summary>Ends a user session with all chat sessions of it.</summary>
+    /// <summary>Ends a user session and all its chat sessions.</summary>
     [HttpDelete("{id:long}")]
     [RequiresScope("read:user_session", "delete:user_session")]
     [ProducesResponseType<UserSessionResource>(StatusCodes.Status200OK)]
@@ -58,9 +57,9 @@ public sealed record UserSessionBody
 {
     public UserReferenceBody? User { get; init; }
 
-    /// <summary>What the client calls itself; up to 512 characters.</summary>
+    /// <summary>The name of the client; up to 512 characters.</summary>
     public string? UserAgent { get; init; }
 
-    /// <summary>A JSON object for functions that decide whether the session may start.</summary>
+    /// <summary>A JSON object, passed to functions that decide whether the session may start.</summary>
     public RawJson? AuthParams { get; init; }
 }

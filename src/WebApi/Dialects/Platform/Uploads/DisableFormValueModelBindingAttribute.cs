@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Uploads;
 
-/// <summary>Keeps model binding from reading a form, which would take the whole upload to a temporary file first.</summary>
+/// <summary>Keeps model binding from reading the form, which would buffer the whole upload in a temporary file.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class DisableFormValueModelBindingAttribute : Attribute, IResourceFilter
 {

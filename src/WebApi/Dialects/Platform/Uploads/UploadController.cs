@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Uploads;
 
-/// <summary>Takes multipart forms with one file in the part <c>file</c>, read as they arrive.</summary>
+/// <summary>Receives multipart forms with one file in the part <c>file</c>, read as a stream.</summary>
 [DisableFormValueModelBinding]
 public abstract class UploadController(IMediator mediator) : PlatformController(mediator)
 {
@@ -16,9 +16,8 @@ public abstract class UploadController(IMediator mediator) : PlatformController(
     private const string Part = "file";
     private const long FormOverheadBytes = 1024 * 1024;
 
-    /// <summary>Reads the form up to the file and lets <paramref name="use"/> read on.</summary>
-    /// <param name="maxBytes">Of the file; null where the form has no bound of its own.</param>
-    /// <param name="use">Gets the file, and the form's other fields by name: all of them once the file was read to its end.</param>
+    /// <summary>Reads the form up to the file; <paramref name="use"/> reads the rest.</summary>
+    /// <param name="use">Receives the file, and the other fields by name: complete once the file has been read to its end.</param>
     protected async Task<IActionResult> Receive(
         long? maxBytes, Func<Upload, IReadOnlyDictionary<string, string>, Task<IActionResult>> use)
     {
@@ -39,9 +38,9 @@ public abstract class UploadController(IMediator mediator) : PlatformController(
                 ? Refuse(CommonErrors.Invalid(Part, "is required"))
                 : await use(new Upload(file, file.FileName, file.ContentType), file.Fields);
         }
-        catch (InvalidUploadException refused)
+        catch (InvalidUploadException invalid)
         {
-            return Refuse(refused.Error);
+            return Refuse(invalid.Error);
         }
     }
 }

@@ -7,12 +7,12 @@ using Microsoft.Net.Http.Headers;
 namespace ChatPlatform.WebApi.Dialects.Platform.Uploads;
 
 /// <summary>
-/// One part of a multipart body, read as it arrives and never kept: an upload may be larger than any buffer. A body that breaks off
-/// or is no multipart throws <see cref="InvalidUploadException"/>, so that it is told from a disk that fails.
+/// One part of a multipart body, read as a stream and never buffered. Errors of the client throw <see cref="InvalidUploadException"/>, so
+/// that callers can tell them from disk errors.
 /// </summary>
 internal sealed class UploadedPart : Stream
 {
-    // Bytes. Of a longer one so much is kept that it is still too long.
+    // Bytes. A longer field is cut here, which is still above the limit that validation checks.
     private const int MaxFieldBytes = 4 * TextLimits.Properties;
     private const int MaxFields = 10;
 
@@ -23,12 +23,13 @@ internal sealed class UploadedPart : Stream
 
     private UploadedPart(MultipartReader parts, string name) => (_parts, _name) = (parts, name);
 
-    /// <summary>The form's fields of text, by name; all of them once the part was read to its end.</summary>
+    /// <summary>The text fields of the form by name; complete once the part has been read to its end.</summary>
     public IReadOnlyDictionary<string, string> Fields => _fields;
 
-    /// <summary>What its sender calls it, without a folder.</summary>
+    /// <summary>The client's name of the file, without folders.</summary>
     public string? FileName => Disposition(_section) is { } disposition
-        && HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value is { } name
+        && (disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName) is var quoted
+        && HeaderUtilities.RemoveQuotes(quoted).Value is { } name
             ? name[(name.LastIndexOfAny(['/', '\\']) + 1)..]
             : null;
 
@@ -48,7 +49,7 @@ internal sealed class UploadedPart : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <returns>Null when the request is no multipart form.</returns>
+    /// <returns>Null if the request is not a multipart form.</returns>
     public static string? BoundaryOf(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
@@ -56,7 +57,6 @@ internal sealed class UploadedPart : Stream
             ? boundary
             : null;
 
-    /// <returns>Null when there is no part of this name.</returns>
     public static async Task<UploadedPart?> FindAsync(
         HttpRequest request, string boundary, string name, CancellationToken cancellationToken)
     {
@@ -64,13 +64,13 @@ internal sealed class UploadedPart : Stream
         return await part.FindNextAsync(cancellationToken) ? part : null;
     }
 
-    /// <exception cref="InvalidUploadException">Also when another part of the same name follows.</exception>
+    /// <exception cref="InvalidUploadException">Also if another part has the same name.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await Guard(() => _section.Body.ReadAsync(buffer, cancellationToken).AsTask());
         return read > 0 || !await FindNextAsync(cancellationToken)
             ? read
-            : throw new InvalidUploadException(CommonErrors.Invalid(_name, "must be given once"));
+            : throw new InvalidUploadException(CommonErrors.Invalid(_name, "must be given only once"));
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -108,7 +108,8 @@ internal sealed class UploadedPart : Stream
     private async Task ReadFieldAsync(string name, MultipartSection section, CancellationToken cancellationToken)
     {
         var text = new byte[MaxFieldBytes];
-        var length = await Guard(() => section.Body.ReadAtLeastAsync(text, MaxFieldBytes, throwOnEndOfStream: false, cancellationToken).AsTask());
+        var length = await Guard(() =>
+            section.Body.ReadAtLeastAsync(text, MaxFieldBytes, throwOnEndOfStream: false, cancellationToken).AsTask());
         if (_fields.Count < MaxFields)
         {
             _fields[name] = Encoding.UTF8.GetString(text, 0, length);
@@ -126,12 +127,11 @@ internal sealed class UploadedPart : Stream
         }
         catch (Exception malformed) when (malformed is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            throw new InvalidUploadException(CommonErrors.Invalid("body", "is not a whole multipart form"), malformed);
+            throw new InvalidUploadException(CommonErrors.Invalid("body", "is not a complete multipart form"), malformed);
         }
     }
 }
 
-/// <summary>The upload does not have the shape that is wanted; the error says why.</summary>
 internal sealed class InvalidUploadException(Error error, Exception? inner = null) : Exception(error.Message, inner)
 {
     public Error Error { get; } = error;

@@ -5,16 +5,16 @@ using System.Text;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Users;
 
-/// <summary>A picture made of a name: its initials, on a colour that the name decides.</summary>
+/// <summary>A picture with the initials of a name, on a colour derived from the name.</summary>
 internal static class Avatar
 {
     private const string Placeholder = "?";
 
-    // Keeps letters from joining and halves of flags from becoming one.
+    // Keeps letters from forming ligatures, and two regional indicators from forming a flag.
     private const string Separator = "\u200c";
 
-    // More signs than any emoji is made of; what is longer is a letter under a heap of accents.
-    private const int MaxSignLength = 32;
+    // UTF-16 code units; longer than any emoji. A longer character is a letter with many accents.
+    private const int MaxCharacterLength = 32;
 
     /// <returns>An SVG, UTF-8.</returns>
     public static byte[] Render(string name)
@@ -32,11 +32,11 @@ internal static class Avatar
             """));
     }
 
-    /// <summary>Of the first and the last word, whatever the script; a question mark when there is nothing to show.</summary>
+    /// <summary>Takes the first and the last word, in any script; a question mark if nothing is printable.</summary>
     public static string Initials(string name)
     {
-        var signs = name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(FirstSign).OfType<string>().ToList();
-        return signs switch
+        var characters = name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(FirstCharacter).OfType<string>().ToList();
+        return characters switch
         {
             [] => Placeholder,
             [var only] => only,
@@ -44,20 +44,20 @@ internal static class Avatar
         };
     }
 
-    private static string? FirstSign(string word)
+    private static string? FirstCharacter(string word)
     {
-        var signs = StringInfo.GetTextElementEnumerator(word);
-        while (signs.MoveNext())
+        var characters = StringInfo.GetTextElementEnumerator(word);
+        while (characters.MoveNext())
         {
-            var sign = signs.GetTextElement();
-            if (Rune.TryGetRuneAt(sign, 0, out var rune) && IsShown(rune))
+            var character = characters.GetTextElement();
+            if (Rune.TryGetRuneAt(character, 0, out var rune) && IsPrintable(rune))
             {
-                return (sign.Length <= MaxSignLength ? sign : rune.ToString()).ToUpperInvariant();
+                return (character.Length <= MaxCharacterLength ? character : rune.ToString()).ToUpperInvariant();
             }
         }
 
         return null;
     }
 
-    private static bool IsShown(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.IsSymbol(rune);
+    private static bool IsPrintable(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.IsSymbol(rune);
 }

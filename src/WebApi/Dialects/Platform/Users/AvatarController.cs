@@ -9,21 +9,20 @@ using Microsoft.Net.Http.Headers;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Users;
 
-/// <summary>The pictures of those who have none.</summary>
 [Dialect<PlatformDialect>]
 [AllowAnonymous]
 public sealed class AvatarController(IMediator mediator) : DialectController(mediator)
 {
     private const int SecondsAWeek = 7 * 24 * 60 * 60;
 
-    /// <summary>Draws initials on a colour, an SVG; the same for the same text always.</summary>
-    /// <param name="text">A display name, form-encoded: a plus sign is a blank; up to 255 characters.</param>
+    /// <summary>Generates an SVG with initials on a colour; always the same for the same text.</summary>
+    /// <param name="text">A display name, form-encoded: a plus sign is a space. Up to 255 characters.</param>
     [HttpGet("/v1/picture/{text}")]
     [HttpHead("/v1/picture/{text}")]
     [ProducesResponseType(StatusCodes.Status200OK)]
     public IActionResult Render(string text)
     {
-        // A slash is the one sign that a path keeps encoded.
+        // A slash is the only character that stays encoded in the path.
         var name = text.Replace('+', ' ').Replace("%2F", " ", StringComparison.OrdinalIgnoreCase);
         if (name.Length > TextLimits.DisplayName)
         {

@@ -12,7 +12,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Users;
 [Route("v1/users/{id:long}/display-picture")]
 public sealed class DisplayPictureController(IMediator mediator, IOptions<FileLimits> limits) : UploadController(mediator)
 {
-    /// <summary>Shows a picture that lies elsewhere; or one uploaded as multipart, in the part <c>file</c>.</summary>
+    /// <summary>Sets a user's display picture to an external file. To upload one, use multipart with the part <c>file</c>.</summary>
     [HttpPost]
     [RequiresScope("read:user", "update:user")]
     [ProducesResponseType<UserResource>(StatusCodes.Status200OK)]

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Users;
 
-/// <summary>Values that the application keeps with a user, encrypted (platform contract, ruling 11).</summary>
 [Route("v1/users/{id:long}/secrets/{name}")]
 public sealed class SecretsController(IMediator mediator) : PlatformController(mediator)
 {
@@ -18,7 +17,7 @@ public sealed class SecretsController(IMediator mediator) : PlatformController(m
     public Task<IActionResult> Retrieve(long id, string name) =>
         Send(new GetUserSecret(id, name), secret => new SecretResource(new RawJson(secret)));
 
-    /// <summary>Keeps a secret with a user, in the place of one of the same name.</summary>
+    /// <summary>Sets a secret of a user, encrypted; replaces one of the same name.</summary>
     [HttpPut]
     [RequiresScope("read:user", "update:user_secret")]
     [ProducesResponseType<UserResource>(StatusCodes.Status200OK)]
@@ -27,7 +26,7 @@ public sealed class SecretsController(IMediator mediator) : PlatformController(m
         user => UserResource.From(user, Links),
         user => user.Version);
 
-    /// <summary>Removes a secret of a user.</summary>
+    /// <summary>Deletes a secret of a user.</summary>
     [HttpDelete]
     [RequiresScope("read:user", "delete:user_secret")]
     [ProducesResponseType<UserResource>(StatusCodes.Status200OK)]

@@ -2,7 +2,7 @@ using ChatPlatform.Application.Users;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Users;
 
-/// <summary>Names a user by either; the id counts when both are there.</summary>
+/// <summary>Names a user by id or username; the id wins if both are given.</summary>
 public sealed record UserReferenceBody
 {
     public long? Id { get; init; }

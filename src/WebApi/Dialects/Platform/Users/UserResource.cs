@@ -5,7 +5,7 @@ using ChatPlatform.WebApi.Hosting.Json;
 
 namespace ChatPlatform.WebApi.Dialects.Platform.Users;
 
-/// <summary>A user; inside of another resource without links.</summary>
+/// <summary>A user. Has no links inside other resources.</summary>
 public sealed record UserResource
 {
     public required UserType Type { get; init; }
@@ -18,7 +18,7 @@ public sealed record UserResource
 
     public required string DisplayPictureUrl { get; init; }
 
-    /// <summary>Keeps its name in both cases (platform contract, ruling 2).</summary>
+    /// <summary>The name is always in camelCase.</summary>
     [JsonPropertyName("isGuest")]
     public required bool IsGuest { get; init; }
 

@@ -14,8 +14,8 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Users;
 [Route("v1/users")]
 public sealed class UsersController(IMediator mediator) : PlatformController(mediator)
 {
-    /// <summary>Lists users, filtered by exact name or by properties that they must have.</summary>
-    /// <param name="properties">A JSON object.</param>
+    /// <summary>Lists users, optionally with this exact name or these properties.</summary>
+    /// <param name="properties">A JSON object that the user's properties must contain.</param>
     [HttpGet]
     [RequiresScope("read:user")]
     [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]
@@ -23,7 +23,7 @@ public sealed class UsersController(IMediator mediator) : PlatformController(med
         new ListUsers(page.ToRequest(), name, properties),
         users => Paged(users, "users", "/users", user => UserResource.From(user, Links)));
 
-    /// <summary>Makes a user. A taken name is refused.</summary>
+    /// <summary>Creates a user. The name must not be taken.</summary>
     [HttpPost]
     [RequiresScope("create:user")]
     [ProducesResponseType<UserResource>(StatusCodes.Status200OK)]
@@ -32,7 +32,7 @@ public sealed class UsersController(IMediator mediator) : PlatformController(med
         user => UserResource.From(user, Links),
         user => user.Version);
 
-    /// <summary>Whether a user of this name exists: 200 or 404, without a body.</summary>
+    /// <summary>Checks whether a user with this name exists: 200 or 404, without a body.</summary>
     [HttpHead]
     [RequiresScope("read:user")]
     [ProducesResponseType(StatusCodes.Status200OK)]
@@ -49,7 +49,7 @@ public sealed class UsersController(IMediator mediator) : PlatformController(med
         user => UserResource.From(user, Links),
         user => user.Version);
 
-    /// <summary>Changes what is set; null goes back to the default, <c>properties</c> are merged key by key (RFC 7396).</summary>
+    /// <summary>Updates the given fields. Null resets a field to its default; <c>properties</c> are merged key by key (RFC 7396).</summary>
     [HttpPatch("{id:long}")]
     [RequiresScope("read:user", "update:user")]
     [ProducesResponseType<UserResource>(StatusCodes.Status200OK)]
@@ -57,8 +57,8 @@ public sealed class UsersController(IMediator mediator) : PlatformController(med
         version => (body ?? new()).ToRequest(id, version),
         user => new TaggedResult(UserResource.From(user, Links), user.Version));
 
-    /// <summary>Removes a user. What they wrote stays, as by a deleted user.</summary>
-    /// <param name="erase">Removes what they wrote, too.</param>
+    /// <summary>Deletes a user. Their messages remain, attributed to a deleted user.</summary>
+    /// <param name="erase">Deletes their messages too.</param>
     [HttpDelete("{id:long}")]
     [RequiresScope("read:user", "delete:user")]
     [ProducesResponseType<ApplicationResource>(StatusCodes.Status200OK)]
@@ -75,7 +75,6 @@ public sealed record CreateUserBody
 
     public bool? IsGuest { get; init; }
 
-    /// <summary>A JSON object.</summary>
     public RawJson? Properties { get; init; }
 }
 
@@ -90,7 +89,6 @@ public sealed record UserPatchBody
 
     public Optional<PresencePatchBody> Presence { get; init; }
 
-    /// <summary>A JSON merge patch.</summary>
     public Optional<RawJson?> Properties { get; init; }
 
     internal UpdateUser ToRequest(long id, uint? version) => new(
