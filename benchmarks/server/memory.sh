@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The server's resident memory while it imports a large file: benchmarks/server/memory.sh [bytes, 2 GB by default]
-# Needs the .NET SDK and curl. Everything lies in a temp folder.
+# Measures the server's resident memory while it imports a large file: benchmarks/server/memory.sh [bytes, default 2 GB]
+# Needs the .NET SDK and curl. All files are in a temporary folder.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -8,7 +8,7 @@ bytes="${1:-2000000000}"
 work="$(mktemp -d)"
 chmod 755 "$work"
 base=http://127.0.0.1:3990
-built="${BUILT:-$work/server}" # BUILT names a folder with a Release build, to save the time
+built="${BUILT:-$work/server}" # BUILT names a folder with a Release build, to save time
 [ -n "${BUILT:-}" ] || dotnet build src/WebApi -c Release -o "$built" -v q --nologo -clp:NoSummary
 cd "$work"
 ASPNETCORE_URLS=$base DataFolder="$work/data" RateLimits__platform__Permits=0 dotnet "$built/ChatPlatform.WebApi.dll" >"$work/server.log" 2>&1 &
@@ -21,7 +21,7 @@ token=$(curl -s -u "$(credential clientId):$(credential clientSecret)" -d grant_
   | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
 api() { curl -s -H "Authorization: Bearer $token" "$@"; }
 resident() { awk '/^VmRSS/ { printf "%d", $2 / 1024 }' "/proc/$server/status"; }
-watch() { while sleep 0.1; do resident; echo; done >"$work/resident"; } # the uploads too
+watch() { while sleep 0.1; do resident; echo; done >"$work/resident"; } # includes the uploads
 import() { # TYPE
   local job state
   job=$(api -F "file=@$1.ndjson" "$base/v1/imports/$1" | sed 's/.*"id":\([0-9]*\).*/\1/')
@@ -42,4 +42,4 @@ watch & watcher=$!
 started=$SECONDS
 import users; import channels; import messages
 kill $watcher
-echo "$((SECONDS - started)) s; most resident memory during the imports: $(sort -n "$work/resident" | tail -1) MB"
+echo "$((SECONDS - started)) s; peak resident memory during the imports: $(sort -n "$work/resident" | tail -1) MB"

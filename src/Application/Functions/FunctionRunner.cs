@@ -70,7 +70,7 @@ public sealed class FunctionRunner(
             log.LogError(
                 exception, "Function {Function} of application {Application} could not be run",
                 function.FunctionId, function.ApplicationId);
-            return Failed(FunctionErrorKind.Unavailable, "Something went wrong on the server; its log says what.");
+            return Failed(FunctionErrorKind.Unavailable, "An internal error occurred; see the server's log.");
         }
     }
 

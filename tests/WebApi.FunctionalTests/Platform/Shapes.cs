@@ -142,12 +142,12 @@ internal static partial class Shapes
     {
         if (type.EndsWith("[]", StringComparison.Ordinal))
         {
-            return value is JsonArray items ? items.SelectMany(item => TypeFaults(item!, type[..^2], snake)) : [": is no list"];
+            return value is JsonArray items ? items.SelectMany(item => TypeFaults(item!, type[..^2], snake)) : [": is not a list"];
         }
 
         if (Members.ContainsKey(type))
         {
-            return value["_links"] is null ? MemberFaults(value, type, snake) : [": has links inside of another resource"];
+            return value["_links"] is null ? MemberFaults(value, type, snake) : [": has links inside another resource"];
         }
 
         // Complete resources inside another one keep their links.

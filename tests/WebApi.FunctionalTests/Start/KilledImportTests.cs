@@ -14,7 +14,7 @@ namespace ChatPlatform.WebApi.FunctionalTests.Start;
 
 /// <summary>
 /// An import with repeated kills (kill -9) of server and PostgreSQL must give the same result as one without. The long variant with real
-/// history is tests/kill-imports.sh.
+/// history is tests/scripts/kill-imports.sh.
 /// </summary>
 [Platform(Include = "Linux")]
 internal sealed class KilledImportTests

@@ -74,7 +74,7 @@ internal sealed partial class WalkthroughTests
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException($"There is no solution above {AppContext.BaseDirectory}.");
+        return folder?.FullName ?? throw new InvalidOperationException($"No solution found above {AppContext.BaseDirectory}.");
     }
 
     [GeneratedRegex("^```sh\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]

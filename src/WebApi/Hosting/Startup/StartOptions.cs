@@ -15,5 +15,5 @@ internal sealed record StartOptions(string? ConnectionString, string DataFolder,
         args.Contains("--demo"));
 }
 
-/// <summary>The server cannot start; the message says what to do.</summary>
+/// <summary>The server cannot start; the message explains how to fix it.</summary>
 internal sealed class StartException(string message) : Exception(message);
