@@ -128,7 +128,7 @@ static async Task FillAsync(string connectionString, int messages)
     await using (var source = NpgsqlDataSource.Create(connectionString))
     {
         begin = Stopwatch.GetTimestamp();
-        await new StatisticsRebuild(source, new RollupGrowth(source, new StoreClock())).RebuildAsync(null, CancellationToken.None).LastAsync();
+        await new StatisticsRebuild(source, new StatisticsCompaction(source, new StoreClock())).RebuildAsync(null, CancellationToken.None).LastAsync();
         Console.WriteLine($"rebuilt in {Stopwatch.GetElapsedTime(begin).TotalSeconds:F0} s");
         await RunAsync(connectionString, "VACUUM (ANALYZE)");
     }

@@ -43,7 +43,7 @@ public abstract record DomainEvent
 }
 
 /// <summary>A change to the message counts of one user in one channel at one moment.</summary>
-/// <param name="SentAt">When the counted messages were sent (UTC); decides the slot.</param>
+/// <param name="SentAt">When the counted messages were sent (UTC); decides the bucket.</param>
 /// <param name="Received">Messages that reached the server: positive when sent, negative when deleted.</param>
 /// <param name="Broadcast">Those of them that were passed on to the channel.</param>
 public sealed record MessageCountDelta(DateTime SentAt, int Received, int Broadcast);

@@ -1,4 +1,4 @@
-using ChatPlatform.Infrastructure.Statistics;
+using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 
 namespace ChatPlatform.Infrastructure.ChatServices;
@@ -15,7 +15,7 @@ internal static class MembersWritten
             return;
         }
 
-        await using var command = new NpgsqlCommand(Sql.Get("MembersWritten"), connection)
+        await using var command = new NpgsqlCommand(EmbeddedSql.Get("MembersWritten"), connection)
         {
             Parameters = { new() { Value = applicationId }, new() { Value = channelIds.ToArray() } },
         };

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ChatPlatform.Application.Common;
 using ChatPlatform.Application.Sessions;
-using ChatPlatform.Infrastructure.Statistics;
+using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -13,7 +13,7 @@ internal sealed class ChannelNews(NpgsqlDataSource database, ICurrentApplication
     public async Task<IReadOnlyList<NewsItem>> ReadAsync(
         NewsType type, long channelId, DateTime since, LogPlace? after, int limit, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(Sql.Get("ChannelNews"));
+        await using var command = database.CreateCommand(EmbeddedSql.Get("ChannelNews"));
         command.Parameters.Add(new NpgsqlParameter<long>("application", application.Id));
         command.Parameters.Add(new NpgsqlParameter<long>("channel", channelId));
         command.Parameters.Add(new NpgsqlParameter<string>("type", type is NewsType.Event ? "news.event" : "news.keystrokes"));

@@ -1,5 +1,5 @@
 using ChatPlatform.Application.Sessions;
-using ChatPlatform.Infrastructure.Statistics;
+using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -86,7 +86,7 @@ internal sealed class LogFollower(NpgsqlDataSource database, string name, long l
     /// <returns>The batch's last place, and how many events it has; null when there are none.</returns>
     private async Task<(LogPlace To, long Events)?> ReadNextAsync(NpgsqlConnection connection, LogPlace from, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Sql.Get("NextBatch"), connection)
+        await using var command = new NpgsqlCommand(EmbeddedSql.Get("NextBatch"), connection)
         {
             Parameters =
             {

@@ -1,6 +1,6 @@
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Infrastructure.Events;
-using ChatPlatform.Infrastructure.Statistics;
+using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Notifications;
@@ -37,7 +37,7 @@ public sealed class NotificationFeed
 
     private async Task NotifyAsync(NpgsqlConnection connection, LogBatch batch, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Sql.Get("Notify"), connection)
+        await using var command = new NpgsqlCommand(EmbeddedSql.Get("Notify"), connection)
         {
             Parameters = { new("now", _clock.UtcNow()), new("largest", LargestChannel) },
         };

@@ -68,7 +68,7 @@ public sealed class DemoCommunityTests : DatabaseTest
         command.Parameters.Add(new() { Value = SeededCommunity.HillsideGreeting });
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        Assert.That((reader.GetInt64(0), reader.GetInt64(1)), Is.EqualTo((0L, 0L)), "slots that differ");
+        Assert.That((reader.GetInt64(0), reader.GetInt64(1)), Is.EqualTo((0L, 0L)), "buckets that differ");
         Assert.That(reader.GetInt64(2), Is.GreaterThan(1_000));
     }
 

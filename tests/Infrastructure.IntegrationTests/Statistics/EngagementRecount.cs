@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Statistics;
 
-/// <summary>What a dashboard shows, counted with plain SQL over the rows themselves.</summary>
+/// <summary>Figures of the engagement dashboard, counted with plain SQL from the messages and sessions.</summary>
 internal sealed class EngagementRecount(NpgsqlDataSource database, long application, DateTime start, DateTime end, string zone, DateTime now)
 {
-    /// <summary>Every message, and every minute of every session: sessions begin and end on full minutes.</summary>
+    /// <summary>Every message, and every minute of every session: sessions start and end on full minutes.</summary>
     private const string Moments =
         """
         WITH moments AS (
@@ -65,15 +65,15 @@ internal sealed class EngagementRecount(NpgsqlDataSource database, long applicat
     public Task<string> NewUsersAsync() => RowsAsync(
         """
         WITH days AS (SELECT ($2::timestamptz AT TIME ZONE $4)::date AS first, ($3::timestamptz AT TIME ZONE $4)::date AS last),
-        made AS (SELECT (created_time AT TIME ZONE $4)::date AS date FROM users WHERE application_id = $1 AND $5::timestamptz IS NOT NULL)
-        SELECT format('%s %s', d::date, (SELECT count(*) FROM made WHERE date = d::date)) FROM days, generate_series(first, last, '1 day') AS d
+        created AS (SELECT (created_time AT TIME ZONE $4)::date AS date FROM users WHERE application_id = $1 AND $5::timestamptz IS NOT NULL)
+        SELECT format('%s %s', d::date, (SELECT count(*) FROM created WHERE date = d::date)) FROM days, generate_series(first, last, '1 day') AS d
         UNION ALL
         SELECT format('period %s %s', n, n - before)
         FROM (SELECT count(*) FILTER (WHERE date BETWEEN first AND last) AS n, count(*) FILTER (WHERE date < first AND date >= first - (last - first + 1)) AS before
-          FROM made, days) x
+          FROM created, days) x
         UNION ALL
         SELECT format('last %s %s', n, n - before)
-        FROM (SELECT count(*) FILTER (WHERE date = last) AS n, count(*) FILTER (WHERE date = last - 1) AS before FROM made, days) x
+        FROM (SELECT count(*) FILTER (WHERE date = last) AS n, count(*) FILTER (WHERE date = last - 1) AS before FROM created, days) x
         """);
 
     public Task<string> OriginsAsync() => RowsAsync(Messages +

@@ -1,7 +1,7 @@
 using ChatPlatform.Application.Chats;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Infrastructure.Events;
-using ChatPlatform.Infrastructure.Statistics;
+using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -71,7 +71,7 @@ internal sealed class ChatFeed(NpgsqlDataSource database, IEnumerable<IChatServi
         LogBatch events,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Sql.Get("ChatNewsBatch"), connection)
+        await using var command = new NpgsqlCommand(EmbeddedSql.Get("ChatNewsBatch"), connection)
         {
             Parameters = { new("services", _services.Keys.ToArray()) },
         };

@@ -68,13 +68,13 @@ internal sealed class MessageImportTests : ImportTest
             """);
 
         var counted = await RowsAsync(
-            "select channel_id, user_id, to_char(sent_at at time zone 'UTC', 'HH24:MI:SS') as slot, received, broadcast "
+            "select channel_id, user_id, to_char(sent_at at time zone 'UTC', 'HH24:MI:SS') as bucket, received, broadcast "
             + "from events where type = 'messages.imported'");
         Assert.That(counted, Is.EquivalentTo(new[]
         {
-            """{"slot": "10:00:00", "user_id": 1, "received": 1, "broadcast": 1, "channel_id": 1}""",
-            """{"slot": "10:15:00", "user_id": 1, "received": 2, "broadcast": 2, "channel_id": 1}""",
-            """{"slot": "10:15:00", "user_id": 3, "received": 1, "broadcast": 0, "channel_id": 1}""",
+            """{"bucket": "10:00:00", "user_id": 1, "received": 1, "broadcast": 1, "channel_id": 1}""",
+            """{"bucket": "10:15:00", "user_id": 1, "received": 2, "broadcast": 2, "channel_id": 1}""",
+            """{"bucket": "10:15:00", "user_id": 3, "received": 1, "broadcast": 0, "channel_id": 1}""",
         }));
     }
 
