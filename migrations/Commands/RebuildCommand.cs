@@ -10,7 +10,7 @@ internal static class RebuildCommand
     public static Command Create(Output output)
     {
         var connection = TargetDatabase.ConnectionOption();
-        var command = new Command("rebuild", "Makes the statistics anew from the messages, piece by piece; servers go on meanwhile.")
+        var command = new Command("rebuild", "Recounts the statistics from the messages in short transactions, while servers keep working.")
         {
             connection,
         };
@@ -19,9 +19,9 @@ internal static class RebuildCommand
             await using var services = new ServiceCollection().AddLogging()
                 .AddInfrastructure(TargetDatabase.Require(parsed, connection)).BuildServiceProvider();
             var rebuild = services.GetRequiredService<StatisticsRebuild>();
-            await foreach (var piece in rebuild.RebuildAsync(applicationId: null, cancellationToken))
+            await foreach (var line in rebuild.RebuildAsync(applicationId: null, cancellationToken))
             {
-                await output.Out.WriteLineAsync(piece);
+                await output.Out.WriteLineAsync(line);
             }
 
             return ExitCode.Done;

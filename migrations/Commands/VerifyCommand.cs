@@ -11,7 +11,7 @@ internal static class VerifyCommand
     public static Command Create(Output output)
     {
         var connection = TargetDatabase.ConnectionOption();
-        var command = new Command("verify", "Checks that model, migrations, database and statistics agree. Exit code 1 when not.")
+        var command = new Command("verify", "Checks that model, migrations, database and statistics agree. Exit code 1 if they differ.")
         {
             connection,
         };
@@ -36,7 +36,7 @@ internal static class VerifyCommand
     {
         if (database.Context.Database.HasPendingModelChanges())
         {
-            yield return "The model has changes that no migration makes: dotnet ef migrations add <Name> -p migrations";
+            yield return "The model has changes without a migration: dotnet ef migrations add <Name> -p migrations";
         }
 
         var pending = (await database.Context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
@@ -52,7 +52,7 @@ internal static class VerifyCommand
             yield return $"missing: {missing}";
         }
 
-        // An index that an administrator added slows nothing but writes, and is theirs to judge.
+        // Administrators may add indexes and sequences.
         foreach (var unexpected in found.Except(expected).Where(fact => !fact.StartsWith("index ", StringComparison.Ordinal)
             && !fact.StartsWith("sequence ", StringComparison.Ordinal)).Order())
         {

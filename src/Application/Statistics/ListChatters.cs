@@ -11,7 +11,7 @@ namespace ChatPlatform.Application.Statistics;
 /// Users with messages in a channel, or in every channel, by ascending channel id and user id. See docs/contracts/aggregate.md#chats.
 /// With a period also users with a chat session that overlaps it. Fails with NotFound if the channel does not exist.
 /// </summary>
-/// <param name="After">The last user id of the previous page; without a channel the last channel id, and the limit is a number of channels.</param>
+/// <param name="After">The last user id of the previous page. Without a channel, ids and limit refer to channels.</param>
 public sealed record ListChatters(long? ChannelId = null, Period? Period = null, long After = 0, int? Limit = null)
     : IRequest<Result<IAsyncEnumerable<ChatterView>>>, IKeyPaged;
 

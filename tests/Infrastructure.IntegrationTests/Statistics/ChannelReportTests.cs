@@ -29,7 +29,8 @@ public sealed class ChannelReportTests : DatabaseTest
             await Services.GetRequiredService<StatisticsFold>().FoldAsync(CancellationToken.None);
         }
 
-        await using var delete = DataSource.CreateCommand($"UPDATE channels SET deleted_time = now() WHERE id IN ({channels[0]}, {channels[1]})");
+        await using var delete = DataSource.CreateCommand(
+            $"UPDATE channels SET deleted_time = now() WHERE id IN ({channels[0]}, {channels[1]})");
         await delete.ExecuteNonQueryAsync();
 
         var (from, to) = (Clock.Now.AddDays(-7), Clock.Now);

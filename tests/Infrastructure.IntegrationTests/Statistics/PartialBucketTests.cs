@@ -68,7 +68,8 @@ public sealed class PartialBucketTests : DatabaseTest
         var tick = TimeSpan.FromMicroseconds(1);
         DateTime[] bounds =
         [
-            .. Minutes.Concat([17, 33]).Select(minute => Start.AddMinutes(minute)).SelectMany(time => new[] { time - tick, time, time + tick }).Order(),
+            .. Minutes.Concat([17, 33]).Select(minute => Start.AddMinutes(minute))
+                .SelectMany(time => new[] { time - tick, time, time + tick }).Order(),
         ];
         await using var scope = Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentApplication>().Use(Hillside.Id);

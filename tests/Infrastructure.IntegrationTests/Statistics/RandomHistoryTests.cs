@@ -60,7 +60,8 @@ public sealed class RandomHistoryTests : DatabaseTest
             var community = communities[random.Next(communities.Length)];
             var descriptions = writers == 1
                 ? [await community.RunStepAsync(random)]
-                : await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(() => RunStepsAsync(communities, step, writer))));
+                : await Task.WhenAll(Enumerable.Range(0, writers)
+                    .Select(writer => Task.Run(() => RunStepsAsync(communities, step, writer))));
             history.Add(string.Join("; ", descriptions) + await RunWorkerAsync(random));
             Clock.Advance(TimeSpan.FromMinutes(random.Next(0, 12 * 60)));
             difference = await FirstDifferenceAsync(community.Application, random) ?? await VerifyAsync();

@@ -34,7 +34,8 @@ public sealed class RebuildTests : DatabaseTest
             {
                 "activity" => "UPDATE activity SET users = ~users",
                 "channel_counts" or "type_counts" => $"UPDATE {table} SET broadcast = broadcast + 7",
-                "channel_running_counts" => "UPDATE channel_running_counts SET counts = array_fill(7, ARRAY[128]), chunk = chunk + start / resolution % 2",
+                "channel_running_counts" =>
+                    "UPDATE channel_running_counts SET counts = array_fill(7, ARRAY[128]), chunk = chunk + start / resolution % 2",
                 _ => $"UPDATE {table} SET received = received + 7",
             });
         }
@@ -81,7 +82,8 @@ public sealed class RebuildTests : DatabaseTest
         Assert.That(await DifferencesAsync(), Is.Empty);
     }
 
-    private IAsyncEnumerable<string> Rebuild() => Services.GetRequiredService<StatisticsRebuild>().RebuildAsync(null, CancellationToken.None);
+    private IAsyncEnumerable<string> Rebuild() =>
+        Services.GetRequiredService<StatisticsRebuild>().RebuildAsync(null, CancellationToken.None);
 
     private async Task RunOnceAsync()
     {

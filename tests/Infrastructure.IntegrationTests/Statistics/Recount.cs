@@ -13,7 +13,8 @@ internal sealed class Recount(NpgsqlDataSource database)
            WHERE m.application_id = c.application_id AND m.channel_id = c.id AND m.user_id IS NOT NULL AND m.broadcast),
           (SELECT count(*) FROM contributors p WHERE p.channel_id = c.id AND NOT p.is_guest),
           (SELECT count(*) FROM contributors p WHERE p.channel_id = c.id AND p.is_guest),
-          (SELECT count(DISTINCT s.user_id) FROM chat_sessions s JOIN users u ON u.application_id = $1 AND u.id = s.user_id AND NOT u.is_guest
+          (SELECT count(DISTINCT s.user_id) FROM chat_sessions s
+           JOIN users u ON u.application_id = $1 AND u.id = s.user_id AND NOT u.is_guest
            WHERE s.application_id = $1 AND s.channel_id = c.id AND s.end_time IS NULL),
           (SELECT count(DISTINCT s.user_id) FROM chat_sessions s JOIN users u ON u.application_id = $1 AND u.id = s.user_id AND u.is_guest
            WHERE s.application_id = $1 AND s.channel_id = c.id AND s.end_time IS NULL),
@@ -67,7 +68,8 @@ internal sealed class Recount(NpgsqlDataSource database)
         """
         SELECT format('%s %s %s', c.id,
           (SELECT count(*) FROM messages m WHERE m.application_id = $1 AND m.channel_id = c.id AND m.user_id IS NOT NULL AND m.broadcast
-             AND (m.created_time AT TIME ZONE $4)::date BETWEEN ($2::timestamptz AT TIME ZONE $4)::date AND ($3::timestamptz AT TIME ZONE $4)::date),
+             AND (m.created_time AT TIME ZONE $4)::date
+               BETWEEN ($2::timestamptz AT TIME ZONE $4)::date AND ($3::timestamptz AT TIME ZONE $4)::date),
           (SELECT count(*) FROM messages m WHERE m.application_id = $1 AND m.channel_id = c.id AND m.user_id IS NOT NULL AND m.broadcast
              AND (m.created_time AT TIME ZONE $4)::date <  ($2::timestamptz AT TIME ZONE $4)::date
              AND (m.created_time AT TIME ZONE $4)::date >= ($2::timestamptz AT TIME ZONE $4)::date
@@ -82,7 +84,8 @@ internal sealed class Recount(NpgsqlDataSource database)
             EXISTS (SELECT FROM messages m WHERE m.application_id = $1 AND m.user_id = u.id AND m.broadcast
               AND m.created_time >= $2::timestamptz - interval '24 hours' AND m.created_time < $2
               AND extract(hour FROM m.created_time AT TIME ZONE $3)::int / 2 * 2 = h)
-            OR EXISTS (SELECT FROM user_sessions s, generate_series($2::timestamptz - interval '24 hours', $2::timestamptz - interval '1 minute', '1 minute') AS minute
+            OR EXISTS (SELECT FROM user_sessions s, generate_series(
+                $2::timestamptz - interval '24 hours', $2::timestamptz - interval '1 minute', '1 minute') AS minute
               WHERE s.application_id = $1 AND s.user_id = u.id
               AND extract(hour FROM minute AT TIME ZONE $3)::int / 2 * 2 = h
               AND s.created_time < minute + interval '1 minute' AND (coalesce(s.end_time, $4) > minute OR s.created_time >= minute)))))

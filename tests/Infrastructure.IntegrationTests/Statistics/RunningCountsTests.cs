@@ -97,7 +97,8 @@ public sealed class RunningCountsTests : DatabaseTest
     }
 
     private long Sent(long channel, DateTime from, int days) =>
-        _sent.Where(sent => sent.Key.Channel == channel && sent.Key.Day >= from && sent.Key.Day < from.AddDays(days)).Sum(sent => sent.Value);
+        _sent.Where(sent => sent.Key.Channel == channel && sent.Key.Day >= from && sent.Key.Day < from.AddDays(days))
+            .Sum(sent => sent.Value);
 
     private async Task ImportAsync(History history, long channel, DateTime at, int count)
     {

@@ -23,7 +23,7 @@ public sealed class TimeZoneTests : DatabaseTest
           OR date_trunc('hour', (h.finish - interval '1 microsecond') AT TIME ZONE $1) <> h.hour
         """;
 
-    /// <summary>An ordinary year, and a year in which a zone skipped a date (Apia) and others changed their rules or changed at midnight.</summary>
+    /// <summary>An ordinary year, and a year in which a zone skipped a date (Apia) and others changed at midnight.</summary>
     [TestCase(2011)]
     [TestCase(2026)]
     public async Task Days_and_hours_of_every_zone_are_those_of_the_database(int year)
@@ -40,8 +40,10 @@ public sealed class TimeZoneTests : DatabaseTest
             wrong.AddRange((await RowsAsync(Days, zone, dates, begins)).Select(row => $"{zone}: {row}"));
 
             // Every hour of days with a change of the offset, and of some others.
-            var uneven = begins.Zip(begins.Skip(1)).Where((day, index) => day.Second - day.First != TimeSpan.FromHours(24) || index % 90 == 0);
-            var hours = uneven.SelectMany(day => calendar.Value.Hours(new Interval(day.First.AddHours(-3), day.Second.AddHours(3)))).ToArray();
+            var uneven = begins.Zip(begins.Skip(1))
+                .Where((day, index) => day.Second - day.First != TimeSpan.FromHours(24) || index % 90 == 0);
+            var hours = uneven
+                .SelectMany(day => calendar.Value.Hours(new Interval(day.First.AddHours(-3), day.Second.AddHours(3)))).ToArray();
             wrong.AddRange((await RowsAsync(
                 Hours,
                 zone,

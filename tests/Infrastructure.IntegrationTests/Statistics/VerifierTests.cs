@@ -18,8 +18,10 @@ public sealed class VerifierTests : DatabaseTest
         "application 1, received by a channel, channel 1: stored 4, counted 3")]
     [TestCase("UPDATE channel_totals SET broadcast = 0 WHERE channel_id = 1",
         "application 1, broadcast in a channel, channel 1: stored 0, counted 2")]
-    [TestCase("UPDATE channel_totals SET users = 9 WHERE channel_id = 2", "application 1, users of a channel, channel 2: stored 9, counted 2")]
-    [TestCase("UPDATE channel_totals SET guests = 1 WHERE channel_id = 2", "application 1, guests of a channel, channel 2: stored 1, counted 0")]
+    [TestCase("UPDATE channel_totals SET users = 9 WHERE channel_id = 2",
+        "application 1, users of a channel, channel 2: stored 9, counted 2")]
+    [TestCase("UPDATE channel_totals SET guests = 1 WHERE channel_id = 2",
+        "application 1, guests of a channel, channel 2: stored 1, counted 0")]
     [TestCase("DELETE FROM user_totals WHERE user_id = 2", "application 1, sent by a user, user 2: stored 0, counted 1")]
     [TestCase("UPDATE channel_contributors SET received = 5 WHERE channel_id = 1 AND user_id = 2",
         "application 1, received from a user, channel 1, user 2: stored 5, counted 1")]
@@ -71,10 +73,11 @@ public sealed class VerifierTests : DatabaseTest
             Assert.That(await command.ExecuteNonQueryAsync(), Is.EqualTo(1), "rows: a session from 9:05 to 9:35 covers one bucket");
         }
 
+        var alice = SeededCommunity.HillsideAlice.Id;
         Assert.That(await VerifyAsync(null), Is.EquivalentTo(new[]
         {
-            $"application 2, active throughout, user {SeededCommunity.HillsideAlice.Id}, 2026-06-14T09:00Z to 2026-06-14T09:15Z: stored 1, counted 0",
-            $"application 2, active throughout, user {SeededCommunity.HillsideAlice.Id}, 2026-06-14T09:15Z to 2026-06-14T09:30Z: stored 0, counted 1",
+            $"application 2, active throughout, user {alice}, 2026-06-14T09:00Z to 2026-06-14T09:15Z: stored 1, counted 0",
+            $"application 2, active throughout, user {alice}, 2026-06-14T09:15Z to 2026-06-14T09:30Z: stored 0, counted 1",
         }));
     }
 

@@ -22,8 +22,8 @@ internal sealed class UserSessionConfiguration : IEntityTypeConfiguration<UserSe
         builder.HasIndex(s => new { s.ApplicationId, s.CreatedTime });
         builder.HasIndex(s => new { s.ApplicationId, s.UserId }, "ix_user_sessions_open").HasFilter("end_time is null");
 
-        // Statistics find the sessions of a period among those that began in it or up to a day before, and the few longer ones; the sessions
-        // of a partial bucket among those that began or ended in it.
+        // Statistics find the sessions of a period among those that began in it or up to a day before, and the few longer ones; those of a
+        // partial bucket among the sessions that began or ended in it.
         builder.Property<bool>("Counted").HasDefaultValue(false);
         builder.HasIndex(s => new { s.ApplicationId, s.EndTime }).HasFilter("end_time is not null");
         builder.HasIndex(s => new { s.ApplicationId, s.CreatedTime }, "ix_user_sessions_uncounted").HasFilter("not counted");
