@@ -4,10 +4,9 @@ using MediatR;
 namespace ChatPlatform.Application.Statistics;
 
 /// <summary>
-/// Distinct active users of the last 24 hours, by two local hours: twelve rows, 22 o'clock first. The row that contains
+/// Distinct active users of the 24 hours before a time (UTC), by two local hours: twelve rows, 22 o'clock first. The row that contains
 /// <paramref name="Start"/> consists of its beginning, and of its end one day earlier. See docs/contracts/engagement.md#hourly-data.
 /// </summary>
-/// <param name="Start">End of the 24 hours (UTC, exclusive).</param>
 public sealed record GetBusyHours(DateTime Start, string? TimeZone = null) : IRequest<Result<IReadOnlyList<BusyHoursView>>>;
 
 public sealed record BusyHoursView(int Hour, int Users);

@@ -10,7 +10,6 @@ public interface IUserStatistics
     Task<Interval?> FindActiveExtentAsync(DateTime now, CancellationToken cancellationToken);
 
     /// <summary>Users with a broadcast message in an interval of the data point or a session that overlaps one.</summary>
-    /// <returns>Number of users by data point, without zeros.</returns>
     Task<IReadOnlyDictionary<int, int>> CountActiveAsync(
         IReadOnlyList<PointInterval> points, DateTime now, CancellationToken cancellationToken);
 

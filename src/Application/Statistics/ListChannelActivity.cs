@@ -14,7 +14,6 @@ public sealed record ListChannelActivity(
 public sealed record ChannelActivityPage(IReadOnlyList<ChannelActivityView> Channels, long Total);
 
 /// <param name="UserNames">Names of the members, ascending; only for DIRECT, which has no name.</param>
-/// <param name="MessagesBefore">Messages of the previous period.</param>
 public sealed record ChannelActivityView(
     long ChannelId,
     ChannelType Type,

@@ -7,7 +7,6 @@ namespace ChatPlatform.Application.Statistics;
 /// <summary>Days and hours of a time zone, with daylight saving time; the same as PostgreSQL's <c>AT TIME ZONE</c>.</summary>
 public sealed partial class LocalCalendar
 {
-    /// <summary>Greater than the offset of any zone.</summary>
     private static readonly TimeSpan MaxOffset = TimeSpan.FromHours(30);
 
     private readonly TimeZoneInfo _zone;
@@ -82,7 +81,6 @@ public sealed partial class LocalCalendar
         return end;
     }
 
-    /// <summary>UTC of a local time, if the offset does not change before it.</summary>
     private static DateTime EndAt(DateTime from, DateTime local, DateTime nextHour) =>
         nextHour > local ? AddClamped(from, nextHour - local) : MaxUtc;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ChatPlatform.Infrastructure.Statistics;
 
 /// <summary>A stored figure that differs from a recount.</summary>
-/// <param name="Figure">What is counted, such as <c>messages of a channel</c>.</param>
+/// <param name="Figure">Name of the figure, such as <c>messages of a channel</c>.</param>
 /// <param name="From">Start of the bucket (UTC); null for all-time figures.</param>
 /// <param name="To">End of the bucket (UTC, exclusive).</param>
 public sealed record Difference(

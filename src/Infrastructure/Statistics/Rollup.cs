@@ -26,7 +26,7 @@ internal sealed record Rebuild(RebuildScope Scope, string Statement, string? Del
 
 internal sealed record Verification(string Statement, params int[] Resolutions);
 
-/// <summary>What one transaction of a rebuild covers.</summary>
+/// <summary>The rows that one transaction of a rebuild replaces: of some channels, users or buckets.</summary>
 internal enum RebuildScope
 {
     Channels,

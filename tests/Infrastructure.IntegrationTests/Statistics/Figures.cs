@@ -12,7 +12,8 @@ internal static class Figures
     public static async Task<string> TotalsAsync(Send<IAsyncEnumerable<ChannelTotalsView>> send) => await LinesAsync(
         await send(new ListChannelTotals()),
         c => $"{c.ChannelId} active={(c.Active ? "t" : "f")} received={c.Received} broadcast={c.Broadcast} "
-            + $"users={c.Users} guests={c.Guests} now={c.ConcurrentUsers}/{c.ConcurrentGuests} blacklist={string.Join(',', c.BlacklistedUserIds)}");
+            + $"users={c.Users} guests={c.Guests} now={c.ConcurrentUsers}/{c.ConcurrentGuests} "
+            + $"blacklist={string.Join(',', c.BlacklistedUserIds)}");
 
     public static async Task<string> ChattersAsync(Send<IAsyncEnumerable<ChatterView>> send, ListChatters request) => await LinesAsync(
         await send(request), Line);

@@ -98,7 +98,7 @@ public sealed class RandomHistoryTests : DatabaseTest
         }
     }
 
-    /// <summary>What the worker of the server does from time to time.</summary>
+    /// <summary>Runs a random part of the server's worker, or nothing.</summary>
     private async Task<string> RunWorkerAsync(Random random)
     {
         switch (random.Next(8))
