@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace ChatPlatform.Benchmarks.Statistics;
 
-/// <summary>The calls that are measured, and what the same figure costs when it is counted from the messages.</summary>
-/// <param name="Naive">Null where there is nothing simpler to compare with.</param>
+/// <summary>A measured call, and a naive query that counts the same figure from the messages.</summary>
+/// <param name="Naive">Null if there is no comparable query.</param>
 internal sealed record Call(string Name, int TargetMilliseconds, string Address, string? Naive)
 {
     private const string Dashboard = "/api/v1/engagement-dashboard";
@@ -16,12 +16,13 @@ internal sealed record Call(string Name, int TargetMilliseconds, string Address,
     public static readonly Call[] All =
     [
         new("channels/list, 90 days", 50, $"{Dashboard}/channels/list?{Ninety}",
-            "SELECT channel_id, count(*) FROM messages WHERE application_id = 1 AND broadcast AND created_time >= '2025-12-18Z' GROUP BY 1"),
+            "SELECT channel_id, count(*) FROM messages "
+            + "WHERE application_id = 1 AND broadcast AND created_time >= '2025-12-18Z' GROUP BY 1"),
         new("channels/list, 90 days, Kathmandu", 50, $"{Dashboard}/channels/list?{Ninety}&timezone=Asia/Kathmandu", null),
         new("hourly-data", 20, $"{Dashboard}/users/chat-busier/hourly-data?start={Text(0)}",
             "SELECT extract(hour FROM created_time)::int / 2, count(DISTINCT user_id) FROM messages "
             + "WHERE application_id = 1 AND broadcast AND created_time >= '2026-06-14 12:00Z' GROUP BY 1"),
-        new("hourly-data, cut slot", 20, $"{Dashboard}/users/chat-busier/hourly-data?start=2026-06-10T09:07:13.123Z", null),
+        new("hourly-data, partial buckets", 20, $"{Dashboard}/users/chat-busier/hourly-data?start=2026-06-10T09:07:13.123Z", null),
         new("weekly-data", 20, $"{Dashboard}/users/chat-busier/weekly-data?start={Text(0)}",
             "SELECT created_time::date, count(DISTINCT user_id) FROM messages "
             + "WHERE application_id = 1 AND broadcast AND created_time >= '2026-06-08Z' GROUP BY 1"),

@@ -4,10 +4,7 @@ using Npgsql;
 
 namespace ChatPlatform.Benchmarks.Statistics;
 
-/// <summary>
-/// How the database runs the statements of a call: a server that is started with these settings has every statement explained into the
-/// database's log, from where those of the documented SQL files are kept.
-/// </summary>
+/// <summary>Execution plans of the reports, copied from the log of the database, where <c>auto_explain</c> writes them.</summary>
 internal static partial class Plans
 {
     public static string Explaining(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
@@ -16,19 +13,19 @@ internal static partial class Plans
             + "-c auto_explain.log_buffers=on -c auto_explain.log_level=log",
     }.ConnectionString;
 
-    /// <summary>Calls each report and writes the plans of its statements into a file a report.</summary>
-    /// <param name="logs">The database's log files.</param>
-    public static async Task KeepAsync(string connectionString, string logs, string folder)
+    /// <summary>Calls each report and writes the plans of its statements to a file.</summary>
+    /// <param name="logs">Folder with the log files of the database.</param>
+    public static async Task WriteAsync(string connectionString, string logs, string folder)
     {
         Directory.CreateDirectory(folder);
         await using var server = await Server.StartAsync(Explaining(connectionString));
         foreach (var call in Call.All)
         {
-            // The first calls find nothing prepared and nothing in memory.
+            // The first calls prepare the statements and fill the buffers.
             await server.MeasureAsync(call.Address, 1, warmUp: 3);
             var from = Lengths(logs);
             await server.MeasureAsync(call.Address, 1, warmUp: 0);
-            var name = NoName().Replace(call.Name, "-").Trim('-');
+            var name = Separators().Replace(call.Name, "-").Trim('-');
             await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.txt"), await ReadAsync(logs, from));
         }
     }
@@ -46,7 +43,7 @@ internal static partial class Plans
             using var reader = new StreamReader(log);
             foreach (Match statement in Explained().Matches(await reader.ReadToEndAsync()))
             {
-                // A file's first line says what it is for; its text is the file's.
+                // Embedded SQL files start with a comment, which is the title of the plan.
                 plans.Append(statement.Groups["title"].Value).Append('\n')
                     .Append(statement.Groups["plan"].Value.Replace("\n\t", "\n", StringComparison.Ordinal)).Append("\n\n");
             }
@@ -59,5 +56,5 @@ internal static partial class Plans
     private static partial Regex Explained();
 
     [GeneratedRegex("[^A-Za-z0-9]+")]
-    private static partial Regex NoName();
+    private static partial Regex Separators();
 }

@@ -7,9 +7,8 @@ using ChatPlatform.Infrastructure.Statistics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
-// Statistics.Benchmark [--server=connection string [--logs=folder]] [--calls=part of their names] [messages …]: generates a store of each
-// size, rebuilds its statistics, measures each call over HTTP, on all of them in turn. On a server of your own the stores stay, and are
-// found again.
+// Statistics.Benchmark [--server=connection string] [--plans [--logs=folder]] [--calls=part of their names] [messages …]: generates a
+// store of each size, rebuilds its statistics, and measures each call over HTTP. Stores on your own server are kept and used again.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 int[] sizes = [.. args.Where(arg => !arg.StartsWith("--", StringComparison.Ordinal)).Select(int.Parse)];
 if (sizes.Length == 0)
@@ -21,9 +20,10 @@ Call[] calls = [.. Call.All.Where(call => call.Name.Contains(Option("--calls=") 
 if (Option("--server=") is { } own)
 {
     await MeasureAsync(own, sizes, calls);
-    if (Option("--logs=") is { } logs)
+    if (args.Contains("--plans"))
     {
-        await KeepPlansAsync(own, sizes, logs);
+        var logs = Option("--logs=") ?? throw new ArgumentException("--plans of your own server needs --logs=folder");
+        await WritePlansAsync(own, sizes, logs);
     }
 
     return;
@@ -35,7 +35,10 @@ var postgres = await PrivatePostgres.StartAsync(
 try
 {
     await MeasureAsync(postgres.ConnectionString, sizes, calls);
-    await KeepPlansAsync(postgres.ConnectionString, sizes, Path.Combine(postgres.DataDirectory, "log"));
+    if (args.Contains("--plans"))
+    {
+        await WritePlansAsync(postgres.ConnectionString, sizes, Path.Combine(postgres.DataDirectory, "log"));
+    }
 }
 finally
 {
@@ -45,11 +48,11 @@ finally
 
 string? Option(string name) => args.FirstOrDefault(arg => arg.StartsWith(name, StringComparison.Ordinal))?[name.Length..];
 
-static async Task KeepPlansAsync(string server, int[] sizes, string logs)
+static async Task WritePlansAsync(string server, int[] sizes, string logs)
 {
     foreach (var size in sizes)
     {
-        await Plans.KeepAsync(StoreOf(server, size), logs, Path.Combine("benchmarks", "statistics", "plans", $"{size}"));
+        await Plans.WriteAsync(StoreOf(server, size), logs, Path.Combine("benchmarks", "statistics", "plans", $"{size}"));
     }
 }
 
@@ -65,7 +68,7 @@ static async Task MeasureAsync(string server, int[] sizes, Call[] calls)
             await RunAsync(server, $"CREATE DATABASE store_{size}");
             await FillAsync(StoreOf(server, size), size);
         }
-        catch (PostgresException there) when (there.SqlState == PostgresErrorCodes.DuplicateDatabase)
+        catch (PostgresException exists) when (exists.SqlState == PostgresErrorCodes.DuplicateDatabase)
         {
             Console.WriteLine($"{size:N0} messages, found");
         }
@@ -79,7 +82,8 @@ static async Task MeasureAsync(string server, int[] sizes, Call[] calls)
             servers.Add(await Server.StartAsync(StoreOf(server, size)));
         }
 
-        Console.WriteLine($"\n{"call",-36} {"aim",5}{string.Concat(sizes.Select(size => $" |{size,12:N0} p50 {"p95",7} {"naive",7}"))} | times, ms");
+        var columns = string.Concat(sizes.Select(size => $" |{size,12:N0} p50 {"p95",7} {"naive",7}"));
+        Console.WriteLine($"\n{"call",-36} {"aim",5}{columns} | times, ms");
         foreach (var call in calls)
         {
             await MeasureCallAsync(call, [.. sizes.Select(size => StoreOf(server, size))], servers);
@@ -94,7 +98,7 @@ static async Task MeasureAsync(string server, int[] sizes, Call[] calls)
     }
 }
 
-// In turns, as the machine may become slower or faster meanwhile.
+// In turns, because the speed of the machine may change.
 static async Task MeasureCallAsync(Call call, string[] stores, List<Server> servers)
 {
     var times = servers.ConvertAll(_ => new List<double>());
@@ -123,12 +127,13 @@ static double At(List<double> ascending, double share) => ascending[(int)(ascend
 static async Task FillAsync(string connectionString, int messages)
 {
     var begin = Stopwatch.GetTimestamp();
-    await new Store(connectionString).MakeAsync(messages);
+    await new Store(connectionString).CreateAsync(messages);
     Console.WriteLine($"{messages:N0} messages, loaded in {Stopwatch.GetElapsedTime(begin).TotalSeconds:F0} s");
     await using (var source = NpgsqlDataSource.Create(connectionString))
     {
         begin = Stopwatch.GetTimestamp();
-        await new StatisticsRebuild(source, new RollupGrowth(source, new StoreClock())).RebuildAsync(null, CancellationToken.None).LastAsync();
+        var compaction = new StatisticsCompaction(source, new StoreClock());
+        await new StatisticsRebuild(source, compaction).RebuildAsync(null, CancellationToken.None).LastAsync();
         Console.WriteLine($"rebuilt in {Stopwatch.GetElapsedTime(begin).TotalSeconds:F0} s");
         await RunAsync(connectionString, "VACUUM (ANALYZE)");
     }

@@ -22,7 +22,7 @@ internal sealed class Server : IAsyncDisposable
         $"--ConnectionStrings:ChatPlatform={connectionString}",
         $"--Secrets:Key={Convert.ToBase64String(new byte[32])}")); // the same for every server of a store
 
-    /// <param name="warmUp">Calls before those that are measured: the first dozens run code that is not compiled to its best yet.</param>
+    /// <param name="warmUp">Number of calls before the measurement, until the JIT compiler has optimized the code.</param>
     /// <returns>Milliseconds of each call, ascending.</returns>
     public async Task<double[]> MeasureAsync(string address, int calls, int warmUp)
     {

@@ -8,8 +8,8 @@ using NpgsqlTypes;
 namespace ChatPlatform.Benchmarks.Statistics;
 
 /// <summary>
-/// A generated store: two years up to <see cref="Now"/>, few busy channels and users and many quiet ones, the same for every run. Users
-/// are members of up to twenty channels; messages are talks of four members, of twenty messages in about a quarter of an hour.
+/// A generated store, the same for every run: two years up to <see cref="Now"/>, few busy and many quiet channels and users. Users are
+/// members of up to twenty channels; conversations have four members and twenty messages in about 15 minutes.
 /// </summary>
 internal sealed class Store(string connectionString)
 {
@@ -24,7 +24,7 @@ internal sealed class Store(string connectionString)
     public static readonly DateTime Now = new(2026, 6, 15, 12, 0, 0, DateTimeKind.Utc);
     public static readonly TimeSpan History = TimeSpan.FromDays(730);
 
-    public async Task MakeAsync(int messages)
+    public async Task CreateAsync(int messages)
     {
         var options = new DbContextOptionsBuilder<ChatDbContext>();
         await using var source = NpgsqlDataSource.Create(connectionString);
@@ -38,7 +38,7 @@ internal sealed class Store(string connectionString)
         await RunAsync(connection, Ground, SecretToken.Hash(DeveloperKey), SecretToken.Hash(Token));
         var indexes = await DropIndexesAsync(connection);
         var random = new Random(1);
-        var members = DrawMembers(random);
+        var members = GenerateMembers(random);
         await CopyMembersAsync(connection, members);
         await CopyMessagesAsync(connection, messages, members, random);
         await RunAsync(connection, Sessions, messages / 10);
@@ -51,8 +51,7 @@ internal sealed class Store(string connectionString)
         await RunAsync(connection, "VACUUM (ANALYZE)");
     }
 
-    /// <summary>The tenant, its users, channels, members and credentials.</summary>
-    private static string Ground =>
+    private static string BaseRows =>
         $"""
         SET session_replication_role = replica;
         INSERT INTO applications (id, key, name, properties, created_time, guest_users_enabled, user_created_channels_enabled)
@@ -72,7 +71,7 @@ internal sealed class Store(string connectionString)
         INSERT INTO login_tokens (token_hash, application_id, user_id, expires_time) VALUES ($2, 1, {Admin}, '2100-01-01Z')
         """;
 
-    /// <summary>Ended ones of some 20 minutes, marked as counted: the rebuild puts them into the bits.</summary>
+    /// <summary>Ended sessions of about 20 minutes, marked as counted, so that the rebuild sets their bits.</summary>
     private const string Sessions =
         """
         INSERT INTO user_sessions (application_id, id, user_id, created_time, seen_time, end_time, counted)
@@ -81,9 +80,9 @@ internal sealed class Store(string connectionString)
           LATERAL (SELECT timestamptz '2026-06-15 11:00Z' - random() * interval '729 days' + n * interval '0' AS t) x
         """;
 
-    private static (long Channel, long User)[] DrawMembers(Random random) =>
+    private static (long Channel, long User)[] GenerateMembers(Random random) =>
         [.. Enumerable.Range(0, Users * ChannelsOfUser)
-            .Select(n => (Draw(random, Channels, 2.5), (long)(n / ChannelsOfUser) + 1))
+            .Select(n => (PickSkewed(random, Channels, 2.5), (long)(n / ChannelsOfUser) + 1))
             .Distinct()
             .Order()];
 
@@ -104,30 +103,31 @@ internal sealed class Store(string connectionString)
         await copy.CompleteAsync();
     }
 
-    private static async Task CopyMessagesAsync(NpgsqlConnection connection, int messages, (long Channel, long User)[] members, Random random)
+    private static async Task CopyMessagesAsync(
+        NpgsqlConnection connection, int messages, (long Channel, long User)[] members, Random random)
     {
         var ofUser = members.ToLookup(member => member.User, member => member.Channel);
         var ofChannel = members.ToLookup(member => member.Channel, member => member.User);
         var channels = Enumerable.Range(0, Users + 1).Select(user => ofUser[user].ToArray()).ToArray();
         var users = Enumerable.Range(0, Channels + 1).Select(channel => ofChannel[channel].ToArray()).ToArray();
-        var talks = new Queue<(long Channel, long User)>[Math.Max(1, messages / 1_250_000)];
-        Array.Fill(talks, new());
+        var conversations = new Queue<(long Channel, long User)>[Math.Max(1, messages / 1_250_000)];
+        Array.Fill(conversations, new());
         var step = History.Ticks / messages;
         await using var copy = await connection.BeginBinaryImportAsync(
-            "COPY messages (application_id, id, type, channel_id, thread_id, nested_level, user_id, body, properties, created_time, broadcast) "
-            + "FROM STDIN (FORMAT BINARY)");
+            "COPY messages (application_id, id, type, channel_id, thread_id, nested_level, user_id, body, properties, created_time, "
+            + "broadcast) FROM STDIN (FORMAT BINARY)");
         for (var n = 0; n < messages; n++)
         {
-            ref var talk = ref talks[n % talks.Length];
-            if (talk.Count == 0)
+            ref var conversation = ref conversations[n % conversations.Length];
+            if (conversation.Count == 0)
             {
-                var first = Draw(random, Users, 2);
+                var first = PickSkewed(random, Users, 2);
                 var at = channels[first][random.Next(channels[first].Length)];
-                long[] people = [first, .. Enumerable.Range(0, 3).Select(_ => users[at][random.Next(users[at].Length)])];
-                talk = new(Enumerable.Range(0, 20).Select(_ => (at, people[random.Next(people.Length)])));
+                long[] participants = [first, .. Enumerable.Range(0, 3).Select(_ => users[at][random.Next(users[at].Length)])];
+                conversation = new(Enumerable.Range(0, 20).Select(_ => (at, participants[random.Next(participants.Length)])));
             }
 
-            var (channel, user) = talk.Dequeue();
+            var (channel, user) = conversation.Dequeue();
             await copy.StartRowAsync();
             await copy.WriteAsync(Application, NpgsqlDbType.Bigint);
             await copy.WriteAsync((long)n + Channels + 1, NpgsqlDbType.Bigint);
@@ -145,18 +145,20 @@ internal sealed class Store(string connectionString)
         await copy.CompleteAsync();
     }
 
-    /// <returns>One of so many, the lower the likelier.</returns>
-    private static long Draw(Random random, int of, double slope) => 1 + (long)(of * Math.Pow(random.NextDouble(), slope));
+    /// <returns>1 to <paramref name="of"/>; low numbers are more likely.</returns>
+    private static long PickSkewed(Random random, int of, double slope) => 1 + (long)(of * Math.Pow(random.NextDouble(), slope));
 
-    /// <summary>
-    /// Takes the secondary indexes away for the time of the load; that of searches for good: no statistics read it, and to build it takes
-    /// longer than all else.
-    /// </summary>
+    /// <summary>Drops the secondary indexes.</summary>
+    /// <returns>Statements that create them again, except the search index, which takes the longest and is not read.</returns>
     private static async Task<List<string>> DropIndexesAsync(NpgsqlConnection connection)
     {
         var (names, definitions) = (new List<string>(), new List<string>());
         await using (var command = new NpgsqlCommand(
-            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ('messages', 'user_sessions') AND indexname NOT LIKE 'pk%'", connection))
+            """
+            SELECT indexname, indexdef FROM pg_indexes
+            WHERE tablename IN ('messages', 'user_sessions') AND indexname NOT LIKE 'pk%'
+            """,
+            connection))
         await using (var reader = await command.ExecuteReaderAsync())
         {
             while (await reader.ReadAsync())

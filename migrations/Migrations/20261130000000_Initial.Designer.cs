@@ -2351,15 +2351,15 @@ namespace ChatPlatform.Migrations.Migrations
                     b.ToTable("data_keys", (string)null);
                 });
 
-            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Rollups.Activity", b =>
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Entities.Activity", b =>
                 {
                     b.Property<long>("ApplicationId")
                         .HasColumnType("bigint")
                         .HasColumnName("application_id");
 
-                    b.Property<short>("Span")
+                    b.Property<short>("Resolution")
                         .HasColumnType("smallint")
-                        .HasColumnName("span");
+                        .HasColumnName("resolution");
 
                     b.Property<int>("Start")
                         .HasColumnType("integer")
@@ -2374,7 +2374,7 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("bit(4096)")
                         .HasColumnName("users");
 
-                    b.HasKey("ApplicationId", "Span", "Start", "Chunk")
+                    b.HasKey("ApplicationId", "Resolution", "Start", "Chunk")
                         .HasName("pk_activity");
 
                     b.ToTable("activity", (string)null);
@@ -2382,37 +2382,7 @@ namespace ChatPlatform.Migrations.Migrations
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 80);
                 });
 
-            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Rollups.ChannelCount", b =>
-                {
-                    b.Property<long>("ApplicationId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("application_id");
-
-                    b.Property<short>("Span")
-                        .HasColumnType("smallint")
-                        .HasColumnName("span");
-
-                    b.Property<int>("Start")
-                        .HasColumnType("integer")
-                        .HasColumnName("start");
-
-                    b.Property<long>("ChannelId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("channel_id");
-
-                    b.Property<int>("Broadcast")
-                        .HasColumnType("integer")
-                        .HasColumnName("broadcast");
-
-                    b.HasKey("ApplicationId", "Span", "Start", "ChannelId")
-                        .HasName("pk_channel_counts");
-
-                    b.ToTable("channel_counts", (string)null);
-
-                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 90);
-                });
-
-            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Rollups.ChannelPerson", b =>
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Entities.ChannelContributor", b =>
                 {
                     b.Property<long>("ApplicationId")
                         .HasColumnType("bigint")
@@ -2439,17 +2409,47 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("received");
 
                     b.HasKey("ApplicationId", "ChannelId", "UserId")
-                        .HasName("pk_channel_people");
+                        .HasName("pk_channel_contributors");
 
                     b.HasIndex("ApplicationId", "UserId", "ChannelId")
-                        .HasDatabaseName("ix_channel_people_application_id_user_id_channel_id");
+                        .HasDatabaseName("ix_channel_contributors_application_id_user_id_channel_id");
 
-                    b.ToTable("channel_people", (string)null);
+                    b.ToTable("channel_contributors", (string)null);
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 80);
                 });
 
-            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Rollups.ChannelRunningCounts", b =>
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Entities.ChannelCount", b =>
+                {
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("application_id");
+
+                    b.Property<short>("Resolution")
+                        .HasColumnType("smallint")
+                        .HasColumnName("resolution");
+
+                    b.Property<int>("Start")
+                        .HasColumnType("integer")
+                        .HasColumnName("start");
+
+                    b.Property<long>("ChannelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("channel_id");
+
+                    b.Property<int>("Broadcast")
+                        .HasColumnType("integer")
+                        .HasColumnName("broadcast");
+
+                    b.HasKey("ApplicationId", "Resolution", "Start", "ChannelId")
+                        .HasName("pk_channel_counts");
+
+                    b.ToTable("channel_counts", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 90);
+                });
+
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Entities.ChannelRunningCounts", b =>
                 {
                     b.Property<long>("ApplicationId")
                         .HasColumnType("bigint")
@@ -2459,9 +2459,9 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("chunk");
 
-                    b.Property<short>("Span")
+                    b.Property<short>("Resolution")
                         .HasColumnType("smallint")
-                        .HasColumnName("span");
+                        .HasColumnName("resolution");
 
                     b.Property<int>("Start")
                         .HasColumnType("integer")
@@ -2472,13 +2472,13 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("bigint[]")
                         .HasColumnName("counts");
 
-                    b.HasKey("ApplicationId", "Chunk", "Span", "Start")
+                    b.HasKey("ApplicationId", "Chunk", "Resolution", "Start")
                         .HasName("pk_channel_running_counts");
 
                     b.ToTable("channel_running_counts", (string)null);
                 });
 
-            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Rollups.ChannelTotal", b =>
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Entities.ChannelTotal", b =>
                 {
                     b.Property<long>("ApplicationId")
                         .HasColumnType("bigint")
@@ -2516,7 +2516,7 @@ namespace ChatPlatform.Migrations.Migrations
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
                 });
 
-            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Rollups.ChannelUserCount", b =>
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Entities.ChannelUserCount", b =>
                 {
                     b.Property<long>("ApplicationId")
                         .HasColumnType("bigint")
@@ -2526,9 +2526,9 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("channel_id");
 
-                    b.Property<short>("Span")
+                    b.Property<short>("Resolution")
                         .HasColumnType("smallint")
-                        .HasColumnName("span");
+                        .HasColumnName("resolution");
 
                     b.Property<int>("Start")
                         .HasColumnType("integer")
@@ -2542,25 +2542,25 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("received");
 
-                    b.HasKey("ApplicationId", "ChannelId", "Span", "Start", "UserId")
+                    b.HasKey("ApplicationId", "ChannelId", "Resolution", "Start", "UserId")
                         .HasName("pk_channel_user_counts");
 
                     b.ToTable("channel_user_counts", (string)null);
                 });
 
-            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Rollups.RollupState", b =>
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Entities.RollupState", b =>
                 {
                     b.Property<short>("Id")
                         .HasColumnType("smallint")
                         .HasColumnName("id");
 
-                    b.Property<int>("FirstSlot")
+                    b.Property<int>("FirstBucket")
                         .HasColumnType("integer")
-                        .HasColumnName("first_slot");
+                        .HasColumnName("first_bucket");
 
-                    b.Property<int>("LastSlot")
+                    b.Property<int>("LastBucket")
                         .HasColumnType("integer")
-                        .HasColumnName("last_slot");
+                        .HasColumnName("last_bucket");
 
                     b.Property<int>("Watermark")
                         .HasColumnType("integer")
@@ -2575,21 +2575,21 @@ namespace ChatPlatform.Migrations.Migrations
                         new
                         {
                             Id = (short)1,
-                            FirstSlot = 2147483647,
-                            LastSlot = -100000000,
+                            FirstBucket = 2147483647,
+                            LastBucket = -100000000,
                             Watermark = -100000000
                         });
                 });
 
-            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Rollups.TypeCount", b =>
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Entities.TypeCount", b =>
                 {
                     b.Property<long>("ApplicationId")
                         .HasColumnType("bigint")
                         .HasColumnName("application_id");
 
-                    b.Property<short>("Span")
+                    b.Property<short>("Resolution")
                         .HasColumnType("smallint")
-                        .HasColumnName("span");
+                        .HasColumnName("resolution");
 
                     b.Property<int>("Start")
                         .HasColumnType("integer")
@@ -2603,7 +2603,7 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("broadcast");
 
-                    b.HasKey("ApplicationId", "Span", "Start", "Type")
+                    b.HasKey("ApplicationId", "Resolution", "Start", "Type")
                         .HasName("pk_type_counts");
 
                     b.ToTable("type_counts", (string)null);
@@ -2611,15 +2611,15 @@ namespace ChatPlatform.Migrations.Migrations
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 80);
                 });
 
-            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Rollups.UserCount", b =>
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Entities.UserCount", b =>
                 {
                     b.Property<long>("ApplicationId")
                         .HasColumnType("bigint")
                         .HasColumnName("application_id");
 
-                    b.Property<short>("Span")
+                    b.Property<short>("Resolution")
                         .HasColumnType("smallint")
-                        .HasColumnName("span");
+                        .HasColumnName("resolution");
 
                     b.Property<int>("Start")
                         .HasColumnType("integer")
@@ -2633,13 +2633,13 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("received");
 
-                    b.HasKey("ApplicationId", "Span", "Start", "UserId")
+                    b.HasKey("ApplicationId", "Resolution", "Start", "UserId")
                         .HasName("pk_user_counts");
 
                     b.ToTable("user_counts", (string)null);
                 });
 
-            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Rollups.UserTotal", b =>
+            modelBuilder.Entity("ChatPlatform.Infrastructure.Statistics.Entities.UserTotal", b =>
                 {
                     b.Property<long>("ApplicationId")
                         .HasColumnType("bigint")

@@ -37,14 +37,14 @@ namespace ChatPlatform.Migrations.Migrations
                 columns: table => new
                 {
                     application_id = table.Column<long>(type: "bigint", nullable: false),
-                    span = table.Column<short>(type: "smallint", nullable: false),
+                    resolution = table.Column<short>(type: "smallint", nullable: false),
                     start = table.Column<int>(type: "integer", nullable: false),
                     chunk = table.Column<long>(type: "bigint", nullable: false),
                     users = table.Column<BitArray>(type: "bit(4096)", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_activity", x => new { x.application_id, x.span, x.start, x.chunk });
+                    table.PrimaryKey("pk_activity", x => new { x.application_id, x.resolution, x.start, x.chunk });
                 })
                 .Annotation("Npgsql:StorageParameter:fillfactor", 80);
 
@@ -68,23 +68,7 @@ namespace ChatPlatform.Migrations.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "channel_counts",
-                columns: table => new
-                {
-                    application_id = table.Column<long>(type: "bigint", nullable: false),
-                    span = table.Column<short>(type: "smallint", nullable: false),
-                    start = table.Column<int>(type: "integer", nullable: false),
-                    channel_id = table.Column<long>(type: "bigint", nullable: false),
-                    broadcast = table.Column<int>(type: "integer", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_channel_counts", x => new { x.application_id, x.span, x.start, x.channel_id });
-                })
-                .Annotation("Npgsql:StorageParameter:fillfactor", 90);
-
-            migrationBuilder.CreateTable(
-                name: "channel_people",
+                name: "channel_contributors",
                 columns: table => new
                 {
                     application_id = table.Column<long>(type: "bigint", nullable: false),
@@ -96,9 +80,25 @@ namespace ChatPlatform.Migrations.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_channel_people", x => new { x.application_id, x.channel_id, x.user_id });
+                    table.PrimaryKey("pk_channel_contributors", x => new { x.application_id, x.channel_id, x.user_id });
                 })
                 .Annotation("Npgsql:StorageParameter:fillfactor", 80);
+
+            migrationBuilder.CreateTable(
+                name: "channel_counts",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    resolution = table.Column<short>(type: "smallint", nullable: false),
+                    start = table.Column<int>(type: "integer", nullable: false),
+                    channel_id = table.Column<long>(type: "bigint", nullable: false),
+                    broadcast = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_channel_counts", x => new { x.application_id, x.resolution, x.start, x.channel_id });
+                })
+                .Annotation("Npgsql:StorageParameter:fillfactor", 90);
 
             migrationBuilder.CreateTable(
                 name: "channel_running_counts",
@@ -106,13 +106,13 @@ namespace ChatPlatform.Migrations.Migrations
                 {
                     application_id = table.Column<long>(type: "bigint", nullable: false),
                     chunk = table.Column<long>(type: "bigint", nullable: false),
-                    span = table.Column<short>(type: "smallint", nullable: false),
+                    resolution = table.Column<short>(type: "smallint", nullable: false),
                     start = table.Column<int>(type: "integer", nullable: false),
                     counts = table.Column<long[]>(type: "bigint[]", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_channel_running_counts", x => new { x.application_id, x.chunk, x.span, x.start });
+                    table.PrimaryKey("pk_channel_running_counts", x => new { x.application_id, x.chunk, x.resolution, x.start });
                 });
 
             migrationBuilder.CreateTable(
@@ -139,14 +139,14 @@ namespace ChatPlatform.Migrations.Migrations
                 {
                     application_id = table.Column<long>(type: "bigint", nullable: false),
                     channel_id = table.Column<long>(type: "bigint", nullable: false),
-                    span = table.Column<short>(type: "smallint", nullable: false),
+                    resolution = table.Column<short>(type: "smallint", nullable: false),
                     start = table.Column<int>(type: "integer", nullable: false),
                     user_id = table.Column<long>(type: "bigint", nullable: false),
                     received = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_channel_user_counts", x => new { x.application_id, x.channel_id, x.span, x.start, x.user_id });
+                    table.PrimaryKey("pk_channel_user_counts", x => new { x.application_id, x.channel_id, x.resolution, x.start, x.user_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -206,8 +206,8 @@ namespace ChatPlatform.Migrations.Migrations
                 {
                     id = table.Column<short>(type: "smallint", nullable: false),
                     watermark = table.Column<int>(type: "integer", nullable: false),
-                    first_slot = table.Column<int>(type: "integer", nullable: false),
-                    last_slot = table.Column<int>(type: "integer", nullable: false)
+                    first_bucket = table.Column<int>(type: "integer", nullable: false),
+                    last_bucket = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -219,14 +219,14 @@ namespace ChatPlatform.Migrations.Migrations
                 columns: table => new
                 {
                     application_id = table.Column<long>(type: "bigint", nullable: false),
-                    span = table.Column<short>(type: "smallint", nullable: false),
+                    resolution = table.Column<short>(type: "smallint", nullable: false),
                     start = table.Column<int>(type: "integer", nullable: false),
                     type = table.Column<int>(type: "integer", nullable: false),
                     broadcast = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_type_counts", x => new { x.application_id, x.span, x.start, x.type });
+                    table.PrimaryKey("pk_type_counts", x => new { x.application_id, x.resolution, x.start, x.type });
                 })
                 .Annotation("Npgsql:StorageParameter:fillfactor", 80);
 
@@ -235,14 +235,14 @@ namespace ChatPlatform.Migrations.Migrations
                 columns: table => new
                 {
                     application_id = table.Column<long>(type: "bigint", nullable: false),
-                    span = table.Column<short>(type: "smallint", nullable: false),
+                    resolution = table.Column<short>(type: "smallint", nullable: false),
                     start = table.Column<int>(type: "integer", nullable: false),
                     user_id = table.Column<long>(type: "bigint", nullable: false),
                     received = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_user_counts", x => new { x.application_id, x.span, x.start, x.user_id });
+                    table.PrimaryKey("pk_user_counts", x => new { x.application_id, x.resolution, x.start, x.user_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -1391,7 +1391,7 @@ namespace ChatPlatform.Migrations.Migrations
 
             migrationBuilder.InsertData(
                 table: "rollup_state",
-                columns: new[] { "id", "first_slot", "last_slot", "watermark" },
+                columns: new[] { "id", "first_bucket", "last_bucket", "watermark" },
                 values: new object[] { (short)1, 2147483647, -100000000, -100000000 });
 
             migrationBuilder.CreateIndex(
@@ -1422,6 +1422,11 @@ namespace ChatPlatform.Migrations.Migrations
                 columns: new[] { "application_id", "user_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_channel_contributors_application_id_user_id_channel_id",
+                table: "channel_contributors",
+                columns: new[] { "application_id", "user_id", "channel_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_channel_invites_application_id_user_id",
                 table: "channel_invites",
                 columns: new[] { "application_id", "user_id" });
@@ -1436,11 +1441,6 @@ namespace ChatPlatform.Migrations.Migrations
                 table: "channel_members",
                 columns: new[] { "application_id", "channel_id", "user_id" },
                 filter: "is_moderator");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_channel_people_application_id_user_id_channel_id",
-                table: "channel_people",
-                columns: new[] { "application_id", "user_id", "channel_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_channels_application_id_creator_id",
@@ -1901,6 +1901,9 @@ namespace ChatPlatform.Migrations.Migrations
                 name: "channel_blacklist");
 
             migrationBuilder.DropTable(
+                name: "channel_contributors");
+
+            migrationBuilder.DropTable(
                 name: "channel_counts");
 
             migrationBuilder.DropTable(
@@ -1908,9 +1911,6 @@ namespace ChatPlatform.Migrations.Migrations
 
             migrationBuilder.DropTable(
                 name: "channel_members");
-
-            migrationBuilder.DropTable(
-                name: "channel_people");
 
             migrationBuilder.DropTable(
                 name: "channel_running_counts");

@@ -1,9 +1,8 @@
 namespace ChatPlatform.Application.Statistics;
 
-/// <summary>Whole dates of a calendar, both ends included; empty when the last lies before the first.</summary>
+/// <summary>Dates of a calendar, both inclusive; empty if the last is before the first.</summary>
 internal readonly record struct DayRange(LocalCalendar Calendar, DateOnly First, DateOnly Last)
 {
-    /// <summary>The dates that two moments (UTC) lie on, and all between.</summary>
     public static DayRange Of(LocalCalendar calendar, DateTime start, DateTime end) =>
         new(calendar, calendar.DateOf(start), calendar.DateOf(end));
 
@@ -11,10 +10,9 @@ internal readonly record struct DayRange(LocalCalendar Calendar, DateOnly First,
 
     public Interval Interval => Calendar.Days(First, Last);
 
-    /// <summary>The moments of as many dates right before, as far as the calendar goes back.</summary>
+    /// <summary>The same number of dates before; fewer at the beginning of the calendar.</summary>
     public Interval Before => new(Calendar.BeginOf(Earlier(Count)), Calendar.BeginOf(First));
 
-    /// <summary>The same dates and as many right before.</summary>
     public DayRange WithBefore => this with { First = Earlier(Count) };
 
     public IEnumerable<DateOnly> Dates
@@ -28,32 +26,30 @@ internal readonly record struct DayRange(LocalCalendar Calendar, DateOnly First,
         }
     }
 
-    /// <summary>The dates among these on which something can be found, and the one after them, on which it has just ended.</summary>
-    /// <param name="extent">From the first thing to the last one, both included; null when there is none.</param>
+    /// <summary>The dates that overlap an extent, and the next date, whose variation depends on it; no dates for null.</summary>
     public DayRange Within(Interval? extent)
     {
-        if (extent is not { } there)
+        if (extent is not { } found)
         {
             return this with { Last = DateOnly.FromDayNumber(0), First = DateOnly.FromDayNumber(1) };
         }
 
-        var (from, to) = (Calendar.DateOf(there.From), Calendar.DateOf(there.To));
+        var (from, to) = (Calendar.DateOf(found.From), Calendar.DateOf(found.To));
         return this with { First = from > First ? from : First, Last = to < Last ? to.AddDays(1) : Last };
     }
 
-    /// <summary>Each date as a bucket whose number is the date's.</summary>
-    public IReadOnlyList<BucketInterval> Buckets()
+    public IReadOnlyList<PointInterval> Points()
     {
-        var buckets = new List<BucketInterval>(Math.Max(Count, 0));
+        var points = new List<PointInterval>(Math.Max(Count, 0));
         var begin = Count > 0 ? Calendar.BeginOf(First) : default;
         foreach (var date in Dates)
         {
             var end = Calendar.Days(date, date).To;
-            buckets.Add(new BucketInterval(date.DayNumber, new Interval(begin, end)));
+            points.Add(new PointInterval(date.DayNumber, new Interval(begin, end)));
             begin = end;
         }
 
-        return buckets;
+        return points;
     }
 
     private DateOnly Earlier(int days) => DateOnly.FromDayNumber(Math.Max(First.DayNumber - days, 0));

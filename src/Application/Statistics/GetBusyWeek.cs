@@ -3,10 +3,8 @@ using MediatR;
 
 namespace ChatPlatform.Application.Statistics;
 
-/// <summary>Distinct users active on each of the eight dates up to a moment's (engagement contract, <c>weekly-data</c>).</summary>
-/// <param name="Start">UTC; its date in the zone is the last.</param>
-/// <param name="TimeZone">An IANA name; null for UTC.</param>
-/// <returns>Eight dates, newest first, zeros too.</returns>
+/// <summary>Distinct active users of eight dates, newest first. See docs/contracts/engagement.md#weekly-data.</summary>
+/// <param name="Start">UTC; its local date is the last.</param>
 public sealed record GetBusyWeek(DateTime Start, string? TimeZone = null) : IRequest<Result<IReadOnlyList<ActiveDayView>>>;
 
 public sealed record ActiveDayView(DateOnly Date, int Users);
@@ -27,7 +25,7 @@ internal sealed class GetBusyWeekHandler(IUserStatistics statistics, TimeProvide
         var last = calendar.Value.DateOf(request.Start);
         var first = DateOnly.FromDayNumber(Math.Max(last.DayNumber - Dates + 1, 0));
         var days = new DayRange(calendar.Value, first, last);
-        var users = await statistics.CountActiveAsync(days.Buckets(), clock.UtcNow(), cancellationToken);
+        var users = await statistics.CountActiveAsync(days.Points(), clock.UtcNow(), cancellationToken);
         return days.Dates.Reverse().Select(date => new ActiveDayView(date, users.GetValueOrDefault(date.DayNumber))).ToList();
     }
 }

@@ -5,11 +5,7 @@ using MediatR;
 
 namespace ChatPlatform.Application.Statistics;
 
-/// <summary>Messages broadcast in days by the type of their channel (engagement contract, <c>origin</c>).</summary>
-/// <param name="Start">UTC; its day is the first.</param>
-/// <param name="End">UTC, not before <paramref name="Start"/>; its day is the last.</param>
-/// <param name="TimeZone">An IANA name; null for UTC.</param>
-/// <returns>PUBLIC, PRIVATE, DIRECT, zeros too.</returns>
+/// <summary>Messages broadcast by channel type, including zeros. See docs/contracts/engagement.md#origin.</summary>
 public sealed record GetMessageOrigins(DateTime Start, DateTime End, string? TimeZone = null)
     : IRequest<Result<IReadOnlyList<MessageOriginView>>>, IDayPeriod;
 

@@ -4,10 +4,7 @@ using MediatR;
 
 namespace ChatPlatform.Application.Statistics;
 
-/// <summary>Messages broadcast a day, compared with as many days before (engagement contract, <c>messages-sent</c>).</summary>
-/// <param name="Start">UTC; its day is the first.</param>
-/// <param name="End">UTC, not before <paramref name="Start"/>; its day is the last.</param>
-/// <param name="TimeZone">An IANA name; null for UTC.</param>
+/// <summary>Messages broadcast per day. See docs/contracts/engagement.md#messages-sent.</summary>
 public sealed record GetMessagesSent(DateTime Start, DateTime End, string? TimeZone = null) : IRequest<Result<DailyCountsView>>, IDayPeriod;
 
 internal sealed class GetMessagesSentValidator : AbstractValidator<GetMessagesSent>
@@ -26,7 +23,7 @@ internal sealed class GetMessagesSentHandler(IMessageStatistics statistics) : IR
         }
 
         var period = DayRange.Of(calendar.Value, request.Start, request.End);
-        var days = period.WithBefore.Within(await statistics.FindExtentAsync(cancellationToken)).Buckets();
+        var days = period.WithBefore.Within(await statistics.FindExtentAsync(cancellationToken)).Points();
         return DailyCountsView.Of(period, await statistics.CountByDayAsync(days, period.First.DayNumber, cancellationToken));
     }
 }

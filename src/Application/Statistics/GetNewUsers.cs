@@ -4,10 +4,7 @@ using MediatR;
 
 namespace ChatPlatform.Application.Statistics;
 
-/// <summary>Users created a day, compared with as many days before (engagement contract, <c>new-users</c>). Deleted ones count.</summary>
-/// <param name="Start">UTC; its day is the first.</param>
-/// <param name="End">UTC, not before <paramref name="Start"/>; its day is the last.</param>
-/// <param name="TimeZone">An IANA name; null for UTC.</param>
+/// <summary>Users created per day, including users deleted since. See docs/contracts/engagement.md#new-users.</summary>
 public sealed record GetNewUsers(DateTime Start, DateTime End, string? TimeZone = null) : IRequest<Result<DailyCountsView>>, IDayPeriod;
 
 internal sealed class GetNewUsersValidator : AbstractValidator<GetNewUsers>
@@ -26,7 +23,7 @@ internal sealed class GetNewUsersHandler(IUserStatistics statistics) : IRequestH
         }
 
         var period = DayRange.Of(calendar.Value, request.Start, request.End);
-        var days = period.WithBefore.Within(await statistics.FindCreationExtentAsync(cancellationToken)).Buckets();
+        var days = period.WithBefore.Within(await statistics.FindCreationExtentAsync(cancellationToken)).Points();
         return DailyCountsView.Of(period, await statistics.CountCreatedByDayAsync(days, period.First.DayNumber, cancellationToken));
     }
 }

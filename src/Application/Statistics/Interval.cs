@@ -1,9 +1,7 @@
 namespace ChatPlatform.Application.Statistics;
 
-/// <summary>A stretch of time.</summary>
-/// <param name="From">UTC, inclusive.</param>
-/// <param name="To">UTC, exclusive; not before <paramref name="From"/>.</param>
+/// <summary>A half-open range of time (UTC): from inclusive, to exclusive.</summary>
 public readonly record struct Interval(DateTime From, DateTime To);
 
-/// <summary>An interval that counts towards the bucket of this number; a bucket may have several.</summary>
-public readonly record struct BucketInterval(int Bucket, Interval Interval);
+/// <summary>An interval of a data point, such as a day of a report. A data point may have several intervals.</summary>
+public readonly record struct PointInterval(int Point, Interval Interval);

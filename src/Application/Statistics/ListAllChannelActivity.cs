@@ -4,10 +4,7 @@ using MediatR;
 
 namespace ChatPlatform.Application.Statistics;
 
-/// <summary><see cref="ListChannelActivity"/> without pages: every channel, as a stream in the same order.</summary>
-/// <param name="Start">UTC; its day is the first.</param>
-/// <param name="End">UTC, not before <paramref name="Start"/>; its day is the last.</param>
-/// <param name="TimeZone">An IANA name; null for UTC.</param>
+/// <summary><see cref="ListChannelActivity"/> without pages.</summary>
 public sealed record ListAllChannelActivity(DateTime Start, DateTime End, string? TimeZone = null, bool OnlyActive = false)
     : IRequest<Result<IAsyncEnumerable<ChannelActivityView>>>, IDayPeriod;
 

@@ -5,26 +5,15 @@ using MediatR;
 
 namespace ChatPlatform.Application.Statistics;
 
-/// <summary>
-/// Channels by the messages broadcast in them, most first, compared with as many days right before (engagement contract,
-/// <c>channels/list</c>). All days are whole days of the zone.
-/// </summary>
-/// <param name="Start">UTC; its day is the first.</param>
-/// <param name="End">UTC, not before <paramref name="Start"/>; its day is the last.</param>
-/// <param name="TimeZone">An IANA name; null for UTC.</param>
-/// <param name="OnlyActive">Leaves out channels without a message in both periods.</param>
-/// <param name="Limit">1 to 10,000.</param>
+/// <summary>Channels by number of messages broadcast, descending. See docs/contracts/engagement.md#channelslist.</summary>
+/// <param name="OnlyActive">Excludes channels without messages in both periods.</param>
 public sealed record ListChannelActivity(
     DateTime Start, DateTime End, string? TimeZone = null, bool OnlyActive = false, int Offset = 0, int Limit = 50)
     : IRequest<Result<ChannelActivityPage>>, IDayPeriod;
 
-/// <param name="Total">Over all pages.</param>
 public sealed record ChannelActivityPage(IReadOnlyList<ChannelActivityView> Channels, long Total);
 
-/// <param name="Name">Null for DIRECT.</param>
-/// <param name="UserNames">The members' names, ascending; only for DIRECT.</param>
-/// <param name="Messages">Broadcast in the period.</param>
-/// <param name="MessagesBefore">Broadcast in the period before.</param>
+/// <param name="UserNames">Names of the members, ascending; only for DIRECT, which has no name.</param>
 public sealed record ChannelActivityView(
     long ChannelId,
     ChannelType Type,

@@ -8,20 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Statistics;
 
 /// <summary>
-/// What channels have seen in all their time, by ascending id, as a stream (aggregate contract, "What the numbers mean").
-/// An unknown <paramref name="ChannelId"/> is not found; one that does not pass <paramref name="Active"/> gives no rows.
+/// All-time figures of channels, by ascending id. See docs/contracts/aggregate.md#what-the-numbers-mean. Fails with NotFound if the channel
+/// does not exist; returns no rows if its state is not <paramref name="Active"/>.
 /// </summary>
-/// <param name="After">The last id of the page before; 0 for the first.</param>
-/// <param name="Limit">1 to 1000; null for all.</param>
 public sealed record ListChannelTotals(long? ChannelId = null, bool? Active = null, long After = 0, int? Limit = null)
     : IRequest<Result<IAsyncEnumerable<ChannelTotalsView>>>, IKeyPaged;
 
-/// <param name="Received">Messages of users that reached the server.</param>
-/// <param name="Broadcast">Those of them that were passed on to the channel.</param>
-/// <param name="Users">Distinct users, not guests, who are members or have a message in the channel.</param>
-/// <param name="Guests">Distinct guests of the same kind.</param>
-/// <param name="ConcurrentUsers">Distinct users, not guests, with an open chat session in it.</param>
-/// <param name="BlacklistedUserIds">Ascending.</param>
+/// <param name="Users">Members and users with messages in the channel, without guests.</param>
+/// <param name="ConcurrentUsers">Users with an open chat session in the channel, without guests.</param>
 public sealed record ChannelTotalsView(
     long ChannelId,
     bool Active,

@@ -5,18 +5,11 @@ using MediatR;
 
 namespace ChatPlatform.Application.Statistics;
 
-/// <summary>
-/// The five channels with most messages broadcast in days, most first, ties by id; fewer when fewer have any (engagement contract,
-/// <c>top-five-popular-channels</c>).
-/// </summary>
-/// <param name="Start">UTC; its day is the first.</param>
-/// <param name="End">UTC, not before <paramref name="Start"/>; its day is the last.</param>
-/// <param name="TimeZone">An IANA name; null for UTC.</param>
+/// <summary>Channels with the most messages, ties by id. See docs/contracts/engagement.md#top-five-popular-channels.</summary>
 public sealed record ListPopularChannels(DateTime Start, DateTime End, string? TimeZone = null)
     : IRequest<Result<IReadOnlyList<PopularChannelView>>>, IDayPeriod;
 
-/// <param name="Name">Null for DIRECT.</param>
-/// <param name="UserNames">The members' names, ascending; only for DIRECT.</param>
+/// <param name="UserNames">Names of the members, ascending; only for DIRECT, which has no name.</param>
 public sealed record PopularChannelView(
     long ChannelId, ChannelType Type, string? Name, IReadOnlyList<string>? UserNames, long Messages);
 

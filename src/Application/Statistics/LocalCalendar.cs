@@ -4,14 +4,10 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Application.Statistics;
 
-/// <summary>
-/// Days and hours as people in a time zone see them, daylight saving included. A moment belongs to the date and hour that the zone's
-/// clock shows then, as with PostgreSQL's <c>AT TIME ZONE</c>.
-/// </summary>
+/// <summary>Days and hours of a time zone, with daylight saving time; the same as PostgreSQL's <c>AT TIME ZONE</c>.</summary>
 public sealed partial class LocalCalendar
 {
-    /// <summary>Offsets lie within it, so clocks differ from UTC by less.</summary>
-    private static readonly TimeSpan Widest = TimeSpan.FromHours(30);
+    private static readonly TimeSpan MaxOffset = TimeSpan.FromHours(30);
 
     private readonly TimeZoneInfo _zone;
 
@@ -27,13 +23,12 @@ public sealed partial class LocalCalendar
             return Utc;
         }
 
-        // Folders like posix/ and right/ (with leap seconds), and files like localtime, are no zones of the database.
+        // The zone database also contains folders such as posix/ and right/ (with leap seconds), and files such as localtime.
         return Name().IsMatch(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
             ? new LocalCalendar(zone)
             : CommonErrors.Invalid("timezone", $"There is no time zone '{name}'.");
     }
 
-    /// <summary>What the zone's clock shows.</summary>
     public DateTime LocalTime(DateTime utc)
     {
         var offset = _zone.GetUtcOffset(utc);
@@ -43,18 +38,14 @@ public sealed partial class LocalCalendar
 
     public DateOnly DateOf(DateTime utc) => DateOnly.FromDateTime(LocalTime(utc));
 
-    /// <summary>The first moment whose date is this or a later one. A date that the zone skipped begins where the next one does.</summary>
-    public DateTime BeginOf(DateOnly date) => FirstMomentAtOrAfter(date.ToDateTime(TimeOnly.MinValue));
+    /// <summary>Start of the date (UTC). A date that the zone skipped starts with the next date.</summary>
+    public DateTime BeginOf(DateOnly date) => FirstUtcAtOrAfter(date.ToDateTime(TimeOnly.MinValue));
 
-    /// <summary>From the beginning of the first date to the end of the last one, both included.</summary>
     public Interval Days(DateOnly first, DateOnly last) =>
         new(BeginOf(first), last == DateOnly.MaxValue ? MaxUtc : BeginOf(last.AddDays(1)));
 
-    /// <summary>
-    /// Cuts an interval at the full hours of the zone's clock and files each piece under the date and hour that the clock shows in it.
-    /// An hour that comes twice has two pieces.
-    /// </summary>
-    /// <param name="step">Hours a piece may be long; 1 or 2.</param>
+    /// <summary>Splits an interval at full local hours. A local hour that occurs twice has two parts.</summary>
+    /// <param name="step">Hours per part; 1 or 2.</param>
     public IEnumerable<(DateTime LocalHour, Interval Interval)> Hours(Interval interval, int step = 1)
     {
         var from = interval.From;
@@ -62,7 +53,7 @@ public sealed partial class LocalCalendar
         {
             var local = LocalTime(from);
             var hour = new DateTime(local.Year, local.Month, local.Day, local.Hour / step * step, 0, 0);
-            var to = EndOfHour(from, hour, Later(hour, TimeSpan.FromHours(step)));
+            var to = EndOfHour(from, hour, AddClamped(hour, TimeSpan.FromHours(step)));
             to = to < interval.To ? to : interval.To;
             yield return (hour, new Interval(from, to));
             from = to;
@@ -71,7 +62,6 @@ public sealed partial class LocalCalendar
 
     private static DateTime MaxUtc => DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc);
 
-    /// <summary>The first moment after <paramref name="from"/> at which the clock shows a time outside of an hour.</summary>
     private DateTime EndOfHour(DateTime from, DateTime hour, DateTime nextHour)
     {
         var end = EndAt(from, LocalTime(from), nextHour);
@@ -91,18 +81,16 @@ public sealed partial class LocalCalendar
         return end;
     }
 
-    /// <summary>When the clock shows a time, if it runs evenly until then; it stands still at the end of the calendar.</summary>
     private static DateTime EndAt(DateTime from, DateTime local, DateTime nextHour) =>
-        nextHour > local ? Later(from, nextHour - local) : MaxUtc;
+        nextHour > local ? AddClamped(from, nextHour - local) : MaxUtc;
 
-    /// <summary>The first moment at which the clock shows this time or a later one.</summary>
-    private DateTime FirstMomentAtOrAfter(DateTime local)
+    /// <summary>The first time (UTC) with this or a later local time.</summary>
+    private DateTime FirstUtcAtOrAfter(DateTime local)
     {
-        var from = Utcs(local.Ticks - Widest.Ticks);
-        var end = Utcs(local.Ticks + Widest.Ticks);
+        var from = Utcs(local.Ticks - MaxOffset.Ticks);
+        var end = Utcs(local.Ticks + MaxOffset.Ticks);
         while (true)
         {
-            // Up to the next change of the offset the clock runs evenly.
             var change = NextChange(from, end);
             var candidate = Utcs(local.Ticks - _zone.GetUtcOffset(from).Ticks);
             if (candidate <= from)
@@ -119,17 +107,16 @@ public sealed partial class LocalCalendar
         }
     }
 
-    /// <summary>The first moment in (from, to) at which the offset is another one than just before; null if it stays.</summary>
     private DateTime? NextChange(DateTime from, DateTime to)
     {
         var offset = _zone.GetUtcOffset(from);
 
-        // No zone ever changed twice within an hour or two, but some twice within days.
+        // Steps of an hour find every change: some zones changed twice within days, none twice within an hour.
         var next = from;
         while (next < to)
         {
             var step = next;
-            next = Later(step, TimeSpan.FromHours(1)) is var hour && hour < to ? hour : to;
+            next = AddClamped(step, TimeSpan.FromHours(1)) is var hour && hour < to ? hour : to;
             if (_zone.GetUtcOffset(next) == offset)
             {
                 continue;
@@ -148,8 +135,7 @@ public sealed partial class LocalCalendar
         return null;
     }
 
-    /// <summary>No later than the calendar ends.</summary>
-    private static DateTime Later(DateTime time, TimeSpan by) => DateTime.MaxValue.Ticks - time.Ticks > by.Ticks
+    private static DateTime AddClamped(DateTime time, TimeSpan by) => DateTime.MaxValue.Ticks - time.Ticks > by.Ticks
         ? time + by
         : DateTime.SpecifyKind(DateTime.MaxValue, time.Kind);
 

@@ -2,7 +2,7 @@ using FluentValidation;
 
 namespace ChatPlatform.Application.Statistics;
 
-/// <summary>Paging by key: what lies after an id, at most so many rows; without a limit all of them, streamed.</summary>
+/// <summary>A page of rows after an id, up to a limit of 1 to 1000 rows; null for all rows as a stream.</summary>
 internal interface IKeyPaged
 {
     long After { get; }
@@ -10,7 +10,7 @@ internal interface IKeyPaged
     int? Limit { get; }
 }
 
-/// <summary>The days of two moments, and all between.</summary>
+/// <summary>The local dates of two times (UTC) and all dates between them. The zone is an IANA name; null for UTC.</summary>
 internal interface IDayPeriod
 {
     DateTime Start { get; }
@@ -31,7 +31,8 @@ internal static class StatisticsRules
 
     public static void HasDays<T>(this AbstractValidator<T> validator)
         where T : IDayPeriod =>
-        validator.RuleFor(request => request.End).GreaterThanOrEqualTo(request => request.Start).WithMessage("must not lie before the start");
+        validator.RuleFor(request => request.End).GreaterThanOrEqualTo(request => request.Start)
+            .WithMessage("must not be before the start");
 
     public static void HasPeriod<T>(this AbstractValidator<T> validator, Func<T, Period?> period) =>
         validator.RuleFor(request => period(request))
@@ -39,9 +40,8 @@ internal static class StatisticsRules
             .When(request => period(request) is not null);
 }
 
-/// <summary>A period as asked for.</summary>
 /// <param name="Start">UTC, inclusive.</param>
-/// <param name="End">UTC, exclusive; null means until now, the current second included.</param>
+/// <param name="End">UTC, exclusive; null for the end of the current second.</param>
 public sealed record Period(DateTime Start, DateTime? End)
 {
     internal Interval Until(DateTime now)

@@ -1,4 +1,4 @@
-using ChatPlatform.Infrastructure.Statistics;
+using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 
 namespace ChatPlatform.Infrastructure.ChatConnectors;
@@ -15,7 +15,7 @@ internal static class BulkChatMembershipSync
             return;
         }
 
-        await using var command = new NpgsqlCommand(Sql.Get("BulkChatMembershipSync"), connection)
+        await using var command = new NpgsqlCommand(EmbeddedSql.Get("BulkChatMembershipSync"), connection)
         {
             Parameters = { new() { Value = applicationId }, new() { Value = channelIds.ToArray() } },
         };

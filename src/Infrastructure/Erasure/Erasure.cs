@@ -1,7 +1,6 @@
 using ChatPlatform.Application.Common;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Infrastructure.Persistence;
-using ChatPlatform.Infrastructure.Statistics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -41,7 +40,7 @@ internal sealed class Erasure(ChatDbContext db, TimeProvider clock) : IErasure
         try
         {
             await using var command = (NpgsqlCommand)db.Database.GetDbConnection().CreateCommand();
-            command.CommandText = Sql.Get(statement);
+            command.CommandText = EmbeddedSql.Get(statement);
             command.Transaction = (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
             command.Parameters.Add(new NpgsqlParameter<long>("application", db.ApplicationId));
             command.Parameters.AddRange(parameters);

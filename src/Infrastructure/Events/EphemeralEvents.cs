@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ChatPlatform.Application.Common;
 using ChatPlatform.Application.Sessions;
-using ChatPlatform.Infrastructure.Statistics;
+using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -13,7 +13,7 @@ internal sealed class EphemeralEvents(NpgsqlDataSource database, ICurrentApplica
     public async Task<IReadOnlyList<EphemeralEvent>> ReadAsync(
         EphemeralEventType type, long channelId, DateTime since, LogPosition? after, int limit, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(Sql.Get("EphemeralEvents"));
+        await using var command = database.CreateCommand(EmbeddedSql.Get("EphemeralEvents"));
         command.Parameters.Add(new NpgsqlParameter<long>("application", application.Id));
         command.Parameters.Add(new NpgsqlParameter<long>("channel", channelId));
         command.Parameters.Add(new NpgsqlParameter<string>(

@@ -1,5 +1,6 @@
 using ChatPlatform.Application.Sessions;
 using ChatPlatform.Domain.Common;
+using ChatPlatform.Infrastructure.Persistence;
 using ChatPlatform.Infrastructure.Statistics;
 using Npgsql;
 
@@ -18,7 +19,7 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider clock)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await RollupLock.TakeAsync(connection, cancellationToken);
+        await RollupLock.AcquireAsync(connection, cancellationToken);
         await using var check = new NpgsqlCommand(
             """
             SELECT EXISTS (SELECT FROM follower_positions WHERE xid > pg_snapshot_xmax(pg_current_snapshot()))
@@ -30,7 +31,7 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider clock)
             return false;
         }
 
-        await using var adopt = new NpgsqlCommand(Sql.Get("AdoptEvents"), connection) { CommandTimeout = 0 };
+        await using var adopt = new NpgsqlCommand(EmbeddedSql.Get("AdoptEvents"), connection) { CommandTimeout = 0 };
         await adopt.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
@@ -45,7 +46,7 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider clock)
         int batch;
         do
         {
-            await using var command = database.CreateCommand(Sql.Get("TrimEvents"));
+            await using var command = database.CreateCommand(EmbeddedSql.Get("TrimEvents"));
             command.Parameters.Add(new NpgsqlParameter<DateTime>("older_than", clock.UtcNow() - retention));
             command.Parameters.Add(new NpgsqlParameter<int>("limit", BatchSize));
             batch = await command.ExecuteNonQueryAsync(cancellationToken);
@@ -59,7 +60,7 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider clock)
     /// <returns>The number of deleted events.</returns>
     public async Task<int> TrimEphemeralAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(Sql.Get("TrimEphemeralEvents"));
+        await using var command = database.CreateCommand(EmbeddedSql.Get("TrimEphemeralEvents"));
         command.Parameters.Add(new NpgsqlParameter<DateTime>("older_than", clock.UtcNow() - IEphemeralEvents.Retention));
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }

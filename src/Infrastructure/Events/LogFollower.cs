@@ -1,5 +1,5 @@
 using ChatPlatform.Application.Sessions;
-using ChatPlatform.Infrastructure.Statistics;
+using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -87,7 +87,7 @@ internal sealed class LogFollower(NpgsqlDataSource database, string name, long l
     private async Task<(LogPosition To, long Events)?> ReadNextAsync(
         NpgsqlConnection connection, LogPosition from, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Sql.Get("NextBatch"), connection)
+        await using var command = new NpgsqlCommand(EmbeddedSql.Get("NextBatch"), connection)
         {
             Parameters =
             {

@@ -1,6 +1,6 @@
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Infrastructure.Events;
-using ChatPlatform.Infrastructure.Statistics;
+using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Notifications;
@@ -36,7 +36,7 @@ public sealed class NotificationFollower
 
     private async Task NotifyAsync(NpgsqlConnection connection, LogBatch batch, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Sql.Get("Notify"), connection)
+        await using var command = new NpgsqlCommand(EmbeddedSql.Get("Notify"), connection)
         {
             Parameters = { new("now", _clock.UtcNow()), new("max_members", MaxMembersNotified) },
         };

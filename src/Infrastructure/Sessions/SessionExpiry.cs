@@ -1,5 +1,5 @@
 using ChatPlatform.Domain.Common;
-using ChatPlatform.Infrastructure.Statistics;
+using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Sessions;
@@ -11,7 +11,7 @@ public sealed class SessionExpiry(NpgsqlDataSource database, TimeProvider clock)
     public async Task<int> ExpireAsync(TimeSpan idleTimeout, CancellationToken cancellationToken)
     {
         var now = clock.UtcNow();
-        await using var command = database.CreateCommand(Sql.Get("ExpireSessions"));
+        await using var command = database.CreateCommand(EmbeddedSql.Get("ExpireSessions"));
         command.Parameters.Add(new NpgsqlParameter<DateTime>("now", now));
         command.Parameters.Add(new NpgsqlParameter<DateTime>("idle_since", now - idleTimeout));
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;

@@ -10,9 +10,9 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
     public async IAsyncEnumerable<ChannelTotalsView> ReadTotals(
         ListChannelTotals filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var command = rollups.Command("ChannelTotals", await rollups.ReachAsync(cancellationToken));
-        command.Parameters.Put("after", filter.ChannelId is { } one ? Math.Max(filter.After, one - 1) : filter.After);
-        command.Parameters.Put("upto", filter.ChannelId ?? long.MaxValue);
+        var command = rollups.Command("ChannelTotals", await rollups.ReadStateAsync(cancellationToken));
+        command.Parameters.Put("after", filter.ChannelId is { } id ? Math.Max(filter.After, id - 1) : filter.After);
+        command.Parameters.Put("up_to", filter.ChannelId ?? long.MaxValue);
         command.Parameters.Put("active", filter.Active);
         command.Parameters.Put("limit", (long?)filter.Limit);
         await foreach (var row in RollupReader.StreamAsync(command, Totals, cancellationToken))
@@ -24,7 +24,7 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
     public async IAsyncEnumerable<ChatterView> ReadChatters(
         long channelId, Interval? interval, long after, int? limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var command = await rollups.PeriodCommandAsync("Chatters", interval, cancellationToken);
+        var command = await rollups.UserCommandAsync("Chatters", interval, cancellationToken);
         command.Parameters.Put("channel", (long?)channelId);
         command.Parameters.Put("after", (long?)after);
         command.Parameters.Put("limit", (long?)limit);
@@ -37,7 +37,7 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
     public async IAsyncEnumerable<ChatterView> ReadChattersOfAll(
         Interval? interval, long after, int? limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var command = await rollups.PeriodCommandAsync("ChattersOfAll", interval, cancellationToken);
+        var command = await rollups.UserCommandAsync("ChattersOfAll", interval, cancellationToken);
         command.Parameters.Put("after", (long?)after);
         command.Parameters.Put("limit", (long?)limit);
         await foreach (var row in RollupReader.StreamAsync(command, Chatter, cancellationToken))
@@ -69,9 +69,9 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
     private async Task<NpgsqlCommand> ActivityCommandAsync(
         Interval interval, Interval before, bool onlyActive, long offset, long? limit, CancellationToken cancellationToken)
     {
-        var reach = await rollups.ReachAsync(cancellationToken);
-        var command = rollups.Command("ChannelActivity", reach);
-        BlockPlan.Of([new BucketInterval(0, before), new BucketInterval(1, interval)], Slots.ChannelSpansToRead, reach.Watermark)
+        var state = await rollups.ReadStateAsync(cancellationToken);
+        var command = rollups.Command("ChannelActivity", state);
+        IntervalCover.Of([new PointInterval(0, before), new PointInterval(1, interval)], Rollups.ChannelReadResolutions, state.Watermark)
             .AddTo(command.Parameters);
         command.Parameters.Put("only_active", (bool?)onlyActive);
         command.Parameters.Put("offset", (long?)offset);

@@ -8,43 +8,45 @@ internal sealed class MessageStatistics(RollupReader rollups) : IMessageStatisti
 {
     public async Task<Interval?> FindExtentAsync(CancellationToken cancellationToken)
     {
-        await using var command = rollups.Command("MessageExtent", await rollups.ReachAsync(cancellationToken));
+        await using var command = rollups.Command("MessageExtent", await rollups.ReadStateAsync(cancellationToken));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return reader.IsDBNull(0) ? null : new Interval(Slots.Begin(reader.GetInt32(0)), Slots.Begin(reader.GetInt32(1) + 1));
+        return reader.IsDBNull(0) ? null : new Interval(BucketGrid.StartOf(reader.GetInt32(0)), BucketGrid.StartOf(reader.GetInt32(1) + 1));
     }
 
-    public async Task<IReadOnlyList<DayFigure>> CountByDayAsync(
-        IReadOnlyList<BucketInterval> days, int firstOfPeriod, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DailyCount>> CountByDayAsync(
+        IReadOnlyList<PointInterval> days, int firstOfPeriod, CancellationToken cancellationToken)
     {
-        var command = await CommandAsync("MessagesByDay", Slots.TypeSpans, days, cancellationToken);
-        command.Parameters.Add(new NpgsqlParameter<int[]>("days", [.. days.Select(day => day.Bucket)]));
+        var command = await CommandAsync("MessagesByDay", Rollups.TypeCounts.Resolutions, days, cancellationToken);
+        command.Parameters.Add(new NpgsqlParameter<int[]>("days", [.. days.Select(day => day.Point)]));
         command.Parameters.Add(new NpgsqlParameter<int>("first_of_period", firstOfPeriod));
-        return await RollupReader.ListAsync(command, Figure, cancellationToken);
+        return await RollupReader.ListAsync(command, Count, cancellationToken);
     }
 
     public async Task<IReadOnlyDictionary<ChannelType, long>> CountByTypeAsync(Interval interval, CancellationToken cancellationToken)
     {
-        var command = await CommandAsync("MessagesByType", Slots.TypeSpans, [new BucketInterval(0, interval)], cancellationToken);
+        var command = await CommandAsync(
+            "MessagesByType", Rollups.TypeCounts.Resolutions, [new PointInterval(0, interval)], cancellationToken);
         var types = await RollupReader.ListAsync(command, row => ((ChannelType)row.GetInt32(0), row.GetInt64(1)), cancellationToken);
         return types.ToDictionary();
     }
 
     public async Task<IReadOnlyList<PopularChannelView>> ListPopularAsync(Interval interval, int limit, CancellationToken cancellationToken)
     {
-        var command = await CommandAsync("PopularChannels", Slots.ChannelSpansToRead, [new BucketInterval(1, interval)], cancellationToken);
+        var command = await CommandAsync(
+            "PopularChannels", Rollups.ChannelReadResolutions, [new PointInterval(1, interval)], cancellationToken);
         command.Parameters.Put("limit", (long?)limit);
         return await RollupReader.ListAsync(command, Popular, cancellationToken);
     }
 
-    internal static DayFigure Figure(NpgsqlDataReader row) => new(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
+    internal static DailyCount Count(NpgsqlDataReader row) => new(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
 
     private async Task<NpgsqlCommand> CommandAsync(
-        string name, int[] spans, IReadOnlyList<BucketInterval> buckets, CancellationToken cancellationToken)
+        string name, int[] resolutions, IReadOnlyList<PointInterval> points, CancellationToken cancellationToken)
     {
-        var reach = await rollups.ReachAsync(cancellationToken);
-        var command = rollups.Command(name, reach);
-        BlockPlan.Of(buckets, spans, reach.Watermark).AddTo(command.Parameters);
+        var state = await rollups.ReadStateAsync(cancellationToken);
+        var command = rollups.Command(name, state);
+        IntervalCover.Of(points, resolutions, state.Watermark).AddTo(command.Parameters);
         return command;
     }
 

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace ChatPlatform.Infrastructure.Statistics;
 
-/// <summary>Typed parameters, so that a null still says what it would be.</summary>
+/// <summary>Parameters with an explicit type even if null or empty, so that each statement is prepared once.</summary>
 internal static class Parameters
 {
     public static void Put(this NpgsqlParameterCollection parameters, string name, long? value) =>
@@ -13,16 +13,14 @@ internal static class Parameters
     public static void Put(this NpgsqlParameterCollection parameters, string name, bool? value) =>
         parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Boolean) { Value = value ?? (object)DBNull.Value });
 
-    /// <summary>As <c>from</c> and <c>to</c>.</summary>
     public static void Put(this NpgsqlParameterCollection parameters, Interval? interval)
     {
         parameters.Add(new NpgsqlParameter("from", NpgsqlDbType.TimestampTz) { Value = interval?.From ?? (object)DBNull.Value });
         parameters.Add(new NpgsqlParameter("to", NpgsqlDbType.TimestampTz) { Value = interval?.To ?? (object)DBNull.Value });
     }
 
-    /// <summary>Moments (UTC). Also where there are none their type is told, so that a statement is prepared but once.</summary>
-    public static NpgsqlParameter Of(string name, IEnumerable<DateTime> moments) =>
-        new(name, NpgsqlDbType.Array | NpgsqlDbType.TimestampTz) { Value = moments.ToArray() };
+    public static NpgsqlParameter Timestamps(string name, IEnumerable<DateTime> values) =>
+        new(name, NpgsqlDbType.Array | NpgsqlDbType.TimestampTz) { Value = values.ToArray() };
 
     public static T? Nullable<T>(this NpgsqlDataReader reader, int column)
         where T : struct => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);

@@ -1,24 +1,25 @@
 using System.Runtime.CompilerServices;
 using ChatPlatform.Application.Common;
 using ChatPlatform.Application.Statistics;
+using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace ChatPlatform.Infrastructure.Statistics;
 
-/// <summary>Runs the reading statements for the current application.</summary>
+/// <summary>Runs the statements of reports for the current application.</summary>
 internal sealed class RollupReader(StatisticsDatabase database, ICurrentApplication application)
 {
     /// <summary>
-    /// How far the rollups reach, a moment ago. Plans may be made from it: blocks stay where they are, and the statement that follows
-    /// looks up itself where the tail begins.
+    /// Reads the state of the rollups. It may be outdated when the report runs: buckets remain, and the report itself finds the unfolded
+    /// events.
     /// </summary>
-    public async Task<RollupReach> ReachAsync(CancellationToken cancellationToken)
+    public async Task<RollupStateView> ReadStateAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.Reading.CreateCommand(Sql.Get("Reach"));
+        await using var command = database.Reading.CreateCommand(EmbeddedSql.Get("RollupState"));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new RollupReach(reader.GetInt32(0), reader.GetInt32(1), reader.GetFieldValue<ulong>(2));
+        return new RollupStateView(reader.GetInt32(0), reader.GetInt32(1), reader.GetFieldValue<ulong>(2));
     }
 
     public NpgsqlCommand Command(string sql)
@@ -28,29 +29,29 @@ internal sealed class RollupReader(StatisticsDatabase database, ICurrentApplicat
         return command;
     }
 
-    /// <summary>A statement of the folder Sql that reads the rollups.</summary>
-    public NpgsqlCommand Command(string name, RollupReach reach)
+    /// <param name="name">An embedded SQL file.</param>
+    public NpgsqlCommand Command(string name, RollupStateView state)
     {
-        var command = Command(Sql.Get(name));
-        command.Parameters.Add(new NpgsqlParameter("folded_xid", NpgsqlDbType.Xid8) { Value = reach.FoldedXid });
+        var command = Command(EmbeddedSql.Get(name));
+        command.Parameters.Add(new NpgsqlParameter("folded_xid", NpgsqlDbType.Xid8) { Value = state.FoldedXid });
         return command;
     }
 
-    /// <summary>A statement that counts what users sent in a period, if one is given.</summary>
-    public async Task<NpgsqlCommand> PeriodCommandAsync(string name, Interval? period, CancellationToken cancellationToken)
+    /// <summary>A report about messages of users, with an optional period.</summary>
+    public async Task<NpgsqlCommand> UserCommandAsync(string name, Interval? period, CancellationToken cancellationToken)
     {
-        var reach = await ReachAsync(cancellationToken);
-        var command = Command(name, reach);
+        var state = await ReadStateAsync(cancellationToken);
+        var command = Command(name, state);
         command.Parameters.Put(period);
-        BlockPlan.Of(period, Slots.UserSpans, reach.Watermark, reach.FirstSlot).AddTo(command.Parameters);
+        IntervalCover.Of(period, Rollups.UserCounts.Resolutions, state.Watermark, state.FirstBucket).AddTo(command.Parameters);
         return command;
     }
 
-    /// <summary>Runs a command that has few rows.</summary>
-    public static async Task<List<T>> ListAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken) =>
+    public static async Task<List<T>> ListAsync<T>(
+        NpgsqlCommand command, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken) =>
         await StreamAsync(command, row, cancellationToken).ToListAsync(cancellationToken);
 
-    /// <summary>Runs a command and streams its rows; the command goes with the stream.</summary>
+    /// <summary>Streams the rows and disposes the command.</summary>
     public static async IAsyncEnumerable<T> StreamAsync<T>(
         NpgsqlCommand command, Func<NpgsqlDataReader, T> row, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -65,7 +66,7 @@ internal sealed class RollupReader(StatisticsDatabase database, ICurrentApplicat
     }
 }
 
-/// <param name="Watermark">Larger blocks exist where they end at or before this slot.</param>
-/// <param name="FirstSlot">Nothing that was folded lies before it.</param>
-/// <param name="FoldedXid">The transaction in which the fold last stood.</param>
-internal readonly record struct RollupReach(int Watermark, int FirstSlot, ulong FoldedXid);
+/// <param name="Watermark">See <see cref="Entities.RollupState.Watermark"/>.</param>
+/// <param name="FirstBucket">No folded message or session lies before it.</param>
+/// <param name="FoldedXid">Transaction number at the position of the fold.</param>
+internal readonly record struct RollupStateView(int Watermark, int FirstBucket, ulong FoldedXid);

@@ -2,56 +2,51 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Statistics;
 
-/// <summary>
-/// Connections of the statistics. Nothing is compiled on them: that takes longer than running the statements.
-/// </summary>
+/// <summary>Connection pools of the statistics. JIT is off: compilation takes longer than the statements.</summary>
 internal sealed class StatisticsDatabase : IAsyncDisposable, IDisposable
 {
-    /// <summary>Fold, growth, rebuild, and verification: few at a time.</summary>
-    private const int MostWorking = 8;
+    private const int MaxWritingConnections = 8;
 
     public StatisticsDatabase(string connectionString)
     {
-        var working = With(connectionString, "jit=off");
-        working.MaxPoolSize = Math.Min(working.MaxPoolSize, MostWorking);
-        working.MaxAutoPrepare = 0;
-        Working = NpgsqlDataSource.Create(working);
+        var writing = With(connectionString, "jit=off");
+        writing.MaxPoolSize = Math.Min(writing.MaxPoolSize, MaxWritingConnections);
+        writing.MaxAutoPrepare = 0;
+        Writing = NpgsqlDataSource.Create(writing);
 
         var reading = With(connectionString, "jit=off", "plan_cache_mode=force_generic_plan");
         reading.MaxPoolSize = Math.Max(1, reading.MaxPoolSize / 2);
         reading.AutoPrepareMinUsages = 1;
 
-        // A plan may have been made while there was hardly anything to read; it does not outlive this.
+        // Limits the life of plans, which may have been made while the tables were nearly empty.
         reading.ConnectionLifetime = 60;
         Reading = NpgsqlDataSource.Create(reading);
     }
 
-    /// <summary>
-    /// For what writes and verifies the rollups. Such statements are planned each time: how much they have to do differs much.
-    /// </summary>
-    public NpgsqlDataSource Working { get; }
+    /// <summary>For fold, compaction, rebuild and verifier. Their statements are planned each time, as the amount of work varies.</summary>
+    public NpgsqlDataSource Writing { get; }
 
     /// <summary>
-    /// For the reports. Planning one of them takes longer than running it, so each is planned once a connection, for any period: such a
-    /// plan looks rows up by the indexes that the statements were written for, and must not join what may be large without one.
+    /// For reports. Planning takes longer than execution, so each report is planned once per connection, for any parameters. The statements
+    /// are written for such generic plans: they must not join large results without an index.
     /// </summary>
     public NpgsqlDataSource Reading { get; }
 
     public async ValueTask DisposeAsync()
     {
-        await Working.DisposeAsync();
+        await Writing.DisposeAsync();
         await Reading.DisposeAsync();
     }
 
     public void Dispose()
     {
-        Working.Dispose();
+        Writing.Dispose();
         Reading.Dispose();
     }
 
     private static NpgsqlConnectionStringBuilder With(string connectionString, params string[] settings)
     {
-        // The least number of connections is meant for the main pool; it could be more than the most of these.
+        // The configured minimum is for the main pool; it may exceed the maximum of these pools.
         var builder = new NpgsqlConnectionStringBuilder(connectionString) { MinPoolSize = 0 };
         builder.Options = string.Join(' ', [builder.Options, .. settings.Select(setting => $"-c {setting}")]).Trim();
         return builder;

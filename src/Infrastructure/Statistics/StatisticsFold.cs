@@ -1,11 +1,12 @@
+using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace ChatPlatform.Infrastructure.Statistics;
 
 /// <summary>
-/// Adds what happened to the rollups: reads the event log in commit order and moves the rollups and the place in the log in one
-/// transaction. Any number of servers may call it; one at a time gets to work.
+/// Adds the events of the log to the rollups, in commit order. Rollups and position in the log change in one transaction. Every server may
+/// call it; the rollup lock lets one of them work.
 /// </summary>
 public sealed class StatisticsFold(NpgsqlDataSource database)
 {
@@ -14,14 +15,8 @@ public sealed class StatisticsFold(NpgsqlDataSource database)
     private const int BatchSize = 5_000;
     private const int SessionBatchSize = 1_000;
 
-    private static readonly string[] Steps =
-    [
-        "FoldChannelTotals", "FoldUserTotals", "FoldPeople", "FoldChannelCounts", "FoldChannelRunningCounts", "FoldTypeCounts",
-        "FoldUserCounts", "FoldChannelUserCounts", "FoldForgotten", "FoldDepartures", "FoldActivity", "FoldPosition",
-    ];
-
     /// <summary>Folds all events that may be read now.</summary>
-    /// <returns>How many; fewer than were written while a transaction that is older than them is still open, or while another folds.</returns>
+    /// <returns>The number of events. Events of transactions newer than a running one are not included.</returns>
     public async Task<long> FoldAsync(CancellationToken cancellationToken)
     {
         long folded = 0, events;
@@ -30,13 +25,13 @@ public sealed class StatisticsFold(NpgsqlDataSource database)
             events = await FoldBatchAsync(cancellationToken);
             folded += events;
         }
-        while (events == BatchSize); // Under load there are some more each time; they wait for the next look, as reads count them anyway.
+        while (events == BatchSize); // Otherwise it would never end under load. Reports count the remaining events anyway.
 
         return folded;
     }
 
-    /// <summary>Counts the sessions that have ended.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Counts sessions that have ended.</summary>
+    /// <returns>The number of sessions.</returns>
     public async Task<long> FoldSessionsAsync(CancellationToken cancellationToken)
     {
         long folded = 0, sessions;
@@ -54,17 +49,17 @@ public sealed class StatisticsFold(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (!await RollupLock.TryTakeAsync(connection, cancellationToken))
+        if (!await RollupLock.TryAcquireAsync(connection, cancellationToken))
         {
             return 0;
         }
 
         var watermark = (await ReadPositionAsync(connection, cancellationToken)).Watermark;
-        await using var command = new NpgsqlCommand(Sql.Get("FoldSessions"), connection)
+        await using var command = new NpgsqlCommand(EmbeddedSql.Get("FoldSessions"), connection)
         {
             Parameters =
             {
-                new NpgsqlParameter<int[]>("spans", Slots.ActivitySpans),
+                new NpgsqlParameter<int[]>("resolutions", Rollups.Activity.Resolutions),
                 new NpgsqlParameter<int>("watermark", watermark),
                 new NpgsqlParameter<int>("limit", SessionBatchSize),
             },
@@ -78,12 +73,12 @@ public sealed class StatisticsFold(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (!await RollupLock.TryTakeAsync(connection, cancellationToken))
+        if (!await RollupLock.TryAcquireAsync(connection, cancellationToken))
         {
             return 0;
         }
 
-        // Only after the lock: what the last holder left must be in the snapshot.
+        // After the lock, so that the snapshot contains the commit of the previous holder.
         var from = await ReadPositionAsync(connection, cancellationToken);
         if (await ReadBatchAsync(connection, from, cancellationToken) is not { } batch)
         {
@@ -91,11 +86,12 @@ public sealed class StatisticsFold(NpgsqlDataSource database)
         }
 
         await using var fold = new NpgsqlBatch(connection);
-        foreach (var step in Steps)
+        foreach (var (statement, resolutions) in Rollups.All.SelectMany(rollup => rollup.Fold.Select(fold => (fold, rollup.Resolutions))))
         {
-            fold.BatchCommands.Add(Command(step, from, batch));
+            fold.BatchCommands.Add(Command(statement, resolutions, from, batch));
         }
 
+        fold.BatchCommands.Add(Command("FoldPosition", [], from, batch));
         await fold.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return batch.Events;
@@ -119,7 +115,7 @@ public sealed class StatisticsFold(NpgsqlDataSource database)
 
     private static async Task<Batch?> ReadBatchAsync(NpgsqlConnection connection, Position from, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Sql.Get("NextBatch"), connection)
+        await using var command = new NpgsqlCommand(EmbeddedSql.Get("NextBatch"), connection)
         {
             Parameters =
             {
@@ -134,9 +130,8 @@ public sealed class StatisticsFold(NpgsqlDataSource database)
             : null;
     }
 
-    private static NpgsqlBatchCommand Command(string step, Position from, Batch batch)
-    {
-        var command = new NpgsqlBatchCommand(Sql.Get(step))
+    private static NpgsqlBatchCommand Command(string statement, int[] resolutions, Position from, Batch batch) =>
+        new(EmbeddedSql.Get(statement))
         {
             Parameters =
             {
@@ -145,24 +140,9 @@ public sealed class StatisticsFold(NpgsqlDataSource database)
                 new("to_xid", NpgsqlDbType.Xid8) { Value = batch.Xid },
                 new("to_id", batch.EventId),
                 new NpgsqlParameter<int>("watermark", from.Watermark),
+                new NpgsqlParameter<int[]>("resolutions", resolutions),
             },
         };
-        int[]? spans = step switch
-        {
-            "FoldChannelCounts" => Slots.ChannelSpans,
-            "FoldChannelRunningCounts" => Slots.RunningSpans,
-            "FoldTypeCounts" => Slots.TypeSpans,
-            "FoldUserCounts" or "FoldChannelUserCounts" => Slots.UserSpans,
-            "FoldDepartures" or "FoldActivity" => Slots.ActivitySpans,
-            _ => null,
-        };
-        if (spans is not null)
-        {
-            command.Parameters.Add(new NpgsqlParameter<int[]>("spans", spans));
-        }
-
-        return command;
-    }
 
     private sealed record Position(ulong Xid, long EventId, int Watermark);
 

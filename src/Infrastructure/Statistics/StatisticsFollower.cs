@@ -6,10 +6,10 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Statistics;
 
-/// <summary>Keeps the tail and the log short, so that reads have little to add. They are exact without it, too.</summary>
+/// <summary>Folds and compacts the statistics and trims the log. Only the speed of reports depends on it, not their correctness.</summary>
 internal sealed class StatisticsFollower(
     StatisticsFold fold,
-    RollupGrowth growth,
+    StatisticsCompaction compaction,
     EventLog events,
     IOptions<StatisticsOptions> options,
     TimeProvider clock,
@@ -20,12 +20,12 @@ internal sealed class StatisticsFollower(
 
     private long _lastTrim = clock.GetTimestamp();
 
-    /// <summary>Before the server listens: until the log is this cluster's own, reads cannot tell what is folded.</summary>
+    /// <summary>Adopts the log before the server listens: until then reports cannot distinguish folded from unfolded events.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         if (await events.AdoptAsync(cancellationToken))
         {
-            log.LogInformation("The event log was restored from another database server; its transaction numbers were made old");
+            log.LogInformation("The event log comes from another database server; replaced its transaction numbers");
         }
 
         await base.StartAsync(cancellationToken);
@@ -38,11 +38,11 @@ internal sealed class StatisticsFollower(
             var pause = options.Value.Pause;
             try
             {
-                await TendAsync(stoppingToken);
+                await RunOnceAsync(stoppingToken);
             }
             catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
             {
-                log.LogWarning(failure, "The statistics could not be folded; trying again in {Pause}", AfterFailure);
+                log.LogWarning(failure, "Folding the statistics failed; next attempt in {Pause}", AfterFailure);
                 pause = AfterFailure;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -54,11 +54,11 @@ internal sealed class StatisticsFollower(
         }
     }
 
-    private async Task TendAsync(CancellationToken cancellationToken)
+    private async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         await fold.FoldAsync(cancellationToken);
         await fold.FoldSessionsAsync(cancellationToken);
-        await growth.GrowAsync(cancellationToken);
+        await compaction.CompactAsync(cancellationToken);
         if (clock.GetElapsedTime(_lastTrim) > BetweenTrims)
         {
             await events.TrimEphemeralAsync(cancellationToken);

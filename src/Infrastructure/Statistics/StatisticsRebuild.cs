@@ -1,33 +1,27 @@
 using System.Runtime.CompilerServices;
-using ChatPlatform.Infrastructure.Statistics.Rollups;
+using ChatPlatform.Infrastructure.Persistence;
+using ChatPlatform.Infrastructure.Statistics.Entities;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace ChatPlatform.Infrastructure.Statistics;
 
 /// <summary>
-/// Makes the rollups anew from the rows themselves, piece by piece, while everybody goes on working: each piece is replaced in one
-/// transaction by what it should be at the fold's place in the event log, so figures are right again from piece to piece and never
-/// worse than before. Stopped at any moment it leaves nothing half done; to go on, run it again.
+/// Recounts the rollups from the messages, members and sessions while servers keep working. Each transaction replaces a range of channels,
+/// users or buckets by its state at the position of the fold. It may be cancelled at any time and run again.
 /// </summary>
-public sealed class StatisticsRebuild(NpgsqlDataSource database, RollupGrowth growth)
+public sealed class StatisticsRebuild(NpgsqlDataSource database, StatisticsCompaction compaction)
 {
-    /// <summary>Slots of a piece: the longest block.</summary>
-    private const int Piece = 6144;
+    private const int BucketsPerTransaction = Resolution.SixtyFourDays;
 
-    /// <summary>Channels, or users, of a piece.</summary>
-    private const int Rows = 500;
+    private const int IdsPerTransaction = 500;
 
-    private static readonly (string Table, string Statement, int[] Spans)[] InTime =
-    [
-        ("channel_counts", "RebuildChannelCounts", Slots.ChannelSpans),
-        ("type_counts", "RebuildTypeCounts", Slots.TypeSpans),
-        ("user_counts", "RebuildUserCounts", Slots.UserSpans),
-        ("activity", "RebuildActivity", Slots.ActivitySpans),
-    ];
+    private static readonly (long After, long UpTo) AllIds = (long.MinValue, long.MaxValue);
+
+    private static readonly (int First, int End) AllBuckets = (BucketGrid.MinBucket, BucketGrid.MaxBucket);
 
     /// <param name="applicationId">Null rebuilds all applications.</param>
-    /// <returns>A line about each piece as it is done.</returns>
+    /// <returns>A line of text after each transaction.</returns>
     public async IAsyncEnumerable<string> RebuildAsync(
         long? applicationId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -39,146 +33,117 @@ public sealed class StatisticsRebuild(NpgsqlDataSource database, RollupGrowth gr
 
         foreach (var application in applications)
         {
-            // Channels first: they know the types that the blocks of types go by.
-            await foreach (var upTo in PiecesAsync("channels", application, cancellationToken))
+            // Channels first: the type counts read the types from their totals.
+            await foreach (var ids in IdRangesAsync("channels", application, cancellationToken))
             {
-                yield return $"application {application}: channels up to {upTo}";
+                await RebuildAsync(RebuildScope.Channels, application, ids, AllBuckets, cancellationToken);
+                yield return $"application {application}: channels up to {Text(ids.UpTo)}";
             }
 
-            await foreach (var upTo in PiecesAsync("users", application, cancellationToken))
+            await foreach (var ids in IdRangesAsync("users", application, cancellationToken))
             {
-                yield return $"application {application}: users up to {upTo}";
+                await RebuildAsync(RebuildScope.Users, application, ids, AllBuckets, cancellationToken);
+                yield return $"application {application}: users up to {Text(ids.UpTo)}";
             }
 
-            var (first, end) = await ExtentAsync(application, cancellationToken);
-            for (var from = Slots.AlignDown(first, Piece); from < end; from += Piece)
+            var (first, end) = await ReadExtentAsync(application, cancellationToken);
+            for (var from = BucketGrid.AlignDown(first, BucketsPerTransaction); from < end; from += BucketsPerTransaction)
             {
-                await RebuildTimeAsync(application, from, from + Piece, cancellationToken);
-                yield return $"application {application}: up to {Slots.Begin(from + Piece):yyyy-MM-dd}";
+                await RebuildAsync(RebuildScope.Buckets, application, AllIds, (from, from + BucketsPerTransaction), cancellationToken);
+                yield return $"application {application}: up to {BucketGrid.StartOf(from + BucketsPerTransaction):yyyy-MM-dd}";
             }
 
-            // From the blocks that were just made.
-            for (var from = Slots.AlignDown(first, ChannelRunningCounts.Period); from < end; from += ChannelRunningCounts.Period)
+            // These are summed up from the buckets.
+            const int step = ChannelRunningCounts.Checkpoint;
+            for (var from = BucketGrid.AlignDown(first, step); from < end; from += step)
             {
-                await RebuildRunningCountsAsync(application, from, from + ChannelRunningCounts.Period, cancellationToken);
-                yield return $"application {application}: running counts from {Slots.Begin(from):yyyy-MM-dd} on";
+                await RebuildAsync(RebuildScope.RunningCounts, application, AllIds, (from, from + step), cancellationToken);
+                yield return $"application {application}: running counts from {BucketGrid.StartOf(from):yyyy-MM-dd} on";
             }
         }
 
-        await growth.GrowAsync(cancellationToken);
+        await compaction.CompactAsync(cancellationToken);
     }
 
-    private async IAsyncEnumerable<string> PiecesAsync(
+    private async IAsyncEnumerable<(long After, long UpTo)> IdRangesAsync(
         string table, long application, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var after = long.MinValue; after < long.MaxValue;)
         {
             await using var next = database.CreateCommand(
-                $"SELECT id FROM {table} WHERE application_id = $1 AND id > $2 ORDER BY id OFFSET {Rows - 1} LIMIT 1");
+                $"SELECT id FROM {table} WHERE application_id = $1 AND id > $2 ORDER BY id OFFSET {IdsPerTransaction - 1} LIMIT 1");
             next.Parameters.Add(new() { Value = application });
             next.Parameters.Add(new() { Value = after });
 
-            // The last piece holds all ids beyond, those of rows that are gone included.
+            // The last range has no upper bound, because rollups may contain deleted channels and users.
             var upTo = await next.ExecuteScalarAsync(cancellationToken) as long? ?? long.MaxValue;
-            await (table == "channels"
-                ? RebuildChannelsAsync(application, after, upTo, cancellationToken)
-                : RebuildUsersAsync(application, after, upTo, cancellationToken));
-            yield return upTo == long.MaxValue ? "the last" : $"{upTo}";
+            yield return (after, upTo);
             after = upTo;
         }
     }
 
-    private Task RebuildChannelsAsync(long application, long after, long upTo, CancellationToken cancellationToken)
-    {
-        NpgsqlParameter[] bounds = [Long("application", application), Long("after", after), Long("upto", upTo)];
-        return InOneTransactionAsync(
-            [
-                Delete("channel_people", "channel_id > @after AND channel_id <= @upto", bounds),
-                Statement("RebuildPeople", bounds),
-                Statement("RebuildChannelTotals", bounds),
-                Delete("channel_user_counts", "channel_id > @after AND channel_id <= @upto", bounds),
-                Statement("RebuildChannelUserCounts", [.. bounds, Spans(Slots.UserSpans), .. Stretch(Slots.First, Slots.End)]),
-            ],
-            cancellationToken);
-    }
-
-    private Task RebuildUsersAsync(long application, long after, long upTo, CancellationToken cancellationToken) => InOneTransactionAsync(
-        [Statement("RebuildUserTotals", [Long("application", application), Long("after", after), Long("upto", upTo)])], cancellationToken);
-
-    private Task RebuildTimeAsync(long application, int first, int end, CancellationToken cancellationToken) => InOneTransactionAsync(
-        InTime.SelectMany(piece =>
-        {
-            NpgsqlParameter[] bounds = [Long("application", application), Spans(piece.Spans), .. Stretch(first, end)];
-            return new[]
-            {
-                // Span 0 tells of the sessions that last through a slot.
-                Delete(piece.Table, "span = ANY (@spans || 0) AND start >= @first AND start < @end", bounds),
-                Statement(piece.Statement, bounds),
-            };
-        }),
-        cancellationToken);
-
-    private Task RebuildRunningCountsAsync(long application, int first, int end, CancellationToken cancellationToken) => InOneTransactionAsync(
-        [Statement("RebuildChannelRunningCounts", [Long("application", application), Spans(Slots.RunningSpans), .. Stretch(first, end)])],
-        cancellationToken);
-
-    private async Task<(int First, int End)> ExtentAsync(long application, CancellationToken cancellationToken)
+    private async Task RebuildAsync(
+        RebuildScope scope,
+        long application,
+        (long After, long UpTo) ids,
+        (int First, int End) buckets,
+        CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await RollupLock.TakeAsync(connection, cancellationToken);
-        await using var command = new NpgsqlCommand(Sql.Get("RebuildExtent"), connection) { CommandTimeout = 0 };
-        command.Parameters.Add(Long("application", application));
-        var rows = await RollupReader.ListAsync(command, row => row.IsDBNull(0) ? (0, 0) : (row.GetInt32(0), row.GetInt32(1)), cancellationToken);
-        var (first, end) = rows[0];
-
-        // What no piece will reach. Not later: meanwhile there may be older messages than all that are here now.
+        await RollupLock.AcquireAsync(connection, cancellationToken);
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
-        batch.BatchCommands.Add(Delete(
-            "channel_running_counts",
-            "(start + span <= @first OR start >= @end)",
-            [Long("application", application), .. Stretch(first, end)]));
+        foreach (var rollup in Rollups.All.Where(rollup => rollup.Rebuild.Scope == scope))
+        {
+            if (rollup.Rebuild.Delete is { } condition)
+            {
+                batch.BatchCommands.Add(Command(
+                    $"DELETE FROM {rollup.Table} WHERE application_id = @application AND {condition}", rollup, application, ids, buckets));
+            }
+
+            batch.BatchCommands.Add(Command(EmbeddedSql.Get(rollup.Rebuild.Statement), rollup, application, ids, buckets));
+        }
+
         await batch.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static NpgsqlBatchCommand Command(
+        string sql, Rollup rollup, long application, (long After, long UpTo) ids, (int First, int End) buckets) => new(sql)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<long>("application", application),
+                new NpgsqlParameter("folded_xid", NpgsqlDbType.Xid8) { Value = 0UL },
+                new NpgsqlParameter<int[]>("resolutions", rollup.Resolutions),
+                new NpgsqlParameter<long>("after", ids.After),
+                new NpgsqlParameter<long>("up_to", ids.UpTo),
+                new NpgsqlParameter<int>("first", buckets.First),
+                new NpgsqlParameter<int>("end", buckets.End),
+            },
+        };
+
+    /// <summary>Also deletes running counts outside the extent: later, they may be counts of older messages imported meanwhile.</summary>
+    private async Task<(int First, int End)> ReadExtentAsync(long application, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await RollupLock.AcquireAsync(connection, cancellationToken);
+        await using var command = new NpgsqlCommand(EmbeddedSql.Get("RebuildExtent"), connection) { CommandTimeout = 0 };
+        command.Parameters.Add(new NpgsqlParameter<long>("application", application));
+        var rows = await RollupReader.ListAsync(
+            command, row => row.IsDBNull(0) ? (0, 0) : (row.GetInt32(0), row.GetInt32(1)), cancellationToken);
+        var (first, end) = rows[0];
+        await using var delete = new NpgsqlCommand(
+            "DELETE FROM channel_running_counts WHERE application_id = $1 AND (start + resolution <= $2 OR start >= $3)", connection)
+        {
+            CommandTimeout = 0,
+            Parameters = { new() { Value = application }, new() { Value = first }, new() { Value = end } },
+        };
+        await delete.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return (first, end);
     }
 
-    private async Task InOneTransactionAsync(IEnumerable<NpgsqlBatchCommand> commands, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await RollupLock.TakeAsync(connection, cancellationToken);
-        await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
-        foreach (var command in commands)
-        {
-            batch.BatchCommands.Add(command);
-        }
-
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
-
-    private static NpgsqlBatchCommand Delete(string table, string where, IEnumerable<NpgsqlParameter> parameters) =>
-        Command($"DELETE FROM {table} WHERE application_id = @application AND {where}", parameters);
-
-    private static NpgsqlBatchCommand Statement(string name, IEnumerable<NpgsqlParameter> parameters) =>
-        Command(Sql.Get(name), [.. parameters, new NpgsqlParameter("folded_xid", NpgsqlDbType.Xid8) { Value = 0UL }]);
-
-    private static NpgsqlBatchCommand Command(string sql, IEnumerable<NpgsqlParameter> parameters)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in parameters)
-        {
-            command.Parameters.Add(parameter.Clone());
-        }
-
-        return command;
-    }
-
-    private static NpgsqlParameter<int[]> Spans(int[] spans) => new("spans", spans);
-
-    private static NpgsqlParameter[] Stretch(int first, int end) =>
-        [new NpgsqlParameter<int>("first", first), new NpgsqlParameter<int>("end", end)];
-
-    private static NpgsqlParameter<long> Long(string name, long value) => new(name, value);
+    private static string Text(long upTo) => upTo == long.MaxValue ? "the last" : $"{upTo}";
 }

@@ -12,9 +12,9 @@ internal static class StatisticsRegistration
     {
         services.AddSingleton(_ => new StatisticsDatabase(connectionString));
         services.AddSingleton(provider => new StatisticsFold(Source(provider)));
-        services.AddSingleton(provider => new RollupGrowth(Source(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new StatisticsCompaction(Source(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new StatisticsVerifier(Source(provider)));
-        services.AddSingleton(provider => new StatisticsRebuild(Source(provider), provider.GetRequiredService<RollupGrowth>()));
+        services.AddSingleton(provider => new StatisticsRebuild(Source(provider), provider.GetRequiredService<StatisticsCompaction>()));
         services.AddScoped<RollupReader>();
         services.AddScoped<IChannelStatistics, ChannelStatistics>();
         services.AddScoped<IMessageStatistics, MessageStatistics>();
@@ -29,5 +29,5 @@ internal static class StatisticsRegistration
         return services;
     }
 
-    private static NpgsqlDataSource Source(IServiceProvider provider) => provider.GetRequiredService<StatisticsDatabase>().Working;
+    private static NpgsqlDataSource Source(IServiceProvider provider) => provider.GetRequiredService<StatisticsDatabase>().Writing;
 }

@@ -6,13 +6,13 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Statistics;
 
-/// <summary>Recounts the statistics now and then, logs each slice that differs, and shows how many do as a metric.</summary>
+/// <summary>Compares the statistics with a recount periodically; logs the differences and exports their number as a metric.</summary>
 public sealed class StatisticsSelfCheck : BackgroundService
 {
-    /// <summary>Slices that differed at the last check; not measured before the first.</summary>
+    /// <summary>Number of differences at the last check; no value before the first check.</summary>
     public const string Metric = "chatplatform.statistics.differences";
 
-    private const int MostLogged = 100;
+    private const int MaxLogged = 100;
 
     private readonly StatisticsVerifier _verifier;
     private readonly StatisticsOptions _options;
@@ -31,23 +31,22 @@ public sealed class StatisticsSelfCheck : BackgroundService
         meters.Create("ChatPlatform").CreateObservableGauge(
             Metric,
             () => _differences is { } differences ? [new Measurement<long>(differences)] : Array.Empty<Measurement<long>>(),
-            description: "Statistics that a recount did not confirm.");
+            description: "Figures that differ from a recount.");
     }
 
-    /// <summary>Checks once.</summary>
-    /// <returns>How many slices differ.</returns>
+    /// <returns>The number of differences.</returns>
     public async Task<long> CheckAsync(CancellationToken cancellationToken)
     {
         long found = 0;
         await foreach (var difference in _verifier.VerifyAsync(applicationId: null, cancellationToken))
         {
-            if (++found <= MostLogged)
+            if (++found <= MaxLogged)
             {
                 _log.LogError("Statistics differ from a recount: {Difference}", difference);
             }
         }
 
-        _log.LogInformation("Statistics recounted; slices that differ: {Differences}", found);
+        _log.LogInformation("Recounted the statistics: {Differences} differences", found);
         _differences = found;
         return found;
     }
@@ -68,7 +67,7 @@ public sealed class StatisticsSelfCheck : BackgroundService
             }
             catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
             {
-                _log.LogWarning(failure, "The statistics could not be recounted; trying again in {Pause}", _options.SelfCheck);
+                _log.LogWarning(failure, "Recounting the statistics failed; next attempt in {Pause}", _options.SelfCheck);
             }
         }
     }

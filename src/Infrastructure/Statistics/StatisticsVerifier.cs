@@ -1,26 +1,16 @@
 using System.Data;
 using System.Runtime.CompilerServices;
+using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace ChatPlatform.Infrastructure.Statistics;
 
-/// <summary>Recounts the rollups from the rows themselves. Reads only, in one snapshot; others go on working meanwhile.</summary>
+/// <summary>Compares the rollups with a recount of the messages, members and sessions, in one read-only snapshot.</summary>
 public sealed class StatisticsVerifier(NpgsqlDataSource database)
 {
-    private static readonly (string Statement, int[]? Spans)[] Checks =
-    [
-        ("VerifyTotals", null),
-        ("VerifyPeople", null),
-        ("VerifyChannelCounts", [.. Slots.ChannelSpans, .. Slots.RunningSpans]),
-        ("VerifyTypeCounts", Slots.TypeSpans),
-        ("VerifyUserCounts", Slots.UserSpans),
-        ("VerifyChannelUserCounts", Slots.UserSpans),
-        ("VerifyActivity", Slots.ActivitySpans),
-    ];
-
     /// <param name="applicationId">Null verifies all applications.</param>
-    /// <returns>Each slice that differs; none when the statistics are right.</returns>
+    /// <returns>The figures that differ.</returns>
     public async IAsyncEnumerable<Difference> VerifyAsync(
         long? applicationId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -29,20 +19,9 @@ public sealed class StatisticsVerifier(NpgsqlDataSource database)
         await ExecuteAsync(connection, "SET TRANSACTION READ ONLY", cancellationToken);
         foreach (var application in await Tenants.ListAsync(connection, applicationId, cancellationToken))
         {
-            foreach (var (statement, spans) in Checks)
+            foreach (var verification in Rollups.All.Select(rollup => rollup.Verification).OfType<Verification>())
             {
-                await using var command = new NpgsqlCommand(Sql.Get(statement), connection) { CommandTimeout = 0 };
-                command.Parameters.Add(new NpgsqlParameter<long>("application", application));
-                command.Parameters.Add(new NpgsqlParameter("folded_xid", NpgsqlDbType.Xid8) { Value = 0UL });
-                if (spans is not null)
-                {
-                    command.Parameters.Add(new NpgsqlParameter<int[]>("spans", spans));
-                    command.Parameters.Add(new NpgsqlParameter<int>("first", Slots.First));
-                    command.Parameters.Add(new NpgsqlParameter<int>("end", Slots.End));
-                    command.Parameters.Add(new NpgsqlParameter<long>("after", long.MinValue));
-                    command.Parameters.Add(new NpgsqlParameter<long>("upto", long.MaxValue));
-                }
-
+                await using var command = Command(verification, application, connection);
                 await using var reader = await command.ExecuteReaderAsync(cancellationToken);
                 while (await reader.ReadAsync(cancellationToken))
                 {
@@ -52,14 +31,30 @@ public sealed class StatisticsVerifier(NpgsqlDataSource database)
         }
     }
 
+    private static NpgsqlCommand Command(Verification verification, long application, NpgsqlConnection connection) =>
+        new(EmbeddedSql.Get(verification.Statement), connection)
+        {
+            CommandTimeout = 0,
+            Parameters =
+            {
+                new NpgsqlParameter<long>("application", application),
+                new NpgsqlParameter("folded_xid", NpgsqlDbType.Xid8) { Value = 0UL },
+                new NpgsqlParameter<int[]>("resolutions", verification.Resolutions),
+                new NpgsqlParameter<int>("first", BucketGrid.MinBucket),
+                new NpgsqlParameter<int>("end", BucketGrid.MaxBucket),
+                new NpgsqlParameter<long>("after", long.MinValue),
+                new NpgsqlParameter<long>("up_to", long.MaxValue),
+            },
+        };
+
     private static Difference Read(long application, NpgsqlDataReader row)
     {
-        var (span, start) = (row.Nullable<int>(1), row.Nullable<int>(2));
+        var (resolution, start) = (row.Nullable<int>(1), row.Nullable<int>(2));
         return new Difference(
             application,
             row.GetString(0),
-            start is null ? null : Slots.Begin(start.Value),
-            start is null ? null : Slots.Begin(start.Value + span!.Value),
+            start is null ? null : BucketGrid.StartOf(start.Value),
+            start is null ? null : BucketGrid.StartOf(start.Value + resolution!.Value),
             row.Nullable<long>(3),
             row.Nullable<long>(4),
             row.GetInt64(5),

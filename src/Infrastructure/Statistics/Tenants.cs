@@ -4,7 +4,7 @@ namespace ChatPlatform.Infrastructure.Statistics;
 
 internal static class Tenants
 {
-    /// <summary>The application asked for, or all of them.</summary>
+    /// <param name="applicationId">Null lists all applications.</param>
     public static async Task<List<long>> ListAsync(NpgsqlConnection connection, long? applicationId, CancellationToken cancellationToken)
     {
         if (applicationId is { } id)

@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 using ChatPlatform.Application.Statistics;
-using ChatPlatform.Infrastructure.Statistics.Rollups;
+using ChatPlatform.Infrastructure.Persistence;
+using ChatPlatform.Infrastructure.Statistics.Entities;
 using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Statistics;
@@ -11,7 +12,7 @@ internal sealed class UserStatistics(RollupReader rollups, IMessageStatistics me
     public async IAsyncEnumerable<UserTotalsView> ReadTotals(
         Interval? interval, long after, int? limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var command = await rollups.PeriodCommandAsync("UserTotals", interval, cancellationToken);
+        var command = await rollups.UserCommandAsync("UserTotals", interval, cancellationToken);
         command.Parameters.Put("after", (long?)after);
         command.Parameters.Put("limit", (long?)limit);
         await foreach (var row in RollupReader.StreamAsync(
@@ -39,40 +40,40 @@ internal sealed class UserStatistics(RollupReader rollups, IMessageStatistics me
     }
 
     public async Task<IReadOnlyDictionary<int, int>> CountActiveAsync(
-        IReadOnlyList<BucketInterval> buckets, DateTime now, CancellationToken cancellationToken)
+        IReadOnlyList<PointInterval> points, DateTime now, CancellationToken cancellationToken)
     {
-        var command = await ActiveCommandAsync("ActiveUsers", buckets, now, cancellationToken);
+        var command = await ActiveCommandAsync("ActiveUsers", points, now, cancellationToken);
         return (await RollupReader.ListAsync(command, row => (row.GetInt32(0), row.GetInt32(1)), cancellationToken)).ToDictionary();
     }
 
-    public async IAsyncEnumerable<(int Bucket, IReadOnlyList<long> UserIds)> ReadActive(
-        IReadOnlyList<BucketInterval> buckets, DateTime now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<(int Point, IReadOnlyList<long> UserIds)> ReadActive(
+        IReadOnlyList<PointInterval> points, DateTime now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var command = await ActiveCommandAsync("ActiveUserIds", buckets, now, cancellationToken);
+        var command = await ActiveCommandAsync("ActiveUserIds", points, now, cancellationToken);
         var rows = RollupReader.StreamAsync(
-            command, row => (Bucket: row.GetInt32(0), Chunk: row.GetInt64(1), Users: row.GetFieldValue<BitArray>(2)), cancellationToken);
-        var (bucket, ids) = (int.MinValue, new List<long>());
+            command, row => (Point: row.GetInt32(0), Chunk: row.GetInt64(1), Users: row.GetFieldValue<BitArray>(2)), cancellationToken);
+        var (point, ids) = (int.MinValue, new List<long>());
         await foreach (var row in rows)
         {
-            if (row.Bucket != bucket && ids.Count > 0)
+            if (row.Point != point && ids.Count > 0)
             {
-                yield return (bucket, ids);
+                yield return (point, ids);
                 ids = [];
             }
 
-            bucket = row.Bucket;
-            for (var place = 0; place < row.Users.Length; place++)
+            point = row.Point;
+            for (var bit = 0; bit < row.Users.Length; bit++)
             {
-                if (row.Users[place])
+                if (row.Users[bit])
                 {
-                    ids.Add((row.Chunk * Activity.ChunkSize) + place);
+                    ids.Add((row.Chunk * Activity.UsersPerChunk) + bit);
                 }
             }
         }
 
         if (ids.Count > 0)
         {
-            yield return (bucket, ids);
+            yield return (point, ids);
         }
     }
 
@@ -84,30 +85,30 @@ internal sealed class UserStatistics(RollupReader rollups, IMessageStatistics me
         return extents[0];
     }
 
-    public async Task<IReadOnlyList<DayFigure>> CountCreatedByDayAsync(
-        IReadOnlyList<BucketInterval> days, int firstOfPeriod, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DailyCount>> CountCreatedByDayAsync(
+        IReadOnlyList<PointInterval> days, int firstOfPeriod, CancellationToken cancellationToken)
     {
         if (days.Count == 0)
         {
             return [];
         }
 
-        var command = rollups.Command(Sql.Get("UsersCreatedByDay"));
-        command.Parameters.Add(new NpgsqlParameter<int[]>("days", [.. days.Select(day => day.Bucket)]));
-        command.Parameters.Add(Parameters.Of("day_from", [.. days.Select(day => day.Interval.From), days[^1].Interval.To]));
+        var command = rollups.Command(EmbeddedSql.Get("UsersCreatedByDay"));
+        command.Parameters.Add(new NpgsqlParameter<int[]>("days", [.. days.Select(day => day.Point)]));
+        command.Parameters.Add(Parameters.Timestamps("day_from", [.. days.Select(day => day.Interval.From), days[^1].Interval.To]));
         command.Parameters.Add(new NpgsqlParameter<int>("first_of_period", firstOfPeriod));
-        return await RollupReader.ListAsync(command, MessageStatistics.Figure, cancellationToken);
+        return await RollupReader.ListAsync(command, MessageStatistics.Count, cancellationToken);
     }
 
     private async Task<NpgsqlCommand> ActiveCommandAsync(
-        string name, IReadOnlyList<BucketInterval> buckets, DateTime now, CancellationToken cancellationToken)
+        string name, IReadOnlyList<PointInterval> points, DateTime now, CancellationToken cancellationToken)
     {
-        var reach = await rollups.ReachAsync(cancellationToken);
-        var command = rollups.Command(name, reach);
-        BlockPlan.Of(buckets, Slots.ActivitySpans, reach.Watermark).AddTo(command.Parameters);
-        command.Parameters.Add(new NpgsqlParameter<int[]>("bucket_number", [.. buckets.Select(b => b.Bucket)]));
-        command.Parameters.Add(Parameters.Of("bucket_from", buckets.Select(b => b.Interval.From)));
-        command.Parameters.Add(Parameters.Of("bucket_to", buckets.Select(b => b.Interval.To)));
+        var state = await rollups.ReadStateAsync(cancellationToken);
+        var command = rollups.Command(name, state);
+        IntervalCover.Of(points, Rollups.Activity.Resolutions, state.Watermark).AddTo(command.Parameters);
+        command.Parameters.Add(new NpgsqlParameter<int[]>("interval_point", [.. points.Select(p => p.Point)]));
+        command.Parameters.Add(Parameters.Timestamps("interval_from", points.Select(p => p.Interval.From)));
+        command.Parameters.Add(Parameters.Timestamps("interval_to", points.Select(p => p.Interval.To)));
         command.Parameters.Add(new NpgsqlParameter<DateTime>("now", now));
         return command;
     }

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Application.UnitTests.Statistics;
 
-/// <summary>Cases counted by hand; every zone is compared with the database elsewhere.</summary>
+/// <summary>Cases calculated by hand. TimeZoneTests compare every zone with the database.</summary>
 internal sealed class LocalCalendarTests
 {
     [TestCase("Europe/Berlin", 2026, 3, 29, 23)]
@@ -12,7 +12,7 @@ internal sealed class LocalCalendarTests
     [TestCase("Asia/Kathmandu", 2026, 6, 15, 24)]
     [TestCase("Australia/Lord_Howe", 2026, 4, 5, 24.5)]
     [TestCase("UTC", 2026, 3, 29, 24)]
-    public void A_day_is_as_long_as_its_zone_says(string zone, int year, int month, int day, double hours)
+    public void Days_have_the_length_of_their_zone(string zone, int year, int month, int day, double hours)
     {
         var date = new DateOnly(year, month, day);
 
@@ -22,7 +22,7 @@ internal sealed class LocalCalendarTests
     }
 
     [Test]
-    public void A_day_begins_at_a_quarter_hour_of_utc_where_the_zone_says_so() =>
+    public void Days_of_Kathmandu_start_at_a_quarter_past_in_UTC() =>
         Assert.That(
             LocalCalendar.Of("Asia/Kathmandu").Value.BeginOf(new DateOnly(2026, 6, 15)),
             Is.EqualTo(new DateTime(2026, 6, 14, 18, 15, 0, DateTimeKind.Utc)));
@@ -32,5 +32,5 @@ internal sealed class LocalCalendarTests
     [TestCase("../etc/passwd")]
     [TestCase("right/UTC")]
     [TestCase("localtime")]
-    public void What_is_no_zone_is_refused(string zone) => Assert.That(LocalCalendar.Of(zone).IsSuccess, Is.False);
+    public void Other_names_are_refused(string zone) => Assert.That(LocalCalendar.Of(zone).IsSuccess, Is.False);
 }

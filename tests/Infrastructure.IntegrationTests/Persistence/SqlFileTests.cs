@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Persistence;
 
-/// <summary>Each SQL file documents its purpose, its parameters and its rows.</summary>
+/// <summary>Each SQL file documents its purpose, parameters and rows.</summary>
 public sealed partial class SqlFileTests
 {
     private static readonly Dictionary<string, string> Files = ReadAll();
@@ -14,23 +14,32 @@ public sealed partial class SqlFileTests
     [TestCaseSource(nameof(Names))]
     public void File_is_documented(string name)
     {
-        var comments = AllCommentsOf(name, []);
+        var documentation = DocumentationOf(name, []);
 
         Assert.That(Files[name], Does.StartWith("-- "), "purpose");
         var parameters = Parameter().Matches(StatementOf(name)).Select(parameter => parameter.Value).Distinct();
-        Assert.That(parameters.Where(parameter => !IsNamed(parameter, comments)), Is.Empty, "parameters");
+        Assert.That(parameters.Where(parameter => !IsNamed(parameter, documentation)), Is.Empty, "parameters");
         if (Read().IsMatch(StatementOf(name)) && !Write().IsMatch(StatementOf(name)))
         {
-            Assert.That(CommentOf(name), Does.Match("(?i)\\brows?\\b"), "the shape of its rows");
+            Assert.That(CommentOf(name), Does.Match("(?i)\\brows?\\b"), "rows");
         }
     }
 
-    private static bool IsNamed(string parameter, string comments) => Regex.IsMatch(comments, $@"{parameter}\b");
+    /// <summary>Files use the placeholders of <see cref="GridConstants"/> instead.</summary>
+    [TestCaseSource(nameof(Names))]
+    public void File_contains_no_numbers_of_the_bucket_grid(string name)
+    {
+        var numbers = Number().Matches(StatementOf(name)).Select(number => number.Value);
 
-    /// <summary>The comments of the file and of the files that it references.</summary>
-    private static string AllCommentsOf(string name, HashSet<string> seen) => !seen.Add(name) || !Files.ContainsKey(name)
+        Assert.That(numbers.Intersect(GridConstants.All.Keys.Select(GridConstants.Of).Select(number => number.TrimStart('-'))), Is.Empty);
+    }
+
+    private static bool IsNamed(string parameter, string documentation) => Regex.IsMatch(documentation, $@"{parameter}\b");
+
+    /// <summary>The comments of the file and of the files it refers to.</summary>
+    private static string DocumentationOf(string name, HashSet<string> seen) => !seen.Add(name) || !Files.ContainsKey(name)
         ? ""
-        : CommentOf(name) + string.Concat(Reference().Matches(CommentOf(name)).Select(file => AllCommentsOf(file.Groups[1].Value, seen)));
+        : CommentOf(name) + string.Concat(Reference().Matches(CommentOf(name)).Select(file => DocumentationOf(file.Groups[1].Value, seen)));
 
     private static string CommentOf(string name) =>
         string.Join('\n', Files[name].Split('\n').Where(line => line.TrimStart().StartsWith("--", StringComparison.Ordinal)));
@@ -49,6 +58,9 @@ public sealed partial class SqlFileTests
                 return reader.ReadToEnd().ReplaceLineEndings("\n");
             });
     }
+
+    [GeneratedRegex(@"\b\d+\b")]
+    private static partial Regex Number();
 
     [GeneratedRegex(@"(?<!@)@[a-z_]+")]
     private static partial Regex Parameter();

@@ -11,7 +11,7 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Statistics;
 public sealed class ChannelReportTests : DatabaseTest
 {
     [Test]
-    public async Task Channels_whose_messages_are_being_removed_leave_their_places_to_others([Values] bool folded)
+    public async Task Deleted_channels_are_not_listed([Values] bool folded)
     {
         var history = new History(Database, Hillside.Id);
         var channels = new List<long>();
@@ -29,7 +29,8 @@ public sealed class ChannelReportTests : DatabaseTest
             await Services.GetRequiredService<StatisticsFold>().FoldAsync(CancellationToken.None);
         }
 
-        await using var delete = DataSource.CreateCommand($"UPDATE channels SET deleted_time = now() WHERE id IN ({channels[0]}, {channels[1]})");
+        await using var delete = DataSource.CreateCommand(
+            $"UPDATE channels SET deleted_time = now() WHERE id IN ({channels[0]}, {channels[1]})");
         await delete.ExecuteNonQueryAsync();
 
         var (from, to) = (Clock.Now.AddDays(-7), Clock.Now);
@@ -37,7 +38,7 @@ public sealed class ChannelReportTests : DatabaseTest
         var page = (await SendAsync(Hillside, new ListChannelActivity(from, to, Limit: 2))).Value;
         var last = (await SendAsync(Hillside, new ListChannelActivity(from, to, OnlyActive: true, Offset: 5, Limit: 2))).Value;
 
-        // The lobby has one message, too, and was there first.
+        // The lobby has one message as well, and a lower id.
         Assert.That(popular.Select(channel => channel.ChannelId), Is.EqualTo([.. channels[2..6], HillsideLobby.Id]));
         Assert.That(page.Channels.Select(channel => channel.ChannelId), Is.EqualTo(channels[2..4]));
         Assert.That(last.Channels.Select(channel => channel.ChannelId), Is.EqualTo(channels[6..]));

@@ -12,10 +12,7 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Statistics;
 
-/// <summary>
-/// People of one application to whom random things happen. With several writers at once things may be deleted under one of them, to
-/// whom then nothing happened.
-/// </summary>
+/// <summary>Random changes of one application. A concurrent writer may delete the target of a step, which then has no effect.</summary>
 internal sealed class Community(
     TestDatabase database, IServiceProvider services, SeededApplication application, TestClock clock, bool concurrent)
 {
@@ -28,31 +25,31 @@ internal sealed class Community(
 
     public SeededApplication Application => application;
 
-    /// <returns>What happened, for people.</returns>
-    public async Task<string> LiveAsync(Random random)
+    /// <returns>A description of the step.</returns>
+    public async Task<string> RunStepAsync(Random random)
     {
         try
         {
-            return await HappenAsync(random);
+            return await RunRandomStepAsync(random);
         }
-        catch (Exception gone) when (concurrent && IsGone(gone))
+        catch (Exception missing) when (concurrent && IsMissing(missing))
         {
-            return "nothing";
+            return "no effect";
         }
     }
 
-    private static bool IsGone(Exception exception) => exception switch
+    private static bool IsMissing(Exception exception) => exception switch
     {
-        // Looked for and not found any more.
+        // Queried but deleted.
         InvalidOperationException { InnerException: null } => true,
-        DbUpdateException { InnerException: { } inner } => IsGone(inner),
-        InvalidOperationException { InnerException: { } inner } => IsGone(inner),
+        DbUpdateException { InnerException: { } inner } => IsMissing(inner),
+        InvalidOperationException { InnerException: { } inner } => IsMissing(inner),
         DbUpdateConcurrencyException => true,
         PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.DeadlockDetected } => true,
         _ => false,
     };
 
-    private async Task<string> HappenAsync(Random random)
+    private async Task<string> RunRandomStepAsync(Random random)
     {
         if (Count(_users) < 3)
         {
@@ -70,7 +67,7 @@ internal sealed class Community(
         switch (random.Next(20))
         {
             case 0:
-                Add(_users, await _history.AddUserAsync(random.Next(2) == 0, SomeTime(random)));
+                Add(_users, await _history.AddUserAsync(random.Next(2) == 0, RandomTime(random)));
                 return "user";
             case 1:
                 Add(_channels, await _history.AddChannelAsync((ChannelType)random.Next(2), clock.Now));
@@ -88,21 +85,21 @@ internal sealed class Community(
                 return await DeleteUserAsync(user, erase: random.Next(2) == 0);
             case 6 when Count(_channels) > 2:
                 return await DeleteChannelAsync(channel);
-            case 7 or 8 when Take(random) is { } message:
+            case 7 or 8 when RemoveMessage(random) is { } message:
                 await SendAsync(new DeleteMessage(message.Message));
                 return $"message {message} deleted";
             case 9 or 10:
-                var begin = Minute(SomeTime(random, days: 6));
+                var begin = Minute(RandomTime(random, days: 6));
                 await _history.AddSessionAsync(channel, user, begin, random.Next(3) == 0 ? null : begin.AddMinutes(random.Next(200)));
                 return $"session {channel} {user} {begin:O}";
             case 11:
-                var slot = SomeTime(random);
-                slot = slot.AddTicks(-(slot.Ticks % TimeSpan.FromMinutes(15).Ticks));
-                await _history.ImportAsync(channel, user, slot, random.Next(1, 30), broadcast);
-                return $"import {channel} {user} {slot:O}";
+                var bucket = RandomTime(random);
+                bucket = bucket.AddTicks(-(bucket.Ticks % TimeSpan.FromMinutes(15).Ticks));
+                await _history.ImportAsync(channel, user, bucket, random.Next(1, 30), broadcast);
+                return $"import {channel} {user} {bucket:O}";
             case 12 when Count(_messages) > 0:
                 var edited = Pick(_messages, random);
-                await SendAsync(new UpdateMessage(edited.Message, Body: "Otherwise"));
+                await SendAsync(new UpdateMessage(edited.Message, Body: "Edited"));
                 return $"message {edited} edited";
             case 13:
                 var isNew = random.Next(2) == 0;
@@ -111,28 +108,28 @@ internal sealed class Community(
                     : SendAsync(new RemoveFromBlacklist(channel, user)));
                 return $"blacklist {channel} {user}: {isNew}";
             case 14:
-                return await SayAsync(channel, user);
+                return await SendAsClientAsync(channel, user);
             case 15:
                 await SendAsync(new UpdateChannel(channel, Active: (bool?)(random.Next(3) > 0)));
                 return $"channel {channel} switched";
             default:
-                var at = SomeTime(random);
+                var at = RandomTime(random);
                 var sent = (channel, await _history.SendAsync(channel, user, at, broadcast));
                 Add(_messages, sent);
                 return $"message {sent} {user} {at:O} {broadcast}";
         }
     }
 
-    /// <summary>As a client does: now, and passed on or not as the channel and its blacklist say.</summary>
-    private async Task<string> SayAsync(long channel, long user)
+    /// <summary>Sends through the use case, which decides whether the message is broadcast.</summary>
+    private async Task<string> SendAsClientAsync(long channel, long user)
     {
-        var said = await SendAsync(new SendMessage(MessageTarget.Channel(channel), new(user), "Hello"));
-        if (said.IsSuccess)
+        var sent = await SendAsync(new SendMessage(MessageTarget.Channel(channel), new(user), "Hello"));
+        if (sent.IsSuccess)
         {
-            Add(_messages, (channel, said.Value.Id));
+            Add(_messages, (channel, sent.Value.Id));
         }
 
-        return $"{user} says something in {channel}: {said.IsSuccess}";
+        return $"{user} sends to {channel}: {sent.IsSuccess}";
     }
 
     private async Task<string> DeleteUserAsync(long user, bool erase)
@@ -178,11 +175,11 @@ internal sealed class Community(
     {
         lock (_lock)
         {
-            return list.Count == 0 ? throw new InvalidOperationException("All are gone.") : list[random.Next(list.Count)];
+            return list.Count == 0 ? throw new InvalidOperationException("There are none left.") : list[random.Next(list.Count)];
         }
     }
 
-    private (long Channel, long Message)? Take(Random random)
+    private (long Channel, long Message)? RemoveMessage(Random random)
     {
         lock (_lock)
         {
@@ -206,7 +203,7 @@ internal sealed class Community(
 
     private static DateTime Minute(DateTime time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMinute));
 
-    private DateTime SomeTime(Random random, int days = 40) =>
+    private DateTime RandomTime(Random random, int days = 40) =>
         clock.Now.AddMinutes(-random.Next(1, random.Next(6) switch { < 3 => 1, < 5 => days, _ => 10 * days } * 24 * 60))
             .AddMilliseconds(random.Next(60_000));
 }

@@ -2,18 +2,21 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Statistics;
 
-/// <summary>What a dashboard shows, counted with plain SQL over the rows themselves.</summary>
-internal sealed class EngagementRecount(NpgsqlDataSource database, long application, DateTime start, DateTime end, string zone, DateTime now)
+/// <summary>Figures of the engagement dashboard, counted with plain SQL from the messages and sessions.</summary>
+internal sealed class EngagementRecount(
+    NpgsqlDataSource database, long application, DateTime start, DateTime end, string zone, DateTime now)
 {
-    /// <summary>Every message, and every minute of every session: sessions begin and end on full minutes.</summary>
+    /// <summary>Every message, and every minute of every session: sessions start and end on full minutes.</summary>
     private const string Moments =
         """
         WITH moments AS (
-          SELECT user_id, created_time AT TIME ZONE $4 AS local FROM messages WHERE application_id = $1 AND user_id IS NOT NULL AND broadcast
+          SELECT user_id, created_time AT TIME ZONE $4 AS local FROM messages
+          WHERE application_id = $1 AND user_id IS NOT NULL AND broadcast
           UNION
           SELECT s.user_id, minute AT TIME ZONE $4
           FROM user_sessions s,
-            generate_series(s.created_time, greatest(s.created_time, coalesce(s.end_time, $5) - interval '1 microsecond'), '1 minute') AS minute
+            generate_series(
+              s.created_time, greatest(s.created_time, coalesce(s.end_time, $5) - interval '1 microsecond'), '1 minute') AS minute
           WHERE s.application_id = $1
         ), days AS (
           SELECT ($2::timestamptz AT TIME ZONE $4)::date AS first, ($3::timestamptz AT TIME ZONE $4)::date AS last
@@ -52,10 +55,12 @@ internal sealed class EngagementRecount(NpgsqlDataSource database, long applicat
 
     public Task<string> MessagesSentAsync() => RowsAsync(Messages +
         """
-        SELECT format('%s %s', d::date, (SELECT count(*) FROM sent WHERE date = d::date)) FROM days, generate_series(first, last, '1 day') AS d
+        SELECT format('%s %s', d::date, (SELECT count(*) FROM sent WHERE date = d::date))
+        FROM days, generate_series(first, last, '1 day') AS d
         UNION ALL
         SELECT format('period %s %s', n, n - before)
-        FROM (SELECT count(*) FILTER (WHERE date BETWEEN first AND last) AS n, count(*) FILTER (WHERE date < first AND date >= first - (last - first + 1)) AS before
+        FROM (SELECT count(*) FILTER (WHERE date BETWEEN first AND last) AS n,
+            count(*) FILTER (WHERE date < first AND date >= first - (last - first + 1)) AS before
           FROM sent, days) x
         UNION ALL
         SELECT format('last %s %s', n, n - before)
@@ -65,20 +70,25 @@ internal sealed class EngagementRecount(NpgsqlDataSource database, long applicat
     public Task<string> NewUsersAsync() => RowsAsync(
         """
         WITH days AS (SELECT ($2::timestamptz AT TIME ZONE $4)::date AS first, ($3::timestamptz AT TIME ZONE $4)::date AS last),
-        made AS (SELECT (created_time AT TIME ZONE $4)::date AS date FROM users WHERE application_id = $1 AND $5::timestamptz IS NOT NULL)
-        SELECT format('%s %s', d::date, (SELECT count(*) FROM made WHERE date = d::date)) FROM days, generate_series(first, last, '1 day') AS d
+        created AS (
+          SELECT (created_time AT TIME ZONE $4)::date AS date FROM users WHERE application_id = $1 AND $5::timestamptz IS NOT NULL
+        )
+        SELECT format('%s %s', d::date, (SELECT count(*) FROM created WHERE date = d::date))
+        FROM days, generate_series(first, last, '1 day') AS d
         UNION ALL
         SELECT format('period %s %s', n, n - before)
-        FROM (SELECT count(*) FILTER (WHERE date BETWEEN first AND last) AS n, count(*) FILTER (WHERE date < first AND date >= first - (last - first + 1)) AS before
-          FROM made, days) x
+        FROM (SELECT count(*) FILTER (WHERE date BETWEEN first AND last) AS n,
+            count(*) FILTER (WHERE date < first AND date >= first - (last - first + 1)) AS before
+          FROM created, days) x
         UNION ALL
         SELECT format('last %s %s', n, n - before)
-        FROM (SELECT count(*) FILTER (WHERE date = last) AS n, count(*) FILTER (WHERE date = last - 1) AS before FROM made, days) x
+        FROM (SELECT count(*) FILTER (WHERE date = last) AS n, count(*) FILTER (WHERE date = last - 1) AS before FROM created, days) x
         """);
 
     public Task<string> OriginsAsync() => RowsAsync(Messages +
         """
-        SELECT format('%s %s', t, (SELECT count(*) FROM sent, days WHERE type = t AND date BETWEEN first AND last)) FROM generate_series(0, 2) AS t
+        SELECT format('%s %s', t, (SELECT count(*) FROM sent, days WHERE type = t AND date BETWEEN first AND last))
+        FROM generate_series(0, 2) AS t
         """);
 
     public Task<string> PopularAsync() => RowsAsync(Messages +

@@ -4,15 +4,16 @@ using MediatR;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Statistics;
 
-/// <summary>The server's own figures, written like those of <see cref="Recount"/>.</summary>
+/// <summary>The figures of the server, in the format of <see cref="Recount"/>.</summary>
 internal static class Figures
 {
     public delegate Task<Result<T>> Send<T>(IRequest<Result<T>> request);
 
     public static async Task<string> TotalsAsync(Send<IAsyncEnumerable<ChannelTotalsView>> send) => await LinesAsync(
         await send(new ListChannelTotals()),
-        c => $"{c.ChannelId} active={(c.Active ? "t" : "f")} received={c.Received} broadcast={c.Broadcast} users={c.Users} guests={c.Guests} "
-            + $"now={c.ConcurrentUsers}/{c.ConcurrentGuests} silenced={string.Join(',', c.BlacklistedUserIds)}");
+        c => $"{c.ChannelId} active={(c.Active ? "t" : "f")} received={c.Received} broadcast={c.Broadcast} "
+            + $"users={c.Users} guests={c.Guests} now={c.ConcurrentUsers}/{c.ConcurrentGuests} "
+            + $"blacklist={string.Join(',', c.BlacklistedUserIds)}");
 
     public static async Task<string> ChattersAsync(Send<IAsyncEnumerable<ChatterView>> send, ListChatters request) => await LinesAsync(
         await send(request), Line);

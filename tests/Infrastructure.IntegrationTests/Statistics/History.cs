@@ -8,13 +8,13 @@ using NpgsqlTypes;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Statistics;
 
-/// <summary>Makes things happen in one application, each with the events that the server writes for it, in one transaction.</summary>
+/// <summary>Writes rows and their events for one application, each in one transaction, as the server does.</summary>
 internal sealed class History(TestDatabase database, long applicationId)
 {
     public async Task<long> AddUserAsync(bool isGuest, DateTime now)
     {
         await using var db = database.ContextFor(applicationId);
-        var user = db.Users.Add(User.Create(applicationId, Guid.NewGuid().ToString("N"), "Somebody", isGuest, null, now)).Entity;
+        var user = db.Users.Add(User.Create(applicationId, Guid.NewGuid().ToString("N"), "User", isGuest, null, now)).Entity;
         await db.SaveChangesAsync();
         return user.Id;
     }
@@ -40,7 +40,7 @@ internal sealed class History(TestDatabase database, long applicationId)
         return message.Id;
     }
 
-    /// <summary>Many messages of one user, in one slot, told to the log as one sum.</summary>
+    /// <summary>Many messages of a user in one bucket, with one event.</summary>
     public Task ImportAsync(long channelId, long userId, DateTime at, int count, bool broadcast) => RunAsync(
         """
         INSERT INTO messages (application_id, id, type, channel_id, thread_id, nested_level, user_id, body, properties, created_time,

@@ -9,9 +9,9 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Statistics;
 
 public sealed class PreparedReportsTests : DatabaseTest
 {
-    /// <summary>Periods with and without ends that cut a slot, and pages with and without a limit, are one statement each.</summary>
+    /// <summary>Periods with and without partial buckets, and pages with and without a limit.</summary>
     [Test]
-    public async Task Each_report_is_planned_once_a_connection()
+    public async Task Each_report_is_planned_once_per_connection()
     {
         var now = Clock.Now;
         foreach (var start in new[] { now.Date, now.Date.AddHours(-3).AddMilliseconds(433_123), now })
@@ -34,13 +34,13 @@ public sealed class PreparedReportsTests : DatabaseTest
         await ReadAsync(new ListChannelTotals());
         await ReadAsync(new ListChannelTotals(Lobby.Id, true, 0, 10));
 
-        // Nothing ran at the same time, so all of it was on one connection.
+        // No statements ran in parallel, so all used one connection.
         await using var command = Services.GetRequiredService<StatisticsDatabase>().Reading.CreateCommand(
             "SELECT split_part(statement, E'\\n', 1), generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE '-- %'");
         var reports = await RollupReader.ListAsync(
             command, row => (Title: row.GetString(0), Generic: row.GetInt64(1), Custom: row.GetInt64(2)), CancellationToken.None);
 
-        // 50 calls, each of which asks first how far the rollups reach.
+        // 50 calls, each of which reads the state of the rollups first.
         Assert.That(reports.Select(report => report.Title), Is.Unique);
         Assert.That(reports, Has.Count.EqualTo(9), string.Join('\n', reports));
         Assert.That(reports.Sum(report => report.Generic), Is.EqualTo(100), string.Join('\n', reports));
@@ -48,12 +48,12 @@ public sealed class PreparedReportsTests : DatabaseTest
     }
 
     [Test]
-    public void What_the_connection_string_says_of_plans_and_connections_holds()
+    public void Settings_of_the_connection_string_are_kept()
     {
         using var database = new StatisticsDatabase("Host=pooler;Max Auto Prepare=0;Minimum Pool Size=5;Maximum Pool Size=5");
 
         Assert.That(database.Reading.ConnectionString, Does.Contain("Max Auto Prepare=0").And.Contain("Maximum Pool Size=2"));
-        Assert.That(database.Working.ConnectionString, Does.Contain("Max Auto Prepare=0").And.Contain("Maximum Pool Size=5"));
+        Assert.That(database.Writing.ConnectionString, Does.Contain("Max Auto Prepare=0").And.Contain("Maximum Pool Size=5"));
     }
 
     private async Task ReadAsync<T>(MediatR.IRequest<Domain.Common.Result<IAsyncEnumerable<T>>> request) =>

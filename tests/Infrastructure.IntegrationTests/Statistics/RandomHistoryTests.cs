@@ -9,7 +9,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Statistics;
 
-/// <summary>After every step of a random history every figure equals a recount of the rows.</summary>
+/// <summary>Compares all reports with a recount after every step of a random history.</summary>
 public sealed class RandomHistoryTests : DatabaseTest
 {
     private static readonly string[] Zones = ["UTC", "Europe/Berlin", "Asia/Kolkata", "Asia/Kathmandu", "America/St_Johns", "Pacific/Apia"];
@@ -18,53 +18,54 @@ public sealed class RandomHistoryTests : DatabaseTest
 
     [Test]
     public async Task Every_figure_equals_a_recount([Values(1, 2, 3)] int seed) =>
-        await ExpectToHoldAsync(seed, steps: 60, step => LiveThroughAsync(step, writers: 1));
+        await AssertAsync(seed, steps: 60, steps => ReplayAsync(steps, writers: 1));
 
     [Test]
-    public async Task Every_figure_equals_a_recount_while_many_write_and_the_fold_runs([Values(4, 5)] int seed) =>
-        await ExpectToHoldAsync(seed, steps: 12, step => LiveThroughAsync(step, writers: 6));
+    public async Task Every_figure_equals_a_recount_with_concurrent_writers_and_fold([Values(4, 5)] int seed) =>
+        await AssertAsync(seed, steps: 12, steps => ReplayAsync(steps, writers: 6));
 
     /// <summary>
-    /// Tells on a failure the seed and the fewest steps that still fail. Other seeds:
+    /// Reports the seed and the shortest failing list of steps. Other seeds:
     /// <c>dotnet test -- 'TestRunParameters.Parameter(name="seed", value="17")'</c>.
     /// </summary>
-    private static async Task ExpectToHoldAsync(int seed, int steps, Func<IReadOnlyList<int>, Task<string?>> liveThrough)
+    private static async Task AssertAsync(int seed, int steps, Func<IReadOnlyList<int>, Task<string?>> replay)
     {
         seed = TestContext.Parameters.Get("seed", seed);
         var random = new Random(seed);
         var all = Enumerable.Range(0, steps).Select(_ => random.Next()).ToList();
-        if (await liveThrough(all) is { } failure)
+        if (await replay(all) is { } failure)
         {
-            var (few, reason) = await Smallest.FailingAsync(all, failure, liveThrough);
+            var (few, reason) = await Shrinker.ShrinkAsync(all, failure, replay);
             Assert.Fail($"seed {seed}, steps {string.Join(", ", few)}\n{reason}");
         }
     }
 
     /// <summary>
-    /// Begins anew and lives through the steps, each of which draws from its own seed. With several writers all of them write at once
-    /// while the fold runs without a pause, also while figures are compared.
+    /// Resets the database and runs the steps; each step is the seed of its random numbers. With several writers the fold runs all the
+    /// time, also during the comparison.
     /// </summary>
-    /// <returns>What went wrong, with all that happened before; null when nothing did.</returns>
-    private async Task<string?> LiveThroughAsync(IReadOnlyList<int> steps, int writers)
+    /// <returns>The first difference, with the history before it; null if there is none.</returns>
+    private async Task<string?> ReplayAsync(IReadOnlyList<int> steps, int writers)
     {
         await ResetDatabase();
         var communities = new[] { SeededCommunity.Riverside, SeededCommunity.Hillside }
             .Select(application => new Community(Database, Services, application, Clock, concurrent: writers > 1)).ToArray();
         using var stop = new CancellationTokenSource();
         var folding = writers > 1 ? Task.Run(() => FoldUntilAsync(stop.Token)) : Task.CompletedTask;
-        var told = new List<string>();
-        string? wrong = null;
+        var history = new List<string>();
+        string? difference = null;
         foreach (var step in steps)
         {
             var random = new Random(step);
             var community = communities[random.Next(communities.Length)];
-            var happened = writers == 1
-                ? [await community.LiveAsync(random)]
-                : await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(() => LiveAsync(communities, step, writer))));
-            told.Add(string.Join("; ", happened) + await TendAsync(random));
+            var descriptions = writers == 1
+                ? [await community.RunStepAsync(random)]
+                : await Task.WhenAll(Enumerable.Range(0, writers)
+                    .Select(writer => Task.Run(() => RunStepsAsync(communities, step, writer))));
+            history.Add(string.Join("; ", descriptions) + await RunWorkerAsync(random));
             Clock.Advance(TimeSpan.FromMinutes(random.Next(0, 12 * 60)));
-            wrong = await FirstDifferenceAsync(community.Application, random) ?? await VerifyAsync();
-            if (wrong is not null)
+            difference = await FirstDifferenceAsync(community.Application, random) ?? await VerifyAsync();
+            if (difference is not null)
             {
                 break;
             }
@@ -72,19 +73,19 @@ public sealed class RandomHistoryTests : DatabaseTest
 
         await stop.CancelAsync();
         await folding;
-        return wrong is null ? null : $"{string.Join('\n', told)}\n{wrong}";
+        return difference is null ? null : $"{string.Join('\n', history)}\n{difference}";
     }
 
-    private static async Task<string> LiveAsync(Community[] communities, int step, int writer)
+    private static async Task<string> RunStepsAsync(Community[] communities, int step, int writer)
     {
         var random = new Random(step ^ (writer + 1));
-        var happened = new List<string>();
+        var descriptions = new List<string>();
         for (var i = 0; i < 4; i++)
         {
-            happened.Add(await communities[random.Next(communities.Length)].LiveAsync(random));
+            descriptions.Add(await communities[random.Next(communities.Length)].RunStepAsync(random));
         }
 
-        return string.Join(", ", happened);
+        return string.Join(", ", descriptions);
     }
 
     private async Task FoldUntilAsync(CancellationToken stop)
@@ -93,12 +94,12 @@ public sealed class RandomHistoryTests : DatabaseTest
         {
             await Fold.FoldAsync(CancellationToken.None);
             await Fold.FoldSessionsAsync(CancellationToken.None);
-            await Services.GetRequiredService<RollupGrowth>().GrowAsync(CancellationToken.None);
+            await Services.GetRequiredService<StatisticsCompaction>().CompactAsync(CancellationToken.None);
         }
     }
 
-    /// <summary>What the server does beside, now and then.</summary>
-    private async Task<string> TendAsync(Random random)
+    /// <summary>Runs a random part of the server's worker, or nothing.</summary>
+    private async Task<string> RunWorkerAsync(Random random)
     {
         switch (random.Next(8))
         {
@@ -109,8 +110,8 @@ public sealed class RandomHistoryTests : DatabaseTest
                 await Fold.FoldSessionsAsync(CancellationToken.None);
                 return ", sessions folded";
             case 3:
-                await Services.GetRequiredService<RollupGrowth>().GrowAsync(CancellationToken.None);
-                return ", grown";
+                await Services.GetRequiredService<StatisticsCompaction>().CompactAsync(CancellationToken.None);
+                return ", compacted";
             case 4 when random.Next(4) == 0:
                 await Services.GetRequiredService<StatisticsRebuild>().RebuildAsync(null, CancellationToken.None).LastAsync();
                 return ", rebuilt";
@@ -126,20 +127,20 @@ public sealed class RandomHistoryTests : DatabaseTest
         var from = Clock.Now.AddMinutes(-random.Next(1, days * 24 * 60));
         var to = from.AddMinutes(random.Next(0, random.Next(2) == 0 ? 3 * 24 * 60 : days * 24 * 60));
         var pages = random.Next(1, 4);
-        await foreach (var (what, figures, recount) in ComparedAsync(application, zone, from, to, pages))
+        await foreach (var (name, figures, recount) in ComparedAsync(application, zone, from, to, pages))
         {
-            var (shown, counted) = (figures.Split('\n'), recount.Split('\n'));
-            if (!shown.SequenceEqual(counted))
+            var (reported, counted) = (figures.Split('\n'), recount.Split('\n'));
+            if (!reported.SequenceEqual(counted))
             {
-                return $"{what}, {from:O} to {to:O}, {zone}\nshown:   {string.Join("\n         ", shown.Except(counted))}\n"
-                    + $"counted: {string.Join("\n         ", counted.Except(shown))}";
+                return $"{name}, {from:O} to {to:O}, {zone}\nreport:  {string.Join("\n         ", reported.Except(counted))}\n"
+                    + $"counted: {string.Join("\n         ", counted.Except(reported))}";
             }
         }
 
         return null;
     }
 
-    private async IAsyncEnumerable<(string What, string Figures, string Recount)> ComparedAsync(
+    private async IAsyncEnumerable<(string Name, string Figures, string Recount)> ComparedAsync(
         SeededApplication application, string zone, DateTime from, DateTime to, int pages)
     {
         var (rows, id, period) = (new Recount(DataSource), application.Id, new Period(from, to));
@@ -246,5 +247,5 @@ public sealed class RandomHistoryTests : DatabaseTest
             .OrderByDescending(line => Number(line, 1)).ThenBy(line => Number(line, 0)),
     ];
 
-    private static long Number(string line, int place) => long.Parse(line.Split(' ')[place], CultureInfo.InvariantCulture);
+    private static long Number(string line, int column) => long.Parse(line.Split(' ')[column], CultureInfo.InvariantCulture);
 }

@@ -10,11 +10,11 @@ public sealed class RebuildTests : DatabaseTest
     private static readonly string[] Tables =
     [
         "channel_counts", "channel_running_counts", "type_counts", "user_counts", "channel_user_counts", "activity", "channel_totals",
-        "channel_people", "user_totals",
+        "channel_contributors", "user_totals",
     ];
 
     [Test]
-    public async Task Rollups_that_are_lost_or_wrong_are_made_anew([Values("lost", "wrong")] string damage, [Values] bool folded)
+    public async Task Lost_or_wrong_rollups_are_rebuilt([Values("lost", "wrong")] string damage, [Values] bool folded)
     {
         var history = new History(Database, SeededCommunity.Riverside.Id);
         foreach (var days in new[] { 0, 3, 70, 400 })
@@ -25,7 +25,7 @@ public sealed class RebuildTests : DatabaseTest
         await history.AddSessionAsync(SeededCommunity.Staff.Id, SeededCommunity.Alice.Id, Clock.Now.AddDays(-2), Clock.Now.AddDays(-1));
         if (folded)
         {
-            await TendAsync();
+            await RunOnceAsync();
         }
 
         foreach (var table in Tables)
@@ -34,26 +34,27 @@ public sealed class RebuildTests : DatabaseTest
             {
                 "activity" => "UPDATE activity SET users = ~users",
                 "channel_counts" or "type_counts" => $"UPDATE {table} SET broadcast = broadcast + 7",
-                "channel_running_counts" => "UPDATE channel_running_counts SET counts = array_fill(7, ARRAY[128]), chunk = chunk + start / span % 2",
+                "channel_running_counts" =>
+                    "UPDATE channel_running_counts SET counts = array_fill(7, ARRAY[128]), chunk = chunk + start / resolution % 2",
                 _ => $"UPDATE {table} SET received = received + 7",
             });
         }
 
         await Services.GetRequiredService<StatisticsRebuild>().RebuildAsync(null, CancellationToken.None).LastAsync();
-        Assert.That(await DifferencesAsync(), Is.Empty, "right after");
-        await TendAsync();
-        Assert.That(await DifferencesAsync(), Is.Empty, "after more was folded");
+        Assert.That(await DifferencesAsync(), Is.Empty, "after the rebuild");
+        await RunOnceAsync();
+        Assert.That(await DifferencesAsync(), Is.Empty, "after the next fold");
     }
 
     [Test]
-    public async Task Stopped_at_any_piece_it_goes_on_where_it_is_run_again()
+    public async Task A_cancelled_rebuild_may_be_run_again()
     {
-        await TendAsync();
+        await RunOnceAsync();
         await RunAsync("DELETE FROM channel_totals");
         await RunAsync("DELETE FROM user_totals");
-        await using (var pieces = Rebuild().GetAsyncEnumerator())
+        await using (var lines = Rebuild().GetAsyncEnumerator())
         {
-            Assert.That(await pieces.MoveNextAsync(), Is.True);
+            Assert.That(await lines.MoveNextAsync(), Is.True);
         }
 
         Assert.That(await DifferencesAsync(), Has.All.Not.Contain("application 1, received by a channel"));
@@ -62,18 +63,18 @@ public sealed class RebuildTests : DatabaseTest
     }
 
     [Test]
-    public async Task Messages_older_than_all_that_are_imported_meanwhile_stay_counted()
+    public async Task Older_messages_imported_during_a_rebuild_are_counted()
     {
-        await TendAsync();
+        await RunOnceAsync();
         var history = new History(Database, SeededCommunity.Riverside.Id);
         var imported = false;
-        await foreach (var piece in Rebuild())
+        await foreach (var line in Rebuild())
         {
-            if (!imported && piece.Contains("running counts", StringComparison.Ordinal))
+            if (!imported && line.Contains("running counts", StringComparison.Ordinal))
             {
                 imported = true;
                 await history.ImportAsync(SeededCommunity.Lobby.Id, SeededCommunity.Bob.Id, Clock.Now.AddDays(-800), 3, broadcast: true);
-                await TendAsync();
+                await RunOnceAsync();
             }
         }
 
@@ -81,13 +82,14 @@ public sealed class RebuildTests : DatabaseTest
         Assert.That(await DifferencesAsync(), Is.Empty);
     }
 
-    private IAsyncEnumerable<string> Rebuild() => Services.GetRequiredService<StatisticsRebuild>().RebuildAsync(null, CancellationToken.None);
+    private IAsyncEnumerable<string> Rebuild() =>
+        Services.GetRequiredService<StatisticsRebuild>().RebuildAsync(null, CancellationToken.None);
 
-    private async Task TendAsync()
+    private async Task RunOnceAsync()
     {
         await Services.GetRequiredService<StatisticsFold>().FoldAsync(CancellationToken.None);
         await Services.GetRequiredService<StatisticsFold>().FoldSessionsAsync(CancellationToken.None);
-        await Services.GetRequiredService<RollupGrowth>().GrowAsync(CancellationToken.None);
+        await Services.GetRequiredService<StatisticsCompaction>().CompactAsync(CancellationToken.None);
     }
 
     private async Task<List<string>> DifferencesAsync() => await Services.GetRequiredService<StatisticsVerifier>()

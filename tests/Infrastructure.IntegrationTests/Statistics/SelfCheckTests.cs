@@ -10,15 +10,15 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Statistics;
 
 public sealed class SelfCheckTests : DatabaseTest
 {
-    private readonly Lines _log = new();
+    private readonly ErrorLog _log = new();
 
     [Test]
-    public async Task What_differs_is_found_on_schedule_logged_and_shown_as_a_metric()
+    public async Task Differences_are_found_on_schedule_logged_and_exported_as_a_metric()
     {
         await Services.GetRequiredService<StatisticsFold>().FoldAsync(CancellationToken.None);
         var check = Services.GetRequiredService<StatisticsSelfCheck>();
         using var listener = new MeterListener();
-        var shown = new ConcurrentQueue<long>();
+        var measured = new ConcurrentQueue<long>();
         listener.InstrumentPublished = (instrument, listening) =>
         {
             if (instrument.Name == StatisticsSelfCheck.Metric && instrument.Meter.Scope == Services.GetRequiredService<IMeterFactory>())
@@ -26,28 +26,28 @@ public sealed class SelfCheckTests : DatabaseTest
                 listening.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<long>((_, differences, _, _) => shown.Enqueue(differences));
+        listener.SetMeasurementEventCallback<long>((_, differences, _, _) => measured.Enqueue(differences));
         listener.Start();
         listener.RecordObservableInstruments();
-        Assert.That(shown, Is.Empty, "before the first check");
+        Assert.That(measured, Is.Empty, "before the first check");
 
         await check.StartAsync(CancellationToken.None);
-        await UntilShownAsync(0);
+        await UntilMeasuredAsync(0);
         Assert.That(_log.Errors, Is.Empty);
 
         await RunAsync("UPDATE user_totals SET received = 9");
-        await UntilShownAsync(4); // who wrote
+        await UntilMeasuredAsync(4); // users with messages
         await check.StopAsync(CancellationToken.None);
         Assert.That(_log.Errors.Distinct().Count(), Is.EqualTo(4), string.Join('\n', _log.Errors));
         Assert.That(_log.Errors, Has.All.Contain("sent by a user").And.All.Contain("stored 9"));
 
-        Task UntilShownAsync(long differences) => Wait.UntilAsync(
+        Task UntilMeasuredAsync(long differences) => Wait.UntilAsync(
             () =>
             {
                 listener.RecordObservableInstruments();
-                return Task.FromResult(shown.LastOrDefault(-1) == differences);
+                return Task.FromResult(measured.LastOrDefault(-1) == differences);
             },
-            $"{differences} slices that differ");
+            $"{differences} differences");
     }
 
     protected override void ConfigureServices(IServiceCollection services)
@@ -65,8 +65,7 @@ public sealed class SelfCheckTests : DatabaseTest
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Keeps errors.</summary>
-    private sealed class Lines : ILoggerProvider, ILogger
+    private sealed class ErrorLog : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> Errors { get; } = [];
 

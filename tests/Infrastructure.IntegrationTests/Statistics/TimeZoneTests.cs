@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Statistics;
 
-/// <summary>Days and hours of every time zone are those that the database's own <c>AT TIME ZONE</c> sees.</summary>
+/// <summary>Compares days and hours of every time zone with PostgreSQL's <c>AT TIME ZONE</c>.</summary>
 public sealed class TimeZoneTests : DatabaseTest
 {
     private const string Days =
@@ -23,10 +23,10 @@ public sealed class TimeZoneTests : DatabaseTest
           OR date_trunc('hour', (h.finish - interval '1 microsecond') AT TIME ZONE $1) <> h.hour
         """;
 
-    /// <summary>A common year, and one in which a zone left out a date (Apia), others stopped changing clocks or moved at midnight.</summary>
+    /// <summary>An ordinary year, and a year in which a zone skipped a date (Apia) and others changed at midnight.</summary>
     [TestCase(2011)]
     [TestCase(2026)]
-    public async Task Every_zone_has_the_days_and_hours_of_the_database(int year)
+    public async Task Days_and_hours_of_every_zone_are_those_of_the_database(int year)
     {
         var zones = await ZonesAsync();
         Assert.That(zones, Has.Count.GreaterThan(300), "zones of the database");
@@ -39,9 +39,11 @@ public sealed class TimeZoneTests : DatabaseTest
             var begins = dates.Select(calendar.Value.BeginOf).ToArray();
             wrong.AddRange((await RowsAsync(Days, zone, dates, begins)).Select(row => $"{zone}: {row}"));
 
-            // Every hour of the days on which the clock does not run evenly, and of some others.
-            var uneven = begins.Zip(begins.Skip(1)).Where((day, index) => day.Second - day.First != TimeSpan.FromHours(24) || index % 90 == 0);
-            var hours = uneven.SelectMany(day => calendar.Value.Hours(new Interval(day.First.AddHours(-3), day.Second.AddHours(3)))).ToArray();
+            // Every hour of days with a change of the offset, and of some others.
+            var uneven = begins.Zip(begins.Skip(1))
+                .Where((day, index) => day.Second - day.First != TimeSpan.FromHours(24) || index % 90 == 0);
+            var hours = uneven
+                .SelectMany(day => calendar.Value.Hours(new Interval(day.First.AddHours(-3), day.Second.AddHours(3)))).ToArray();
             wrong.AddRange((await RowsAsync(
                 Hours,
                 zone,
@@ -60,7 +62,7 @@ public sealed class TimeZoneTests : DatabaseTest
     [TestCase("America/Havana", "2026-03-08", 23)]
     [TestCase("America/Havana", "2026-11-01", 25)]
     [TestCase("Asia/Kathmandu", "2026-06-15", 24)]
-    public void Days_are_as_long_as_the_clock_makes_them(string zone, string date, double hours)
+    public void Days_have_the_length_of_their_zone(string zone, string date, double hours)
     {
         var day = DateOnly.ParseExact(date, "yyyy-MM-dd");
         var interval = LocalCalendar.Of(zone).Value.Days(day, day);
@@ -75,9 +77,9 @@ public sealed class TimeZoneTests : DatabaseTest
     [TestCase("Europe/Berlin\n")]
     [TestCase("Mars/Olympus")]
     [TestCase("")]
-    public void Other_names_are_no_zones(string name) => Assert.That(LocalCalendar.Of(name).IsSuccess, Is.False);
+    public void Other_names_are_refused(string name) => Assert.That(LocalCalendar.Of(name).IsSuccess, Is.False);
 
-    /// <summary>All but CET and a few others whose names AT TIME ZONE takes for abbreviations, without daylight saving.</summary>
+    /// <summary>Without CET and a few others, which AT TIME ZONE interprets as abbreviations, without daylight saving time.</summary>
     private async Task<List<string>> ZonesAsync() => await RowsAsync(
         """
         SELECT name FROM pg_timezone_names

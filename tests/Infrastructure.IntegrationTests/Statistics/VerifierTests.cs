@@ -8,7 +8,7 @@ namespace ChatPlatform.Infrastructure.IntegrationTests.Statistics;
 public sealed class VerifierTests : DatabaseTest
 {
     [Test]
-    public async Task Rollups_of_the_log_are_confirmed()
+    public async Task Folded_rollups_have_no_differences()
     {
         Assert.That(await FoldAsync(), Is.GreaterThan(0));
         Assert.That(await VerifyAsync(null), Is.Empty);
@@ -18,20 +18,22 @@ public sealed class VerifierTests : DatabaseTest
         "application 1, received by a channel, channel 1: stored 4, counted 3")]
     [TestCase("UPDATE channel_totals SET broadcast = 0 WHERE channel_id = 1",
         "application 1, broadcast in a channel, channel 1: stored 0, counted 2")]
-    [TestCase("UPDATE channel_totals SET users = 9 WHERE channel_id = 2", "application 1, users of a channel, channel 2: stored 9, counted 2")]
-    [TestCase("UPDATE channel_totals SET guests = 1 WHERE channel_id = 2", "application 1, guests of a channel, channel 2: stored 1, counted 0")]
+    [TestCase("UPDATE channel_totals SET users = 9 WHERE channel_id = 2",
+        "application 1, users of a channel, channel 2: stored 9, counted 2")]
+    [TestCase("UPDATE channel_totals SET guests = 1 WHERE channel_id = 2",
+        "application 1, guests of a channel, channel 2: stored 1, counted 0")]
     [TestCase("DELETE FROM user_totals WHERE user_id = 2", "application 1, sent by a user, user 2: stored 0, counted 1")]
-    [TestCase("UPDATE channel_people SET received = 5 WHERE channel_id = 1 AND user_id = 2",
+    [TestCase("UPDATE channel_contributors SET received = 5 WHERE channel_id = 1 AND user_id = 2",
         "application 1, received from a user, channel 1, user 2: stored 5, counted 1")]
-    [TestCase("UPDATE channel_people SET is_member = false WHERE channel_id = 1 AND user_id = 1",
+    [TestCase("UPDATE channel_contributors SET is_member = false WHERE channel_id = 1 AND user_id = 1",
         "application 1, membership of a user, channel 1, user 1: stored 0, counted 1")]
-    [TestCase("UPDATE channel_counts SET broadcast = 3 WHERE channel_id = 1 AND span = 1",
+    [TestCase("UPDATE channel_counts SET broadcast = 3 WHERE channel_id = 1 AND resolution = 1",
         "application 1, messages of a channel, channel 1, 2026-06-15T11:30Z to 2026-06-15T11:45Z: stored 3, counted 2")]
-    [TestCase("DELETE FROM type_counts WHERE application_id = 1 AND span = 1",
+    [TestCase("DELETE FROM type_counts WHERE application_id = 1 AND resolution = 1",
         "application 1, messages of channel type 0, 2026-06-15T11:30Z to 2026-06-15T11:45Z: stored 0, counted 2")]
-    [TestCase("UPDATE activity SET users = set_bit(users, 9, 1) WHERE application_id = 1 AND span = 1",
+    [TestCase("UPDATE activity SET users = set_bit(users, 9, 1) WHERE application_id = 1 AND resolution = 1",
         "application 1, active users, user 9, 2026-06-15T11:30Z to 2026-06-15T11:45Z: stored 3, counted 2")]
-    public async Task A_wrong_slice_is_named(string corruption, string named)
+    public async Task A_wrong_figure_is_reported(string corruption, string difference)
     {
         await FoldAsync();
         await using (var command = DataSource.CreateCommand(corruption))
@@ -39,25 +41,25 @@ public sealed class VerifierTests : DatabaseTest
             Assert.That(await command.ExecuteNonQueryAsync(), Is.EqualTo(1), "rows corrupted");
         }
 
-        Assert.That(await VerifyAsync(null), Is.EqualTo(new[] { named }));
-        Assert.That(await VerifyAsync(SeededCommunity.Hillside.Id), Is.Empty, "the other application has nothing to do with it");
+        Assert.That(await VerifyAsync(null), Is.EqualTo(new[] { difference }));
+        Assert.That(await VerifyAsync(SeededCommunity.Hillside.Id), Is.Empty, "the other application");
     }
 
     [Test]
-    public async Task Sessions_before_the_first_message_are_in_the_longer_blocks()
+    public async Task Sessions_before_the_first_message_are_in_the_coarser_buckets()
     {
         var history = new History(Database, SeededCommunity.Hillside.Id);
         var (begin, end) = (Clock.Now.AddDays(-300), Clock.Now.AddDays(-300).AddHours(9));
         await history.AddSessionAsync(SeededCommunity.HillsideLobby.Id, SeededCommunity.HillsideAlice.Id, begin, end);
         await Services.GetRequiredService<StatisticsFold>().FoldSessionsAsync(CancellationToken.None);
         await FoldAsync();
-        await Services.GetRequiredService<RollupGrowth>().GrowAsync(CancellationToken.None);
+        await Services.GetRequiredService<StatisticsCompaction>().CompactAsync(CancellationToken.None);
 
         Assert.That(await VerifyAsync(null), Is.Empty);
     }
 
     [Test]
-    public async Task Who_is_said_to_have_stayed_through_a_slot_is_recounted()
+    public async Task Sessions_that_cover_a_whole_bucket_are_recounted()
     {
         var history = new History(Database, SeededCommunity.Hillside.Id);
         var begin = new DateTime(2026, 6, 14, 9, 5, 0, DateTimeKind.Utc);
@@ -66,15 +68,16 @@ public sealed class VerifierTests : DatabaseTest
         await FoldAsync();
         Assert.That(await VerifyAsync(null), Is.Empty);
 
-        await using (var command = DataSource.CreateCommand("UPDATE activity SET start = start - 1 WHERE span = 0"))
+        await using (var command = DataSource.CreateCommand("UPDATE activity SET start = start - 1 WHERE resolution = 0"))
         {
-            Assert.That(await command.ExecuteNonQueryAsync(), Is.EqualTo(1), "rows: a session from 9:05 to 9:35 lasts through one slot");
+            Assert.That(await command.ExecuteNonQueryAsync(), Is.EqualTo(1), "rows: a session from 9:05 to 9:35 covers one bucket");
         }
 
+        var alice = SeededCommunity.HillsideAlice.Id;
         Assert.That(await VerifyAsync(null), Is.EquivalentTo(new[]
         {
-            $"application 2, active throughout, user {SeededCommunity.HillsideAlice.Id}, 2026-06-14T09:00Z to 2026-06-14T09:15Z: stored 1, counted 0",
-            $"application 2, active throughout, user {SeededCommunity.HillsideAlice.Id}, 2026-06-14T09:15Z to 2026-06-14T09:30Z: stored 0, counted 1",
+            $"application 2, active throughout, user {alice}, 2026-06-14T09:00Z to 2026-06-14T09:15Z: stored 1, counted 0",
+            $"application 2, active throughout, user {alice}, 2026-06-14T09:15Z to 2026-06-14T09:30Z: stored 0, counted 1",
         }));
     }
 

@@ -1,6 +1,7 @@
 using ChatPlatform.Application.Chats;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Infrastructure.Events;
+using ChatPlatform.Infrastructure.Persistence;
 using ChatPlatform.Infrastructure.Statistics;
 using Npgsql;
 using NpgsqlTypes;
@@ -71,7 +72,7 @@ internal sealed class ChatOutboxFollower(NpgsqlDataSource database, IEnumerable<
         LogBatch events,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Sql.Get("ChatOutboxBatch"), connection)
+        await using var command = new NpgsqlCommand(EmbeddedSql.Get("ChatOutboxBatch"), connection)
         {
             Parameters = { new("services", _connectors.Keys.ToArray()) },
         };

@@ -1,6 +1,6 @@
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Infrastructure.Events;
-using ChatPlatform.Infrastructure.Statistics;
+using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Functions.Delivery;
@@ -25,7 +25,10 @@ internal sealed class FunctionFollower(NpgsqlDataSource database, TimeProvider c
 
     private async Task QueueAsync(NpgsqlConnection connection, LogBatch batch, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Sql.Get("QueueFunctions"), connection) { Parameters = { new("now", clock.UtcNow()) } };
+        await using var command = new NpgsqlCommand(EmbeddedSql.Get("QueueFunctions"), connection)
+        {
+            Parameters = { new("now", clock.UtcNow()) },
+        };
         command.Parameters.AddRange(batch.Parameters);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

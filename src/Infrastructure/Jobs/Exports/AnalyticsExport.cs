@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using ChatPlatform.Application.Jobs;
 using ChatPlatform.Domain.Jobs;
-using ChatPlatform.Infrastructure.Statistics;
+using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -16,7 +16,7 @@ internal sealed class AnalyticsExport(NpgsqlDataSource database) : IExport
         Job job, ExportArguments arguments, PipeWriter output, ExportProgress progress, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            Sql.Get(job.Type is JobType.MessageAnalyticsExport ? "MessageAnalytics" : "UserAnalytics"));
+            EmbeddedSql.Get(job.Type is JobType.MessageAnalyticsExport ? "MessageAnalytics" : "UserAnalytics"));
         command.CommandTimeout = 0;
         command.Parameters.AddWithValue("application", job.ApplicationId);
         command.Parameters.Add(new("from", NpgsqlDbType.TimestampTz) { Value = (object?)arguments.From ?? DBNull.Value });

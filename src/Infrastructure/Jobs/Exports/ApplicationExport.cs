@@ -5,7 +5,7 @@ using System.IO.Pipelines;
 using System.Text;
 using ChatPlatform.Application.Jobs;
 using ChatPlatform.Domain.Jobs;
-using ChatPlatform.Infrastructure.Statistics;
+using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Jobs.Exports;
@@ -57,7 +57,7 @@ internal sealed class ApplicationExport(NpgsqlDataSource database) : IExport
         CancellationToken cancellationToken)
     {
         const int flushBytes = 64 * 1024;
-        await using var command = new NpgsqlCommand(Sql.Get(statement), connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(EmbeddedSql.Get(statement), connection) { CommandTimeout = 0 };
         command.Parameters.AddWithValue("application", applicationId);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var lines = new ArrayBufferWriter<byte>(2 * flushBytes);

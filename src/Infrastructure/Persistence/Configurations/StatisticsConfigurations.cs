@@ -1,11 +1,11 @@
-using ChatPlatform.Infrastructure.Statistics.Rollups;
+using ChatPlatform.Infrastructure.Statistics.Entities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ChatPlatform.Infrastructure.Persistence.Configurations;
 
-// The rollups refer to nothing: they are filled from the event log, also with what concerns rows that are gone by then. Their rows are
-// updated often and in place, so pages keep some room (fillfactor) and no index holds a counter.
+// Rollups have no foreign keys, because events may concern deleted channels and users. Their rows are updated often, so pages keep free
+// space (fillfactor) and no index contains a counter.
 
 internal sealed class RollupStateConfiguration : IEntityTypeConfiguration<RollupState>
 {
@@ -23,7 +23,7 @@ internal sealed class ChannelCountConfiguration : IEntityTypeConfiguration<Chann
     public void Configure(EntityTypeBuilder<ChannelCount> builder)
     {
         builder.ToTable("channel_counts").HasStorageParameter("fillfactor", 90);
-        builder.HasKey(c => new { c.ApplicationId, c.Span, c.Start, c.ChannelId });
+        builder.HasKey(c => new { c.ApplicationId, c.Resolution, c.Start, c.ChannelId });
     }
 }
 
@@ -32,7 +32,7 @@ internal sealed class ChannelRunningCountsConfiguration : IEntityTypeConfigurati
     public void Configure(EntityTypeBuilder<ChannelRunningCounts> builder)
     {
         builder.ToTable("channel_running_counts");
-        builder.HasKey(c => new { c.ApplicationId, c.Chunk, c.Span, c.Start });
+        builder.HasKey(c => new { c.ApplicationId, c.Chunk, c.Resolution, c.Start });
     }
 }
 
@@ -41,7 +41,7 @@ internal sealed class TypeCountConfiguration : IEntityTypeConfiguration<TypeCoun
     public void Configure(EntityTypeBuilder<TypeCount> builder)
     {
         builder.ToTable("type_counts").HasStorageParameter("fillfactor", 80);
-        builder.HasKey(c => new { c.ApplicationId, c.Span, c.Start, c.Type });
+        builder.HasKey(c => new { c.ApplicationId, c.Resolution, c.Start, c.Type });
     }
 }
 
@@ -50,7 +50,7 @@ internal sealed class UserCountConfiguration : IEntityTypeConfiguration<UserCoun
     public void Configure(EntityTypeBuilder<UserCount> builder)
     {
         builder.ToTable("user_counts");
-        builder.HasKey(c => new { c.ApplicationId, c.Span, c.Start, c.UserId });
+        builder.HasKey(c => new { c.ApplicationId, c.Resolution, c.Start, c.UserId });
     }
 }
 
@@ -59,7 +59,7 @@ internal sealed class ChannelUserCountConfiguration : IEntityTypeConfiguration<C
     public void Configure(EntityTypeBuilder<ChannelUserCount> builder)
     {
         builder.ToTable("channel_user_counts");
-        builder.HasKey(c => new { c.ApplicationId, c.ChannelId, c.Span, c.Start, c.UserId });
+        builder.HasKey(c => new { c.ApplicationId, c.ChannelId, c.Resolution, c.Start, c.UserId });
     }
 }
 
@@ -68,8 +68,8 @@ internal sealed class ActivityConfiguration : IEntityTypeConfiguration<Activity>
     public void Configure(EntityTypeBuilder<Activity> builder)
     {
         builder.ToTable("activity").HasStorageParameter("fillfactor", 80);
-        builder.HasKey(a => new { a.ApplicationId, a.Span, a.Start, a.Chunk });
-        builder.Property(a => a.Users).HasColumnType($"bit({Activity.ChunkSize})");
+        builder.HasKey(a => new { a.ApplicationId, a.Resolution, a.Start, a.Chunk });
+        builder.Property(a => a.Users).HasColumnType($"bit({Activity.UsersPerChunk})");
     }
 }
 
@@ -82,13 +82,13 @@ internal sealed class ChannelTotalConfiguration : IEntityTypeConfiguration<Chann
     }
 }
 
-internal sealed class ChannelPersonConfiguration : IEntityTypeConfiguration<ChannelPerson>
+internal sealed class ChannelContributorConfiguration : IEntityTypeConfiguration<ChannelContributor>
 {
-    public void Configure(EntityTypeBuilder<ChannelPerson> builder)
+    public void Configure(EntityTypeBuilder<ChannelContributor> builder)
     {
-        builder.ToTable("channel_people").HasStorageParameter("fillfactor", 80);
-        builder.HasKey(p => new { p.ApplicationId, p.ChannelId, p.UserId });
-        builder.HasIndex(p => new { p.ApplicationId, p.UserId, p.ChannelId });
+        builder.ToTable("channel_contributors").HasStorageParameter("fillfactor", 80);
+        builder.HasKey(c => new { c.ApplicationId, c.ChannelId, c.UserId });
+        builder.HasIndex(c => new { c.ApplicationId, c.UserId, c.ChannelId });
     }
 }
 

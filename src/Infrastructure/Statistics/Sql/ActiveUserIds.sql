@@ -1,12 +1,12 @@
--- Who was active in each bucket, as bits, newest bucket first.
+-- Ids of the users active in each data point, as bits.
 --
--- Parameters as for ActiveUsers.sql.
+-- Parameters as in ActiveUsers.sql.
 --
--- Rows: bucket, chunk, users (bit(4096): the users whose id divided by 4096 is the chunk, at the place of the remainder).
+-- Rows: point, chunk, users (bit n is the user with id chunk * {{users_per_chunk}} + n), by descending point.
 WITH
-{{Tail}},
+{{UnfoldedEvents}},
 {{ActiveBits}}
-SELECT bucket, chunk, users
+SELECT point, chunk, users
 FROM active
 WHERE bit_count(users) > 0
-ORDER BY bucket DESC, chunk
+ORDER BY point DESC, chunk

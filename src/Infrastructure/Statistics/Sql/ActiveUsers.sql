@@ -1,14 +1,14 @@
--- Distinct users active in each bucket.
+-- Number of distinct users active in each data point.
 --
--- @application, @folded_xid   see Tail.sql
--- @bucket_number … @now       the buckets, see ActiveBits.sql
+-- @application, @folded_xid   see UnfoldedEvents.sql
+-- @interval_point … @now      see ActiveBits.sql
 --
--- Rows: bucket, users; none for buckets without any.
+-- Rows: point, users; no row for a data point without active users.
 WITH
-{{Tail}},
+{{UnfoldedEvents}},
 {{ActiveBits}}
-SELECT bucket, sum(users)::int AS users
-FROM (SELECT bucket, bit_count(users)::int AS users FROM active OFFSET 0) c
-GROUP BY bucket
+SELECT point, sum(users)::int AS users
+FROM (SELECT point, bit_count(users)::int AS users FROM active OFFSET 0) c
+GROUP BY point
 HAVING sum(users) > 0
-ORDER BY bucket
+ORDER BY point

@@ -1,23 +1,23 @@
--- Channels by the messages broadcast in a period, most first, beside those of the period before.
+-- Channels by number of messages broadcast in a period, descending, with the number in the previous period.
 --
--- @application, @folded_xid   see Tail.sql
--- @bucket … @whole_to         the periods as blocks, see Counted.sql
--- @only_active                leaves out channels without a message in both
+-- @application, @folded_xid   see UnfoldedEvents.sql
+-- @range_point … @full_to     both periods as buckets, see ChannelMessageCounts.sql
+-- @only_active                excludes channels without messages in both periods
 -- @offset, @limit             the page
 --
--- Rows: id, type, name, user_names (text[], ascending, DIRECT only), created_time, updated_time, messages, before, and in each row
--- total, the rows of all pages.
+-- Rows: id, type, name, user_names (text[], ascending, DIRECT only), created_time, updated_time, messages, before, total (number of
+-- rows of all pages).
 WITH
-{{Tail}},
-{{Counted}},
+{{UnfoldedEvents}},
+{{ChannelMessageCounts}},
 page AS (
   SELECT id, messages, before
   FROM (
-    -- First those of the period; the others are looked at only if these do not fill the page.
+    -- Channels with messages in the period come first. PostgreSQL reads the others only if these do not fill the page.
     (
       SELECT c.id, s.messages, s.before
       FROM (
-        SELECT * FROM counted WHERE messages > 0 ORDER BY messages DESC, channel_id
+        SELECT * FROM channel_message_counts WHERE messages > 0 ORDER BY messages DESC, channel_id
         LIMIT @offset + @limit + (SELECT count(*) FROM channels WHERE application_id = @application AND deleted_time IS NOT NULL)
       ) s
       CROSS JOIN LATERAL (
@@ -29,8 +29,9 @@ page AS (
     (
       SELECT c.id, 0, coalesce(s.before, 0)
       FROM channels c
-      LEFT JOIN counted s ON s.channel_id = c.id
-      WHERE c.application_id = @application AND c.deleted_time IS NULL AND coalesce(s.messages, 0) = 0 AND (NOT @only_active OR s.before > 0)
+      LEFT JOIN channel_message_counts s ON s.channel_id = c.id
+      WHERE c.application_id = @application AND c.deleted_time IS NULL AND coalesce(s.messages, 0) = 0
+        AND (NOT @only_active OR s.before > 0)
       ORDER BY c.id
     )
   ) c
@@ -49,7 +50,7 @@ SELECT c.id, c.type, c.name,
     SELECT count(*)
     FROM channels c
     WHERE c.application_id = @application AND c.deleted_time IS NULL
-      AND (NOT @only_active OR c.id IN (SELECT channel_id FROM counted WHERE messages > 0 OR before > 0))
+      AND (NOT @only_active OR c.id IN (SELECT channel_id FROM channel_message_counts WHERE messages > 0 OR before > 0))
   ) AS total
 FROM page p
 JOIN channels c ON c.application_id = @application AND c.id = p.id

@@ -1,16 +1,16 @@
--- Who wrote in a channel and how much, by ascending user id.
+-- Users who wrote in a channel, with their message counts, by ascending user id.
 --
--- @application, @folded_xid   see Tail.sql
+-- @application, @folded_xid   see UnfoldedEvents.sql
 -- @channel                    the channel
 -- @from, @to                  a period [from, to); null for none
--- @span, @first, @end,
---   @end_from, @end_to        the same as blocks of days, see Counted.sql
--- @after                      ids above this one
--- @limit                      most rows; null for all
+-- @range_resolution, @range_first, @range_end, @partial_from, @partial_to
+--                             the period as buckets of days, see ChannelMessageCounts.sql
+-- @after                      user ids greater than this
+-- @limit                      maximum number of rows; null for all
 --
--- Rows: channel_id, user_id, in_channel, total, in_period (null for who was not active in the period).
+-- Rows: channel_id, user_id, in_channel, total, in_period (null if the user was not active in the period).
 WITH
-{{Tail}},
+{{UnfoldedEvents}},
 visitors AS (
   SELECT s.user_id
   FROM chat_sessions s
@@ -28,19 +28,19 @@ visitors AS (
   WHERE s.application_id = @application AND s.channel_id = @channel AND s.user_id > @after
     AND s.created_time < @to AND s.end_time IS NULL
 ),
--- A page of stored rows, and as many more as the tail can take out of it.
+-- A page of stored rows, plus one row per unfolded event, because each may remove a row from the page.
 candidates AS (
   (
-    SELECT p.user_id, p.received, false AS visited
-    FROM channel_people p
-    WHERE p.application_id = @application AND p.channel_id = @channel AND p.user_id > @after AND p.received <> 0
-    ORDER BY p.user_id
-    LIMIT @limit + (SELECT count(*) FROM tail)
+    SELECT c.user_id, c.received, false AS visited
+    FROM channel_contributors c
+    WHERE c.application_id = @application AND c.channel_id = @channel AND c.user_id > @after AND c.received <> 0
+    ORDER BY c.user_id
+    LIMIT @limit + (SELECT count(*) FROM unfolded_events)
   )
   UNION ALL
-  SELECT t.user_id, t.received, false
-  FROM tail t
-  WHERE t.channel_id = @channel AND t.user_id > @after AND t.received <> 0
+  SELECT e.user_id, e.received, false
+  FROM unfolded_events e
+  WHERE e.channel_id = @channel AND e.user_id > @after AND e.received <> 0
   UNION ALL
   SELECT v.user_id, 0, true
   FROM visitors v
@@ -56,34 +56,34 @@ chatters AS (
 last AS (SELECT CASE WHEN @limit IS NULL THEN 9223372036854775807 ELSE max(user_id) END AS user_id FROM chatters),
 in_period AS (
   SELECT c.user_id, c.received
-  FROM unnest(@span, @first, @end) AS r(span, first, "end")
-  CROSS JOIN LATERAL generate_series(r.first, r."end" - 1, r.span) AS block
+  FROM unnest(@range_resolution, @range_first, @range_end) AS r(resolution, first, "end")
+  CROSS JOIN LATERAL generate_series(r.first, r."end" - 1, r.resolution) AS bucket
   CROSS JOIN last l
   CROSS JOIN LATERAL (
     SELECT c.user_id, c.received
     FROM channel_user_counts c
-    WHERE c.application_id = @application AND c.channel_id = @channel AND c.span = r.span AND c.start = block
+    WHERE c.application_id = @application AND c.channel_id = @channel AND c.resolution = r.resolution AND c.start = bucket
       AND c.user_id > @after AND c.user_id <= l.user_id
     OFFSET 0
   ) c
   UNION ALL
-  SELECT t.user_id, t.received
-  FROM tail t
-  CROSS JOIN LATERAL (SELECT width_bucket(t.slot, @first) AS place) w
-  WHERE t.channel_id = @channel AND t.received <> 0 AND w.place > 0 AND t.slot < (@end)[w.place]
+  SELECT e.user_id, e.received
+  FROM unfolded_events e
+  CROSS JOIN LATERAL (SELECT width_bucket(e.bucket, @range_first) AS ordinal) w
+  WHERE e.channel_id = @channel AND e.received <> 0 AND w.ordinal > 0 AND e.bucket < (@range_end)[w.ordinal]
   UNION ALL
   SELECT m.user_id, 1
-  FROM unnest(@end_from, @end_to) AS e("from", "to")
+  FROM unnest(@partial_from, @partial_to) AS p("from", "to")
   CROSS JOIN last l
   CROSS JOIN LATERAL (
     SELECT m.user_id
     FROM messages m
     WHERE m.application_id = @application AND m.channel_id = @channel
-      AND m.created_time >= e."from" AND m.created_time < e."to" AND m.user_id > @after AND m.user_id <= l.user_id
+      AND m.created_time >= p."from" AND m.created_time < p."to" AND m.user_id > @after AND m.user_id <= l.user_id
     OFFSET 0
   ) m
 )
--- Put together by grouping: a plan that is made for any period does not know how few or many a join would have to compare.
+-- Grouped instead of joined: a generic plan cannot estimate the number of rows to join.
 SELECT @channel AS channel_id, c.user_id, c.in_channel, coalesce(u.received, 0) + c.unfolded AS total,
   coalesce(nullif(c.in_period, 0), CASE WHEN c.visited THEN 0 END) AS in_period
 FROM (
@@ -92,7 +92,7 @@ FROM (
   FROM (
     SELECT user_id, in_channel, visited, 0 AS unfolded, 0 AS in_period FROM chatters
     UNION ALL
-    SELECT user_id, NULL, NULL, received, 0 FROM tail
+    SELECT user_id, NULL, NULL, received, 0 FROM unfolded_events
     UNION ALL
     SELECT user_id, NULL, NULL, 0, received FROM in_period
   ) f

@@ -1,16 +1,16 @@
--- Who wrote in each channel and how much, by ascending channel and user id.
+-- Users who wrote in each channel, with their message counts, by ascending channel id and user id.
 --
--- @application, @folded_xid   see Tail.sql
+-- @application, @folded_xid   see UnfoldedEvents.sql
 -- @from, @to                  a period [from, to); null for none
--- @span, @first, @end,
---   @end_from, @end_to        the same as blocks of days, see Counted.sql
--- @after                      channel ids above this one
--- @limit                      most channels; null for all
+-- @range_resolution, @range_first, @range_end, @partial_from, @partial_to
+--                             the period as buckets of days, see ChannelMessageCounts.sql
+-- @after                      channel ids greater than this
+-- @limit                      maximum number of channels; null for all
 --
--- Rows: channel_id, user_id, in_channel, total, in_period (null for who was not active in the period). A channel in which nobody wrote
--- is one row with a null user_id.
+-- Rows: channel_id, user_id, in_channel, total, in_period (null if the user was not active in the period). A channel without chatters
+-- has one row with a null user_id.
 WITH
-{{Tail}},
+{{UnfoldedEvents}},
 listed AS (
   SELECT c.id
   FROM channels c
@@ -39,35 +39,37 @@ visitors AS (
 chatters AS (
   SELECT channel_id, user_id, sum(received)::bigint AS in_channel, bool_or(visited) AS visited, sum(in_period)::bigint AS in_period
   FROM (
-    SELECT p.channel_id, p.user_id, p.received, false AS visited, 0 AS in_period
-    FROM channel_people p, bounds b
-    WHERE p.application_id = @application AND p.channel_id BETWEEN b.first AND b.last AND p.received <> 0
+    SELECT c.channel_id, c.user_id, c.received, false AS visited, 0 AS in_period
+    FROM channel_contributors c, bounds b
+    WHERE c.application_id = @application AND c.channel_id BETWEEN b.first AND b.last AND c.received <> 0
     UNION ALL
-    SELECT t.channel_id, t.user_id, t.received, false, CASE WHEN w.place > 0 AND t.slot < (@end)[w.place] THEN t.received ELSE 0 END
-    FROM tail t
-    CROSS JOIN LATERAL (SELECT width_bucket(t.slot, @first) AS place) w
-    WHERE t.channel_id IS NOT NULL AND t.received <> 0
+    SELECT e.channel_id, e.user_id, e.received, false,
+      CASE WHEN w.ordinal > 0 AND e.bucket < (@range_end)[w.ordinal] THEN e.received ELSE 0 END
+    FROM unfolded_events e
+    CROSS JOIN LATERAL (SELECT width_bucket(e.bucket, @range_first) AS ordinal) w
+    WHERE e.channel_id IS NOT NULL AND e.received <> 0
     UNION ALL
     SELECT v.channel_id, v.user_id, 0, true, 0
     FROM visitors v
     UNION ALL
     SELECT l.id, c.user_id, 0, false, c.received
     FROM listed l
-    CROSS JOIN unnest(@span, @first, @end) AS r(span, first, "end")
+    CROSS JOIN unnest(@range_resolution, @range_first, @range_end) AS r(resolution, first, "end")
     CROSS JOIN LATERAL (
       SELECT c.user_id, c.received
       FROM channel_user_counts c
-      WHERE c.application_id = @application AND c.channel_id = l.id AND c.span = r.span AND c.start >= r.first AND c.start < r."end"
+      WHERE c.application_id = @application AND c.channel_id = l.id AND c.resolution = r.resolution
+        AND c.start >= r.first AND c.start < r."end"
       OFFSET 0
     ) c
     UNION ALL
     SELECT l.id, m.user_id, 0, false, 1
     FROM listed l
-    CROSS JOIN unnest(@end_from, @end_to) AS e("from", "to")
+    CROSS JOIN unnest(@partial_from, @partial_to) AS p("from", "to")
     CROSS JOIN LATERAL (
       SELECT m.user_id
       FROM messages m
-      WHERE m.application_id = @application AND m.channel_id = l.id AND m.created_time >= e."from" AND m.created_time < e."to"
+      WHERE m.application_id = @application AND m.channel_id = l.id AND m.created_time >= p."from" AND m.created_time < p."to"
         AND m.user_id IS NOT NULL
       OFFSET 0
     ) m
@@ -81,5 +83,5 @@ SELECT l.id AS channel_id, c.user_id, coalesce(c.in_channel, 0) AS in_channel,
 FROM listed l
 LEFT JOIN chatters c ON c.channel_id = l.id
 LEFT JOIN user_totals u ON u.application_id = @application AND u.user_id = c.user_id
-LEFT JOIN (SELECT user_id, sum(received) AS received FROM tail GROUP BY user_id) n ON n.user_id = c.user_id
+LEFT JOIN (SELECT user_id, sum(received) AS received FROM unfolded_events GROUP BY user_id) n ON n.user_id = c.user_id
 ORDER BY l.id, c.user_id

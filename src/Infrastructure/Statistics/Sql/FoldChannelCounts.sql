@@ -1,22 +1,24 @@
--- Adds a batch of events to the blocks of channels: always to the slot, and to those larger blocks that exist.
+-- Adds a batch of events to the buckets of channels: to the bucket of 15 minutes, and to the coarser buckets that exist.
 --
--- @from_xid, @from_id, @to_xid, @to_id   the batch: events after the first place up to the second, in commit order
--- @spans       lengths of blocks in slots, 1 first
--- @watermark   larger blocks exist where they end at or before this slot
+-- @from_xid, @from_id, @to_xid, @to_id   see Batch.sql
+-- @resolutions   resolutions of the rollup, 1 first
+-- @watermark     coarser buckets exist if they end at or before this bucket
 WITH
 {{Batch}}
-INSERT INTO channel_counts AS t (application_id, span, start, channel_id, broadcast)
-SELECT d.application_id, s.span, s.start, d.channel_id, sum(d.broadcast)
+INSERT INTO channel_counts AS t (application_id, resolution, start, channel_id, broadcast)
+SELECT d.application_id, s.resolution, s.start, d.channel_id, sum(d.broadcast)
 FROM (
-  SELECT b.application_id, b.channel_id, b.slot, sum(b.broadcast) AS broadcast
+  SELECT b.application_id, b.channel_id, b.bucket, sum(b.broadcast) AS broadcast
   FROM batch b
   WHERE b.channel_id IS NOT NULL AND b.broadcast <> 0
-  GROUP BY b.application_id, b.channel_id, b.slot
+  GROUP BY b.application_id, b.channel_id, b.bucket
 ) d
-CROSS JOIN LATERAL (SELECT span, d.slot - (d.slot % span + span) % span AS start FROM unnest(@spans) AS span) s
-WHERE s.span = 1 OR s.start + s.span <= @watermark
-GROUP BY d.application_id, s.span, s.start, d.channel_id
+CROSS JOIN LATERAL (
+  SELECT resolution, d.bucket - (d.bucket % resolution + resolution) % resolution AS start FROM unnest(@resolutions) AS resolution
+) s
+WHERE s.resolution = 1 OR s.start + s.resolution <= @watermark
+GROUP BY d.application_id, s.resolution, s.start, d.channel_id
 HAVING sum(d.broadcast) <> 0
-ORDER BY d.application_id, s.span, s.start, d.channel_id
-ON CONFLICT (application_id, span, start, channel_id) DO UPDATE
+ORDER BY d.application_id, s.resolution, s.start, d.channel_id
+ON CONFLICT (application_id, resolution, start, channel_id) DO UPDATE
 SET broadcast = t.broadcast + excluded.broadcast

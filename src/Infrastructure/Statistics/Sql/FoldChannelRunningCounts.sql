@@ -1,15 +1,17 @@
--- Adds a batch of late events to the running counts of channels: to a row for each chunk of 128 channels and each day or period.
+-- Adds a batch of late events to the running counts of channels.
 --
--- @from_xid, @from_id, @to_xid, @to_id   the batch: events after the first place up to the second, in commit order
--- @spans       lengths of days and periods in slots
--- @watermark   they are counted where they end at or before this slot
+-- @from_xid, @from_id, @to_xid, @to_id   see Batch.sql
+-- @resolutions   resolutions of the rollup
+-- @watermark     rows exist if they end at or before this bucket
 WITH
 {{Batch}},
-gains AS (
-  SELECT b.application_id, b.channel_id, span, b.slot - (b.slot % span + span) % span AS start, sum(b.broadcast) AS gain
+deltas AS (
+  SELECT b.application_id, b.channel_id, resolution,
+    b.bucket - (b.bucket % resolution + resolution) % resolution AS start, sum(b.broadcast) AS delta
   FROM batch b
-  CROSS JOIN unnest(@spans) AS span
-  WHERE b.channel_id IS NOT NULL AND b.broadcast <> 0 AND b.slot - (b.slot % span + span) % span + span <= @watermark
+  CROSS JOIN unnest(@resolutions) AS resolution
+  WHERE b.channel_id IS NOT NULL AND b.broadcast <> 0
+    AND b.bucket - (b.bucket % resolution + resolution) % resolution + resolution <= @watermark
   GROUP BY 1, 2, 3, 4
   HAVING sum(b.broadcast) <> 0
 ),

@@ -1,6 +1,6 @@
--- Adds a batch of events to the totals of channels. A channel keeps the type that it was first seen with.
+-- Adds a batch of events to the totals of channels. A channel keeps the type of its first event.
 --
--- @from_xid, @from_id, @to_xid, @to_id   the batch: events after the first place up to the second, in commit order
+-- @from_xid, @from_id, @to_xid, @to_id   see Batch.sql
 WITH
 {{Batch}}
 INSERT INTO channel_totals AS t (application_id, channel_id, type, received, broadcast, users, guests)

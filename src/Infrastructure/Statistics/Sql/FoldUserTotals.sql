@@ -1,6 +1,6 @@
 -- Adds a batch of events to the totals of users.
 --
--- @from_xid, @from_id, @to_xid, @to_id   the batch: events after the first place up to the second, in commit order
+-- @from_xid, @from_id, @to_xid, @to_id   see Batch.sql
 WITH
 {{Batch}}
 INSERT INTO user_totals AS t (application_id, user_id, received)

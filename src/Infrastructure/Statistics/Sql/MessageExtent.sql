@@ -1,10 +1,9 @@
--- Which slots hold messages at the most: first and last slot, null when none does. Of all applications, and since the first session,
--- which is wide enough.
+-- First and last bucket with messages, null if there are none. Covers all applications and the sessions, so it may be too wide.
 --
--- @application, @folded_xid   see Tail.sql
+-- @application, @folded_xid   see UnfoldedEvents.sql
 --
--- One row: first slot, last slot.
+-- One row: first bucket, last bucket.
 WITH
-{{Tail}}
-SELECT least(nullif(s.first_slot, 2147483647), t.first_slot), greatest(nullif(s.last_slot, -100000000), t.last_slot)
-FROM rollup_state s, (SELECT min(slot) AS first_slot, max(slot) AS last_slot FROM tail) t
+{{UnfoldedEvents}}
+SELECT least(nullif(s.first_bucket, {{no_first_bucket}}), t.first_bucket), greatest(nullif(s.last_bucket, {{min_bucket}}), t.last_bucket)
+FROM rollup_state s, (SELECT min(bucket) AS first_bucket, max(bucket) AS last_bucket FROM unfolded_events) t

@@ -1,18 +1,18 @@
--- Messages broadcast a day.
+-- Messages broadcast per day.
 --
--- @application, @folded_xid   see Tail.sql
--- @days                       the days' numbers, adjoining, ascending
--- @bucket … @whole_to         the days as blocks, see Counted.sql
--- @first_of_period            see DayFigures.sql
+-- @application, @folded_xid   see UnfoldedEvents.sql
+-- @days                       numbers of the days, ascending, without gaps; also the data points
+-- @range_point … @full_to     the days as buckets, see ChannelMessageCounts.sql
+-- @first_of_period            see DailyCounts.sql
 --
--- Rows: day, messages, variation (against the day before), of_period (the sum over the part that the day belongs to).
+-- Rows: see DailyCounts.sql.
 WITH
-{{Tail}},
-{{TypesCounted}},
-counted_days AS (
-  SELECT d.day, coalesce(sum(c.broadcast), 0)::bigint AS figure
+{{UnfoldedEvents}},
+{{TypeMessageCounts}},
+day_counts AS (
+  SELECT d.day, coalesce(sum(c.broadcast), 0)::bigint AS count
   FROM unnest(@days) AS d(day)
-  LEFT JOIN counted c ON c.bucket = d.day
+  LEFT JOIN type_message_counts c ON c.point = d.day
   GROUP BY d.day
 )
-{{DayFigures}}
+{{DailyCounts}}

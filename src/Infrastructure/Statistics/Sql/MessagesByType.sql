@@ -1,13 +1,13 @@
--- Messages broadcast in a period by the type of their channel.
+-- Messages broadcast in a period by channel type.
 --
--- @application, @folded_xid   see Tail.sql
--- @bucket … @whole_to         the period as blocks, see Counted.sql
+-- @application, @folded_xid   see UnfoldedEvents.sql
+-- @range_point … @full_to     the period as buckets, see ChannelMessageCounts.sql
 --
--- Rows: type, messages; none for types without any.
+-- Rows: type, messages; no row for a type without messages.
 WITH
-{{Tail}},
-{{TypesCounted}}
+{{UnfoldedEvents}},
+{{TypeMessageCounts}}
 SELECT type, sum(broadcast)::bigint AS messages
-FROM counted
+FROM type_message_counts
 GROUP BY type
 HAVING sum(broadcast) <> 0

@@ -1,9 +1,9 @@
--- The next events that a follower may read: those whose transaction is older than every running one, in commit order.
+-- The next events that a follower may read, in commit order: events of transactions older than every running transaction.
 --
--- @xid, @event_id   the follower's position, exclusive
--- @limit            most events of a batch
+-- @xid, @event_id   position of the follower, exclusive
+-- @limit            maximum number of events
 --
--- One row, none when there is nothing to read: xid, id (of the last event of the batch), events (how many they are).
+-- One row, or none if there are no events: xid, id (of the last event of the batch), events (their number).
 WITH batch AS (
   SELECT e.xid, e.id
   FROM events e

@@ -1,13 +1,13 @@
--- The channels with most messages broadcast in a period, most first, ties by id.
+-- Channels with the most messages broadcast in a period, descending, ties by id.
 --
--- @application, @folded_xid   see Tail.sql
--- @bucket … @whole_to         the period as blocks, see Counted.sql
--- @limit                      how many
+-- @application, @folded_xid   see UnfoldedEvents.sql
+-- @range_point … @full_to     the period as buckets, see ChannelMessageCounts.sql
+-- @limit                      number of channels
 --
 -- Rows: id, type, name, user_names (text[], ascending, DIRECT only), messages.
 WITH
-{{Tail}},
-{{Counted}}
+{{UnfoldedEvents}},
+{{ChannelMessageCounts}}
 SELECT c.id, c.type, c.name,
   CASE WHEN c.type = 2 THEN ARRAY(
     SELECT u.name
@@ -18,9 +18,9 @@ SELECT c.id, c.type, c.name,
   ) END AS user_names,
   s.messages
 FROM (
-  -- The first before channels are looked up; one more for each that was deleted, so that enough are left.
+  -- Limited before the channels are looked up. Deleted channels may be among them, so the limit is increased by their number.
   SELECT channel_id, messages
-  FROM counted
+  FROM channel_message_counts
   WHERE messages > 0
   ORDER BY messages DESC, channel_id
   LIMIT @limit + (SELECT count(*) FROM channels WHERE application_id = @application AND deleted_time IS NOT NULL)

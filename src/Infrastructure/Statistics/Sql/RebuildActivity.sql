@@ -1,12 +1,12 @@
--- Blocks of active users of a stretch of time made anew; the old ones were removed just before.
+-- Inserts the buckets of active users of a time range. The caller deletes the old rows in the same transaction.
 --
--- @application, @folded_xid   see Tail.sql
--- @first, @end, @spans        see RecountActivity.sql
+-- @application, @folded_xid   see UnfoldedEvents.sql
+-- @first, @end, @resolutions   see RecountActivity.sql
 WITH
-{{Tail}},
+{{UnfoldedEvents}},
 {{RecountActivity}}
-INSERT INTO activity (application_id, span, start, chunk, users)
-SELECT @application, span, start, chunk, users
-FROM counted
-WHERE (span <= 1 OR start + span <= (SELECT watermark FROM rollup_state))
-ORDER BY span, start, chunk
+INSERT INTO activity (application_id, resolution, start, chunk, users)
+SELECT @application, resolution, start, chunk, users
+FROM recount
+WHERE (resolution <= 1 OR start + resolution <= (SELECT watermark FROM rollup_state))
+ORDER BY resolution, start, chunk

@@ -1,12 +1,12 @@
--- Blocks of channels of a stretch of time made anew; the old ones were removed just before.
+-- Inserts the buckets of channels of a time range. The caller deletes the old rows in the same transaction.
 --
--- @application, @folded_xid   see Tail.sql
--- @first, @end, @spans        see RecountChannels.sql
+-- @application, @folded_xid   see UnfoldedEvents.sql
+-- @first, @end, @resolutions   see RecountChannelCounts.sql
 WITH
-{{Tail}},
-{{RecountChannels}}
-INSERT INTO channel_counts (application_id, span, start, channel_id, broadcast)
-SELECT @application, span, start, channel_id, n
-FROM counted
-WHERE (span = 1 OR start + span <= (SELECT watermark FROM rollup_state)) AND n <> 0
-ORDER BY span, start, channel_id
+{{UnfoldedEvents}},
+{{RecountChannelCounts}}
+INSERT INTO channel_counts (application_id, resolution, start, channel_id, broadcast)
+SELECT @application, resolution, start, channel_id, n
+FROM recount
+WHERE (resolution = 1 OR start + resolution <= (SELECT watermark FROM rollup_state)) AND n <> 0
+ORDER BY resolution, start, channel_id

@@ -1,23 +1,23 @@
--- Corrects the running counts of channels in a stretch of time, and the periods that follow it, by what their blocks of 6 hours say.
--- Rows that are right stay untouched.
+-- Corrects the running counts of channels in a time range, and the checkpoints after it, from the buckets of 6 hours. Does not change
+-- correct rows.
 --
--- @application   which tenant
--- @first, @end   the stretch, whole periods, in slots
--- @spans         lengths of days and periods in slots
+-- @application   the tenant
+-- @first, @end   time range in buckets; whole checkpoint intervals
+-- @resolutions   resolutions of the rollup
 WITH
-{{RunningGains}},
+{{RunningCountDeltas}},
 counted AS (
-  SELECT l.span, c.start - (c.start % l.span + l.span) % l.span AS start, c.channel_id, sum(c.broadcast) AS gain
+  SELECT l.resolution, c.start - (c.start % l.resolution + l.resolution) % l.resolution AS start, c.channel_id, sum(c.broadcast) AS delta
   FROM channel_counts c
-  CROSS JOIN unnest(@spans) AS l(span)
-  WHERE c.application_id = @application AND c.span = 24 AND c.start >= @first AND c.start < @end
-    AND c.start - (c.start % l.span + l.span) % l.span + l.span <= (SELECT watermark FROM rollup_state)
+  CROSS JOIN unnest(@resolutions) AS l(resolution)
+  WHERE c.application_id = @application AND c.resolution = {{six_hours}} AND c.start >= @first AND c.start < @end
+    AND c.start - (c.start % l.resolution + l.resolution) % l.resolution + l.resolution <= (SELECT watermark FROM rollup_state)
   GROUP BY 1, 2, 3
 ),
-gains AS (
-  SELECT @application AS application_id, channel_id, span, start, coalesce(c.gain, 0) - coalesce(s.gain, 0) AS gain
+deltas AS (
+  SELECT @application AS application_id, channel_id, resolution, start, coalesce(c.delta, 0) - coalesce(s.delta, 0) AS delta
   FROM counted c
-  FULL JOIN running_gains s USING (span, start, channel_id)
-  WHERE coalesce(c.gain, 0) <> coalesce(s.gain, 0)
+  FULL JOIN running_deltas s USING (resolution, start, channel_id)
+  WHERE coalesce(c.delta, 0) <> coalesce(s.delta, 0)
 ),
 {{AddRunningCounts}}

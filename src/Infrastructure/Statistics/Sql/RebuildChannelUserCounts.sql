@@ -1,12 +1,12 @@
--- Blocks of users in some channels made anew; the old ones were removed just before.
+-- Inserts the buckets of users in a range of channels. The caller deletes the old rows in the same transaction.
 --
--- @application, @folded_xid   see Tail.sql
--- @first … @upto              see RecountChannelUsers.sql
+-- @application, @folded_xid   see UnfoldedEvents.sql
+-- @first … @up_to             see RecountChannelUserCounts.sql
 WITH
-{{Tail}},
-{{RecountChannelUsers}}
-INSERT INTO channel_user_counts (application_id, span, start, channel_id, user_id, received)
-SELECT @application, span, start, channel_id, user_id, n
-FROM counted
-WHERE (span = 1 OR start + span <= (SELECT watermark FROM rollup_state)) AND n <> 0
-ORDER BY span, start, channel_id, user_id
+{{UnfoldedEvents}},
+{{RecountChannelUserCounts}}
+INSERT INTO channel_user_counts (application_id, resolution, start, channel_id, user_id, received)
+SELECT @application, resolution, start, channel_id, user_id, n
+FROM recount
+WHERE (resolution = 1 OR start + resolution <= (SELECT watermark FROM rollup_state)) AND n <> 0
+ORDER BY resolution, start, channel_id, user_id

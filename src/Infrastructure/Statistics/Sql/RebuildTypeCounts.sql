@@ -1,12 +1,12 @@
--- Blocks of channel types of a stretch of time made anew; the old ones were removed just before.
+-- Inserts the buckets of channel types of a time range. The caller deletes the old rows in the same transaction.
 --
--- @application, @folded_xid   see Tail.sql
--- @first, @end, @spans        see RecountTypes.sql
+-- @application, @folded_xid   see UnfoldedEvents.sql
+-- @first, @end, @resolutions   see RecountTypeCounts.sql
 WITH
-{{Tail}},
-{{RecountTypes}}
-INSERT INTO type_counts (application_id, span, start, type, broadcast)
-SELECT @application, span, start, type, n
-FROM counted
-WHERE (span = 1 OR start + span <= (SELECT watermark FROM rollup_state)) AND n <> 0
-ORDER BY span, start, type
+{{UnfoldedEvents}},
+{{RecountTypeCounts}}
+INSERT INTO type_counts (application_id, resolution, start, type, broadcast)
+SELECT @application, resolution, start, type, n
+FROM recount
+WHERE (resolution = 1 OR start + resolution <= (SELECT watermark FROM rollup_state)) AND n <> 0
+ORDER BY resolution, start, type

@@ -1,12 +1,12 @@
--- Blocks of users of a stretch of time made anew; the old ones were removed just before.
+-- Inserts the buckets of users of a time range. The caller deletes the old rows in the same transaction.
 --
--- @application, @folded_xid   see Tail.sql
--- @first, @end, @spans        see RecountUsers.sql
+-- @application, @folded_xid   see UnfoldedEvents.sql
+-- @first, @end, @resolutions   see RecountUserCounts.sql
 WITH
-{{Tail}},
-{{RecountUsers}}
-INSERT INTO user_counts (application_id, span, start, user_id, received)
-SELECT @application, span, start, user_id, n
-FROM counted
-WHERE (span = 1 OR start + span <= (SELECT watermark FROM rollup_state)) AND n <> 0
-ORDER BY span, start, user_id
+{{UnfoldedEvents}},
+{{RecountUserCounts}}
+INSERT INTO user_counts (application_id, resolution, start, user_id, received)
+SELECT @application, resolution, start, user_id, n
+FROM recount
+WHERE (resolution = 1 OR start + resolution <= (SELECT watermark FROM rollup_state)) AND n <> 0
+ORDER BY resolution, start, user_id

@@ -1,21 +1,21 @@
--- Users created a day.
+-- Users created per day.
 --
 -- @application       the tenant
--- @days              the days' numbers, adjoining, ascending
--- @day_from          when they begin (timestamptz), and when the last one ends
--- @first_of_period   see DayFigures.sql
+-- @days              numbers of the days, ascending, without gaps
+-- @day_from          start of each day (timestamptz), and the end of the last day
+-- @first_of_period   see DailyCounts.sql
 --
--- Rows: day, users, variation (against the day before), of_period (the sum over the part that the day belongs to).
+-- Rows: see DailyCounts.sql.
 WITH
-counted_days AS (
-  SELECT d.day, count(u.place) AS figure
-  FROM unnest(@days) WITH ORDINALITY AS d(day, place)
+day_counts AS (
+  SELECT d.day, count(u.ordinal) AS count
+  FROM unnest(@days) WITH ORDINALITY AS d(day, ordinal)
   LEFT JOIN (
-    SELECT width_bucket(u.created_time, @day_from) AS place
+    SELECT width_bucket(u.created_time, @day_from) AS ordinal
     FROM users u
     WHERE u.application_id = @application
       AND u.created_time >= (@day_from)[1] AND u.created_time < (@day_from)[cardinality(@day_from)]
-  ) u USING (place)
+  ) u USING (ordinal)
   GROUP BY d.day
 )
-{{DayFigures}}
+{{DailyCounts}}
