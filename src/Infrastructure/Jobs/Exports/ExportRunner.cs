@@ -66,8 +66,8 @@ internal sealed class ExportRunner(ChatDbContext db, IFileStore files, IEnumerab
         }
         finally
         {
-            // Whoever writes must not wait for a reader who has left.
-            await reader.CompleteAsync();
+            // The next flush of the export throws this: it must neither wait for a reader that is gone nor read its tables to the end.
+            await reader.CompleteAsync(new IOException("The file is not written any more."));
         }
     }
 }
