@@ -58,7 +58,8 @@ public sealed class CsvResultTests
 
         Assert.That(Encoding.UTF8.GetString(written.ToArray()), Is.EqualTo($"cell,nothing\r\n{expected},\r\n"));
 
-        static IAsyncEnumerable<IReadOnlyList<object?>> Rows(object cell) => AsyncEnumerable.Repeat<IReadOnlyList<object?>>([cell, null], 1);
+        static IAsyncEnumerable<IReadOnlyList<object?>> Rows(object cell) =>
+            AsyncEnumerable.Repeat<IReadOnlyList<object?>>([cell, null], 1);
     }
 
     /// <summary>The error can then still become an answer of its own.</summary>
