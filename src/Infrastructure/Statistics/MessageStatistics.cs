@@ -8,10 +8,12 @@ internal sealed class MessageStatistics(RollupReader rollups) : IMessageStatisti
 {
     public async Task<Interval?> FindExtentAsync(CancellationToken cancellationToken)
     {
-        await using var command = rollups.Command("MessageExtent", await rollups.ReachAsync(cancellationToken));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return reader.IsDBNull(0) ? null : new Interval(Slots.Begin(reader.GetInt32(0)), Slots.Begin(reader.GetInt32(1) + 1));
+        var command = rollups.Command("MessageExtent", await rollups.ReachAsync(cancellationToken));
+        var extent = await rollups.ListAsync(
+            command,
+            row => row.IsDBNull(0) ? (Interval?)null : new Interval(Slots.Begin(row.GetInt32(0)), Slots.Begin(row.GetInt32(1) + 1)),
+            cancellationToken);
+        return extent[0];
     }
 
     public async Task<IReadOnlyList<DayFigure>> CountByDayAsync(
@@ -20,13 +22,13 @@ internal sealed class MessageStatistics(RollupReader rollups) : IMessageStatisti
         var command = await CommandAsync("MessagesByDay", Slots.TypeSpans, days, cancellationToken);
         command.Parameters.Add(new NpgsqlParameter<int[]>("days", [.. days.Select(day => day.Bucket)]));
         command.Parameters.Add(new NpgsqlParameter<int>("first_of_period", firstOfPeriod));
-        return await RollupReader.ListAsync(command, Figure, cancellationToken);
+        return await rollups.ListAsync(command, Figure, cancellationToken);
     }
 
     public async Task<IReadOnlyDictionary<ChannelType, long>> CountByTypeAsync(Interval interval, CancellationToken cancellationToken)
     {
         var command = await CommandAsync("MessagesByType", Slots.TypeSpans, [new BucketInterval(0, interval)], cancellationToken);
-        var types = await RollupReader.ListAsync(command, row => ((ChannelType)row.GetInt32(0), row.GetInt64(1)), cancellationToken);
+        var types = await rollups.ListAsync(command, row => ((ChannelType)row.GetInt32(0), row.GetInt64(1)), cancellationToken);
         return types.ToDictionary();
     }
 
@@ -34,7 +36,7 @@ internal sealed class MessageStatistics(RollupReader rollups) : IMessageStatisti
     {
         var command = await CommandAsync("PopularChannels", Slots.ChannelSpansToRead, [new BucketInterval(1, interval)], cancellationToken);
         command.Parameters.Put("limit", (long?)limit);
-        return await RollupReader.ListAsync(command, Popular, cancellationToken);
+        return await rollups.ListAsync(command, Popular, cancellationToken);
     }
 
     internal static DayFigure Figure(NpgsqlDataReader row) => new(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));

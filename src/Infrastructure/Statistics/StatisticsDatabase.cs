@@ -19,7 +19,8 @@ internal sealed class StatisticsDatabase : IAsyncDisposable, IDisposable
 
         var reading = With(connectionString, "jit=off", "plan_cache_mode=force_generic_plan");
         reading.MaxPoolSize = Math.Max(1, reading.MaxPoolSize / 2);
-        reading.AutoPrepareMinUsages = 1;
+        PreparesReports = reading.MaxAutoPrepare > 0;
+        reading.MaxAutoPrepare = 0;
 
         // A plan may have been made while there was hardly anything to read; it does not outlive this.
         reading.ConnectionLifetime = 60;
@@ -36,6 +37,13 @@ internal sealed class StatisticsDatabase : IAsyncDisposable, IDisposable
     /// plan looks rows up by the indexes that the statements were written for, and must not join what may be large without one.
     /// </summary>
     public NpgsqlDataSource Reading { get; }
+
+    /// <summary>
+    /// Whether reports are prepared, which the connection string can forbid. They are prepared explicitly: when the first run of a
+    /// statement that Npgsql 10.0.3 prepares by itself fails (a cancelled or timed out report), its next run fails with "Received
+    /// unexpected backend message".
+    /// </summary>
+    public bool PreparesReports { get; }
 
     public async ValueTask DisposeAsync()
     {

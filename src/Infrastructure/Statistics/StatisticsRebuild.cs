@@ -129,8 +129,9 @@ public sealed class StatisticsRebuild(NpgsqlDataSource database, RollupGrowth gr
         await RollupLock.TakeAsync(connection, cancellationToken);
         await using var command = new NpgsqlCommand(Sql.Get("RebuildExtent"), connection) { CommandTimeout = 0 };
         command.Parameters.Add(Long("application", application));
-        var rows = await RollupReader.ListAsync(command, row => row.IsDBNull(0) ? (0, 0) : (row.GetInt32(0), row.GetInt32(1)), cancellationToken);
-        var (first, end) = rows[0];
+        var (first, end) = await RollupReader
+            .RowsAsync(command, row => row.IsDBNull(0) ? (0, 0) : (row.GetInt32(0), row.GetInt32(1)), cancellationToken)
+            .FirstAsync(cancellationToken);
 
         // What no piece will reach. Not later: meanwhile there may be older messages than all that are here now.
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
