@@ -15,7 +15,7 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
         command.Parameters.Put("up_to", filter.ChannelId ?? long.MaxValue);
         command.Parameters.Put("active", filter.Active);
         command.Parameters.Put("limit", (long?)filter.Limit);
-        await foreach (var row in RollupReader.StreamAsync(command, Totals, cancellationToken))
+        await foreach (var row in rollups.StreamAsync(command, Totals, cancellationToken))
         {
             yield return row;
         }
@@ -28,7 +28,7 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
         command.Parameters.Put("channel", (long?)channelId);
         command.Parameters.Put("after", (long?)after);
         command.Parameters.Put("limit", (long?)limit);
-        await foreach (var row in RollupReader.StreamAsync(command, Chatter, cancellationToken))
+        await foreach (var row in rollups.StreamAsync(command, Chatter, cancellationToken))
         {
             yield return row;
         }
@@ -40,7 +40,7 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
         var command = await rollups.UserCommandAsync("ChattersOfAll", interval, cancellationToken);
         command.Parameters.Put("after", (long?)after);
         command.Parameters.Put("limit", (long?)limit);
-        await foreach (var row in RollupReader.StreamAsync(command, Chatter, cancellationToken))
+        await foreach (var row in rollups.StreamAsync(command, Chatter, cancellationToken))
         {
             yield return row;
         }
@@ -50,7 +50,7 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
         Interval interval, Interval before, bool onlyActive, int offset, int limit, CancellationToken cancellationToken)
     {
         var command = await ActivityCommandAsync(interval, before, onlyActive, offset, limit, cancellationToken);
-        var rows = await RollupReader.ListAsync(command, row => (Total: row.GetInt64(8), Channel: Activity(row)), cancellationToken);
+        var rows = await rollups.ListAsync(command, row => (Total: row.GetInt64(8), Channel: Activity(row)), cancellationToken);
         return rows.Count == 0 && offset > 0
             ? new ChannelActivityPage([], (await ListActivityAsync(interval, before, onlyActive, 0, 1, cancellationToken)).Total)
             : new ChannelActivityPage([.. rows.Select(row => row.Channel)], rows.Count == 0 ? 0 : rows[0].Total);
@@ -60,7 +60,7 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
         Interval interval, Interval before, bool onlyActive, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var command = await ActivityCommandAsync(interval, before, onlyActive, 0, null, cancellationToken);
-        await foreach (var row in RollupReader.StreamAsync(command, Activity, cancellationToken))
+        await foreach (var row in rollups.StreamAsync(command, Activity, cancellationToken))
         {
             yield return row;
         }

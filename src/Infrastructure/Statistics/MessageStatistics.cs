@@ -8,10 +8,13 @@ internal sealed class MessageStatistics(RollupReader rollups) : IMessageStatisti
 {
     public async Task<Interval?> FindExtentAsync(CancellationToken cancellationToken)
     {
-        await using var command = rollups.Command("MessageExtent", await rollups.ReadStateAsync(cancellationToken));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return reader.IsDBNull(0) ? null : new Interval(BucketGrid.StartOf(reader.GetInt32(0)), BucketGrid.StartOf(reader.GetInt32(1) + 1));
+        var command = rollups.Command("MessageExtent", await rollups.ReadStateAsync(cancellationToken));
+        var extent = await rollups.ListAsync(
+            command,
+            row => row.IsDBNull(0) ? (Interval?)null
+                : new Interval(BucketGrid.StartOf(row.GetInt32(0)), BucketGrid.StartOf(row.GetInt32(1) + 1)),
+            cancellationToken);
+        return extent[0];
     }
 
     public async Task<IReadOnlyList<DailyCount>> CountByDayAsync(
@@ -20,14 +23,14 @@ internal sealed class MessageStatistics(RollupReader rollups) : IMessageStatisti
         var command = await CommandAsync("MessagesByDay", Rollups.TypeCounts.Resolutions, days, cancellationToken);
         command.Parameters.Add(new NpgsqlParameter<int[]>("days", [.. days.Select(day => day.Point)]));
         command.Parameters.Add(new NpgsqlParameter<int>("first_of_period", firstOfPeriod));
-        return await RollupReader.ListAsync(command, Count, cancellationToken);
+        return await rollups.ListAsync(command, Count, cancellationToken);
     }
 
     public async Task<IReadOnlyDictionary<ChannelType, long>> CountByTypeAsync(Interval interval, CancellationToken cancellationToken)
     {
         var command = await CommandAsync(
             "MessagesByType", Rollups.TypeCounts.Resolutions, [new PointInterval(0, interval)], cancellationToken);
-        var types = await RollupReader.ListAsync(command, row => ((ChannelType)row.GetInt32(0), row.GetInt64(1)), cancellationToken);
+        var types = await rollups.ListAsync(command, row => ((ChannelType)row.GetInt32(0), row.GetInt64(1)), cancellationToken);
         return types.ToDictionary();
     }
 
@@ -36,7 +39,7 @@ internal sealed class MessageStatistics(RollupReader rollups) : IMessageStatisti
         var command = await CommandAsync(
             "PopularChannels", Rollups.ChannelReadResolutions, [new PointInterval(1, interval)], cancellationToken);
         command.Parameters.Put("limit", (long?)limit);
-        return await RollupReader.ListAsync(command, Popular, cancellationToken);
+        return await rollups.ListAsync(command, Popular, cancellationToken);
     }
 
     internal static DailyCount Count(NpgsqlDataReader row) => new(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));

@@ -16,15 +16,15 @@ internal sealed class RollupReader(StatisticsDatabase database, ICurrentApplicat
     /// </summary>
     public async Task<RollupStateView> ReadStateAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.Reading.CreateCommand(EmbeddedSql.Get("RollupState"));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return new RollupStateView(reader.GetInt32(0), reader.GetInt32(1), reader.GetFieldValue<ulong>(2));
+        var command = new NpgsqlCommand(EmbeddedSql.Get("RollupState"));
+        var state = await ListAsync(
+            command, row => new RollupStateView(row.GetInt32(0), row.GetInt32(1), row.GetFieldValue<ulong>(2)), cancellationToken);
+        return state[0];
     }
 
     public NpgsqlCommand Command(string sql)
     {
-        var command = database.Reading.CreateCommand(sql);
+        var command = new NpgsqlCommand(sql);
         command.Parameters.Add(new NpgsqlParameter<long>("application", application.Id));
         return command;
     }
@@ -47,12 +47,29 @@ internal sealed class RollupReader(StatisticsDatabase database, ICurrentApplicat
         return command;
     }
 
-    public static async Task<List<T>> ListAsync<T>(
-        NpgsqlCommand command, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken) =>
+    /// <summary>Runs a command that has few rows.</summary>
+    public async Task<List<T>> ListAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken) =>
         await StreamAsync(command, row, cancellationToken).ToListAsync(cancellationToken);
 
-    /// <summary>Streams the rows and disposes the command.</summary>
-    public static async IAsyncEnumerable<T> StreamAsync<T>(
+    /// <summary>Runs a command and streams its rows; the command is disposed with the stream.</summary>
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        NpgsqlCommand command, Func<NpgsqlDataReader, T> row, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Reading.OpenConnectionAsync(cancellationToken);
+        command.Connection = connection;
+        if (database.PreparesReports)
+        {
+            await command.PrepareAsync(cancellationToken);
+        }
+
+        await foreach (var one in RowsAsync(command, row, cancellationToken))
+        {
+            yield return one;
+        }
+    }
+
+    /// <summary>Streams the rows of a command that has a connection; the command is disposed with the stream.</summary>
+    public static async IAsyncEnumerable<T> RowsAsync<T>(
         NpgsqlCommand command, Func<NpgsqlDataReader, T> row, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using (command)

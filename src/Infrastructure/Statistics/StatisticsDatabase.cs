@@ -16,7 +16,8 @@ internal sealed class StatisticsDatabase : IAsyncDisposable, IDisposable
 
         var reading = With(connectionString, "jit=off", "plan_cache_mode=force_generic_plan");
         reading.MaxPoolSize = Math.Max(1, reading.MaxPoolSize / 2);
-        reading.AutoPrepareMinUsages = 1;
+        PreparesReports = reading.MaxAutoPrepare > 0;
+        reading.MaxAutoPrepare = 0;
 
         // Limits the life of plans, which may have been made while the tables were nearly empty.
         reading.ConnectionLifetime = 60;
@@ -31,6 +32,13 @@ internal sealed class StatisticsDatabase : IAsyncDisposable, IDisposable
     /// are written for such generic plans: they must not join large results without an index.
     /// </summary>
     public NpgsqlDataSource Reading { get; }
+
+    /// <summary>
+    /// Whether reports are prepared, which the connection string can forbid. They are prepared explicitly: when the first run of a
+    /// statement that Npgsql 10.0.3 prepares by itself fails (a cancelled or timed out report), its next run fails with "Received
+    /// unexpected backend message".
+    /// </summary>
+    public bool PreparesReports { get; }
 
     public async ValueTask DisposeAsync()
     {

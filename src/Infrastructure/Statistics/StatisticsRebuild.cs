@@ -131,9 +131,9 @@ public sealed class StatisticsRebuild(NpgsqlDataSource database, StatisticsCompa
         await RollupLock.AcquireAsync(connection, cancellationToken);
         await using var command = new NpgsqlCommand(EmbeddedSql.Get("RebuildExtent"), connection) { CommandTimeout = 0 };
         command.Parameters.Add(new NpgsqlParameter<long>("application", application));
-        var rows = await RollupReader.ListAsync(
-            command, row => row.IsDBNull(0) ? (0, 0) : (row.GetInt32(0), row.GetInt32(1)), cancellationToken);
-        var (first, end) = rows[0];
+        var (first, end) = await RollupReader
+            .RowsAsync(command, row => row.IsDBNull(0) ? (0, 0) : (row.GetInt32(0), row.GetInt32(1)), cancellationToken)
+            .FirstAsync(cancellationToken);
         await using var delete = new NpgsqlCommand(
             "DELETE FROM channel_running_counts WHERE application_id = $1 AND (start + resolution <= $2 OR start >= $3)", connection)
         {

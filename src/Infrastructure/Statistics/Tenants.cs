@@ -13,6 +13,6 @@ internal static class Tenants
         }
 
         await using var command = new NpgsqlCommand("SELECT id FROM applications ORDER BY id", connection);
-        return await RollupReader.ListAsync(command, row => row.GetInt64(0), cancellationToken);
+        return await RollupReader.RowsAsync(command, row => row.GetInt64(0), cancellationToken).ToListAsync(cancellationToken);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class UserStatistics(RollupReader rollups, IMessageStatistics me
         var command = await rollups.UserCommandAsync("UserTotals", interval, cancellationToken);
         command.Parameters.Put("after", (long?)after);
         command.Parameters.Put("limit", (long?)limit);
-        await foreach (var row in RollupReader.StreamAsync(
+        await foreach (var row in rollups.StreamAsync(
             command, row => new UserTotalsView(row.GetInt64(0), row.GetInt64(1), row.Nullable<long>(2)), cancellationToken))
         {
             yield return row;
@@ -25,8 +25,9 @@ internal sealed class UserStatistics(RollupReader rollups, IMessageStatistics me
     public async Task<Interval?> FindActiveExtentAsync(DateTime now, CancellationToken cancellationToken)
     {
         var messages = await messageStatistics.FindExtentAsync(cancellationToken);
-        await using var command = rollups.Command("SELECT min(created_time) FROM user_sessions WHERE application_id = @application");
-        if (await command.ExecuteScalarAsync(cancellationToken) is not DateTime first)
+        var command = rollups.Command("SELECT min(created_time) FROM user_sessions WHERE application_id = @application");
+        var firsts = await rollups.ListAsync(command, row => row.IsDBNull(0) ? (DateTime?)null : row.GetDateTime(0), cancellationToken);
+        if (firsts[0] is not { } first)
         {
             return messages;
         }
@@ -43,14 +44,14 @@ internal sealed class UserStatistics(RollupReader rollups, IMessageStatistics me
         IReadOnlyList<PointInterval> points, DateTime now, CancellationToken cancellationToken)
     {
         var command = await ActiveCommandAsync("ActiveUsers", points, now, cancellationToken);
-        return (await RollupReader.ListAsync(command, row => (row.GetInt32(0), row.GetInt32(1)), cancellationToken)).ToDictionary();
+        return (await rollups.ListAsync(command, row => (row.GetInt32(0), row.GetInt32(1)), cancellationToken)).ToDictionary();
     }
 
     public async IAsyncEnumerable<(int Point, IReadOnlyList<long> UserIds)> ReadActive(
         IReadOnlyList<PointInterval> points, DateTime now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var command = await ActiveCommandAsync("ActiveUserIds", points, now, cancellationToken);
-        var rows = RollupReader.StreamAsync(
+        var rows = rollups.StreamAsync(
             command, row => (Point: row.GetInt32(0), Chunk: row.GetInt64(1), Users: row.GetFieldValue<BitArray>(2)), cancellationToken);
         var (point, ids) = (int.MinValue, new List<long>());
         await foreach (var row in rows)
@@ -80,7 +81,7 @@ internal sealed class UserStatistics(RollupReader rollups, IMessageStatistics me
     public async Task<Interval?> FindCreationExtentAsync(CancellationToken cancellationToken)
     {
         var command = rollups.Command("SELECT min(created_time), max(created_time) FROM users WHERE application_id = @application");
-        var extents = await RollupReader.ListAsync(
+        var extents = await rollups.ListAsync(
             command, row => row.IsDBNull(0) ? (Interval?)null : new Interval(row.GetDateTime(0), row.GetDateTime(1)), cancellationToken);
         return extents[0];
     }
@@ -97,7 +98,7 @@ internal sealed class UserStatistics(RollupReader rollups, IMessageStatistics me
         command.Parameters.Add(new NpgsqlParameter<int[]>("days", [.. days.Select(day => day.Point)]));
         command.Parameters.Add(Parameters.Timestamps("day_from", [.. days.Select(day => day.Interval.From), days[^1].Interval.To]));
         command.Parameters.Add(new NpgsqlParameter<int>("first_of_period", firstOfPeriod));
-        return await RollupReader.ListAsync(command, MessageStatistics.Count, cancellationToken);
+        return await rollups.ListAsync(command, MessageStatistics.Count, cancellationToken);
     }
 
     private async Task<NpgsqlCommand> ActiveCommandAsync(

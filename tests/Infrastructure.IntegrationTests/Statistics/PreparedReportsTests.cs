@@ -1,8 +1,10 @@
+using ChatPlatform.Application.Common;
 using ChatPlatform.Application.Statistics;
 using ChatPlatform.Infrastructure.Statistics;
 using ChatPlatform.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
+using Npgsql;
 using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Statistics;
@@ -35,16 +37,40 @@ public sealed class PreparedReportsTests : DatabaseTest
         await ReadAsync(new ListChannelTotals(Lobby.Id, true, 0, 10));
 
         // No statements ran in parallel, so all used one connection.
-        await using var command = Services.GetRequiredService<StatisticsDatabase>().Reading.CreateCommand(
+        var command = Services.GetRequiredService<StatisticsDatabase>().Reading.CreateCommand(
             "SELECT split_part(statement, E'\\n', 1), generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE '-- %'");
-        var reports = await RollupReader.ListAsync(
-            command, row => (Title: row.GetString(0), Generic: row.GetInt64(1), Custom: row.GetInt64(2)), CancellationToken.None);
+        var reports = await RollupReader
+            .RowsAsync(command, row => (Title: row.GetString(0), Generic: row.GetInt64(1), Custom: row.GetInt64(2)), CancellationToken.None)
+            .ToListAsync();
 
         // 50 calls, each of which reads the state of the rollups first.
         Assert.That(reports.Select(report => report.Title), Is.Unique);
         Assert.That(reports, Has.Count.EqualTo(9), string.Join('\n', reports));
         Assert.That(reports.Sum(report => report.Generic), Is.EqualTo(100), string.Join('\n', reports));
         Assert.That(reports.Select(report => report.Custom), Is.All.Zero, string.Join('\n', reports));
+    }
+
+    /// <summary>After an automatic preparation by Npgsql 10.0.3 the second report fails in the driver.</summary>
+    [Test]
+    public async Task Report_after_one_that_failed_while_it_was_planned_is_read()
+    {
+        await ExecuteAsync(
+            """
+            CREATE TABLE trouble ();
+            CREATE FUNCTION planned() RETURNS integer IMMUTABLE LANGUAGE plpgsql AS
+              'BEGIN IF to_regclass(''trouble'') IS NOT NULL THEN RAISE query_canceled; END IF; RETURN 6; END'
+            """);
+        await using var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentApplication>().Use(Riverside.Id);
+        var rollups = scope.ServiceProvider.GetRequiredService<RollupReader>();
+
+        Assert.ThrowsAsync<PostgresException>(ReadAsync);
+        await ExecuteAsync("DROP TABLE trouble");
+        Assert.That(await ReadAsync(), Is.EqualTo(new[] { 6 }));
+        Assert.That(await ReadAsync(), Is.EqualTo(new[] { 6 }));
+
+        Task<List<int>> ReadAsync() =>
+            rollups.ListAsync(rollups.Command("SELECT planned() WHERE @application > 0"), row => row.GetInt32(0), CancellationToken.None);
     }
 
     [Test]
@@ -58,4 +84,10 @@ public sealed class PreparedReportsTests : DatabaseTest
 
     private async Task ReadAsync<T>(MediatR.IRequest<Domain.Common.Result<IAsyncEnumerable<T>>> request) =>
         await (await SendAsync(Riverside, request)).Value.LastOrDefaultAsync();
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
 }

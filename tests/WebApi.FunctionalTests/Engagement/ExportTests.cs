@@ -44,6 +44,21 @@ public sealed class ExportTests : EngagementTest
         Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("1,\"a \"\"b\"\",\nc\",,c,2\r\n"));
     }
 
+    [Test]
+    public async Task Names_are_no_formulas_and_a_fall_in_activity_stays_a_number()
+    {
+        await using (var command = Database.DataSource.CreateCommand("UPDATE channels SET name = '=1+1' WHERE id = 1"))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        const string nextDay = "start=2026-06-16T12:00:00.000Z&end=2026-06-16T12:00:00.000Z";
+        using var response = await Admin.GetAsync(new Uri($"{Export}?report=channels/list&{nextDay}", UriKind.Relative));
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That(text, Does.Contain("\n1,\"'=1+1\",").And.Contain(",0,2,-2\r\n"));
+        Assert.That(response.Content.Headers.ContentType!.ToString(), Is.EqualTo("text/csv; charset=utf-8"));
+    }
+
     [TestCase("", "Missing key 'report'")]
     [TestCase("?report=channels/list", "Missing key 'start'")]
     [TestCase($"?report=everything&{Day}", "Failed Match.Where validation in field report")]

@@ -2,7 +2,6 @@ using ChatPlatform.Application.Chats;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Infrastructure.Events;
 using ChatPlatform.Infrastructure.Persistence;
-using ChatPlatform.Infrastructure.Statistics;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,6 +1,8 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using ChatPlatform.Application.Jobs;
 using ChatPlatform.Domain.Jobs;
+using ChatPlatform.Infrastructure.Csv;
 using ChatPlatform.Infrastructure.Persistence;
 using Npgsql;
 using NpgsqlTypes;
@@ -22,28 +24,27 @@ internal sealed class AnalyticsExport(NpgsqlDataSource database) : IExport
         command.Parameters.Add(new("from", NpgsqlDbType.TimestampTz) { Value = (object?)arguments.From ?? DBNull.Value });
         command.Parameters.Add(new("to", NpgsqlDbType.TimestampTz) { Value = (object?)arguments.To ?? DBNull.Value });
         command.Parameters.AddWithValue("zone", arguments.TimeZone);
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var writer = IRowWriter.Of(arguments.Format);
-        writer.WriteHeader(rows, output);
-        while (await rows.ReadAsync(cancellationToken))
-        {
-            writer.WriteRow(rows, output);
-            await output.FlushIfFullAsync(cancellationToken);
-            await progress.CountAsync(cancellationToken);
-        }
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var columns = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToList();
+        var rows = RowsAsync(reader, progress, cancellationToken);
+        await (arguments.Format is ExportFormat.Csv
+            ? CsvTable.WriteAsync(output.AsStream(leaveOpen: true), columns, rows, cancellationToken)
+            : JsonRows.WriteAsync(output, columns, rows, cancellationToken));
     }
-}
 
-internal static class PipeFlushing
-{
-    private const int FlushBytes = 64 * 1024;
-
-    /// <summary>Flushes once there is enough, and waits for a slow reader.</summary>
-    public static async ValueTask FlushIfFullAsync(this PipeWriter output, CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<IReadOnlyList<object?>> RowsAsync(
+        NpgsqlDataReader reader, ExportProgress progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (output.UnflushedBytes >= FlushBytes && (await output.FlushAsync(cancellationToken)).IsCompleted)
+        var row = new object?[reader.FieldCount];
+        while (await reader.ReadAsync(cancellationToken))
         {
-            throw new IOException("The file store stopped reading the export.");
+            for (var field = 0; field < row.Length; field++)
+            {
+                row[field] = reader.IsDBNull(field) ? null : reader.GetValue(field);
+            }
+
+            yield return row;
+            await progress.CountAsync(cancellationToken);
         }
     }
 }

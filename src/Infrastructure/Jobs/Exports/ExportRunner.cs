@@ -66,8 +66,8 @@ internal sealed class ExportRunner(ChatDbContext db, IFileStore files, IEnumerab
         }
         finally
         {
-            // Releases a writer that waits for this reader.
-            await reader.CompleteAsync();
+            // The next flush of the export throws this: it must neither wait for a closed reader nor read its tables to the end.
+            await reader.CompleteAsync(new IOException("The file store stopped reading the export."));
         }
     }
 }

@@ -1,52 +1,46 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
-using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Jobs.Exports;
 
-/// <summary>One object per line with camel case names; null columns are omitted.</summary>
-internal sealed class JsonRows : IRowWriter
+/// <summary>One object per line with camel case names; null values are omitted.</summary>
+internal static class JsonRows
 {
-    private JsonEncodedText[] _names = [];
+    private const int Enough = 64 * 1024;
 
-    public void WriteHeader(NpgsqlDataReader rows, IBufferWriter<byte> output) => _names =
-        [.. Enumerable.Range(0, rows.FieldCount).Select(field => JsonEncodedText.Encode(CamelCase(rows.GetName(field))))];
+    public static async Task WriteAsync(
+        PipeWriter output,
+        IReadOnlyList<string> columns,
+        IAsyncEnumerable<IReadOnlyList<object?>> rows,
+        CancellationToken cancellationToken)
+    {
+        var names = columns.Select(column => JsonEncodedText.Encode(CamelCase(column))).ToList();
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            Write(output, names, row);
+            if (output.UnflushedBytes >= Enough)
+            {
+                await output.FlushAsync(cancellationToken);
+            }
+        }
+    }
 
-    public void WriteRow(NpgsqlDataReader rows, IBufferWriter<byte> output)
+    private static void Write(PipeWriter output, List<JsonEncodedText> names, IReadOnlyList<object?> row)
     {
         using (var json = new Utf8JsonWriter(output))
         {
             json.WriteStartObject();
-            for (var field = 0; field < _names.Length; field++)
+            foreach (var (name, value) in names.Zip(row).Where(field => field.Second is not null))
             {
-                Write(json, _names[field], rows.GetValue(field));
+                json.WritePropertyName(name);
+                JsonSerializer.Serialize(json, value);
             }
 
             json.WriteEndObject();
         }
 
         output.Write("\n"u8);
-    }
-
-    private static void Write(Utf8JsonWriter json, JsonEncodedText name, object value)
-    {
-        switch (value)
-        {
-            case DBNull:
-                break;
-            case long number:
-                json.WriteNumber(name, number);
-                break;
-            case bool flag:
-                json.WriteBoolean(name, flag);
-                break;
-            case string text:
-                json.WriteString(name, text);
-                break;
-            default:
-                json.WriteString(name, CsvRows.TextOf(value));
-                break;
-        }
     }
 
     private static string CamelCase(string snake)

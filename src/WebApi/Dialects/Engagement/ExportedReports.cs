@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatPlatform.Application.Statistics;
+using ChatPlatform.WebApi.Hosting;
 
 namespace ChatPlatform.WebApi.Dialects.Engagement;
 

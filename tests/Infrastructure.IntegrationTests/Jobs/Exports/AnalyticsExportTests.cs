@@ -57,7 +57,7 @@ internal sealed class AnalyticsExportTests : ImportTest
 
         var csv = await ReadAsync(new StartExport(JobType.UserAnalyticsExport));
 
-        Assert.That(csv, Does.Contain(",'=1+1,'=1+1,false,").And.Contain(",\"a\"\"b,c\nd\",\"a\"\"b,c\nd\",false,"));
+        Assert.That(csv, Does.Contain(",\"'=1+1\",\"'=1+1\",false,").And.Contain(",\"a\"\"b,c\nd\",\"a\"\"b,c\nd\",false,"));
     }
 
     [Test]

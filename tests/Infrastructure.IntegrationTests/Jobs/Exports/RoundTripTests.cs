@@ -97,6 +97,7 @@ internal sealed class RoundTripTests : ImportTest
         var aside = await DoAsync(new SendMessage(MessageTarget.Thread(thread.Id), Of(Bob), "aside"));
         await DoAsync(new SendMessage(MessageTarget.Thread(aside.Id), Of(Bob), "reply aside"));
         await DoAsync(new SendMessage(staff, Of(Bob), "I leave"));
+        await DoAsync(new SendMessage(staff, Of(Alice), "=1+1, which only CSV has to escape"));
         await DoAsync(new SendMessage(direct, Of(Alice), "between us", picture));
         await DoAsync(new SendMessage(Channel(Archive), Of(Alice), "to nobody"));
         await DoAsync(new UpdateMessage(first.Id, Body: "first, edited"));
