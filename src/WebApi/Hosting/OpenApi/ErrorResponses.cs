@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ChatPlatform.Application.Applications;
@@ -15,6 +16,9 @@ namespace ChatPlatform.WebApi.Hosting.OpenApi;
 /// <summary>Adds the required scopes and the common errors of an operation, with the bodies that the dialect really writes.</summary>
 internal sealed class ErrorResponses(IDialect dialect) : IOpenApiOperationTransformer
 {
+    private static readonly ServiceProvider SampleServices =
+        new ServiceCollection().AddSingleton<TimeProvider>(new SampleClock()).BuildServiceProvider();
+
     public async Task TransformAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -51,9 +55,22 @@ internal sealed class ErrorResponses(IDialect dialect) : IOpenApiOperationTransf
     private async Task<(int Status, string ContentType, JsonNode? Body)> WriteAsync(Error error)
     {
         using var body = new MemoryStream();
-        var sample = new DefaultHttpContext { Response = { Body = body } };
+        var sample = new DefaultHttpContext
+        {
+            RequestServices = SampleServices,
+            TraceIdentifier = "4bf92f3577b34da6a3ce929d0e0e4736",
+            Response = { Body = body },
+        };
+
+        // The trace of the caller must not get into the description.
+        Activity.Current = null;
         await dialect.WriteErrorAsync(sample, error, ErrorStatus.Of(error));
         body.Position = 0;
         return (sample.Response.StatusCode, sample.Response.ContentType ?? "application/json", await JsonNode.ParseAsync(body));
+    }
+
+    private sealed class SampleClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 6, 15, 12, 30, 0, TimeSpan.Zero);
     }
 }
