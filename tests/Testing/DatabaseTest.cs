@@ -11,7 +11,7 @@ using NUnit.Framework;
 namespace ChatPlatform.Testing;
 
 /// <summary>
-/// A fixture with a database of its own, holding the seeded community anew for each test, and the layers below HTTP on it.
+/// A fixture with a database of its own, with the seeded community restored before each test, and the layers below HTTP.
 /// No background worker runs.
 /// </summary>
 public abstract class DatabaseTest
