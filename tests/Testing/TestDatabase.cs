@@ -111,6 +111,10 @@ public sealed class TestDatabase : IAsyncDisposable
         {
             await database.MigrateAsync();
             await database.SeedAsync();
+
+            // So that approved files never show the id of a session as the one of a user.
+            await using var sessions = database.DataSource.CreateCommand("SELECT setval('session_ids', 1000001)");
+            await sessions.ExecuteNonQueryAsync();
             return await SnapshotAsync(database.DataSource);
         }
     }

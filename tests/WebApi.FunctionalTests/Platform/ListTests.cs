@@ -198,7 +198,7 @@ public sealed class ListTests : PlatformTest
     private async Task<string[]> FieldsAsync(string path)
     {
         var refused = await GetAsync($"/v1{path}?sort=no-such-field", System.Net.HttpStatusCode.BadRequest);
-        return ((string)refused["properties"]!["sort"]![0]!).Split("only ")[1].Split(", ");
+        return ((string)refused["properties"]!["sort"]![0]!).Split("must be one of ")[1].Split(", ");
     }
 
     private async Task RunAsync(string sql)
