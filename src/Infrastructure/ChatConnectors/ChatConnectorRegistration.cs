@@ -28,10 +28,15 @@ internal static class ChatConnectorRegistration
 
     private static void AddTelegram(this IServiceCollection services)
     {
-        services.AddOptions<TelegramOptions>().Configure<IServiceProvider>((options, provider) =>
-            provider.GetService<IConfiguration>()?.GetSection("Telegram").Bind(options));
+        services.AddOptions<TelegramOptions>()
+            .Configure<IServiceProvider>((options, provider) =>
+                provider.GetService<IConfiguration>()?.GetSection("Telegram").Bind(options))
+            .Validate(
+                options => Uri.TryCreate(options.BaseUrl, UriKind.Absolute, out var url) && url.PathAndQuery == "/",
+                "Telegram:BaseUrl must be an absolute URL without a path.")
+            .ValidateOnStart();
         services.AddSingleton<TelegramBots>();
-        services.AddSingleton<TelegramClient>();
+        services.AddSingleton<TelegramApi>();
         services.AddSingleton<IChatConnector, TelegramChatConnector>();
         services.AddHostedService<TelegramWebhookWorker>();
     }

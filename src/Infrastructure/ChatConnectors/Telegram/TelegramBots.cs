@@ -7,10 +7,9 @@ using Npgsql;
 
 namespace ChatPlatform.Infrastructure.ChatConnectors.Telegram;
 
-/// <param name="Id">What Telegram calls the bot: the number in front of its token.</param>
+/// <param name="Id">Telegram's id of the bot, the number at the start of its token; 0 if the token is malformed.</param>
 internal sealed record TelegramBot(string ApplicationKey, long Id, string Token, string WebhookSecret);
 
-/// <summary>The configured bots, each of one application.</summary>
 internal sealed class TelegramBots(IOptions<TelegramOptions> options, NpgsqlDataSource database)
 {
     private readonly ConcurrentDictionary<long, TelegramBot?> _byApplication = new();
@@ -36,7 +35,7 @@ internal sealed class TelegramBots(IOptions<TelegramOptions> options, NpgsqlData
         return bot;
     }
 
-    /// <summary>The application of a bot; null while there is none of its key.</summary>
+    /// <returns>Null while no application has the bot's key.</returns>
     public async ValueTask<long?> FindApplicationAsync(TelegramBot bot, CancellationToken cancellationToken)
     {
         if (!_applications.TryGetValue(bot.ApplicationKey, out var id))
@@ -52,7 +51,7 @@ internal sealed class TelegramBots(IOptions<TelegramOptions> options, NpgsqlData
         return id;
     }
 
-    /// <summary>The bot whose secret it is; takes as long whichever it is, or none.</summary>
+    /// <summary>Takes the same time for every secret, valid or not.</summary>
     public TelegramBot? FindBySecret(string secret)
     {
         TelegramBot? found = null;
@@ -67,8 +66,8 @@ internal sealed class TelegramBots(IOptions<TelegramOptions> options, NpgsqlData
         return found;
     }
 
-    public static bool IsSame(string secret, string shown) => CryptographicOperations.FixedTimeEquals(
-        SHA256.HashData(Encoding.UTF8.GetBytes(secret)), SHA256.HashData(Encoding.UTF8.GetBytes(shown)));
+    public static bool IsSame(string secret, string candidate) => CryptographicOperations.FixedTimeEquals(
+        SHA256.HashData(Encoding.UTF8.GetBytes(secret)), SHA256.HashData(Encoding.UTF8.GetBytes(candidate)));
 
     private static long IdOf(string token) =>
         long.TryParse(token.Split(':')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;

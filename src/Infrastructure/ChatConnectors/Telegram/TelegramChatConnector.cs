@@ -3,14 +3,17 @@ using ChatPlatform.Application.Chats;
 using ChatPlatform.Domain.Chats;
 using ChatPlatform.Domain.Common;
 using Microsoft.Extensions.Options;
+using Telegram.Bot.Requests;
+using Telegram.Bot.Requests.Abstractions;
+using ReplyParameters = Telegram.Bot.Types.ReplyParameters;
 
 namespace ChatPlatform.Infrastructure.ChatConnectors.Telegram;
 
 /// <summary>
-/// Chats in Telegram groups, by a bot. A bot cannot open a group: it takes hold of one to which it was added, with the right to change
-/// its info, invite, ban, pin and delete messages.
+/// Chats in Telegram groups. A bot cannot open a group: it must be added to one, with the rights to change its info, to invite and ban
+/// users, and to pin and delete messages.
 /// </summary>
-internal sealed class TelegramChatConnector(TelegramBots bots, TelegramClient client, IOptions<TelegramOptions> options)
+internal sealed class TelegramChatConnector(TelegramBots bots, TelegramApi api, IOptions<TelegramOptions> options)
     : IExternalChatConnector
 {
     private const int MaxTitle = 128;
@@ -43,37 +46,37 @@ internal sealed class TelegramChatConnector(TelegramBots bots, TelegramClient cl
     {
         if (await bots.FindAsync(chat.ApplicationId, cancellationToken) is not { } bot)
         {
-            return new ConflictError("telegram.no_bot", "The application has no bot any more.");
+            return new ConflictError("telegram.no_bot", "The application no longer has a bot.");
         }
 
         var group = GroupOf(chat.ExternalId!);
-        var found = await client.CallAsync(bot, "getChat", new { chat_id = group }, isSafeToRetry: true, cancellationToken);
-        if (found.Outcome is not TelegramOutcome.Ok)
+        var found = await api.CallAsync(bot, new GetChatRequest { ChatId = group }, isSafeToRetry: true, cancellationToken);
+        if (found.Outcome is not OperationResult.Done)
         {
             return ErrorOf(found);
         }
 
-        if (Text(found, "title") != Cut(chat.Title, MaxTitle)
-            && await CallAsync("setChatTitle", new { chat_id = group, title = Cut(chat.Title, MaxTitle) }) is { } untitled)
+        if (found.Text("title") != Cut(chat.Title, MaxTitle)
+            && await CallAsync(new SetChatTitleRequest { ChatId = group, Title = Cut(chat.Title, MaxTitle) }) is { } titleError)
         {
-            return untitled;
+            return titleError;
         }
 
         if (chat.Description is { } description
-            && Text(found, "description") != description
-            && await CallAsync("setChatDescription", new { chat_id = group, description }) is { } undescribed)
+            && found.Text("description") != description
+            && await CallAsync(new SetChatDescriptionRequest { ChatId = group, Description = description }) is { } descriptionError)
         {
-            return undescribed;
+            return descriptionError;
         }
 
-        var invited = await client.CallAsync(
-            bot, "createChatInviteLink", InviteArguments(group, null, null), isSafeToRetry: false, cancellationToken);
-        return invited.Outcome is TelegramOutcome.Ok ? new ProvisionedChat(Text(invited, "invite_link")) : ErrorOf(invited);
+        var invited = await api.CallAsync(
+            bot, new CreateChatInviteLinkRequest { ChatId = group }, isSafeToRetry: false, cancellationToken);
+        return invited.Outcome is OperationResult.Done done ? new ProvisionedChat(done.Link) : ErrorOf(invited);
 
-        async Task<Error?> CallAsync(string method, object arguments)
+        async Task<Error?> CallAsync(IRequest request)
         {
-            var response = await client.CallAsync(bot, method, arguments, isSafeToRetry: true, cancellationToken);
-            return response.Outcome is TelegramOutcome.Ok || IsDoneAlready(response) ? null : ErrorOf(response);
+            var response = await api.CallAsync(bot, request, isSafeToRetry: true, cancellationToken);
+            return response.Outcome is OperationResult.Done ? null : ErrorOf(response);
         }
     }
 
@@ -82,21 +85,15 @@ internal sealed class TelegramChatConnector(TelegramBots bots, TelegramClient cl
     {
         if (await bots.FindAsync(applicationId, cancellationToken) is not { } bot)
         {
-            return new OperationResult.NeedsHelp("The application has no bot any more.");
+            return new OperationResult.NeedsHelp("The application no longer has a bot.");
         }
 
         var group = GroupOf(chatExternalId);
-        if (operation is ServiceOperation.RemoveUser remove)
-        {
-            return long.TryParse(remove.UserId, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var person)
-                ? await RemoveAsync(bot, group, person, cancellationToken)
-                : new OperationResult.Refused("Telegram has no such person.");
-        }
-
-        var (method, arguments) = MethodFor(group, operation);
         try
         {
-            return ResultOf(await client.CallAsync(bot, method, arguments, operation.IsSafeToRetry, cancellationToken));
+            return operation is ServiceOperation.RemoveUser remove
+                ? await RemoveAsync(bot, group, remove.UserId, cancellationToken)
+                : (await api.CallAsync(bot, RequestFor(group, operation), operation.IsSafeToRetry, cancellationToken)).Outcome;
         }
         catch (OperationCanceledException)
         {
@@ -107,82 +104,58 @@ internal sealed class TelegramChatConnector(TelegramBots bots, TelegramClient cl
     public Task<Result<InboundUpdate?>> ReadAsync(WebhookRequest webhook, CancellationToken cancellationToken) =>
         new TelegramUpdateReader(bots).ReadAsync(webhook, cancellationToken);
 
-    /// <summary>Who is banned and unbanned is out, and may come back.</summary>
-    private async Task<OperationResult> RemoveAsync(TelegramBot bot, long group, long person, CancellationToken cancellationToken)
+    /// <summary>Bans the user, which removes them, and lifts the ban, so that they may come back.</summary>
+    private async Task<OperationResult> RemoveAsync(TelegramBot bot, long group, string externalId, CancellationToken cancellationToken)
     {
-        try
+        if (!long.TryParse(externalId, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var userId))
         {
-            var banned = ResultOf(await client.CallAsync(
-                bot, "banChatMember", new { chat_id = group, user_id = person }, isSafeToRetry: true, cancellationToken));
-            return banned is not OperationResult.Done
-                ? banned
-                : ResultOf(await client.CallAsync(
-                    bot,
-                    "unbanChatMember",
-                    new { chat_id = group, user_id = person, only_if_banned = true },
-                    isSafeToRetry: true,
-                    cancellationToken));
+            return new OperationResult.Refused("Telegram has no such user.");
         }
-        catch (OperationCanceledException)
+
+        var ban = new BanChatMemberRequest { ChatId = group, UserId = userId };
+        var banned = await api.CallAsync(bot, ban, isSafeToRetry: true, cancellationToken);
+        if (banned.Outcome is not OperationResult.Done)
         {
-            return new OperationResult.Unknown("The server stopped during the call.");
+            return banned.Outcome;
         }
+
+        var unban = new UnbanChatMemberRequest { ChatId = group, UserId = userId, OnlyIfBanned = true };
+        return (await api.CallAsync(bot, unban, isSafeToRetry: true, cancellationToken)).Outcome;
     }
 
-    private static (string Method, object Arguments) MethodFor(long group, ServiceOperation operation) => operation switch
+    private static IRequest RequestFor(long group, ServiceOperation operation) => operation switch
     {
-        ServiceOperation.Rename o => ("setChatTitle", new { chat_id = group, title = Cut(o.Title, MaxTitle) }),
-        ServiceOperation.SetDescription o => (
-            "setChatDescription", new { chat_id = group, description = Cut(o.Description ?? "", MaxDescription) }),
-        ServiceOperation.CreateInvitation o => ("createChatInviteLink", InviteArguments(group, o.ExpiresAt, o.MaxUses)),
-        ServiceOperation.RevokeInvitation o => ("revokeChatInviteLink", new { chat_id = group, invite_link = o.Link }),
-        ServiceOperation.SendMessage o => ("sendMessage", new
+        ServiceOperation.Rename o => new SetChatTitleRequest { ChatId = group, Title = Cut(o.Title, MaxTitle) },
+        ServiceOperation.SetDescription o =>
+            new SetChatDescriptionRequest { ChatId = group, Description = Cut(o.Description ?? "", MaxDescription) },
+        ServiceOperation.CreateInvitation o => new CreateChatInviteLinkRequest
         {
-            chat_id = group,
-            text = o.Text,
-            reply_parameters = o.ReplyTo is null ? null : new { message_id = IdOf(o.ReplyTo), allow_sending_without_reply = true },
-        }),
-        ServiceOperation.EditMessage o => ("editMessageText", new { chat_id = group, message_id = IdOf(o.MessageId), text = o.Text }),
-        ServiceOperation.DeleteMessages o => ("deleteMessages", new { chat_id = group, message_ids = o.MessageIds.Select(IdOf) }),
-        ServiceOperation.PinMessage o => ("pinChatMessage", new { chat_id = group, message_id = IdOf(o.MessageId) }),
+            ChatId = group,
+            ExpireDate = o.ExpiresAt is { } at ? DateTime.SpecifyKind(at, DateTimeKind.Utc) : null,
+            MemberLimit = o.MaxUses,
+        },
+        ServiceOperation.RevokeInvitation o => new RevokeChatInviteLinkRequest { ChatId = group, InviteLink = o.Link },
+        ServiceOperation.SendMessage o => new SendMessageRequest
+        {
+            ChatId = group,
+            Text = o.Text,
+            ReplyParameters = o.ReplyTo is null
+                ? null
+                : new ReplyParameters { MessageId = IdOf(o.ReplyTo), AllowSendingWithoutReply = true },
+        },
+        ServiceOperation.EditMessage o => new EditMessageTextRequest { ChatId = group, MessageId = IdOf(o.MessageId), Text = o.Text },
+        ServiceOperation.DeleteMessages o => new DeleteMessagesRequest { ChatId = group, MessageIds = o.MessageIds.Select(IdOf) },
+        ServiceOperation.PinMessage o => new PinChatMessageRequest { ChatId = group, MessageId = IdOf(o.MessageId) },
         _ => throw new InvalidOperationException($"Telegram has no method for {operation.GetType().Name}."),
     };
 
-    private static object InviteArguments(long group, DateTime? expiresAt, int? maxUses) => new
-    {
-        chat_id = group,
-        expire_date = expiresAt is { } at ? (long?)new DateTimeOffset(at, TimeSpan.Zero).ToUnixTimeSeconds() : null,
-        member_limit = maxUses,
-    };
-
-    private static OperationResult ResultOf(TelegramResponse response) => response switch
-    {
-        { Outcome: TelegramOutcome.Ok } => new OperationResult.Done(Text(response, "message_id"), Text(response, "invite_link")),
-        { MigrateTo: { } id } => new OperationResult.Moved(id.ToString(CultureInfo.InvariantCulture)),
-        _ when IsDoneAlready(response) => new OperationResult.Done(),
-        { Outcome: TelegramOutcome.BadRequest } => new OperationResult.Refused(response.Description),
-        { Outcome: TelegramOutcome.Forbidden } => new OperationResult.NeedsHelp(response.Description),
-        { Outcome: TelegramOutcome.Unknown } => new OperationResult.Unknown(response.Description),
-        _ => new OperationResult.Later(response.Description, response.RetryAfter),
-    };
-
-    /// <summary>What is as it should be Telegram refuses to make so.</summary>
-    private static bool IsDoneAlready(TelegramResponse response) =>
-        response.Outcome is TelegramOutcome.BadRequest && response.Description.Contains("is not modified", StringComparison.Ordinal);
-
-    private static Error ErrorOf(TelegramResponse response) =>
-        response.Outcome is TelegramOutcome.RateLimited && response.RetryAfter is { } wait
+    private static Error ErrorOf(TelegramResponse response) => response.Outcome is OperationResult.Later { RetryAfter: { } wait }
         ? new TooManyError("telegram.too_many", response.Description, wait)
         : new ConflictError("telegram.refused", response.Description);
 
-    private static string? Text(TelegramResponse response, string property) =>
-        response.Result.ValueKind is System.Text.Json.JsonValueKind.Object && response.Result.TryGetProperty(property, out var value)
-            ? value.ToString()
-            : null;
-
     private static long GroupOf(string externalId) => long.Parse(externalId, CultureInfo.InvariantCulture);
 
-    private static long IdOf(string messageId) => long.Parse(messageId, CultureInfo.InvariantCulture);
+    private static int IdOf(string messageId) => int.Parse(messageId, CultureInfo.InvariantCulture);
 
     private static string Cut(string text, int max) =>
         text.Length <= max ? text : text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)];

@@ -2,26 +2,17 @@ using System.Globalization;
 using System.Text.Json;
 using ChatPlatform.Application.Chats;
 using ChatPlatform.Domain.Common;
+using Telegram.Bot.Types;
 
 namespace ChatPlatform.Infrastructure.ChatConnectors.Telegram;
 
-/// <summary>Makes out what an update of the Bot API tells of a group.</summary>
 internal sealed class TelegramUpdateReader(TelegramBots bots)
 {
     private const string SecretHeader = "x-telegram-bot-api-secret-token";
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
-    /// <summary>Contents without words of their own, by Telegram's names.</summary>
-    private static readonly string[] MediaKinds =
-    [
-        "animation", "audio", "document", "photo", "sticker", "story", "video", "video_note", "voice", "contact", "dice", "game", "poll",
-        "venue", "location", "paid_media", "checklist",
-    ];
-
     public async Task<Result<InboundUpdate?>> ReadAsync(WebhookRequest webhook, CancellationToken cancellationToken)
     {
-        // The header is not sent where the webhook was set by hand without it; where it is, it must be right.
+        // A webhook that was registered by hand may come without the header; a wrong header is refused.
         if (bots.FindBySecret(webhook.Secret) is not { } bot
             || (webhook.Headers.TryGetValue(SecretHeader, out var header) && !TelegramBots.IsSame(bot.WebhookSecret, header))
             || await bots.FindApplicationAsync(bot, cancellationToken) is not { } application)
@@ -29,17 +20,7 @@ internal sealed class TelegramUpdateReader(TelegramBots bots)
             return WebhookErrors.Unknown;
         }
 
-        TelegramUpdate? update;
-        try
-        {
-            update = JsonSerializer.Deserialize<TelegramUpdate>(webhook.Body.Span, Json);
-        }
-        catch (JsonException)
-        {
-            return WebhookErrors.Malformed;
-        }
-
-        if (update is not { UpdateId: > 0 })
+        if (TelegramUpdateJson.Read(webhook.Body.Span) is not { Id: > 0 } update)
         {
             return WebhookErrors.Malformed;
         }
@@ -47,10 +28,10 @@ internal sealed class TelegramUpdateReader(TelegramBots bots)
         var (chat, updates) = Read(update, bot);
         return chat is null || updates.Count == 0
             ? (InboundUpdate?)null
-            : new InboundUpdate(application, Text(update.UpdateId), Text(chat.Id), updates);
+            : new InboundUpdate(application, Text(update.Id), Text(chat.Id), updates);
     }
 
-    private static (TelegramChat? Chat, IReadOnlyList<ChatUpdate> Updates) Read(TelegramUpdate update, TelegramBot bot) => update switch
+    private static (Chat? Chat, IReadOnlyList<ChatUpdate> Updates) Read(Update update, TelegramBot bot) => update switch
     {
         { Message: { Chat: not null } message } => (message.Chat, OfMessage(message, bot)),
         { EditedMessage: { Chat: not null } edited } => (edited.Chat, OfEdit(edited)),
@@ -60,39 +41,42 @@ internal sealed class TelegramUpdateReader(TelegramBots bots)
         _ => (null, []),
     };
 
-    private static IReadOnlyList<ChatUpdate> OfMessage(TelegramMessage message, TelegramBot bot)
+    private static IReadOnlyList<ChatUpdate> OfMessage(Message message, TelegramBot bot)
     {
         var at = Time(message.Date);
-        var writer = WriterOf(message);
+        var sender = SenderOf(message);
         return message switch
         {
-            { NewChatMembers: { Count: > 0 } members } =>
-                [.. members.Select(member => new ChatUpdate.Joined(Of(member), member.Id == message.From?.Id ? null : writer, at))],
+            { NewChatMembers: { Length: > 0 } members } =>
+            [
+                .. members.OfType<User>().Select(
+                    member => new ChatUpdate.Joined(Of(member), member.Id == message.From?.Id ? null : sender, at)),
+            ],
             { LeftChatMember: { } left } => [new ChatUpdate.Left(Of(left), at)],
             { MigrateToChatId: { } id } => [new ChatUpdate.Moved(Text(id), at)],
 
-            // What the bot changed was changed here.
+            // A change by the bot was made here.
             { NewChatTitle: { } title } =>
                 message.From?.Id == bot.Id || !StorableText.IsStorable(title) ? [] : [new ChatUpdate.Renamed(title, at)],
-            _ when writer is not null && TextOf(message) is { } text =>
+            _ when sender is not null && TextOf(message) is { } text =>
             [
                 new ChatUpdate.MessageSent(
-                    Text(message.MessageId), writer, text, message.ReplyToMessage is { } parent ? Text(parent.MessageId) : null, at),
+                    Text(message.Id), sender, text, message.ReplyToMessage is { } parent ? Text(parent.Id) : null, at),
             ],
             _ => [],
         };
     }
 
-    private static IReadOnlyList<ChatUpdate> OfEdit(TelegramMessage message) =>
-        WriterOf(message) is { } writer && TextOf(message) is { } text
-            ? [new ChatUpdate.MessageEdited(Text(message.MessageId), writer, text, Time(message.Date),
+    private static IReadOnlyList<ChatUpdate> OfEdit(Message message) =>
+        SenderOf(message) is { } sender && TextOf(message) is { } text
+            ? [new ChatUpdate.MessageEdited(Text(message.Id), sender, text, Time(message.Date),
                 Time(message.EditDate ?? message.Date))]
             : [];
 
-    private static IReadOnlyList<ChatUpdate> OfMember(TelegramMemberChange change)
+    private static IReadOnlyList<ChatUpdate> OfMember(ChatMemberUpdated change)
     {
         var (user, at) = (change.NewChatMember.User, Time(change.Date));
-        return (change.OldChatMember?.IsIn == true, change.NewChatMember.IsIn) switch
+        return (change.OldChatMember?.IsInChat == true, change.NewChatMember.IsInChat) switch
         {
             (false, true) => [new ChatUpdate.Joined(Of(user), change.From.Id == user.Id ? null : Of(change.From), at)],
             (true, false) => [new ChatUpdate.Left(Of(user), at)],
@@ -100,11 +84,11 @@ internal sealed class TelegramUpdateReader(TelegramBots bots)
         };
     }
 
-    private static ChatUpdate OfBot(TelegramMemberChange change) => change.NewChatMember.IsIn
+    private static ChatUpdate OfBot(ChatMemberUpdated change) => change.NewChatMember.IsInChat
         ? new ChatUpdate.AccessRestored(Time(change.Date))
         : new ChatUpdate.AccessLost("The bot is not in the group any more.", Time(change.Date));
 
-    private static string? TextOf(TelegramMessage message)
+    private static string? TextOf(Message message)
     {
         var text = message.Text ?? message.Caption;
         if (!string.IsNullOrWhiteSpace(text))
@@ -112,22 +96,24 @@ internal sealed class TelegramUpdateReader(TelegramBots bots)
             return StorableText.IsStorable(text) ? text[..Math.Min(text.Length, TextLimits.Body)] : null;
         }
 
-        return MediaKinds.FirstOrDefault(kind => message.Others?.ContainsKey(kind) == true) is { } kind ? $"[{kind}]" : null;
+        var kind = JsonNamingPolicy.SnakeCaseLower.ConvertName(message.Type.ToString());
+        return TelegramUpdateJson.MediaKinds.Contains(kind) ? $"[{kind}]" : null;
     }
 
-    /// <summary>A group or channel may speak in its own name.</summary>
-    private static ExternalUser? WriterOf(TelegramMessage message) => message.SenderChat is { } chat
-        ? new ExternalUser(Text(chat.Id), chat.Title, null, chat.Username, IsBot: false)
+    /// <summary>A group or channel can also be the sender.</summary>
+    private static ExternalUser? SenderOf(Message message) => message.SenderChat is { } chat
+        ? new ExternalUser(Text(chat.Id), Name(chat.Title), null, Name(chat.Username), IsBot: false)
         : message.From is { } user ? Of(user) : null;
 
-    private static ExternalUser Of(TelegramUser user) =>
+    private static ExternalUser Of(User user) =>
         new(Text(user.Id), Name(user.FirstName), Name(user.LastName), Name(user.Username), user.IsBot);
 
     private static string? Name(string? name) => name is null || !StorableText.IsStorable(name) || string.IsNullOrWhiteSpace(name)
         ? null
         : name[..Math.Min(name.Length, TextLimits.DisplayName)];
 
-    private static DateTime Time(long unixSeconds) => DateTimeOffset.FromUnixTimeSeconds(unixSeconds).UtcDateTime;
+    /// <summary>The package reads 0 as year 1, without a kind.</summary>
+    private static DateTime Time(DateTime date) => date == default ? DateTime.UnixEpoch : date;
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,14 +1,17 @@
+using ChatPlatform.Application.Chats;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Telegram.Bot.Requests;
+using Telegram.Bot.Types.Enums;
 
 namespace ChatPlatform.Infrastructure.ChatConnectors.Telegram;
 
-/// <summary>Tells Telegram at the start where to find this server, until it has understood.</summary>
+/// <summary>Registers the webhook of each bot at start, with retries until Telegram accepts it.</summary>
 internal sealed class TelegramWebhookWorker(
     TelegramBots bots,
-    TelegramClient client,
+    TelegramApi api,
     IOptions<TelegramOptions> options,
     IConfiguration configuration,
     TimeProvider clock,
@@ -17,8 +20,9 @@ internal sealed class TelegramWebhookWorker(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(10);
 
-    /// <summary>Members' comings and goings are only told when asked for.</summary>
-    private static readonly string[] UpdateTypes = ["message", "edited_message", "chat_member", "my_chat_member"];
+    /// <summary>By default, Telegram does not send <c>chat_member</c>.</summary>
+    private static readonly UpdateType[] UpdateTypes =
+        [UpdateType.Message, UpdateType.EditedMessage, UpdateType.ChatMember, UpdateType.MyChatMember];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,29 +38,29 @@ internal sealed class TelegramWebhookWorker(
         }
         catch (OperationCanceledException)
         {
-            // The server stops; its next start tells it again.
+            // The server is stopping; the next start registers the webhooks again.
         }
     }
 
     private async Task SetAsync(TelegramBot bot, string address, CancellationToken stoppingToken)
     {
-        var arguments = new
+        var request = new SetWebhookRequest
         {
-            url = $"{address}/webhooks/telegram/{bot.WebhookSecret}",
-            secret_token = bot.WebhookSecret,
-            allowed_updates = UpdateTypes,
+            Url = $"{address}/webhooks/telegram/{bot.WebhookSecret}",
+            SecretToken = bot.WebhookSecret,
+            AllowedUpdates = UpdateTypes,
         };
         for (var pause = FirstPause; ; pause = pause * 2 < MaxPause ? pause * 2 : MaxPause)
         {
-            var response = await client.CallAsync(bot, "setWebhook", arguments, isSafeToRetry: true, stoppingToken);
-            if (response.Outcome is TelegramOutcome.Ok)
+            var response = await api.CallAsync(bot, request, isSafeToRetry: true, stoppingToken);
+            if (response.Outcome is OperationResult.Done)
             {
-                log.LogInformation("Telegram tells the bot {Bot} of {Application} its updates here", bot.Id, bot.ApplicationKey);
+                log.LogInformation("The webhook of bot {Bot} of application {Application} is registered", bot.Id, bot.ApplicationKey);
                 return;
             }
 
-            log.LogWarning("Telegram did not take the webhook of bot {Bot}: {Reason}", bot.Id, response.Description);
-            await Task.Delay(response.RetryAfter ?? pause, clock, stoppingToken);
+            log.LogWarning("The webhook of bot {Bot} could not be registered: {Reason}", bot.Id, response.Description);
+            await Task.Delay((response.Outcome as OperationResult.Later)?.RetryAfter ?? pause, clock, stoppingToken);
         }
     }
 }

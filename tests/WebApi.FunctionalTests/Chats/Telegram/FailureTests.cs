@@ -99,6 +99,20 @@ public sealed class FailureTests : TelegramTest
         Assert.That(await ScalarAsync("select state from chat_outbox order by id limit 1"), Is.EqualTo(4), "kept for an operator");
     }
 
+    [Test]
+    public async Task Sent_message_is_not_in_doubt_when_the_result_contains_unknown_kinds()
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Respond(
+            "sendMessage", new { message_id = 7, date = -1, reply_to_message = new { forward_origin = new { type = "unknown" } } });
+
+        await SendMessageAsync(chatId, "Hello");
+        await UntilOutboxIsEmptyAsync();
+
+        Assert.That(await ScalarAsync("select external_id from chat_message_links"), Is.EqualTo("7"));
+        Assert.That((await DetailAsync(chatId)).ContainsKey("lastError"), Is.False);
+    }
+
     [TestCase("dropped")]
     [TestCase("late")]
     [TestCase("gateway")]

@@ -15,8 +15,8 @@ using NUnit.Framework;
 namespace ChatPlatform.WebApi.FunctionalTests.Chats.Telegram;
 
 /// <summary>
-/// A server that answers as the Bot API's documentation says. It notes every call; a test may have the next calls of a method answered
-/// otherwise.
+/// A local Bot API that responds as its documentation says and records every call. A test can replace the responses to the next calls
+/// of a method.
 /// </summary>
 internal sealed class FakeTelegram : IAsyncDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class FakeTelegram : IAsyncDisposable
 
     public string BaseUrl { get; private set; } = "";
 
-    /// <summary>What was called, as <c>method {arguments}</c>, in order.</summary>
+    /// <summary>The calls in order, as <c>method {arguments}</c>. Plain arguments come before objects and arrays.</summary>
     public IReadOnlyList<string> Calls => [.. _calls];
 
     public IEnumerable<string> CallsOf(string method) => Calls.Where(call => call.StartsWith(method + " ", StringComparison.Ordinal));
@@ -61,32 +61,35 @@ internal sealed class FakeTelegram : IAsyncDisposable
         _links = 0;
     }
 
-    /// <summary>The next call of the method is refused as the Bot API refuses.</summary>
+    public void Respond(string method, object result) => Next(method, (context, _) =>
+        context.Response.WriteAsJsonAsync(new { ok = true, result }));
+
+    /// <summary>Refuses the next call of the method with an error of the Bot API.</summary>
     public void Refuse(string method, int code, string description, object? parameters = null) => Next(method, async (context, _) =>
     {
         context.Response.StatusCode = code;
         await context.Response.WriteAsJsonAsync(new { ok = false, error_code = code, description, parameters });
     });
 
-    /// <summary>Something before the Bot API answers the next call of the method.</summary>
+    /// <summary>Responds to the next call of the method as a gateway with a failure.</summary>
     public void Gateway(string method, int status) => Next(method, async (context, _) =>
     {
         context.Response.StatusCode = status;
         await context.Response.WriteAsync("<html>Bad gateway</html>");
     });
 
-    /// <summary>The next call of the method is done, and its response never arrives.</summary>
+    /// <summary>Executes the next call of the method and closes the connection without a response.</summary>
     public void DropResponse(string method) => Next(method, (context, _) =>
     {
         context.Abort();
         return Task.CompletedTask;
     });
 
-    /// <summary>The next call of the method is answered only once <paramref name="over"/> is cancelled.</summary>
-    public void Hold(string method, CancellationToken over) => Next(method, async (context, arguments) =>
+    /// <summary>Holds the response to the next call of the method until <paramref name="released"/> is cancelled.</summary>
+    public void Hold(string method, CancellationToken released) => Next(method, async (context, arguments) =>
     {
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = over.Register(held.SetResult);
+        await using var registration = released.Register(held.SetResult);
         await held.Task.WaitAsync(context.RequestAborted);
         await RespondAsync(context, method, arguments);
     });
@@ -100,7 +103,7 @@ internal sealed class FakeTelegram : IAsyncDisposable
     {
         Assert.That(token, Is.EqualTo(Token));
         var arguments = (await JsonSerializer.DeserializeAsync<JsonObject>(context.Request.Body))!;
-        _calls.Enqueue($"{method} {arguments.ToJsonString(AsWritten)}");
+        _calls.Enqueue($"{method} {InFixedOrder(arguments).ToJsonString(AsWritten)}");
         if (_scripts.TryGetValue(method, out var script) && script.TryDequeue(out var next))
         {
             await next(context, arguments);
@@ -109,6 +112,11 @@ internal sealed class FakeTelegram : IAsyncDisposable
 
         await RespondAsync(context, method, arguments);
     }
+
+    /// <summary>The order in which a client writes the arguments has no meaning.</summary>
+    private static JsonObject InFixedOrder(JsonObject arguments) => new(arguments
+        .OrderBy(argument => argument.Value is JsonObject or JsonArray)
+        .Select(argument => KeyValuePair.Create(argument.Key, argument.Value?.DeepClone())));
 
     private Task RespondAsync(HttpContext context, string method, JsonObject arguments)
     {

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Telegram.Bot;
+using Telegram.Bot.Types;
+
+namespace ChatPlatform.Infrastructure.ChatConnectors.Telegram;
+
+/// <summary>
+/// Reads updates with the package's types, but only the members that are used. The package throws on kinds of content that it does not
+/// know, and an update must not be lost because of a member that is not needed.
+/// </summary>
+internal static class TelegramUpdateJson
+{
+    /// <summary>Contents of a message that are shown by their kind.</summary>
+    public static readonly string[] MediaKinds =
+    [
+        "animation", "audio", "document", "photo", "sticker", "story", "video", "video_note", "voice", "contact", "dice", "game", "poll",
+        "venue", "location", "paid_media", "checklist",
+    ];
+
+    private static readonly HashSet<string> Members =
+    [
+        "update_id", "message", "edited_message", "chat_member", "my_chat_member",
+        "message_id", "date", "edit_date", "chat", "from", "sender_chat", "text", "caption", "reply_to_message",
+        "new_chat_members", "left_chat_member", "new_chat_title", "migrate_to_chat_id",
+        "old_chat_member", "new_chat_member", "user", "is_member",
+        "id", "title", "username", "is_bot", "first_name", "last_name",
+    ];
+
+    private static readonly JsonSerializerOptions Options = CreateOptions();
+
+    /// <returns>Null if the JSON is not an update.</returns>
+    public static Update? Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Update>(json, Options);
+        }
+        catch (Exception)
+        {
+            // Not only JsonException: a date out of range is an ArgumentException.
+            return null;
+        }
+    }
+
+    private static JsonSerializerOptions CreateOptions()
+    {
+        var options = new JsonSerializerOptions();
+        JsonBotAPI.Configure(options);
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RemoveUnusedMembers } };
+        options.Converters.Add(new ChatMemberConverter());
+        return options;
+    }
+
+    private static void RemoveUnusedMembers(JsonTypeInfo type)
+    {
+        for (var i = type.Properties.Count - 1; i >= 0; i--)
+        {
+            var name = type.Properties[i].Name;
+            if (!Members.Contains(name) && !(type.Type == typeof(Message) && MediaKinds.Contains(name)))
+            {
+                type.Properties.RemoveAt(i);
+            }
+        }
+    }
+
+    /// <summary>Reads a member with an unknown status, on which the package throws, as one that has left.</summary>
+    private sealed class ChatMemberConverter : JsonConverter<ChatMember>
+    {
+        public override ChatMember? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var member = JsonElement.ParseValue(ref reader);
+            var type = member.TryGetProperty("status", out var status) ? status.GetString() switch
+            {
+                "creator" or "administrator" or "member" => typeof(ChatMemberMember),
+                "restricted" => typeof(ChatMemberRestricted),
+                _ => typeof(ChatMemberLeft),
+            } : typeof(ChatMemberLeft);
+            return (ChatMember?)member.Deserialize(type, options);
+        }
+
+        public override void Write(Utf8JsonWriter writer, ChatMember value, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
+    }
+}
