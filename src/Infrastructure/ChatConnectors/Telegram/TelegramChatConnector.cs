@@ -10,8 +10,8 @@ namespace ChatPlatform.Infrastructure.ChatConnectors.Telegram;
 /// Chats in Telegram groups, by a bot. A bot cannot open a group: it takes hold of one to which it was added, with the right to change
 /// its info, invite, ban, pin and delete messages.
 /// </summary>
-internal sealed class TelegramChatConnector(TelegramBots bots, TelegramClient client, IOptions<TelegramOptions> options)
-    : IExternalChatConnector
+internal sealed class TelegramChatConnector(
+    TelegramBots bots, TelegramClient client, IOptions<TelegramOptions> options, TimeProvider clock) : IExternalChatConnector
 {
     private const int MaxTitle = 128;
     private const int MaxDescription = 255;
@@ -105,7 +105,7 @@ internal sealed class TelegramChatConnector(TelegramBots bots, TelegramClient cl
     }
 
     public Task<Result<InboundUpdate?>> ReadAsync(WebhookRequest webhook, CancellationToken cancellationToken) =>
-        new TelegramUpdateReader(bots).ReadAsync(webhook, cancellationToken);
+        new TelegramUpdateReader(bots, clock).ReadAsync(webhook, cancellationToken);
 
     /// <summary>Who is banned and unbanned is out, and may come back.</summary>
     private async Task<OperationResult> RemoveAsync(TelegramBot bot, long group, long person, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using ChatPlatform.Domain.Common;
 namespace ChatPlatform.Infrastructure.ChatConnectors.Telegram;
 
 /// <summary>Makes out what an update of the Bot API tells of a group.</summary>
-internal sealed class TelegramUpdateReader(TelegramBots bots)
+internal sealed class TelegramUpdateReader(TelegramBots bots, TimeProvider clock)
 {
     private const string SecretHeader = "x-telegram-bot-api-secret-token";
 
@@ -50,7 +50,7 @@ internal sealed class TelegramUpdateReader(TelegramBots bots)
             : new InboundUpdate(application, Text(update.UpdateId), Text(chat.Id), updates);
     }
 
-    private static (TelegramChat? Chat, IReadOnlyList<ChatUpdate> Updates) Read(TelegramUpdate update, TelegramBot bot) => update switch
+    private (TelegramChat? Chat, IReadOnlyList<ChatUpdate> Updates) Read(TelegramUpdate update, TelegramBot bot) => update switch
     {
         { Message: { Chat: not null } message } => (message.Chat, OfMessage(message, bot)),
         { EditedMessage: { Chat: not null } edited } => (edited.Chat, OfEdit(edited)),
@@ -60,7 +60,7 @@ internal sealed class TelegramUpdateReader(TelegramBots bots)
         _ => (null, []),
     };
 
-    private static IReadOnlyList<ChatUpdate> OfMessage(TelegramMessage message, TelegramBot bot)
+    private IReadOnlyList<ChatUpdate> OfMessage(TelegramMessage message, TelegramBot bot)
     {
         var at = Time(message.Date);
         var writer = WriterOf(message);
@@ -83,13 +83,13 @@ internal sealed class TelegramUpdateReader(TelegramBots bots)
         };
     }
 
-    private static IReadOnlyList<ChatUpdate> OfEdit(TelegramMessage message) =>
+    private IReadOnlyList<ChatUpdate> OfEdit(TelegramMessage message) =>
         WriterOf(message) is { } writer && TextOf(message) is { } text
             ? [new ChatUpdate.MessageEdited(Text(message.MessageId), writer, text, Time(message.Date),
                 Time(message.EditDate ?? message.Date))]
             : [];
 
-    private static IReadOnlyList<ChatUpdate> OfMember(TelegramMemberChange change)
+    private IReadOnlyList<ChatUpdate> OfMember(TelegramMemberChange change)
     {
         var (user, at) = (change.NewChatMember.User, Time(change.Date));
         return (change.OldChatMember?.IsIn == true, change.NewChatMember.IsIn) switch
@@ -100,7 +100,7 @@ internal sealed class TelegramUpdateReader(TelegramBots bots)
         };
     }
 
-    private static ChatUpdate OfBot(TelegramMemberChange change) => change.NewChatMember.IsIn
+    private ChatUpdate OfBot(TelegramMemberChange change) => change.NewChatMember.IsIn
         ? new ChatUpdate.AccessRestored(Time(change.Date))
         : new ChatUpdate.AccessLost("The bot is not in the group any more.", Time(change.Date));
 
@@ -127,7 +127,7 @@ internal sealed class TelegramUpdateReader(TelegramBots bots)
         ? null
         : name[..Math.Min(name.Length, TextLimits.DisplayName)];
 
-    private static DateTime Time(long unixSeconds) => DateTimeOffset.FromUnixTimeSeconds(unixSeconds).UtcDateTime;
+    private DateTime Time(long unixSeconds) => ExternalTime.FromUnixSeconds(unixSeconds, clock.UtcNow());
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 }
