@@ -1560,7 +1560,10 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasDatabaseName("ix_messages_application_id_user_id_created_time_id")
                         .HasFilter("user_id is not null");
 
-                    b.ToTable("messages", (string)null);
+                    b.ToTable("messages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_messages_time", "created_time >= timestamptz '1970-01-01 00:00:00+00' and created_time < timestamptz '3000-01-01 00:00:00+00'");
+                        });
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Messages.MessageReaction", b =>
@@ -1849,7 +1852,10 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasDatabaseName("ix_chat_sessions_open")
                         .HasFilter("end_time is null");
 
-                    b.ToTable("chat_sessions", (string)null);
+                    b.ToTable("chat_sessions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_chat_sessions_time", "created_time >= timestamptz '1970-01-01 00:00:00+00' and created_time < timestamptz '3000-01-01 00:00:00+00' and end_time >= timestamptz '1970-01-01 00:00:00+00' and end_time < timestamptz '3000-01-01 00:00:00+00'");
+                        });
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Sessions.UserSession", b =>
@@ -1917,7 +1923,10 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasDatabaseName("ix_user_sessions_uncounted")
                         .HasFilter("not counted");
 
-                    b.ToTable("user_sessions", (string)null);
+                    b.ToTable("user_sessions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_user_sessions_time", "created_time >= timestamptz '1970-01-01 00:00:00+00' and created_time < timestamptz '3000-01-01 00:00:00+00' and end_time >= timestamptz '1970-01-01 00:00:00+00' and end_time < timestamptz '3000-01-01 00:00:00+00'");
+                        });
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Users.Account", b =>
@@ -2098,7 +2107,10 @@ namespace ChatPlatform.Migrations.Migrations
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ApplicationId", "Properties"), "gin");
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("ApplicationId", "Properties"), new[] { "int8_ops", "jsonb_path_ops" });
 
-                    b.ToTable("users", (string)null);
+                    b.ToTable("users", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_users_time", "created_time >= timestamptz '1970-01-01 00:00:00+00' and created_time < timestamptz '3000-01-01 00:00:00+00'");
+                        });
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Users.UserSecret", b =>

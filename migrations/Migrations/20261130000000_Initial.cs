@@ -477,6 +477,7 @@ namespace ChatPlatform.Migrations.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_users", x => new { x.application_id, x.id });
+                    table.CheckConstraint("ck_users_time", "created_time >= timestamptz '1970-01-01 00:00:00+00' and created_time < timestamptz '3000-01-01 00:00:00+00'");
                     table.ForeignKey(
                         name: "fk_users_applications_application_id",
                         column: x => x.application_id,
@@ -691,6 +692,7 @@ namespace ChatPlatform.Migrations.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_user_sessions", x => new { x.application_id, x.id });
+                    table.CheckConstraint("ck_user_sessions_time", "created_time >= timestamptz '1970-01-01 00:00:00+00' and created_time < timestamptz '3000-01-01 00:00:00+00' and end_time >= timestamptz '1970-01-01 00:00:00+00' and end_time < timestamptz '3000-01-01 00:00:00+00'");
                     table.ForeignKey(
                         name: "fk_user_sessions_users_application_id_user_id",
                         columns: x => new { x.application_id, x.user_id },
@@ -992,6 +994,7 @@ namespace ChatPlatform.Migrations.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_chat_sessions", x => new { x.application_id, x.id });
+                    table.CheckConstraint("ck_chat_sessions_time", "created_time >= timestamptz '1970-01-01 00:00:00+00' and created_time < timestamptz '3000-01-01 00:00:00+00' and end_time >= timestamptz '1970-01-01 00:00:00+00' and end_time < timestamptz '3000-01-01 00:00:00+00'");
                     table.ForeignKey(
                         name: "fk_chat_sessions_channels_application_id_channel_id",
                         columns: x => new { x.application_id, x.channel_id },
@@ -1136,6 +1139,7 @@ namespace ChatPlatform.Migrations.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_messages", x => new { x.application_id, x.id });
+                    table.CheckConstraint("ck_messages_time", "created_time >= timestamptz '1970-01-01 00:00:00+00' and created_time < timestamptz '3000-01-01 00:00:00+00'");
                     table.ForeignKey(
                         name: "fk_messages_channels_application_id_channel_id",
                         columns: x => new { x.application_id, x.channel_id },

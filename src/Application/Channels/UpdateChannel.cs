@@ -75,7 +75,7 @@ internal sealed class UpdateChannelHandler(IChatDbContext db, ChannelQueries que
         {
             var properties = request.Properties.Value is { } patch ? JsonMergePatch.Apply(channel.Properties, patch) : "{}";
             channel.SetProperties(properties, now);
-            return properties.Length > TextLimits.Properties ? Rules.PropertiesTooLarge : null;
+            return Rules.CheckMerged(properties);
         }
 
         return null;

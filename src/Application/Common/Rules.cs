@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChatPlatform.Domain.Common;
 using FluentValidation;
 
@@ -16,35 +15,20 @@ internal static class Rules
         .Must(text => text is null || StorableText.IsStorable(text)).WithMessage("must not contain NUL or an unpaired surrogate");
 
     /// <summary>For properties that a merge patch made too long.</summary>
-    public static readonly Error PropertiesTooLarge = new ValidationError(
-        "request.properties_too_large", "properties", $"must be at most {TextLimits.Properties} characters long");
+    public static readonly Error PropertiesTooLarge =
+        new ValidationError("request.properties_too_large", "properties", StorableJson.TooLong);
 
     /// <summary>A JSON object as text, or null.</summary>
     public static IRuleBuilderOptions<T, string?> PropertiesObject<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(json => json is null || json.Length <= TextLimits.Properties)
-        .WithMessage($"must be at most {TextLimits.Properties} characters long")
-        .Must(json => json is null || IsStorableObject(json))
-        .WithMessage("must be a JSON object whose strings contain no NUL and no unpaired surrogate");
-
-    private static bool IsStorableObject(string json)
-    {
-        try
+        .Must((_, json, context) =>
         {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind is JsonValueKind.Object && IsStorable(document.RootElement);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // Reading an escaped unpaired surrogate throws InvalidOperationException.
-            return false;
-        }
-    }
+            var problem = json is null ? null : StorableJson.ProblemOfObject(json);
+            context.MessageFormatter.AppendArgument("Problem", problem);
+            return problem is null;
+        })
+        .WithMessage("{Problem}");
 
-    private static bool IsStorable(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().All(member => StorableText.IsStorable(member.Name) && IsStorable(member.Value)),
-        JsonValueKind.Array => value.EnumerateArray().All(IsStorable),
-        JsonValueKind.String => StorableText.IsStorable(value.GetString()!),
-        _ => true,
-    };
+    /// <summary>Null if the result of a merge patch fits.</summary>
+    public static Error? CheckMerged(string properties) =>
+        StorableJson.ProblemOfObject(properties) is null ? null : PropertiesTooLarge;
 }

@@ -66,7 +66,7 @@ internal sealed class UpdateMessageHandler(IChatDbContext db, MessageQueries que
         {
             var properties = request.Properties.Value is { } patch ? JsonMergePatch.Apply(message.Properties, patch) : "{}";
             message.SetProperties(properties);
-            return properties.Length > TextLimits.Properties ? Rules.PropertiesTooLarge : null;
+            return Rules.CheckMerged(properties);
         }
 
         return null;

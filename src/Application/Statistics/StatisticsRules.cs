@@ -31,13 +31,25 @@ internal static class StatisticsRules
 
     public static void HasDays<T>(this AbstractValidator<T> validator)
         where T : IDayPeriod =>
-        validator.RuleFor(request => request.End).GreaterThanOrEqualTo(request => request.Start)
-            .WithMessage("must not be before the start");
+        validator.RuleFor(request => request.End)
+            .GreaterThanOrEqualTo(request => request.Start).WithMessage("must not be before the start")
+            .Must((request, end) => !ReportPeriod.IsTooLong(request.Start, end)).WithMessage(ReportPeriod.Rule);
 
     public static void HasPeriod<T>(this AbstractValidator<T> validator, Func<T, Period?> period) =>
         validator.RuleFor(request => period(request))
             .Must(p => p!.End is null || p.End >= p.Start).WithName("period").WithMessage("must not end before it starts")
             .When(request => period(request) is not null);
+}
+
+/// <summary>The bound of reports by day, whose responses have a row for each day, also for days without messages.</summary>
+public static class ReportPeriod
+{
+    public const string Rule = "must be at most 10 years after the start";
+
+    private const int MaxYears = 10;
+
+    public static bool IsTooLong(DateTime start, DateTime end) =>
+        start.Year <= DateTime.MaxValue.Year - MaxYears && end > start.AddYears(MaxYears);
 }
 
 /// <param name="Start">UTC, inclusive.</param>

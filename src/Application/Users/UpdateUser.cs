@@ -88,7 +88,7 @@ internal sealed class UpdateUserHandler(IChatDbContext db) : IRequestHandler<Upd
         {
             var properties = request.Properties.Value is { } patch ? JsonMergePatch.Apply(user.Properties, patch) : "{}";
             user.SetProperties(properties);
-            return properties.Length > TextLimits.Properties ? Rules.PropertiesTooLarge : null;
+            return Rules.CheckMerged(properties);
         }
 
         return null;

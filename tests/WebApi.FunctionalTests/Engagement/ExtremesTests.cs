@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Engagement;
 
-/// <summary>Times at the ends of the calendar, ranges of centuries, ties, direct rooms and guests.</summary>
+/// <summary>Times at the ends of the calendar, long periods, ties, direct rooms and guests.</summary>
 public sealed class ExtremesTests : EngagementTest
 {
     private const string First = "0001-01-01T00:00:00.000Z";
@@ -37,14 +37,24 @@ public sealed class ExtremesTests : EngagementTest
     }
 
     [TestCaseSource(nameof(Reports))]
-    public async Task Ranges_of_centuries_are_accepted(string report)
+    public async Task Ten_years_are_accepted_and_more_are_refused(string report)
     {
-        var response = await GetAsync(Admin, $"{Dashboard}/{report}?start=1700-01-01T00:00:00.000Z&end=2300-12-31T23:59:59.999Z");
+        var address = $"{Dashboard}/{report}?start=2020-02-29T00:00:00.000Z&end=2030-02-28T00:00:00";
+        var response = await GetAsync(Admin, $"{address}.000Z");
         Assert.That((bool)response["success"]!);
         if (response["period"] is { } period)
         {
             Assert.That((long)period["count"]!, Is.EqualTo(report.EndsWith("new-users", StringComparison.Ordinal) ? 6 : 2));
-            Assert.That(response["days"]!.AsArray(), Has.Count.EqualTo(219_510), "each day, including zeros");
+            Assert.That(response["days"]!.AsArray(), Has.Count.EqualTo(3_653), "each day, including zeros");
+        }
+
+        if (!report.Contains("chat-busier", StringComparison.Ordinal))
+        {
+            Assert.That(
+                await ErrorOfAsync(Admin, $"{address}.001Z", HttpStatusCode.BadRequest),
+                Is.EqualTo("""
+                    {"success":false,"error":"end must be at most 10 years after the start [error-engagement-period-too-long]"}
+                    """));
         }
     }
 

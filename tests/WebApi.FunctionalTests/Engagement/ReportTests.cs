@@ -61,24 +61,14 @@ public sealed class ReportTests(bool folded) : EngagementTest
     public async Task Reports_have_their_shapes(string address, string expected) =>
         Assert.That((await GetAsync(Admin, $"{Dashboard}/{address}")).ToJsonString(), Is.EqualTo(Json.Parse(expected).ToJsonString()));
 
-    [TestCase("users/users-by-time-of-the-day-in-a-week", "week")]
-    [TestCase("users/active-users", "month")]
-    [TestCase("messages/origin", "origins")]
-    [TestCase("messages/top-five-popular-channels", "channels")]
-    public async Task Range_of_all_time_is_accepted(string report, string list)
-    {
-        var response = await GetAsync(Admin, $"{Dashboard}/{report}?start=0001-01-01T00:00:00.000Z&end=9999-12-31T23:59:59.999Z");
-        Assert.That(response[list]!.AsArray(), Is.Not.Empty);
-    }
-
     [TestCase("users/new-users", "users", 6)]
     [TestCase("messages/messages-sent", "messages", 2)]
-    public async Task Days_of_centuries_are_listed(string report, string what, int expected)
+    public async Task Days_of_ten_years_are_listed(string report, string what, int expected)
     {
         var response = await GetAsync(
-            Admin, $"{Dashboard}/{report}?start=1900-01-01T00:00:00.000Z&end=2199-12-31T23:59:59.999Z&timezone=America/St_Johns");
+            Admin, $"{Dashboard}/{report}?start=2019-01-01T00:00:00.000Z&end=2028-12-31T23:59:59.999Z&timezone=America/St_Johns");
         var days = response["days"]!.AsArray();
-        Assert.That(days, Has.Count.InRange(109_572, 109_575));
+        Assert.That(days, Has.Count.InRange(3_653, 3_655));
         Assert.That(days.Sum(day => (int)day![what]!), Is.EqualTo(expected));
         Assert.That((int)response["period"]!["count"]!, Is.EqualTo(expected));
     }

@@ -20,12 +20,6 @@ public sealed class ErrorTableTests : PlatformTest
     private const string SystemFile =
         """{"type":"FILE","file":{"url":"https://files.example/a.png","name":"a.png","contentType":"image/png","size":3}}""";
 
-    private const string BusyUsers =
-        """
-        create or replace function busy() returns trigger language plpgsql as $$ begin raise exception using errcode = '40001'; end $$;
-        create trigger busy before update on users for each row when (new.display_name = 'Busy') execute function busy()
-        """;
-
     /// <summary>
     /// Errors of other dialects, of the token endpoint and of the disk (tested with the file store), and errors with a trace id.
     /// </summary>
@@ -55,13 +49,13 @@ public sealed class ErrorTableTests : PlatformTest
         new("request.invalid", "GET /v1/messages?start=x"),
         new("request.invalid", "POST /v1/channels/1/messages", """{"type":"SYSTEM_TEXT","body":"x"}"""),
         new("request.invalid", "POST /v1/channels/1/members", "{}"),
-        new("request.not_storable", "PATCH /v1/users/1", """{"properties":{"n":1e200000}}"""),
+        new("request.not_storable", "PATCH /v1/users/1", """{"displayName":"Raise"}""") { Given = ["SQL " + Raising("22003")] },
         new("request.properties_too_large", "PATCH /v1/users/1", $$$"""{"properties":{"b":"{{{new string('b', 40_000)}}}"}}""")
         {
             Given = ["PATCH /v1/users/1 " + $$$"""{"properties":{"a":"{{{new string('a', 40_000)}}}"}}"""],
         },
         new("request.changed", "PATCH /v1/users/1", """{"displayName":"x"}""") { Header = ("If-Match", "\"1.0\"") },
-        new("request.conflict", "PATCH /v1/users/1", """{"displayName":"Busy"}""") { Given = ["SQL " + BusyUsers] },
+        new("request.conflict", "PATCH /v1/users/1", """{"displayName":"Raise"}""") { Given = ["SQL " + Raising("40001")] },
         new("request.idempotency_key_reused", "POST /v1/users", """{"name":"two","displayName":"x"}""")
         {
             Given = ["""POST /v1/users {"name":"one","displayName":"x"}"""],
@@ -178,7 +172,7 @@ public sealed class ErrorTableTests : PlatformTest
             _codes.Clear();
             var request = test.Request.Replace("{id}", id, StringComparison.Ordinal);
             using var response = await SendAsync(request, test.Body, test.Header);
-            await RunAsync("drop trigger if exists busy on users");
+            await RunAsync("drop trigger if exists raise on users");
             var body = await response.Content.ReadAsStringAsync();
             var seen = _codes.IsEmpty && AlsoBeforeUseCases.Contains(test.Code) ? [test.Code] : _codes.ToArray();
             Assert.That(seen, Is.EqualTo(new[] { test.Code }), $"{test.Request}: {body}");
@@ -232,6 +226,13 @@ public sealed class ErrorTableTests : PlatformTest
 
     private static string Guests(int count) =>
         string.Join(',', Enumerable.Range(0, count).Select(i => $$"""{"username":"g{{i}}"}"""));
+
+    /// <summary>An update that no request can cause: the database refuses it with this state.</summary>
+    private static string Raising(string state) =>
+        $"""
+        create or replace function raise() returns trigger language plpgsql as $$ begin raise exception using errcode = '{state}'; end $$;
+        create trigger raise before update on users for each row when (new.display_name = 'Raise') execute function raise()
+        """;
 
     /// <returns>The id of the created resource.</returns>
     private async Task<string?> PrepareAsync(string step, string? id, (string Name, string Value)? header)

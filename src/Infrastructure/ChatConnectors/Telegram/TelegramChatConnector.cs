@@ -13,8 +13,8 @@ namespace ChatPlatform.Infrastructure.ChatConnectors.Telegram;
 /// Chats in Telegram groups. A bot cannot open a group: it must be added to one, with the rights to change its info, to invite and ban
 /// users, and to pin and delete messages.
 /// </summary>
-internal sealed class TelegramChatConnector(TelegramBots bots, TelegramApi api, IOptions<TelegramOptions> options)
-    : IExternalChatConnector
+internal sealed class TelegramChatConnector(
+    TelegramBots bots, TelegramApi api, IOptions<TelegramOptions> options, TimeProvider clock) : IExternalChatConnector
 {
     private const int MaxTitle = 128;
     private const int MaxDescription = 255;
@@ -102,7 +102,7 @@ internal sealed class TelegramChatConnector(TelegramBots bots, TelegramApi api, 
     }
 
     public Task<Result<InboundUpdate?>> ReadAsync(WebhookRequest webhook, CancellationToken cancellationToken) =>
-        new TelegramUpdateReader(bots).ReadAsync(webhook, cancellationToken);
+        new TelegramUpdateReader(bots, clock).ReadAsync(webhook, cancellationToken);
 
     /// <summary>Bans the user, which removes them, and lifts the ban, so that they may come back.</summary>
     private async Task<OperationResult> RemoveAsync(TelegramBot bot, long group, string externalId, CancellationToken cancellationToken)

@@ -39,7 +39,7 @@ internal static class TelegramUpdateJson
         }
         catch (Exception)
         {
-            // Not only JsonException: a date out of range is an ArgumentException.
+            // Not only JsonException: the package's converters throw others.
             return null;
         }
     }
@@ -62,7 +62,40 @@ internal static class TelegramUpdateJson
             {
                 type.Properties.RemoveAt(i);
             }
+            else if (type.Properties[i].PropertyType == typeof(DateTime))
+            {
+                type.Properties[i].CustomConverter = new UnixSecondsConverter();
+            }
+            else if (type.Properties[i].PropertyType == typeof(DateTime?))
+            {
+                type.Properties[i].CustomConverter = new OptionalUnixSecondsConverter();
+            }
         }
+    }
+
+    /// <summary>The package throws on times that .NET's calendar does not have; here they become its first or last second.</summary>
+    private static DateTime ReadUnixSeconds(ref Utf8JsonReader reader)
+    {
+        var seconds = reader.TryGetInt64(out var whole) ? whole : reader.GetDouble();
+        return DateTime.UnixEpoch.AddSeconds(Math.Clamp(seconds, 0, (DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds - 1));
+    }
+
+    private sealed class UnixSecondsConverter : JsonConverter<DateTime>
+    {
+        public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            ReadUnixSeconds(ref reader);
+
+        public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
+    }
+
+    private sealed class OptionalUnixSecondsConverter : JsonConverter<DateTime?>
+    {
+        public override DateTime? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType is JsonTokenType.Null ? null : ReadUnixSeconds(ref reader);
+
+        public override void Write(Utf8JsonWriter writer, DateTime? value, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
     }
 
     /// <summary>Reads a member with an unknown status, on which the package throws, as one that has left.</summary>

@@ -6,7 +6,7 @@ using Telegram.Bot.Types;
 
 namespace ChatPlatform.Infrastructure.ChatConnectors.Telegram;
 
-internal sealed class TelegramUpdateReader(TelegramBots bots)
+internal sealed class TelegramUpdateReader(TelegramBots bots, TimeProvider clock)
 {
     private const string SecretHeader = "x-telegram-bot-api-secret-token";
 
@@ -31,7 +31,7 @@ internal sealed class TelegramUpdateReader(TelegramBots bots)
             : new InboundUpdate(application, Text(update.Id), Text(chat.Id), updates);
     }
 
-    private static (Chat? Chat, IReadOnlyList<ChatUpdate> Updates) Read(Update update, TelegramBot bot) => update switch
+    private (Chat? Chat, IReadOnlyList<ChatUpdate> Updates) Read(Update update, TelegramBot bot) => update switch
     {
         { Message: { Chat: not null } message } => (message.Chat, OfMessage(message, bot)),
         { EditedMessage: { Chat: not null } edited } => (edited.Chat, OfEdit(edited)),
@@ -41,7 +41,7 @@ internal sealed class TelegramUpdateReader(TelegramBots bots)
         _ => (null, []),
     };
 
-    private static IReadOnlyList<ChatUpdate> OfMessage(Message message, TelegramBot bot)
+    private IReadOnlyList<ChatUpdate> OfMessage(Message message, TelegramBot bot)
     {
         var at = Time(message.Date);
         var sender = SenderOf(message);
@@ -67,13 +67,13 @@ internal sealed class TelegramUpdateReader(TelegramBots bots)
         };
     }
 
-    private static IReadOnlyList<ChatUpdate> OfEdit(Message message) =>
+    private IReadOnlyList<ChatUpdate> OfEdit(Message message) =>
         SenderOf(message) is { } sender && TextOf(message) is { } text
             ? [new ChatUpdate.MessageEdited(Text(message.Id), sender, text, Time(message.Date),
                 Time(message.EditDate ?? message.Date))]
             : [];
 
-    private static IReadOnlyList<ChatUpdate> OfMember(ChatMemberUpdated change)
+    private IReadOnlyList<ChatUpdate> OfMember(ChatMemberUpdated change)
     {
         var (user, at) = (change.NewChatMember.User, Time(change.Date));
         return (change.OldChatMember?.IsInChat == true, change.NewChatMember.IsInChat) switch
@@ -84,7 +84,7 @@ internal sealed class TelegramUpdateReader(TelegramBots bots)
         };
     }
 
-    private static ChatUpdate OfBot(ChatMemberUpdated change) => change.NewChatMember.IsInChat
+    private ChatUpdate OfBot(ChatMemberUpdated change) => change.NewChatMember.IsInChat
         ? new ChatUpdate.AccessRestored(Time(change.Date))
         : new ChatUpdate.AccessLost("The bot is not in the group any more.", Time(change.Date));
 
@@ -112,8 +112,8 @@ internal sealed class TelegramUpdateReader(TelegramBots bots)
         ? null
         : name[..Math.Min(name.Length, TextLimits.DisplayName)];
 
-    /// <summary>The package reads 0 as year 1, without a kind.</summary>
-    private static DateTime Time(DateTime date) => date == default ? DateTime.UnixEpoch : date;
+    private DateTime Time(DateTime date) =>
+        ExternalTime.FromUnixSeconds((long)(date - DateTime.UnixEpoch).TotalSeconds, clock.UtcNow());
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

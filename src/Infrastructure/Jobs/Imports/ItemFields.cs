@@ -10,8 +10,6 @@ namespace ChatPlatform.Infrastructure.Jobs.Imports;
 /// </summary>
 internal sealed class ItemFields(JsonElement item, DateTime now)
 {
-    private static readonly DateTime Earliest = DateTime.UnixEpoch;
-
     private List<string>? _problems;
     private string _path = "";
 
@@ -66,9 +64,9 @@ internal sealed class ItemFields(JsonElement item, DateTime now)
 
         // Parsing converts a time with an offset to local time and leaves one without unspecified.
         var utc = time.Kind is DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time.ToUniversalTime();
-        return utc >= Earliest && utc <= now.AddDays(1)
+        return ExternalTime.IsPlausible(utc, now)
             ? utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond))
-            : RejectValue<DateTime>(field, "must be between 1970 and tomorrow");
+            : RejectValue<DateTime>(field, ExternalTime.Rule);
     }
 
     public string? Object(ItemField field)
@@ -78,20 +76,7 @@ internal sealed class ItemFields(JsonElement item, DateTime now)
             return null;
         }
 
-        if (value.ValueKind is not JsonValueKind.Object)
-        {
-            return Reject<string>(field, "must be a JSON object");
-        }
-
-        var text = value.GetRawText();
-        if (text.Length > TextLimits.Properties)
-        {
-            return Reject<string>(field, $"must be at most {TextLimits.Properties} characters long");
-        }
-
-        return text.Length == 2 || StorableJson.IsStorable(value)
-            ? text
-            : Reject<string>(field, "must not contain NUL, unpaired surrogates or out-of-range numbers");
+        return StorableJson.ProblemOfObject(value) is { } problem ? Reject<string>(field, problem) : value.GetRawText();
     }
 
     /// <summary>Empty when absent.</summary>

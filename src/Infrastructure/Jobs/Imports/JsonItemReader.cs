@@ -5,7 +5,8 @@ namespace ChatPlatform.Infrastructure.Jobs.Imports;
 
 /// <summary>
 /// Reads the items of a JSON array or of JSON lines one by one, from a plain or gzip file, in memory bounded by the largest item. An
-/// invalid line is an invalid item. An invalid array ends the reading, since the start of its next item is unknown.
+/// invalid line is an invalid item, and so is invalid JSON in an array whose quotes and brackets are in pairs. Otherwise the start of the
+/// next item is unknown, and the reading ends.
 /// </summary>
 internal sealed class JsonItemReader : IAsyncDisposable
 {
@@ -196,7 +197,7 @@ internal sealed class JsonItemReader : IAsyncDisposable
             Problem = reason;
 
             // An invalid first line means that the file is not JSON lines at all.
-            if (_layout is Layout.Array || Index == 0)
+            if (_layout is Layout.Array ? !JsonFrame.IsSound(Bytes.Span) : Index == 0)
             {
                 Fail($"Item {Index} {reason.TrimEnd('.')}");
             }

@@ -11,7 +11,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
     public void Configure(EntityTypeBuilder<User> builder)
     {
-        builder.ToTable("users");
+        builder.ToTable("users", table => table.HasCheckConstraint("ck_users_time", TimeChecks.IsCountable("created_time")));
         builder.HasKey(u => new { u.ApplicationId, u.Id });
         builder.Property(u => u.Id).UseHiLo("user_ids");
         builder.Property(u => u.Name).HasMaxLength(TextLimits.Name);

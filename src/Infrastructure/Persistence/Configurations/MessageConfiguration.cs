@@ -10,7 +10,7 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
 {
     public void Configure(EntityTypeBuilder<Message> builder)
     {
-        builder.ToTable("messages");
+        builder.ToTable("messages", table => table.HasCheckConstraint("ck_messages_time", TimeChecks.IsCountable("created_time")));
         builder.HasKey(m => new { m.ApplicationId, m.Id });
         builder.Property(m => m.Id).UseHiLo("message_ids");
         builder.Property(m => m.GroupTag).HasMaxLength(TextLimits.GroupTag);

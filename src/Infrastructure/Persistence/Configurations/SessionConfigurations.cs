@@ -14,7 +14,8 @@ internal sealed class UserSessionConfiguration : IEntityTypeConfiguration<UserSe
 {
     public void Configure(EntityTypeBuilder<UserSession> builder)
     {
-        builder.ToTable("user_sessions");
+        builder.ToTable("user_sessions", table => table.HasCheckConstraint(
+            "ck_user_sessions_time", $"{TimeChecks.IsCountable("created_time")} and {TimeChecks.IsCountable("end_time")}"));
         builder.HasKey(s => new { s.ApplicationId, s.Id });
         builder.Property(s => s.Id).UseHiLo("session_ids");
         builder.Property(s => s.UserAgent).HasMaxLength(UserSession.MaxUserAgent);
@@ -36,7 +37,8 @@ internal sealed class ChatSessionConfiguration : IEntityTypeConfiguration<ChatSe
 {
     public void Configure(EntityTypeBuilder<ChatSession> builder)
     {
-        builder.ToTable("chat_sessions");
+        builder.ToTable("chat_sessions", table => table.HasCheckConstraint(
+            "ck_chat_sessions_time", $"{TimeChecks.IsCountable("created_time")} and {TimeChecks.IsCountable("end_time")}"));
         builder.HasKey(s => new { s.ApplicationId, s.Id });
         builder.Property(s => s.Id).UseHiLo("session_ids");
         builder.HasIndex(s => new { s.ApplicationId, s.ChannelId, s.CreatedTime });

@@ -47,6 +47,11 @@ internal static partial class ReportParameters
             return EngagementErrors.Malformed("end");
         }
 
+        if (ReportPeriod.IsTooLong(start, end))
+        {
+            return EngagementErrors.PeriodTooLong;
+        }
+
         return new Report(
             start,
             end,

@@ -43,8 +43,12 @@ internal sealed class JsonItemReaderTests
     [TestCase("[,{\"a\":1}]", "array item is missing")]
     [TestCase("[{\"a\":1} {\"a\":2}]", "comma")]
     [TestCase("[{\"a\":1}] x", "after the end")]
-    [TestCase("[{\"a\":tru}]", "Item 0 is not valid JSON")]
     [TestCase("[{\"a\":1},{\"a\":1]]", "")]
+    [TestCase("[{\"a\":\"b\"c\"},{\"a\":\"d\"}]", "Item 0 is not valid JSON")]
+    [TestCase("[{\"a\":\"b},{\"a\":\"c\"},{\"a\":1}]", "Item 0 is not valid JSON")]
+    [TestCase("[{\"a\":{\"b\":1},{\"c\":2}]", "Item 0 is not valid JSON")]
+    [TestCase("[{\"a\":[1},{\"b\":2]}]", "Item 0 is not valid JSON")]
+    [TestCase("[{\"a\":1}},{\"b\":2}]", "comma")]
     public async Task An_unreadable_file_fails_with_the_reason(string text, string reason)
     {
         foreach (var chunk in new[] { 1, 100_000 })
@@ -71,6 +75,26 @@ internal sealed class JsonItemReaderTests
         Assert.That(failure, Is.Null);
         Assert.That(items, Is.EqualTo(new[] { "{\"a\":1}", "! is not valid JSON", "{\"a\":3}" }).Using<string>((a, b) =>
             a == b || (a.StartsWith('!') && b.StartsWith('!'))));
+    }
+
+    [TestCase("{\"a\":NaN}")]
+    [TestCase("{\"a\":tru}")]
+    [TestCase("{\"a\":\"\\x41\"}")]
+    [TestCase("{\"a\":\"\t\"}")]
+    [TestCase("{'a':1}")]
+    [TestCase("{\"a\":1,}")]
+    [TestCase("{\"a\" 1}")]
+    [TestCase("NaN")]
+    [TestCase("{\"a\":DEEP}")]
+    public async Task An_item_of_an_array_that_is_not_valid_JSON_is_an_invalid_item(string bad)
+    {
+        bad = bad.Replace("DEEP", new string('[', 70) + new string(']', 70), StringComparison.Ordinal);
+
+        var (items, failure) = await ReadAsync($"[{{\"a\":1}},{bad},{{\"a\":3}}]", packed: false, 5);
+
+        Assert.That(failure, Is.Null);
+        Assert.That(items, Has.Count.EqualTo(3));
+        Assert.That((items[0], items[1][..20], items[2]), Is.EqualTo(("{\"a\":1}", "! is not valid JSON:", "{\"a\":3}")));
     }
 
     [TestCase("[{\"a\":1},{\"a\":\"", "\"},{\"a\":3}]")]
