@@ -18,6 +18,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace ChatPlatform.Infrastructure;
@@ -26,6 +27,13 @@ public static class DependencyInjection
 {
     /// <summary>Shared by all contexts: EF builds its internal services again for each new instance of an interceptor.</summary>
     private static readonly IInterceptor[] Interceptors = [new StoreFunctionTranslation(), new UnpreparedStatements()];
+
+    /// <summary>EF logs these failures with a stack trace and throws them as well; who catches them logs them.</summary>
+    private static readonly EventId[] LoggedByCallers =
+    [
+        CoreEventId.QueryIterationFailed, CoreEventId.SaveChangesFailed, RelationalEventId.ConnectionError,
+        RelationalEventId.TransactionError, RelationalEventId.CommandError,
+    ];
 
     /// <param name="connectionString">An Npgsql connection string. Its role only needs to read and write rows.</param>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, string connectionString)
@@ -60,7 +68,8 @@ public static class DependencyInjection
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
         .UseNpgsql(source, npgsql => npgsql.MigrationsAssembly("ChatPlatform.Migrations").MigrationsHistoryTable("migrations_history"))
         .UseSnakeCaseNamingConvention()
-        .AddInterceptors(Interceptors);
+        .AddInterceptors(Interceptors)
+        .ConfigureWarnings(warnings => warnings.Ignore(LoggedByCallers));
 
     /// <summary>Prepares repeated statements, unless the connection string sets <c>Max Auto Prepare</c>.</summary>
     private static string WithPreparedStatements(string connectionString)

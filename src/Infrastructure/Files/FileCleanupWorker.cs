@@ -1,3 +1,4 @@
+using ChatPlatform.Infrastructure.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,17 +10,11 @@ internal sealed class FileCleanupWorker(FileCleanup cleanup, TimeProvider clock,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var retries = new WorkerRetries("Released files could not be removed", clock, log);
         using var timer = new PeriodicTimer(Pause, clock);
         do
         {
-            try
-            {
-                await cleanup.RunAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                log.LogWarning(exception, "Released files could not be removed; retrying in {Pause}", Pause);
-            }
+            await retries.RunAsync(cleanup.RunAsync, stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

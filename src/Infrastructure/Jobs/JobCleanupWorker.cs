@@ -1,3 +1,4 @@
+using ChatPlatform.Infrastructure.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,17 +9,11 @@ internal sealed class JobCleanupWorker(JobFileCleanup cleanup, TimeProvider cloc
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var retries = new WorkerRetries("Could not clean up after ended jobs", clock, log);
         using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
         do
         {
-            try
-            {
-                await cleanup.RunAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                log.LogWarning(exception, "Could not clean up after ended jobs");
-            }
+            await retries.RunAsync(cleanup.RunAsync, stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

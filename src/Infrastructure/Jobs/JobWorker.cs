@@ -1,3 +1,4 @@
+using ChatPlatform.Infrastructure.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,7 @@ internal sealed class JobWorker(
     JobQueue queue, JobExecution execution, JobSignal signal, IOptions<JobOptions> options, TimeProvider clock, ILogger<JobWorker> log)
     : BackgroundService
 {
+    private readonly WorkerRetries _retries = new("Could not claim jobs", clock, log);
     private readonly List<(JobClaim Claim, Task Work)> _running = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,25 +32,16 @@ internal sealed class JobWorker(
 
     private async Task<bool> StartNextAsync(CancellationToken stoppingToken)
     {
-        try
+        JobClaim? claim = null;
+        await _retries.RunAsync(
+            async token => claim = await queue.ClaimAsync([.. _running.Select(job => job.Claim)], token), stoppingToken);
+        if (claim is null)
         {
-            if (await queue.ClaimAsync([.. _running.Select(job => job.Claim)], stoppingToken) is not { } claim)
-            {
-                return false;
-            }
+            return false;
+        }
 
-            _running.Add((claim, RunAsync(claim, stoppingToken)));
-            return true;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            log.LogWarning(exception, "Could not claim jobs");
-            return false;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        _running.Add((claim, RunAsync(claim, stoppingToken)));
+        return true;
     }
 
     private async Task RunAsync(JobClaim claim, CancellationToken stoppingToken)

@@ -1,7 +1,7 @@
+using ChatPlatform.Infrastructure.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Notifications;
 
@@ -16,6 +16,8 @@ internal sealed class NotificationWorker(NotificationFollower follower, TimeProv
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private readonly WorkerRetries _retries = new("Notifications could not be created", clock, log);
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await follower.RegisterAsync(cancellationToken);
@@ -29,24 +31,12 @@ internal sealed class NotificationWorker(NotificationFollower follower, TimeProv
         {
             do
             {
-                await FollowAsync(stoppingToken);
+                await _retries.RunAsync(follower.FollowAsync, stoppingToken);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-        }
-    }
-
-    private async Task FollowAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await follower.FollowAsync(stoppingToken);
-        }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
-        {
-            log.LogWarning(failure, "Notifications could not be created; retrying in {Pause}", Pause);
         }
     }
 }

@@ -48,17 +48,26 @@ internal static class PostgresCluster
     {
         // A new file and a rename: for root, an existing file may be a link to elsewhere.
         var staging = Path.Combine(home.Data, $"{PostgresSettings.FileName}.{Guid.NewGuid():n}");
-        await using (var file = new StreamWriter(staging, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write }))
+        try
         {
-            await file.WriteAsync(settings.AsMemory(), ct);
-        }
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            await using (var file = new StreamWriter(staging, options))
+            {
+                await file.WriteAsync(settings.AsMemory(), ct);
+            }
 
-        if (home.User is not null && !OperatingSystem.IsWindows())
+            if (home.User is not null && !OperatingSystem.IsWindows())
+            {
+                home.User.ChangeOwner(staging);
+            }
+
+            File.Move(staging, Path.Combine(home.Data, PostgresSettings.FileName), overwrite: true);
+        }
+        finally
         {
-            home.User.ChangeOwner(staging);
+            // Left by a full disk, on which each attempt to start would leave another.
+            File.Delete(staging);
         }
-
-        File.Move(staging, Path.Combine(home.Data, PostgresSettings.FileName), overwrite: true);
     }
 
     private static string[] Arguments(PostgresHome home, string staging, string locale, PrivatePostgresOptions options) =>

@@ -11,12 +11,13 @@ internal static class PostgresLauncher
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Returns once the server accepts connections.</summary>
+    /// <param name="previous">A server that ended, whose address clients know; null: any address.</param>
     /// <exception cref="PrivatePostgresException">The server ended or did not respond in time; includes the end of its log.</exception>
     public static async Task<PostgresServer> LaunchAsync(
-        PostgresHome home, PostgresBinaries binaries, PrivatePostgresOptions options, CancellationToken ct)
+        PostgresHome home, PostgresBinaries binaries, PrivatePostgresOptions options, PostgresServer? previous, CancellationToken ct)
     {
-        var socket = options.OverTcp ? null : await SocketFolder.CreateAsync(home, ct);
-        var port = options.OverTcp ? FreePort() : PostgresSettings.SocketPort;
+        var socket = options.OverTcp ? null : await SocketFolder.CreateAsync(home, previous?.SocketFolder, ct);
+        var port = !options.OverTcp ? PostgresSettings.SocketPort : previous?.Port ?? FreePort();
         await PostgresCluster.WriteSettingsAsync(home, PostgresSettings.Render(options.Durable, home.Log, socket, port), ct);
         while (true)
         {

@@ -10,6 +10,10 @@ internal sealed class PostgresServer(PostgresHome home, PostmasterFile postmaste
 
     public int ProcessId => postmaster.ProcessId;
 
+    public int Port => postmaster.Port;
+
+    public string SocketFolder => postmaster.SocketFolder;
+
     public bool IsAlive => PostmasterProcess.IsAlive(postmaster.ProcessId);
 
     /// <summary>The running server, once it accepts connections; null if there is none or it is stopping.</summary>
@@ -35,7 +39,7 @@ internal sealed class PostgresServer(PostgresHome home, PostmasterFile postmaste
 
         if (seen is not null)
         {
-            SocketFolder.Remove(home, seen.SocketFolder);
+            Postgres.SocketFolder.Remove(home, seen.SocketFolder);
             DeleteStaleFile(seen);
         }
 
@@ -129,7 +133,7 @@ internal sealed class PostgresServer(PostgresHome home, PostmasterFile postmaste
             }
         }
 
-        SocketFolder.Remove(home, postmaster.SocketFolder);
+        Postgres.SocketFolder.Remove(home, postmaster.SocketFolder);
     }
 
     /// <summary>

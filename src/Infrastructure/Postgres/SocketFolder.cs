@@ -12,10 +12,11 @@ internal static class SocketFolder
     private static readonly int MaxPathBytes = OperatingSystem.IsMacOS() ? 103 : 107;
 
     /// <summary>Recreates the folder, in the database's own folder or, if that path is too long, in a temporary one.</summary>
-    public static async Task<string> CreateAsync(PostgresHome home, CancellationToken ct)
+    /// <param name="previous">The folder that clients know; null: none.</param>
+    public static async Task<string> CreateAsync(PostgresHome home, string? previous, CancellationToken ct)
     {
         var usual = home.Socket;
-        var folder = FitsSocketPath(usual) ? usual : await FindShortPathAsync(home.User, ct);
+        var folder = previous ?? (FitsSocketPath(usual) ? usual : await FindShortPathAsync(home.User, ct));
         Remove(home, folder);
         home.CreateFolder(folder);
         return folder;

@@ -1,7 +1,7 @@
+using ChatPlatform.Infrastructure.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Sessions;
 
@@ -17,6 +17,8 @@ internal sealed class SessionExpiryWorker(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
+    private readonly WorkerRetries _retries = new("Idle sessions could not be ended", clock, log);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pause, clock);
@@ -24,24 +26,12 @@ internal sealed class SessionExpiryWorker(
         {
             do
             {
-                await ExpireAsync(stoppingToken);
+                await _retries.RunAsync(token => expiry.ExpireAsync(options.Value.IdleTimeout, token), stoppingToken);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-        }
-    }
-
-    private async Task ExpireAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await expiry.ExpireAsync(options.Value.IdleTimeout, stoppingToken);
-        }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
-        {
-            log.LogWarning(failure, "Idle sessions could not be ended; retrying in {Pause}", Pause);
         }
     }
 }

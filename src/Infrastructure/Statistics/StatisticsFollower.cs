@@ -1,8 +1,8 @@
 using ChatPlatform.Infrastructure.Events;
+using ChatPlatform.Infrastructure.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Statistics;
 
@@ -15,9 +15,9 @@ internal sealed class StatisticsFollower(
     TimeProvider clock,
     ILogger<StatisticsFollower> log) : BackgroundService
 {
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenTrims = TimeSpan.FromMinutes(5);
 
+    private readonly WorkerRetries _retries = new("Folding the statistics failed", clock, log);
     private long _lastTrim = clock.GetTimestamp();
 
     /// <summary>Adopts the log before the server listens: until then reports cannot distinguish folded from unfolded events.</summary>
@@ -35,22 +35,8 @@ internal sealed class StatisticsFollower(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var pause = options.Value.Pause;
-            try
-            {
-                await RunOnceAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
-            {
-                log.LogWarning(failure, "Folding the statistics failed; next attempt in {Pause}", AfterFailure);
-                pause = AfterFailure;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-
-            await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _retries.RunAsync(RunOnceAsync, stoppingToken);
+            await Task.Delay(options.Value.Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
+using ChatPlatform.Infrastructure.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Statistics;
 
@@ -58,17 +58,11 @@ public sealed class StatisticsSelfCheck : BackgroundService
             return;
         }
 
+        var retries = new WorkerRetries("Recounting the statistics failed", _clock, _log);
         using var timer = new PeriodicTimer(_options.SelfCheck, _clock);
         while (await NextAsync(timer, stoppingToken))
         {
-            try
-            {
-                await CheckAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
-            {
-                _log.LogWarning(failure, "Recounting the statistics failed; next attempt in {Pause}", _options.SelfCheck);
-            }
+            await retries.RunAsync(CheckAsync, stoppingToken);
         }
     }
 

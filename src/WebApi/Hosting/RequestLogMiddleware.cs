@@ -5,6 +5,9 @@ namespace ChatPlatform.WebApi.Hosting;
 /// <summary>Logs one line per request: method, path, status, time. No query, body or headers: they may hold secrets.</summary>
 internal sealed class RequestLogMiddleware(RequestDelegate next, ILoggerFactory loggers)
 {
+    /// <summary>Key of a request's items: its failure is logged, or counted with others.</summary>
+    public static readonly object AlreadyLogged = new();
+
     private readonly ILogger _log = loggers.CreateLogger("ChatPlatform.Requests");
 
     public async Task InvokeAsync(HttpContext context)
@@ -16,7 +19,8 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, ILoggerFactory 
             Activity.Current?.SetTag("url.path", context.LoggedPath());
         }
 
-        var level = context.Response.StatusCode >= 500 ? LogLevel.Warning : LogLevel.Information;
+        var isWarning = context.Response.StatusCode >= 500 && !context.Items.ContainsKey(AlreadyLogged);
+        var level = isWarning ? LogLevel.Warning : LogLevel.Information;
         if (_log.IsEnabled(level))
         {
             _log.Log(

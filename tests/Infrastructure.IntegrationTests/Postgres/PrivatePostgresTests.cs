@@ -1,4 +1,5 @@
 using ChatPlatform.Infrastructure.Postgres;
+using ChatPlatform.Testing;
 using Npgsql;
 using NUnit.Framework;
 
@@ -116,6 +117,40 @@ public sealed class PrivatePostgresTests : PostgresTest
         Assert.That(message, Does.Contain("has died").And.Contain("received immediate shutdown request"));
     }
 
+    [TestCase(9, false)]
+    [TestCase(2, false)]
+    [TestCase(9, true)]
+    [Platform(Exclude = "Win")]
+    public async Task Server_that_ends_is_started_again_at_the_same_address(int signal, bool overTcp)
+    {
+        await using var server = await StartFromNothingAsync(Options with { Durable = true, OverTcp = overTcp });
+        await ScalarAsync<int>(server.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS value");
+        var ended = Postmaster(server);
+
+        Libc.Signal(ended, signal);
+
+        await Wait.UntilAsync(() => AnswersAsync(server, "SELECT value FROM kept", ended), "the server to run again");
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
+    public async Task Restart_is_retried_until_its_obstacle_is_gone()
+    {
+        var logger = new RecordingLogger();
+        await using var server = await StartAsync(Options with { Durable = true }, logger);
+        await ScalarAsync<int>(server.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS value");
+        var ended = Postmaster(server);
+        var settings = Path.Combine(server.DataDirectory, "data", "postgresql.auto.conf");
+        await File.AppendAllTextAsync(settings, "shared_buffers = 'no size'\n");
+
+        Libc.Signal(ended, 9);
+        await Wait.UntilAsync(() => Task.FromResult(logger.Errors.Any()), "a failed restart");
+        await File.WriteAllTextAsync(settings, string.Empty);
+
+        await Wait.UntilAsync(() => AnswersAsync(server, "SELECT value FROM kept", ended), "the server to run again");
+        Assert.That(logger.Errors, Has.Exactly(1).Contains("could not be started again"));
+    }
+
     [Test]
     public async Task Failed_start_gives_the_reason_and_releases_the_folder()
     {
@@ -129,5 +164,17 @@ public sealed class PrivatePostgresTests : PostgresTest
         await File.WriteAllTextAsync(settings, string.Empty);
         await using var repaired = await StartAsync();
         Assert.That(await ScalarAsync<int>(repaired.ConnectionString, "SELECT 1"), Is.EqualTo(1));
+    }
+
+    private static async Task<bool> AnswersAsync(PrivatePostgres server, string sql, int ended)
+    {
+        try
+        {
+            return await ScalarAsync<int>(server.ConnectionString, sql) == 42 && Postmaster(server) != ended;
+        }
+        catch (Exception failure) when (failure is NpgsqlException or IOException)
+        {
+            return false;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using ChatPlatform.Application.Chats;
+using ChatPlatform.Infrastructure.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +23,9 @@ internal sealed class ChatOutboxWorker(
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    private readonly WorkerRetries _retries = new("The chat outbox could not be processed", TimeProvider.System, log);
+    private int _passes;
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await follower.RegisterAsync(cancellationToken);
@@ -36,28 +40,9 @@ internal sealed class ChatOutboxWorker(
         }
 
         using var timer = new PeriodicTimer(Pause);
-        var pass = 0;
         do
         {
-            try
-            {
-                await follower.FollowAsync(stoppingToken);
-                await Task.WhenAll(Enumerable.Range(0, Concurrency).Select(_ => DrainAsync(stoppingToken)));
-                if (pass++ % PassesPerMeasurement == 0)
-                {
-                    await metrics.MeasureAsync(stoppingToken);
-                }
-
-                await cleanup.CleanUpAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                log.LogWarning(exception, "The chat outbox could not be processed");
-            }
+            await _retries.RunAsync(RunOnceAsync, stoppingToken);
         }
         while (await NextAsync(timer, stoppingToken));
     }
@@ -72,6 +57,18 @@ internal sealed class ChatOutboxWorker(
         {
             return false;
         }
+    }
+
+    private async Task RunOnceAsync(CancellationToken stoppingToken)
+    {
+        await follower.FollowAsync(stoppingToken);
+        await Task.WhenAll(Enumerable.Range(0, Concurrency).Select(_ => DrainAsync(stoppingToken)));
+        if (_passes++ % PassesPerMeasurement == 0)
+        {
+            await metrics.MeasureAsync(stoppingToken);
+        }
+
+        await cleanup.CleanUpAsync(stoppingToken);
     }
 
     private async Task DrainAsync(CancellationToken stoppingToken)

@@ -1,4 +1,5 @@
 using ChatPlatform.Application.Functions;
+using ChatPlatform.Infrastructure.Workers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ internal sealed class FunctionWorker(
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
+    private readonly WorkerRetries _retries = new("Running functions for events failed", TimeProvider.System, log);
     private readonly List<(long ApplicationId, Task Work)> _running = [];
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -29,20 +31,7 @@ internal sealed class FunctionWorker(
         var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                await follower.FollowAsync(stoppingToken);
-                await StartDueAsync(stoppingToken);
-                await cleanup.RunAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                log.LogWarning(exception, "Running functions for events failed; it is retried");
-            }
-            catch (OperationCanceledException)
-            {
-                break;
-            }
+            await _retries.RunAsync(RunOnceAsync, stoppingToken);
 
             // Uses a free slot at once.
             await Task.WhenAny([tick, .. _running.Select(one => one.Work)]);
@@ -50,6 +39,13 @@ internal sealed class FunctionWorker(
         }
 
         await Task.WhenAll(_running.Select(one => one.Work));
+    }
+
+    private async Task RunOnceAsync(CancellationToken stoppingToken)
+    {
+        await follower.FollowAsync(stoppingToken);
+        await StartDueAsync(stoppingToken);
+        await cleanup.RunAsync(stoppingToken);
     }
 
     private async Task StartDueAsync(CancellationToken stoppingToken)

@@ -1,10 +1,13 @@
-using System.Data.Common;
+using ChatPlatform.Infrastructure.Persistence;
+using ChatPlatform.Infrastructure.Workers;
 
 namespace ChatPlatform.WebApi.Hosting.Errors;
 
 /// <summary>Writes failures in the dialect's format. Details go to the log under the trace id, never into the response.</summary>
-internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMiddleware> log)
+internal sealed class FailureMiddleware(RequestDelegate next, TimeProvider clock, ILogger<FailureMiddleware> log)
 {
+    private readonly FailureLog _failures = new(log, clock);
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -19,13 +22,14 @@ internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMid
         {
             await WriteErrorAsync(context, refused.StatusCode);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception failure) when (context.RequestAborted.IsCancellationRequested && IsInterruption(failure))
         {
             // The client has disconnected.
         }
-        catch (Exception failure) when (IsTransient(failure))
+        catch (Exception failure) when (IsOfDatabase(failure))
         {
-            log.LogError(failure, "Database unavailable for {Method} {Path}", context.Request.Method, context.LoggedPath());
+            context.Items[RequestLogMiddleware.AlreadyLogged] = true;
+            _failures.Write(failure, $"Database unavailable for {context.Request.Method} {context.LoggedPath()}");
             await WriteErrorAsync(context, StatusCodes.Status503ServiceUnavailable);
         }
         catch (Exception bug)
@@ -35,9 +39,11 @@ internal sealed class FailureMiddleware(RequestDelegate next, ILogger<FailureMid
         }
     }
 
-    /// <summary>Whether the database was unreachable, or out of connections or time: a retry may succeed.</summary>
-    private static bool IsTransient(Exception? failure) =>
-        failure is not null && (failure is DbException { IsTransient: true } || IsTransient(failure.InnerException));
+    private static bool IsOfDatabase(Exception failure) => DatabaseFailure.IsUnavailable(failure) || DatabaseFailure.IsOfDriver(failure);
+
+    /// <summary>What the end of a connection may cause anywhere, also in the driver, which cancels the statement that runs.</summary>
+    private static bool IsInterruption(Exception failure) =>
+        failure is OperationCanceledException or IOException || IsOfDatabase(failure);
 
     private static Task WriteErrorAsync(HttpContext context, int status)
     {
