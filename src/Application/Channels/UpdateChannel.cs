@@ -17,7 +17,7 @@ public sealed record UpdateChannel(
     Optional<string> DisplayName = default,
     Optional<bool?> Active = default,
     Optional<string> Properties = default,
-    uint? Version = null) : IRequest<Result<ChannelView>>;
+    IReadOnlyCollection<uint>? Versions = null) : IRequest<Result<ChannelView>>;
 
 internal sealed class UpdateChannelValidator : AbstractValidator<UpdateChannel>
 {
@@ -45,7 +45,7 @@ internal sealed class UpdateChannelHandler(IChatDbContext db, ChannelQueries que
             return ChannelErrors.NotFound;
         }
 
-        if (!Preconditions.Hold(request.Version, channel.Version))
+        if (!Preconditions.Hold(request.Versions, channel.Version))
         {
             return CommonErrors.Changed;
         }

@@ -64,7 +64,8 @@ internal static partial class MessageText
     private static string WithoutPunctuation(string address)
     {
         var length = address.Length;
-        while (length > 0 && (Punctuation.Contains(address[length - 1], StringComparison.Ordinal) || EndsUnopened(address.AsSpan(0, length))))
+        while (length > 0
+            && (Punctuation.Contains(address[length - 1], StringComparison.Ordinal) || EndsUnopened(address.AsSpan(0, length))))
         {
             length--;
         }

@@ -17,7 +17,7 @@ public sealed record UpdateUser(
     Optional<CallStatus?> CallStatus = default,
     Optional<string> PresenceStatus = default,
     Optional<string> Properties = default,
-    uint? Version = null) : IRequest<Result<UserView>>;
+    IReadOnlyCollection<uint>? Versions = null) : IRequest<Result<UserView>>;
 
 internal sealed class UpdateUserValidator : AbstractValidator<UpdateUser>
 {
@@ -48,7 +48,7 @@ internal sealed class UpdateUserHandler(IChatDbContext db) : IRequestHandler<Upd
             return UserErrors.NotFound;
         }
 
-        if (!Preconditions.Hold(request.Version, found.User.Version))
+        if (!Preconditions.Hold(request.Versions, found.User.Version))
         {
             return CommonErrors.Changed;
         }
