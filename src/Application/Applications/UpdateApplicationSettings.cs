@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Applications;
 
-/// <param name="Version">The expected version; null for any.</param>
+/// <param name="Versions">The accepted versions; null for any.</param>
 public sealed record UpdateApplicationSettings(bool GuestUsers, bool UserCreatedChannels, IReadOnlyCollection<uint>? Versions = null)
     : IRequest<Result<ApplicationView>>;
 

@@ -16,7 +16,7 @@ namespace ChatPlatform.Application.Channels;
 /// Deletes a channel with its messages, threads and memberships. It disappears at once; a job deletes its messages if there are many
 /// (docs/contracts/platform.md#deletions).
 /// </summary>
-/// <param name="Version">The expected version of the channel; null for any.</param>
+/// <param name="Versions">The accepted versions of the channel; null for any.</param>
 /// <param name="By">
 /// Null for the application. A user can delete their own PUBLIC channels; others require <see cref="Permission.DeleteChannels"/>.
 /// </param>

@@ -11,7 +11,7 @@ namespace ChatPlatform.Application.Channels;
 /// <param name="DisplayName">Only of a group.</param>
 /// <param name="Active">An inactive channel does not broadcast messages (docs/contracts/platform.md#inactive-channels).</param>
 /// <param name="Properties">A JSON merge patch for the properties, as text.</param>
-/// <param name="Version">The expected version of the channel; null for any.</param>
+/// <param name="Versions">The accepted versions of the channel; null for any.</param>
 public sealed record UpdateChannel(
     long Id,
     Optional<string> DisplayName = default,

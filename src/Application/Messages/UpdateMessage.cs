@@ -10,7 +10,7 @@ namespace ChatPlatform.Application.Messages;
 /// <summary>Edits a message; the former text is kept as a version (docs/contracts/platform.md#messages).</summary>
 /// <param name="Body">A text can be replaced, not removed.</param>
 /// <param name="Properties">A JSON merge patch for the properties, as text; null empties them.</param>
-/// <param name="Version">The expected version of the message; null for any.</param>
+/// <param name="Versions">The accepted versions of the message; null for any.</param>
 public sealed record UpdateMessage(
     long Id, Optional<string> Body = default, Optional<string> Properties = default, IReadOnlyCollection<uint>? Versions = null)
     : IRequest<Result<MessageView>>;

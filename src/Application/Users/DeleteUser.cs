@@ -13,7 +13,7 @@ namespace ChatPlatform.Application.Users;
 /// Removes account, sessions, memberships, secrets and picture, and frees the name. Messages stay (docs/contracts/platform.md#deletions).
 /// </summary>
 /// <param name="Erase">Also removes the messages; many of them in the background.</param>
-/// <param name="Version">The expected version; null for any.</param>
+/// <param name="Versions">The accepted versions; null for any.</param>
 public sealed record DeleteUser(long Id, bool Erase = false, IReadOnlyCollection<uint>? Versions = null) : IRequest<Result<Done>>;
 
 internal sealed class DeleteUserHandler(

@@ -9,7 +9,7 @@ namespace ChatPlatform.Application.Users;
 
 /// <summary>Null resets a field to its default (docs/contracts/platform.md#merge-patches).</summary>
 /// <param name="Properties">A JSON merge patch, as text.</param>
-/// <param name="Version">The expected version; null for any.</param>
+/// <param name="Versions">The accepted versions; null for any.</param>
 public sealed record UpdateUser(
     long Id,
     Optional<string> DisplayName = default,
