@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Applications;
 
-/// <param name="Version">The expected version; null for any.</param>
-public sealed record UpdateApplicationSettings(bool GuestUsers, bool UserCreatedChannels, uint? Version = null)
+/// <param name="Versions">The accepted versions; null for any.</param>
+public sealed record UpdateApplicationSettings(bool GuestUsers, bool UserCreatedChannels, IReadOnlyCollection<uint>? Versions = null)
     : IRequest<Result<ApplicationView>>;
 
 internal sealed class UpdateApplicationSettingsHandler(IChatDbContext db, ICurrentApplication current, IConfigurationProvider mapping)
@@ -21,7 +21,7 @@ internal sealed class UpdateApplicationSettingsHandler(IChatDbContext db, ICurre
             return ApplicationErrors.NotFound;
         }
 
-        if (!Preconditions.Hold(request.Version, application.Version))
+        if (!Preconditions.Hold(request.Versions, application.Version))
         {
             return CommonErrors.Changed;
         }

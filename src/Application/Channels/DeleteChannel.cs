@@ -16,11 +16,11 @@ namespace ChatPlatform.Application.Channels;
 /// Deletes a channel with its messages, threads and memberships. It disappears at once; a job deletes its messages if there are many
 /// (docs/contracts/platform.md#deletions).
 /// </summary>
-/// <param name="Version">The expected version of the channel; null for any.</param>
+/// <param name="Versions">The accepted versions of the channel; null for any.</param>
 /// <param name="By">
 /// Null for the application. A user can delete their own PUBLIC channels; others require <see cref="Permission.DeleteChannels"/>.
 /// </param>
-public sealed record DeleteChannel(long Id, uint? Version = null, ActingUser? By = null) : IRequest<Result<Done>>;
+public sealed record DeleteChannel(long Id, IReadOnlyCollection<uint>? Versions = null, ActingUser? By = null) : IRequest<Result<Done>>;
 
 internal sealed class DeleteChannelHandler(
     IChatDbContext db, IErasure erasure, IJobSignal signal, ICurrentApplication application, TimeProvider clock)
@@ -40,7 +40,7 @@ internal sealed class DeleteChannelHandler(
             return ApplicationErrors.Forbidden;
         }
 
-        if (!Preconditions.Hold(request.Version, channel.Version))
+        if (!Preconditions.Hold(request.Versions, channel.Version))
         {
             return CommonErrors.Changed;
         }

@@ -6,12 +6,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Channels;
 
-/// <summary>Ends a membership and its moderator role (docs/contracts/platform.md#members-and-moderators).</summary>
+/// <summary>Ends a membership, its moderator role and its chat sessions (docs/contracts/platform.md#members-and-moderators).</summary>
 public sealed record RemoveMember(long ChannelId, long UserId) : IRequest<Result<ChannelView>>;
 
-internal sealed class RemoveMemberHandler(IChatDbContext db, ChannelQueries queries) : IRequestHandler<RemoveMember, Result<ChannelView>>
+internal sealed class RemoveMemberHandler(IChatDbContext db, ChannelQueries queries, TimeProvider clock)
+    : IRequestHandler<RemoveMember, Result<ChannelView>>
 {
-    public async Task<Result<ChannelView>> Handle(RemoveMember request, CancellationToken cancellationToken)
+    public Task<Result<ChannelView>> Handle(RemoveMember request, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(() => RemoveAsync(request, cancellationToken), cancellationToken);
+
+    private async Task<Result<ChannelView>> RemoveAsync(RemoveMember request, CancellationToken cancellationToken)
     {
         var channel = await db.Channels.FirstOrDefaultAsync(channel => channel.Id == request.ChannelId, cancellationToken);
         if (channel is null)
@@ -26,13 +30,12 @@ internal sealed class RemoveMemberHandler(IChatDbContext db, ChannelQueries quer
             return ChannelErrors.MemberNotFound;
         }
 
-        var left = channel.Leave(member);
+        var left = await db.RemoveMemberAsync(channel, member, clock.UtcNow(), cancellationToken);
         if (!left.IsSuccess)
         {
             return left.Error;
         }
 
-        db.ChannelMembers.Remove(member);
         await db.SaveChangesAsync(cancellationToken);
         return await queries.GetAsync(channel.Id, cancellationToken);
     }

@@ -11,13 +11,13 @@ namespace ChatPlatform.Application.Channels;
 /// <param name="DisplayName">Only of a group.</param>
 /// <param name="Active">An inactive channel does not broadcast messages (docs/contracts/platform.md#inactive-channels).</param>
 /// <param name="Properties">A JSON merge patch for the properties, as text.</param>
-/// <param name="Version">The expected version of the channel; null for any.</param>
+/// <param name="Versions">The accepted versions of the channel; null for any.</param>
 public sealed record UpdateChannel(
     long Id,
     Optional<string> DisplayName = default,
     Optional<bool?> Active = default,
     Optional<string> Properties = default,
-    uint? Version = null) : IRequest<Result<ChannelView>>;
+    IReadOnlyCollection<uint>? Versions = null) : IRequest<Result<ChannelView>>;
 
 internal sealed class UpdateChannelValidator : AbstractValidator<UpdateChannel>
 {
@@ -45,7 +45,7 @@ internal sealed class UpdateChannelHandler(IChatDbContext db, ChannelQueries que
             return ChannelErrors.NotFound;
         }
 
-        if (!Preconditions.Hold(request.Version, channel.Version))
+        if (!Preconditions.Hold(request.Versions, channel.Version))
         {
             return CommonErrors.Changed;
         }

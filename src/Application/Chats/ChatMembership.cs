@@ -1,3 +1,4 @@
+using ChatPlatform.Application.Channels;
 using ChatPlatform.Application.Common;
 using ChatPlatform.Domain.Chats;
 using ChatPlatform.Domain.Common;
@@ -29,16 +30,10 @@ internal static class ChatMembership
     }
 
     public static async Task<Result<Done>> LeaveChannelAsync(
-        this IChatDbContext db, Chat chat, long userId, CancellationToken cancellationToken)
+        this IChatDbContext db, Chat chat, long userId, DateTime now, CancellationToken cancellationToken)
     {
         var member = await db.ChannelMembers.Include(m => m.Channel)
             .FirstOrDefaultAsync(m => m.ChannelId == chat.ChannelId && m.UserId == userId, cancellationToken);
-        if (member is null)
-        {
-            return Done.Success;
-        }
-
-        db.ChannelMembers.Remove(member);
-        return member.Channel.Leave(member);
+        return member is null ? Done.Success : await db.RemoveMemberAsync(member.Channel, member, now, cancellationToken);
     }
 }

@@ -13,6 +13,8 @@ public sealed record ChatView
 
     public string Service { get; init; } = "";
 
+    public long? ChannelId { get; init; }
+
     public DateTime RegisteredAt { get; init; }
 
     public string? CreatedBy { get; init; }

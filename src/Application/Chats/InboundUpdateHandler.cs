@@ -56,7 +56,7 @@ internal sealed class InboundUpdateHandler(IChatDbContext db, ICurrentApplicatio
             await FindParticipantAsync(chat, user, cancellationToken), user, PropertiesOf(update.User), update.At);
         if (!participant.IsActive)
         {
-            await db.LeaveChannelAsync(chat, user.Id, cancellationToken);
+            await db.LeaveChannelAsync(chat, user.Id, clock.UtcNow(), cancellationToken);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class RemoveParticipantHandler(IChatDbContext db, IChatLock chat
             return removed.Error;
         }
 
-        var left = await db.LeaveChannelAsync(chat, participant.UserId, cancellationToken);
+        var left = await db.LeaveChannelAsync(chat, participant.UserId, clock.UtcNow(), cancellationToken);
         return left.IsSuccess ? chat.Id : left.Error;
     }
 }

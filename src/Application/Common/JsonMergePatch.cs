@@ -20,7 +20,9 @@ public static class JsonMergePatch
             Write(writer, before.RootElement, change.RootElement);
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        // An unchanged object keeps its text, so that entities see no change.
+        using var after = JsonDocument.Parse(buffer.WrittenMemory);
+        return JsonElement.DeepEquals(before.RootElement, after.RootElement) ? target : Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private static void Write(Utf8JsonWriter writer, JsonElement? target, JsonElement patch)

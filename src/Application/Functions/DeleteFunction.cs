@@ -10,8 +10,8 @@ namespace ChatPlatform.Application.Functions;
 /// Removes a function with its versions, invocations and deliveries. It disappears and stops at once; the rows are deleted in batches
 /// afterwards (docs/contracts/platform.md#chat-functions).
 /// </summary>
-/// <param name="Version">Expected entity version; null for any.</param>
-public sealed record DeleteFunction(long Id, uint? Version = null) : IRequest<Result<Done>>;
+/// <param name="Versions">Accepted entity versions; null for any.</param>
+public sealed record DeleteFunction(long Id, IReadOnlyCollection<uint>? Versions = null) : IRequest<Result<Done>>;
 
 internal sealed class DeleteFunctionHandler(IChatDbContext db, TimeProvider clock) : IRequestHandler<DeleteFunction, Result<Done>>
 {
@@ -23,7 +23,7 @@ internal sealed class DeleteFunctionHandler(IChatDbContext db, TimeProvider cloc
             return FunctionErrors.NotFound;
         }
 
-        if (!Preconditions.Hold(request.Version, function.Version))
+        if (!Preconditions.Hold(request.Versions, function.Version))
         {
             return CommonErrors.Changed;
         }

@@ -13,10 +13,11 @@ namespace ChatPlatform.Application.Functions;
 
 /// <summary>
 /// Replaces the application's packages in a background job; default packages stay. Until it is done, and if it fails, functions keep
-/// the packages they have (docs/contracts/platform.md#function-runtime).
+/// the packages they have. Returns the requested packages (docs/contracts/platform.md#function-runtime).
 /// </summary>
-/// <param name="Version">Expected entity version; null for any.</param>
-public sealed record UpdateDependencies(IReadOnlyList<Package?>? Packages, uint? Version = null) : IRequest<Result<RuntimeView>>;
+/// <param name="Versions">Accepted entity versions; null for any.</param>
+public sealed record UpdateDependencies(IReadOnlyList<Package?>? Packages, IReadOnlyCollection<uint>? Versions = null)
+    : IRequest<Result<RuntimeView>>;
 
 /// <param name="Range">As npm reads it: <c>^9.8.2</c>, <c>1.0.1</c>, <c>latest</c>.</param>
 public sealed record Package(string? Name, string? Range);
@@ -75,7 +76,7 @@ internal sealed class UpdateDependenciesHandler(
     private async Task<Result<RuntimeView>> UpdateAsync(UpdateDependencies request, CancellationToken cancellationToken)
     {
         var runtime = await db.LockOrCreateRuntimeAsync(application, cancellationToken);
-        if (!Preconditions.Hold(request.Version, runtime.Version))
+        if (!Preconditions.Hold(request.Versions, runtime.Version))
         {
             return CommonErrors.Changed;
         }
@@ -86,7 +87,7 @@ internal sealed class UpdateDependenciesHandler(
         await db.SaveChangesAsync(cancellationToken);
         runtime.BeginInstallation(job.Id);
         await db.SaveChangesAsync(cancellationToken);
-        return await queries.GetAsync(cancellationToken);
+        return (await queries.GetAsync(cancellationToken)) with { Dependencies = arguments.Dependencies };
     }
 
     /// <summary>The application's own packages replace default ones of the same name.</summary>

@@ -10,14 +10,14 @@ namespace ChatPlatform.Application.Functions;
 
 /// <summary>Changes the settings of a function (docs/contracts/platform.md#chat-functions).</summary>
 /// <param name="FailOpen">For blocking functions: whether the action proceeds when the function cannot run.</param>
-/// <param name="Version">Expected entity version; null for any.</param>
+/// <param name="Versions">Accepted entity versions; null for any.</param>
 public sealed record UpdateFunction(
     long Id,
     Optional<string> Name = default,
     Optional<string> Description = default,
     Optional<bool?> Enabled = default,
     Optional<bool?> FailOpen = default,
-    uint? Version = null) : IRequest<Result<FunctionView>>;
+    IReadOnlyCollection<uint>? Versions = null) : IRequest<Result<FunctionView>>;
 
 internal sealed class UpdateFunctionValidator : AbstractValidator<UpdateFunction>
 {
@@ -49,7 +49,7 @@ internal sealed class UpdateFunctionHandler(IChatDbContext db, IConfigurationPro
             return FunctionErrors.NotFound;
         }
 
-        if (!Preconditions.Hold(request.Version, function.Version))
+        if (!Preconditions.Hold(request.Versions, function.Version))
         {
             return CommonErrors.Changed;
         }

@@ -7,8 +7,8 @@ namespace ChatPlatform.Application.Functions;
 
 /// <summary>Replaces the script that runs before all functions (docs/contracts/platform.md#function-runtime).</summary>
 /// <param name="Script">JavaScript or TypeScript; empty for none.</param>
-/// <param name="Version">Expected entity version; null for any.</param>
-public sealed record UpdateInitializationScript(string? Script, uint? Version = null) : IRequest<Result<RuntimeView>>;
+/// <param name="Versions">Accepted entity versions; null for any.</param>
+public sealed record UpdateInitializationScript(string? Script, IReadOnlyCollection<uint>? Versions = null) : IRequest<Result<RuntimeView>>;
 
 internal sealed class UpdateInitializationScriptValidator : AbstractValidator<UpdateInitializationScript>
 {
@@ -27,7 +27,7 @@ internal sealed class UpdateInitializationScriptHandler(
     private async Task<Result<RuntimeView>> UpdateAsync(UpdateInitializationScript request, CancellationToken cancellationToken)
     {
         var runtime = await db.LockOrCreateRuntimeAsync(application, cancellationToken);
-        if (!Preconditions.Hold(request.Version, runtime.Version))
+        if (!Preconditions.Hold(request.Versions, runtime.Version))
         {
             return CommonErrors.Changed;
         }

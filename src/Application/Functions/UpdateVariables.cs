@@ -9,8 +9,9 @@ using MediatR;
 namespace ChatPlatform.Application.Functions;
 
 /// <summary>Replaces the custom variables of the application; stored encrypted (docs/contracts/platform.md#function-runtime).</summary>
-/// <param name="Version">Expected entity version; null for any.</param>
-public sealed record UpdateVariables(IReadOnlyDictionary<string, string?>? Values, uint? Version = null) : IRequest<Result<RuntimeView>>;
+/// <param name="Versions">Accepted entity versions; null for any.</param>
+public sealed record UpdateVariables(IReadOnlyDictionary<string, string?>? Values, IReadOnlyCollection<uint>? Versions = null)
+    : IRequest<Result<RuntimeView>>;
 
 internal sealed partial class UpdateVariablesValidator : AbstractValidator<UpdateVariables>
 {
@@ -61,7 +62,7 @@ internal sealed class UpdateVariablesHandler(IChatDbContext db, ISecretBox box, 
     private async Task<Result<RuntimeView>> UpdateAsync(UpdateVariables request, CancellationToken cancellationToken)
     {
         var runtime = await db.LockOrCreateRuntimeAsync(application, cancellationToken);
-        if (!Preconditions.Hold(request.Version, runtime.Version))
+        if (!Preconditions.Hold(request.Versions, runtime.Version))
         {
             return CommonErrors.Changed;
         }

@@ -10,13 +10,13 @@ using Microsoft.EntityFrameworkCore;
 namespace ChatPlatform.Application.Messages;
 
 /// <summary>Deletes a message with all replies below it (docs/contracts/platform.md#deletions).</summary>
-/// <param name="Version">The expected version of the message; null for any.</param>
+/// <param name="Versions">The accepted versions of the message; null for any.</param>
 /// <param name="ChannelId">The expected channel of the message; null for any.</param>
 /// <param name="By">
 /// Null for the application. A user can delete their own messages; others require <see cref="Permission.DeleteMessages"/>.
 /// </param>
 /// <returns>The thread of its replies before the deletion.</returns>
-public sealed record DeleteMessage(long Id, uint? Version = null, long? ChannelId = null, ActingUser? By = null)
+public sealed record DeleteMessage(long Id, IReadOnlyCollection<uint>? Versions = null, long? ChannelId = null, ActingUser? By = null)
     : IRequest<Result<ThreadView>>;
 
 internal sealed class DeleteMessageHandler(IChatDbContext db, IErasure erasure) : IRequestHandler<DeleteMessage, Result<ThreadView>>
@@ -38,7 +38,7 @@ internal sealed class DeleteMessageHandler(IChatDbContext db, IErasure erasure) 
             return ApplicationErrors.Forbidden;
         }
 
-        if (!Preconditions.Hold(request.Version, found.Version))
+        if (!Preconditions.Hold(request.Versions, found.Version))
         {
             return CommonErrors.Changed;
         }

@@ -11,8 +11,20 @@ internal static class EmojiTable
 {
     private static readonly FrozenDictionary<string, Emoji> Known = Load();
 
-    /// <param name="name">An alias, with or without colons around it, or the character.</param>
-    public static Emoji? Find(string name) => Known.GetValueOrDefault(name.Length > 2 ? name.Trim(':') : name);
+    private static readonly FrozenDictionary<string, Emoji> Plain = Known.Values.Distinct()
+        .Where(emoji => PlainOf(emoji.Character).Length > 0).DistinctBy(emoji => PlainOf(emoji.Character))
+        .ToFrozenDictionary(emoji => PlainOf(emoji.Character));
+
+    /// <param name="name">An alias, with or without colons around it, or the character, with any variation selectors and skin tone.</param>
+    public static Emoji? Find(string name)
+    {
+        var key = name.Length > 2 ? name.Trim(':') : name;
+        return Known.GetValueOrDefault(key) ?? Plain.GetValueOrDefault(PlainOf(key));
+    }
+
+    /// <summary>Keyboards differ in the selectors they add, and skin tones are one reaction with the emoji.</summary>
+    private static string PlainOf(string character) => string.Concat(character.EnumerateRunes()
+        .Where(rune => rune.Value is not (0xFE0F or (>= 0x1F3FB and <= 0x1F3FF))).Select(rune => rune.ToString()));
 
     private static FrozenDictionary<string, Emoji> Load()
     {

@@ -15,6 +15,14 @@ internal static partial class MessageText
 
     private const int MaxLinks = 100;
 
+    // A part of a longer address would be another address.
+    private const int MaxLinkLength = 2048;
+
+    private const string Punctuation = ".,;:!?'*_…。，、；：！？";
+
+    /// <summary>Opening and closing brackets and quotes in turn.</summary>
+    private const string Pairs = "()[]{}（）［］「」『』【】《》〈〉«»“”‘’";
+
     /// <summary><c>&lt;@username&gt;</c> and <c>&lt;#channelName&gt;</c>, whether or not the user or channel exists.</summary>
     public static IReadOnlyList<(MentionType Type, string Name, string Tag, int Start)> TagsIn(string? text)
     {
@@ -47,14 +55,35 @@ internal static partial class MessageText
         }
 
         return [.. Addresses().Matches(text).Cast<Match>().Take(MaxLinks)
-            .Select(match => (match.Index, Source: match.Value.TrimEnd('.', ',', ';', ':', '!', '?', ')', ']', '}', '\'', '*', '_')))
+            .Where(match => match.Length <= MaxLinkLength)
+            .Select(match => (match.Index, Source: WithoutPunctuation(match.Value)))
             .Where(link => Uri.TryCreate(link.Source, UriKind.Absolute, out _))
             .Select(link => new MessageLinkView(link.Source, link.Index, link.Index + link.Source.Length))];
+    }
+
+    private static string WithoutPunctuation(string address)
+    {
+        var length = address.Length;
+        while (length > 0
+            && (Punctuation.Contains(address[length - 1], StringComparison.Ordinal) || EndsUnopened(address.AsSpan(0, length))))
+        {
+            length--;
+        }
+
+        return address[..length];
+    }
+
+    /// <summary>Whether the last character is a closing bracket or quote that the address does not open.</summary>
+    private static bool EndsUnopened(ReadOnlySpan<char> address)
+    {
+        var closing = address[^1];
+        var index = Pairs.IndexOf(closing, StringComparison.Ordinal);
+        return index % 2 == 1 && address.Count(closing) > address.Count(Pairs[index - 1]);
     }
 
     [GeneratedRegex("<([@#])([^<>\0]{1,255})>")]
     private static partial Regex Tags();
 
-    [GeneratedRegex("https?://[^\\s<>\"`|\\\\^]{1,2040}", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("https?://[^\\s<>\"`|\\\\^]+", RegexOptions.IgnoreCase)]
     private static partial Regex Addresses();
 }

@@ -10,9 +10,9 @@ namespace ChatPlatform.Application.Messages;
 /// <summary>Edits a message; the former text is kept as a version (docs/contracts/platform.md#messages).</summary>
 /// <param name="Body">A text can be replaced, not removed.</param>
 /// <param name="Properties">A JSON merge patch for the properties, as text; null empties them.</param>
-/// <param name="Version">The expected version of the message; null for any.</param>
+/// <param name="Versions">The accepted versions of the message; null for any.</param>
 public sealed record UpdateMessage(
-    long Id, Optional<string> Body = default, Optional<string> Properties = default, uint? Version = null)
+    long Id, Optional<string> Body = default, Optional<string> Properties = default, IReadOnlyCollection<uint>? Versions = null)
     : IRequest<Result<MessageView>>;
 
 internal sealed class UpdateMessageValidator : AbstractValidator<UpdateMessage>
@@ -40,7 +40,7 @@ internal sealed class UpdateMessageHandler(IChatDbContext db, MessageQueries que
             return MessageErrors.NotFound;
         }
 
-        if (!Preconditions.Hold(request.Version, message.Version))
+        if (!Preconditions.Hold(request.Versions, message.Version))
         {
             return CommonErrors.Changed;
         }

@@ -1,7 +1,8 @@
 namespace ChatPlatform.Application.Statistics;
 
+/// <param name="Yesterday">The day before the last one, and by how much the last one differs from it.</param>
 /// <param name="Days">Every day of the period, ascending, including zeros; generated while it is enumerated.</param>
-public sealed record DailyCountsView(IEnumerable<DayCountView> Days, ComparedCountView Period, ComparedCountView LastDay)
+public sealed record DailyCountsView(IEnumerable<DayCountView> Days, ComparedCountView Period, ComparedCountView Yesterday)
 {
     internal static DailyCountsView Of(DayRange period, IReadOnlyList<DailyCount> counts)
     {
@@ -12,7 +13,7 @@ public sealed record DailyCountsView(IEnumerable<DayCountView> Days, ComparedCou
         return new DailyCountsView(
             period.Dates.Select(date => new DayCountView(date, byDay.GetValueOrDefault(date.DayNumber).Count)),
             new ComparedCountView(now, now - before),
-            new ComparedCountView(last.Count, last.Variation));
+            new ComparedCountView(last.Count - last.Variation, last.Variation));
     }
 }
 

@@ -13,8 +13,8 @@ namespace ChatPlatform.Application.Users;
 /// Removes account, sessions, memberships, secrets and picture, and frees the name. Messages stay (docs/contracts/platform.md#deletions).
 /// </summary>
 /// <param name="Erase">Also removes the messages; many of them in the background.</param>
-/// <param name="Version">The expected version; null for any.</param>
-public sealed record DeleteUser(long Id, bool Erase = false, uint? Version = null) : IRequest<Result<Done>>;
+/// <param name="Versions">The accepted versions; null for any.</param>
+public sealed record DeleteUser(long Id, bool Erase = false, IReadOnlyCollection<uint>? Versions = null) : IRequest<Result<Done>>;
 
 internal sealed class DeleteUserHandler(
     IChatDbContext db, IErasure erasure, IJobSignal signal, ICurrentApplication application, TimeProvider clock)
@@ -28,7 +28,7 @@ internal sealed class DeleteUserHandler(
             return UserErrors.NotFound;
         }
 
-        if (!Preconditions.Hold(request.Version, user.Version))
+        if (!Preconditions.Hold(request.Versions, user.Version))
         {
             return CommonErrors.Changed;
         }

@@ -9,7 +9,7 @@ namespace ChatPlatform.Application.Users;
 
 /// <summary>Null resets a field to its default (docs/contracts/platform.md#merge-patches).</summary>
 /// <param name="Properties">A JSON merge patch, as text.</param>
-/// <param name="Version">The expected version; null for any.</param>
+/// <param name="Versions">The accepted versions; null for any.</param>
 public sealed record UpdateUser(
     long Id,
     Optional<string> DisplayName = default,
@@ -17,7 +17,7 @@ public sealed record UpdateUser(
     Optional<CallStatus?> CallStatus = default,
     Optional<string> PresenceStatus = default,
     Optional<string> Properties = default,
-    uint? Version = null) : IRequest<Result<UserView>>;
+    IReadOnlyCollection<uint>? Versions = null) : IRequest<Result<UserView>>;
 
 internal sealed class UpdateUserValidator : AbstractValidator<UpdateUser>
 {
@@ -48,7 +48,7 @@ internal sealed class UpdateUserHandler(IChatDbContext db) : IRequestHandler<Upd
             return UserErrors.NotFound;
         }
 
-        if (!Preconditions.Hold(request.Version, found.User.Version))
+        if (!Preconditions.Hold(request.Versions, found.User.Version))
         {
             return CommonErrors.Changed;
         }

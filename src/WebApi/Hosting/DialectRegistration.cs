@@ -22,10 +22,12 @@ internal static class DialectRegistration
             options.InputFormatters.Add(new DialectInputFormatter());
             options.OutputFormatters.Clear();
             options.OutputFormatters.Add(new DialectOutputFormatter());
+            options.ModelBinderProviders.Insert(0, new TextBinder());
             options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((value, _) => InvalidValue(value));
             options.ModelBindingMessageProvider.SetNonPropertyAttemptedValueIsInvalidAccessor(InvalidValue);
             options.Conventions.Add(new DialectConvention());
+            options.Filters.Add<CharsetFilter>();
             options.Filters.Add<IdempotencyFilter>();
         }).ConfigureApiBehaviorOptions(options =>
         {

@@ -40,7 +40,7 @@ internal static class Figures
     {
         var view = (await send(request)).Value;
         return string.Join('\n', view.Days.Select(d => $"{d.Date:yyyy-MM-dd} {d.Count}"))
-            + $"\nperiod {view.Period.Count} {view.Period.Variation}\nlast {view.LastDay.Count} {view.LastDay.Variation}";
+            + $"\nperiod {view.Period.Count} {view.Period.Variation}\nyesterday {view.Yesterday.Count} {view.Yesterday.Variation}";
     }
 
     public static async Task<string> OriginsAsync(Send<IReadOnlyList<MessageOriginView>> send, GetMessageOrigins request) =>

@@ -22,15 +22,17 @@ public sealed class CreateTests : ChatTest
 
         var registered = await GetAsync(response.Headers.Location!.PathAndQuery);
         Assert.That((bool)registered["isActive"]!, Is.False);
+        Assert.That(registered["channelId"], Is.Null);
         await GetAsync($"{Chats}/{chatId}/invitation", HttpStatusCode.Conflict);
 
         await ProvisionAsync(chatId);
         await ProvisionAsync(chatId);
 
         var provisioned = await DetailAsync(chatId);
+        var channelId = await ScalarAsync($"select channel_id from chats where id = '{chatId}'");
         Assert.That(provisioned.ToJsonString(), Is.EqualTo(
             $$"""
-            {"id":"{{chatId}}","isActive":true,"service":"internal","registeredAt":"2026-06-15T12:00:00.000Z",
+            {"id":"{{chatId}}","isActive":true,"service":"internal","channelId":{{channelId}},"registeredAt":"2026-06-15T12:00:00.000Z",
             "createdBy":"example created by",
             "title":[{"value":"Title of the chat","contentType":"text/plain","capturedAt":"2026-06-15T12:00:00.000Z"}],
             "description":"example description","participants":[]}

@@ -37,7 +37,7 @@ public sealed class ReportTests(bool folded) : EngagementTest
     [TestCase($"users/new-users?{TwoDays}",
         """
         {"days":[{"day":"2026-06-14T00:00:00.000Z","users":0},{"day":"2026-06-15T00:00:00.000Z","users":6}],
-         "period":{"count":6,"variation":6},"yesterday":{"count":6,"variation":6},"success":true}
+         "period":{"count":6,"variation":6},"yesterday":{"count":0,"variation":6},"success":true}
         """)]
     [TestCase("users/new-users?start=2026-06-17T00:00:00.000Z&end=2026-06-18T00:00:00.000Z",
         """
@@ -47,12 +47,12 @@ public sealed class ReportTests(bool folded) : EngagementTest
     [TestCase($"messages/messages-sent?{TwoDays}",
         """
         {"days":[{"day":"2026-06-14T00:00:00.000Z","messages":0},{"day":"2026-06-15T00:00:00.000Z","messages":2}],
-         "period":{"count":2,"variation":2},"yesterday":{"count":2,"variation":2},"success":true}
+         "period":{"count":2,"variation":2},"yesterday":{"count":0,"variation":2},"success":true}
         """)]
     [TestCase("messages/messages-sent?start=2026-06-16T00:00:00.000Z&end=2026-06-16T00:00:00.000Z",
         """
         {"days":[{"day":"2026-06-16T00:00:00.000Z","messages":0}],
-         "period":{"count":0,"variation":-2},"yesterday":{"count":0,"variation":-2},"success":true}
+         "period":{"count":0,"variation":-2},"yesterday":{"count":2,"variation":-2},"success":true}
         """)]
     [TestCase($"messages/origin?{TwoDays}",
         """{"origins":[{"messages":2,"t":"c"},{"messages":0,"t":"p"},{"messages":0,"t":"d"}],"success":true}""")]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -55,6 +56,53 @@ internal sealed partial class FailureTests : ServerTest
 
     [Test]
     public Task Chats_failures_are_as_approved() => ApproveAsync("Chats", Chats);
+
+    [TestCase("GET", "/v1/picture/%20", HttpStatusCode.BadRequest)]
+    [TestCase("HEAD", "/v1/picture/%E2%80%AF", HttpStatusCode.BadRequest)]
+    [TestCase("GET", "/files/%20", HttpStatusCode.NotFound)]
+    [TestCase("GET", "/files/%C2%A0", HttpStatusCode.NotFound)]
+    [TestCase("GET", "/i/%E3%80%80", HttpStatusCode.NotFound)]
+    [TestCase("GET", "/i/%09", HttpStatusCode.NotFound)]
+    public async Task A_blank_part_of_an_address_is_refused(string method, string path, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
+        using var response = await Anonymous().SendAsync(request);
+
+        Assert.That(response.StatusCode, Is.EqualTo(expected));
+    }
+
+    [TestCase("/v1/users", "application/json; charset=utf-7")]
+    [TestCase("/v1/users", "application/json; charset=\"UTF-7\"")]
+    [TestCase("/api/v1/private/chats", "application/json; charset=unicode-1-1-utf-7")]
+    [TestCase("/oauth/token", "application/x-www-form-urlencoded; charset=utf-7")]
+    [TestCase("/api/v1/login", "application/x-www-form-urlencoded; charset=utf-7")]
+    public async Task Utf7_is_an_unsupported_type(string path, string type)
+    {
+        using var content = new ByteArrayContent("{}"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var response = await Server.ClientFor(SeededCommunity.Riverside).PostAsync(new Uri(path, UriKind.Relative), content);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
+    }
+
+    [Test]
+    public async Task Files_refuse_other_methods_in_the_format_of_the_platform()
+    {
+        using var response = await Server.ClientFor(SeededCommunity.Riverside).PostAsync(new Uri("/files/1.x", UriKind.Relative), null);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("\"ClientError\""));
+    }
+
+    [Test]
+    public async Task Uptime_counts_from_the_start_of_the_process()
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        var status = System.Text.Json.Nodes.JsonNode.Parse(await Anonymous().GetStringAsync(new Uri("/", UriKind.Relative)))!;
+
+        var age = (TimeProvider.System.GetUtcNow() - process.StartTime.ToUniversalTime()).TotalSeconds;
+        Assert.That((double)status["uptime"]!, Is.EqualTo(age).Within(2));
+    }
 
     [TestCase("Platform", "/v1/users")]
     [TestCase("Aggregate", "/channels")]

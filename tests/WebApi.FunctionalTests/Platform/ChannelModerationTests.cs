@@ -124,6 +124,32 @@ public sealed class ChannelModerationTests : PlatformTest
         Assert.That((await GetAsync("/v1/channels/2/invites"))["_embedded"], Is.Null);
     }
 
+    [TestCase("/v1/channels/2/members", """{"username":"carol"}""")]
+    [TestCase("/v1/channels/2/invites/3/accept", "")]
+    public async Task A_removed_member_needs_a_new_invite(string join, string body)
+    {
+        await PostAsync("/v1/channels/2/invites", """{"user":{"username":"carol"}}""");
+        await PostAsync(join, body);
+        await DeleteAsync("/v1/channels/2/members/3");
+
+        Assert.That((await GetAsync("/v1/channels/2/invites"))["_embedded"], Is.Null);
+        await PostAsync("/v1/channels/2/invites/3/accept", "", HttpStatusCode.NotFound);
+        await PostAsync("/v1/channels/2/invites", """{"user":{"username":"carol"}}""");
+        await PostAsync("/v1/channels/2/invites/3/accept", "");
+    }
+
+    [Test]
+    public async Task Removing_a_member_ends_the_chat_session()
+    {
+        var session = await PostAsync("/v1/user-sessions", """{"user":{"id":2}}""");
+        await PostAsync($"/v1/user-sessions/{session["id"]}/chat-sessions", """{"channelId":2}""");
+        await DeleteAsync("/v1/channels/2/members/2");
+        await PostAsync("/v1/channels/2/members", """{"id":2}""");
+
+        Assert.That((await GetAsync("/v1/channels/2/participants"))["_embedded"], Is.Null);
+        Assert.That((await GetAsync("/v1/chat-sessions?state=ACTIVE"))["_embedded"], Is.Null);
+    }
+
     [Test]
     public async Task Channels_of_a_user_are_those_created_or_joined()
     {

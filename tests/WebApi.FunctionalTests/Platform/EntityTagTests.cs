@@ -48,6 +48,15 @@ public sealed class EntityTagTests : PlatformTest
     }
 
     [Test]
+    public async Task One_right_tag_of_a_list_is_enough()
+    {
+        var tag = await TagAsync("/v1/users/1");
+
+        Assert.That(await ChangeAsync("PATCH", "/v1/users/1", "\"0.0\", \"1.0\""), Is.EqualTo(HttpStatusCode.PreconditionFailed));
+        Assert.That(await ChangeAsync("PATCH", "/v1/users/1", $"\"0.0\", {tag}"), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
     public async Task Settings_for_an_older_version_are_rejected()
     {
         const string settings = "/v1/application/settings";
@@ -76,6 +85,21 @@ public sealed class EntityTagTests : PlatformTest
 
         Assert.That(await ChangeAsync("PATCH", "/v1/channels/2", tag), Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await ChangeAsync("PATCH", "/v1/channels/2", "*"), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [TestCase("/v1/users/1")]
+    [TestCase("/v1/channels/1")]
+    [TestCase("/v1/messages/5")]
+    public async Task A_patch_that_changes_nothing_keeps_the_tag(string path)
+    {
+        await PatchAsync(path, """{"properties":{"a":1,"b":{"c":[1,2]}}}""");
+        var tag = await TagAsync(path);
+
+        foreach (var same in new[] { """{"a":1,"b":{"c":[1,2]}}""", "{}", """{"missing":null}""", """{"b":{}}""" })
+        {
+            await PatchAsync(path, $$"""{"properties":{{same}}}""");
+            Assert.That(await TagAsync(path), Is.EqualTo(tag), same);
+        }
     }
 
     [Test]

@@ -18,6 +18,9 @@ public sealed class FilterTests : PlatformTest
     [TestCase("/v1/channels?type=&startTime=&endTime=&properties=", "channels", "1,2,3,4")]
     [TestCase("/v1/channels?startTime=2026-06-15T12:00:00.000000000Z&endTime=2026-06-16", "channels", "1,2,3,4")]
     [TestCase("/v1/users?size=0&name=alice", "users", "1")]
+    [TestCase("/v1/users?name=&size=2", "users", "1,2")]
+    [TestCase("/v1/users?name=%20", "users", "")]
+    [TestCase("/v1/users?name=%C2%A0", "users", "")]
     public async Task Matching_rows_are_listed(string path, string key, string ids)
     {
         await PatchAsync("/v1/users/2", """{"properties":{"team":{"id":7,"lead":true}}}""");
@@ -38,6 +41,7 @@ public sealed class FilterTests : PlatformTest
     [TestCase("/v1/channels?startTime=2026-02-30T00:00:00Z", "startTime")]
     [TestCase("/v1/channels?endTime=1718452800", "endTime")]
     [TestCase("/v1/channels?endTime=June", "endTime")]
+    [TestCase("/v1/channels?endTime=%20", "endTime")]
     [TestCase("/v1/channels?properties=x", "properties")]
     [TestCase("/v1/jobs?running=maybe", "running")]
     [TestCase("/v1/jobs?type=x", "type")]

@@ -241,8 +241,10 @@ public sealed class FunctionDeliveryTests : FunctionTest
     [Test]
     public async Task A_failed_installation_is_reported_and_keeps_the_packages()
     {
-        await PutAsync("/v1/runtimes/nodejs/dependencies", """[{"name":"left-pad","version":"^1.3.0"}]""");
+        var requested = await PutAsync("/v1/runtimes/nodejs/dependencies", """[{"name":"left-pad","version":"^1.3.0"}]""");
 
+        Assert.That(requested["dependencies"]!.ToJsonString(), Is.EqualTo(
+            """[{"name":"left-pad","version":"^1.3.0","defaultDependency":false}]"""));
         await Wait.UntilAsync(
             async () => (string)(await GetAsync("/v1/runtimes/nodejs"))["installation"]!["state"]! == "FAILED", "the installation to fail");
 

@@ -60,6 +60,21 @@ public sealed class JobsTests : PlatformTest
     }
 
     [Test]
+    public async Task Lists_have_the_published_types_unless_others_are_asked_for()
+    {
+        var import = (long)(await UploadAsync("/v1/imports/users", "[]"))["id"]!;
+        var analytics = (long)(await SendAsync(HttpMethod.Post, "/v1/analytics/users", null, HttpStatusCode.Accepted))["id"]!;
+        var export = (long)(await SendAsync(HttpMethod.Post, "/v1/exports", null, HttpStatusCode.Accepted))["id"]!;
+
+        Assert.That(Ids(await GetAsync("/v1/jobs"), "jobs"), Is.EqualTo([import, analytics]));
+        Assert.That(Ids(await GetAsync("/v1/jobs?all=false"), "jobs"), Is.EqualTo([import, analytics]));
+        Assert.That(Ids(await GetAsync("/v1/jobs?all=true"), "jobs"), Is.EqualTo([import, analytics, export]));
+        Assert.That(Ids(await GetAsync("/v1/jobs?type=APPLICATION_EXPORT"), "jobs"), Is.EqualTo([export]));
+        Assert.That(LinksOf(await GetAsync("/v1/jobs?all=true&size=2"))["next"], Is.EqualTo("/jobs?all=true&page=1&size=2"));
+        await GetAsync($"/v1/jobs/{export}");
+    }
+
+    [Test]
     public async Task Ended_job_cannot_be_cancelled()
     {
         var id = (long)(await UploadAsync("/v1/imports/users", "[]"))["id"]!;

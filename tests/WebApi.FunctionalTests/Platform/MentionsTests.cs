@@ -47,6 +47,15 @@ public sealed class MentionsTests : PlatformTest
     }
 
     [Test]
+    public async Task A_longer_address_is_no_link()
+    {
+        var longest = "https://x.example/" + new string('a', 2030);
+
+        Assert.That(Shape(await SendMessageAsync(longest), "links", null), Is.EqualTo([$"{longest} 0-2048"]));
+        Assert.That((await SendMessageAsync(longest + "a"))["links"], Is.Null);
+    }
+
+    [Test]
     public async Task Deleted_channel_is_no_longer_mentioned()
     {
         var sent = await SendMessageAsync("<#archive> <@carol>");
@@ -62,6 +71,12 @@ public sealed class MentionsTests : PlatformTest
     [TestCase("see https://example.com/a?b=c#d.", "https://example.com/a?b=c#d 4-31")]
     [TestCase("(http://example.com), HTTPS://EXAMPLE.ORG", "http://example.com 1-19|HTTPS://EXAMPLE.ORG 22-41")]
     [TestCase("🌞 https://例え.jp/道", "https://例え.jp/道 3-18")]
+    [TestCase("https://en.wiki.example/Foo_(bar)", "https://en.wiki.example/Foo_(bar) 0-33")]
+    [TestCase("(https://en.wiki.example/Foo_(bar)).", "https://en.wiki.example/Foo_(bar) 1-34")]
+    [TestCase("https://x.example/{id} https://x.example/a[1]", "https://x.example/{id} 0-22|https://x.example/a[1] 23-45")]
+    [TestCase("见 https://x.example/a。", "https://x.example/a 2-21")]
+    [TestCase("「https://x.example/a」", "https://x.example/a 1-20")]
+    [TestCase("“https://x.example/a…”", "https://x.example/a 1-20")]
     [TestCase("javascript:alert(1) ftp://example.com example.com", "")]
     public async Task Addresses_become_links(string body, string links)
     {

@@ -38,6 +38,22 @@ public sealed class MessageAnnotationTests : PlatformTest
         await DeleteAsync($"/v1/messages/{Greeting}/reactions/heart?username=alice", HttpStatusCode.NotFound);
     }
 
+    [TestCase("\u2764", "heart")]
+    [TestCase("\u2764\uFE0F", "heart")]
+    [TestCase("\U0001F44D\uFE0F", "+1")]
+    [TestCase("\U0001F44D\U0001F3FD", "+1")]
+    [TestCase("1\u20E3", "one")]
+    [TestCase("\U0001F3F3\u200D\U0001F308", "rainbow_flag")]
+    public async Task Emoji_are_found_with_any_selectors_and_skin_tone(string typed, string alias)
+    {
+        await ReactAsync(Uri.EscapeDataString(typed), "bob");
+        await ReactAsync(alias, "bob");
+
+        var reactions = (await GetAsync($"/v1/messages/{Greeting}"))["reactions"]!.AsArray();
+        Assert.That(reactions.Select(reaction => (int)reaction!["count"]!), Is.EqualTo([1]));
+    }
+
+    [TestCase("%20", """{"username":"bob"}""", HttpStatusCode.BadRequest)]
     [TestCase("heart", """{"username":"guest-1"}""", HttpStatusCode.BadRequest)]
     [TestCase("heart", """{"username":"nobody"}""", HttpStatusCode.BadRequest)]
     [TestCase("heart", """{}""", HttpStatusCode.BadRequest)]

@@ -14,8 +14,6 @@ namespace ChatPlatform.WebApi.Dialects.Aggregate;
 [Route("")]
 public sealed class StatusController(HealthCheckService health) : ControllerBase
 {
-    private static readonly long Started = Stopwatch.GetTimestamp();
-
     /// <summary>Returns the server's status; 503 when its database cannot be reached.</summary>
     [HttpGet]
     [ProducesResponseType<StatusRecord>(StatusCodes.Status200OK)]
@@ -30,8 +28,14 @@ public sealed class StatusController(HealthCheckService health) : ControllerBase
             version.Split('+')[0],
             healthy ? "ok" : "unavailable",
             healthy,
-            (long)Stopwatch.GetElapsedTime(Started).TotalSeconds);
+            AgeOfProcess());
         return StatusCode(healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, status);
+    }
+
+    private static long AgeOfProcess()
+    {
+        using var process = Process.GetCurrentProcess();
+        return (long)(TimeProvider.System.GetUtcNow() - process.StartTime.ToUniversalTime()).TotalSeconds;
     }
 }
 

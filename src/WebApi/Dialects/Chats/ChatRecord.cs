@@ -4,6 +4,7 @@ namespace ChatPlatform.WebApi.Dialects.Chats;
 
 /// <param name="Id">UUID, version 4.</param>
 /// <param name="IsActive">False before its service has created it and after it is closed.</param>
+/// <param name="ChannelId">The channel of its members and messages; absent before the chat is created.</param>
 /// <param name="Title">All titles, oldest first.</param>
 /// <param name="LastError">The last failure of its service; absent after a later success.</param>
 /// <param name="Participants">By the time of the first join.</param>
@@ -11,6 +12,7 @@ public sealed record ChatRecord(
     Guid Id,
     bool IsActive,
     string Service,
+    long? ChannelId,
     Instant RegisteredAt,
     string? CreatedBy,
     IReadOnlyList<TitleRecord> Title,
@@ -22,6 +24,7 @@ public sealed record ChatRecord(
         chat.Id,
         chat.IsActive,
         chat.Service,
+        chat.ChannelId,
         new Instant(chat.RegisteredAt),
         chat.CreatedBy,
         [.. chat.Titles.Select(title => new TitleRecord(title.Value, "text/plain", new Instant(title.CapturedAt)))],

@@ -13,7 +13,7 @@ namespace ChatPlatform.WebApi.Dialects.Engagement;
 public sealed class MessageReportsController(IMediator mediator) : EngagementController(mediator)
 {
     /// <summary>
-    /// Counts messages per day, compared with the preceding period of the same length; <c>yesterday</c> is the day of end.
+    /// Counts messages per day, compared with the preceding period of the same length; <c>yesterday</c> is the day before end.
     /// </summary>
     [HttpGet("messages-sent")]
     [ProducesResponseType<MessagesSentPayload>(StatusCodes.Status200OK)]
@@ -23,7 +23,7 @@ public sealed class MessageReportsController(IMediator mediator) : EngagementCon
         (counts, _) => new MessagesSentPayload(
             counts.Days.Select(day => new MessagesSentPayload.Day(day.Date.ToDateTime(TimeOnly.MinValue), day.Count)),
             ComparisonPayload.From(counts.Period),
-            ComparisonPayload.From(counts.LastDay)));
+            ComparisonPayload.From(counts.Yesterday)));
 
     /// <summary>Counts messages by room type.</summary>
     [HttpGet("origin")]

@@ -55,7 +55,7 @@ public sealed class UserReportsController(IMediator mediator) : EngagementContro
         (counts, _) => new NewUsersPayload(
             counts.Days.Select(day => new NewUsersPayload.Day(day.Date.ToDateTime(TimeOnly.MinValue), day.Count)),
             ComparisonPayload.From(counts.Period),
-            ComparisonPayload.From(counts.LastDay)));
+            ComparisonPayload.From(counts.Yesterday)));
 }
 
 /// <param name="Hours">22, 20 … 0.</param>

@@ -15,20 +15,24 @@ namespace ChatPlatform.WebApi.Dialects.Platform;
 /// </summary>
 internal static class EntityTags
 {
-    /// <summary>The version required by If-Match; null if absent or <c>*</c>.</summary>
-    public static Result<uint?> ExpectedVersion(this HttpRequest request)
+    /// <summary>The versions accepted by If-Match; null if absent or <c>*</c>.</summary>
+    public static Result<IReadOnlyCollection<uint>?> ExpectedVersions(this HttpRequest request)
     {
         var header = request.Headers.IfMatch;
         if (header.Count == 0 || header is ["*"])
         {
-            return (uint?)null;
+            return (List<uint>?)null;
         }
 
-        return EntityTagHeaderValue.TryParse(header.ToString(), out var tag)
-            && uint.TryParse(tag.Tag.AsSpan(1).SliceUntil('.'), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var version)
-            ? version
+        return EntityTagHeaderValue.TryParseList([.. header.OfType<string>()], out var tags)
+            ? tags.Select(VersionOf).OfType<uint>().ToList()
             : CommonErrors.Changed;
     }
+
+    private static uint? VersionOf(EntityTagHeaderValue tag) =>
+        uint.TryParse(tag.Tag.AsSpan(1).SliceUntil('.'), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : null;
 
     public static string Of(uint version, ReadOnlySpan<byte> representation) => string.Create(
         CultureInfo.InvariantCulture, $"\"{version:x}.{Convert.ToHexStringLower(SHA256.HashData(representation).AsSpan(0, 8))}\"");

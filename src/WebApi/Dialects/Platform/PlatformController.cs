@@ -21,15 +21,15 @@ public abstract class PlatformController(IMediator mediator) : DialectController
     protected Task<IActionResult> Send<T>(IRequest<Result<T>> request, Func<T, object> shape, Func<T, uint> version) =>
         Send(request, value => (IActionResult)new TaggedResult(shape(value), version(value)));
 
-    /// <summary>Sends a request that may require a version (If-Match).</summary>
-    protected Task<IActionResult> Send<T>(Func<uint?, IRequest<Result<T>>> request, Func<T, IActionResult> onSuccess)
+    /// <summary>Sends a request that may require one of some versions (If-Match).</summary>
+    protected Task<IActionResult> Send<T>(Func<IReadOnlyCollection<uint>?, IRequest<Result<T>>> request, Func<T, IActionResult> onSuccess)
     {
-        var expected = Request.ExpectedVersion();
+        var expected = Request.ExpectedVersions();
         return expected.IsSuccess ? Send(request(expected.Value), onSuccess) : Task.FromResult(Refuse(expected.Error));
     }
 
     /// <summary>Responds to a deletion with the application.</summary>
-    protected async Task<IActionResult> SendForApplication(Func<uint?, IRequest<Result<Done>>> request)
+    protected async Task<IActionResult> SendForApplication(Func<IReadOnlyCollection<uint>?, IRequest<Result<Done>>> request)
     {
         var removed = await Send(request, _ => new EmptyResult());
         return removed is EmptyResult

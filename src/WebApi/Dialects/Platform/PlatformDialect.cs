@@ -14,6 +14,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform;
 public sealed class PlatformDialect : IDialect
 {
     private static readonly PathString Root = "/v1";
+    private static readonly PathString Files = "/files";
 
     public string Name => "platform";
 
@@ -24,7 +25,9 @@ public sealed class PlatformDialect : IDialect
 
     public JsonSerializerOptions ReadOptions => PlatformJson.Read;
 
-    public int MatchLength(PathString path) => path.StartsWithSegments(Root) ? Root.Value!.Length : 0;
+    public int MatchLength(PathString path) => path.StartsWithSegments(Root) ? Root.Value!.Length
+        : path.StartsWithSegments(Files) ? Files.Value!.Length
+        : 0;
 
     public bool CanRead(string mediaType) => mediaType is MediaTypes.Json or MediaTypes.Hal or MediaTypes.VendorHal
         or MediaTypes.ChatKitty or MediaTypes.ChatKitty1 or "application/merge-patch+json" or "application/json+merge-patch";

@@ -35,7 +35,7 @@ public sealed class ApplicationController(IMediator mediator) : PlatformControll
         var request = body.ToRequest();
         return request.IsSuccess
             ? Send(
-                version => request.Value with { Version = version },
+                versions => request.Value with { Versions = versions },
                 application => new TaggedResult(SettingsResource.From(application), application.Version))
             : Task.FromResult(Refuse(request.Error));
     }

@@ -59,14 +59,14 @@ public sealed class ChannelsController(IMediator mediator) : PlatformController(
     [RequiresScope("read:channel", "update:channel")]
     [ProducesResponseType<ChannelResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Update(long id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] ChannelPatchBody? body) => Send(
-        version => (body ?? new()).ToRequest(id, version),
+        versions => (body ?? new()).ToRequest(id, versions),
         channel => new TaggedResult(ChannelResource.From(channel, Links), channel.Version));
 
     /// <summary>Deletes a channel with its messages, threads and memberships.</summary>
     [HttpDelete("{id:long}")]
     [RequiresScope("read:channel", "delete:channel")]
     [ProducesResponseType<ApplicationResource>(StatusCodes.Status200OK)]
-    public Task<IActionResult> Delete(long id) => SendForApplication(version => new DeleteChannel(id, version));
+    public Task<IActionResult> Delete(long id) => SendForApplication(versions => new DeleteChannel(id, versions));
 }
 
 public sealed record CreateChannelBody
@@ -110,6 +110,6 @@ public sealed record ChannelPatchBody
 
     public Optional<RawJson?> Properties { get; init; }
 
-    internal UpdateChannel ToRequest(long id, uint? version) =>
-        new(id, DisplayName, Active, new Optional<string>(Properties.IsSet, Properties.Value?.Text), version);
+    internal UpdateChannel ToRequest(long id, IReadOnlyCollection<uint>? versions) =>
+        new(id, DisplayName, Active, new Optional<string>(Properties.IsSet, Properties.Value?.Text), versions);
 }

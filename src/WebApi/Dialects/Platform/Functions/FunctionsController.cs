@@ -47,14 +47,14 @@ public sealed class FunctionsController(IMediator mediator) : PlatformController
     [RequiresScope("read:function", "update:function")]
     [ProducesResponseType<FunctionResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Update(long id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] FunctionPatchBody? body) => Send(
-        version => (body ?? new()).ToRequest(id, version),
+        versions => (body ?? new()).ToRequest(id, versions),
         function => new TaggedResult(FunctionResource.From(function, Links), function.Version));
 
     /// <summary>Removes a function with its versions and invocations.</summary>
     [HttpDelete]
     [RequiresScope("read:function", "delete:function")]
     [ProducesResponseType<ApplicationResource>(StatusCodes.Status200OK)]
-    public Task<IActionResult> Delete(long id) => SendForApplication(version => new DeleteFunction(id, version));
+    public Task<IActionResult> Delete(long id) => SendForApplication(versions => new DeleteFunction(id, versions));
 
     /// <summary>
     /// Runs a function once for a test event: the current version, another one, or a script that is not saved. Calls through its context
@@ -95,7 +95,8 @@ public sealed record FunctionPatchBody
     /// <summary>For blocking functions: whether the action proceeds when the function cannot run.</summary>
     public Optional<bool?> FailOpen { get; init; }
 
-    internal UpdateFunction ToRequest(long id, uint? version) => new(id, Name, Description, Enabled, FailOpen, version);
+    internal UpdateFunction ToRequest(long id, IReadOnlyCollection<uint>? versions) =>
+        new(id, Name, Description, Enabled, FailOpen, versions);
 }
 
 public sealed record TestRunBody

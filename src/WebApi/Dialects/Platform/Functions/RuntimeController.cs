@@ -22,7 +22,7 @@ public sealed class RuntimeController(IMediator mediator, IFunctionInputs inputs
     [RequiresScope("read:runtime", "update:runtime")]
     [ProducesResponseType<RuntimeResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> UpdateDependencies([FromBody] IReadOnlyList<DependencyBody?> body) => Send(
-        version => new UpdateDependencies([.. body.Select(one => one is null ? null : new Package(one.Name, one.Version))], version),
+        versions => new UpdateDependencies([.. body.Select(one => one is null ? null : new Package(one.Name, one.Version))], versions),
         Tagged);
 
     /// <summary>Replaces the custom variables; the built-in ones stay.</summary>
@@ -32,7 +32,7 @@ public sealed class RuntimeController(IMediator mediator, IFunctionInputs inputs
     public Task<IActionResult> UpdateVariables([FromBody] IReadOnlyDictionary<string, string?> body) =>
         BuiltInVariables.Validate(body.Keys) is { } refused
             ? Task.FromResult(Refuse(refused))
-            : Send(version => new UpdateVariables(body, version), Tagged);
+            : Send(versions => new UpdateVariables(body, versions), Tagged);
 
     /// <summary>Replaces the script that runs before all functions, which can use its exports; an empty one removes it.</summary>
     [HttpPut("initialization-script")]
@@ -40,7 +40,7 @@ public sealed class RuntimeController(IMediator mediator, IFunctionInputs inputs
     [RequiresScope("read:runtime", "update:runtime")]
     [ProducesResponseType<RuntimeResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> UpdateScript(ScriptBody body) =>
-        Send(version => new UpdateInitializationScript(body.Script, version), Tagged);
+        Send(versions => new UpdateInitializationScript(body.Script, versions), Tagged);
 
     private IActionResult Tagged(RuntimeView runtime) => new TaggedResult(Shape(runtime), runtime.Version);
 

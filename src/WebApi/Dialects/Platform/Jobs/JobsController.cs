@@ -13,13 +13,18 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Jobs;
 [Route("v1/jobs")]
 public sealed class JobsController(IMediator mediator) : PlatformController(mediator)
 {
+    // Typed clients fail on a list with a type that they do not know.
+    private static readonly JobType[] PublishedTypes =
+        [.. ImportTypes.All, JobType.MessageAnalyticsExport, JobType.UserAnalyticsExport];
+
     /// <summary>Lists jobs.</summary>
     /// <param name="running">True for jobs that have not ended, false for those that have; absent for all.</param>
-    /// <param name="type">Only jobs of these types.</param>
+    /// <param name="type">Only jobs of these types; absent for the types of the published API and USER_ANALYTICS_EXPORT.</param>
+    /// <param name="all">True for jobs of all types.</param>
     [HttpGet]
     [RequiresScope("read:job")]
     [ProducesResponseType<PageResource>(StatusCodes.Status200OK)]
-    public async Task<IActionResult> List([FromQuery(Name = "")] PageParameters page, bool? running, [FromQuery] string[] type)
+    public async Task<IActionResult> List([FromQuery(Name = "")] PageParameters page, bool? running, [FromQuery] string[] type, bool? all)
     {
         var types = new List<JobType>();
         foreach (var name in type)
@@ -30,6 +35,11 @@ public sealed class JobsController(IMediator mediator) : PlatformController(medi
             }
 
             types.Add(known);
+        }
+
+        if (types.Count == 0 && all is not true)
+        {
+            types.AddRange(PublishedTypes);
         }
 
         return await Send(

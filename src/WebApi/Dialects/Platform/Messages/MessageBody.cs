@@ -59,6 +59,6 @@ public sealed record MessagePatchBody
 
     public Optional<RawJson?> Properties { get; init; }
 
-    internal UpdateMessage ToRequest(long id, uint? version) =>
-        new(id, Body, new Optional<string>(Properties.IsSet, Properties.Value?.Text), version);
+    internal UpdateMessage ToRequest(long id, IReadOnlyCollection<uint>? versions) =>
+        new(id, Body, new Optional<string>(Properties.IsSet, Properties.Value?.Text), versions);
 }

@@ -41,7 +41,7 @@ public sealed class MessagesController(IMediator mediator) : PlatformController(
     [RequiresScope("read:message", "update:message")]
     [ProducesResponseType<MessageResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Update(long id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] MessagePatchBody? body) => Send(
-        version => (body ?? new()).ToRequest(id, version),
+        versions => (body ?? new()).ToRequest(id, versions),
         message => new TaggedResult(MessageResource.From(message, Links), message.Version));
 
     /// <summary>Lists the versions of a message, oldest first. Empty if it was never edited.</summary>
@@ -57,7 +57,7 @@ public sealed class MessagesController(IMediator mediator) : PlatformController(
     [RequiresScope("read:message", "delete:message")]
     [ProducesResponseType<ThreadResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Delete(long id) => Send(
-        version => new DeleteMessage(id, version),
+        versions => new DeleteMessage(id, versions),
         thread => Ok(ThreadResource.From(thread, Links)));
 
     /// <summary>Deletes all messages of the application.</summary>

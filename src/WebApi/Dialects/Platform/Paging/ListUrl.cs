@@ -6,7 +6,7 @@ namespace ChatPlatform.WebApi.Dialects.Platform.Paging;
 public sealed class ListUrl(Links links, string path, IQueryCollection query)
 {
     private static readonly string[] Filters =
-        ["name", "type", "members", "startTime", "endTime", "properties", "username", "query", "state", "running", "unread", "sort"];
+        ["name", "type", "members", "startTime", "endTime", "properties", "username", "query", "state", "running", "all", "unread", "sort"];
 
     /// <param name="parameters">Appended after the filters; those without a value are left out.</param>
     public Link With(params (string Name, string? Value)[] parameters)

@@ -24,6 +24,11 @@ public sealed class AvatarController(IMediator mediator) : DialectController(med
     {
         // A slash is the only character that stays encoded in the path.
         var name = text.Replace('+', ' ').Replace("%2F", " ", StringComparison.OrdinalIgnoreCase);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return Refuse(CommonErrors.Invalid("text", "must not be blank"));
+        }
+
         if (name.Length > TextLimits.DisplayName)
         {
             return Refuse(CommonErrors.Invalid("text", $"must be at most {TextLimits.DisplayName} characters long"));

@@ -54,7 +54,7 @@ public sealed class UsersController(IMediator mediator) : PlatformController(med
     [RequiresScope("read:user", "update:user")]
     [ProducesResponseType<UserResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Update(long id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] UserPatchBody? body) => Send(
-        version => (body ?? new()).ToRequest(id, version),
+        versions => (body ?? new()).ToRequest(id, versions),
         user => new TaggedResult(UserResource.From(user, Links), user.Version));
 
     /// <summary>Deletes a user. Their messages remain, attributed to a deleted user.</summary>
@@ -63,7 +63,7 @@ public sealed class UsersController(IMediator mediator) : PlatformController(med
     [RequiresScope("read:user", "delete:user")]
     [ProducesResponseType<ApplicationResource>(StatusCodes.Status200OK)]
     public Task<IActionResult> Delete(long id, bool erase) =>
-        SendForApplication(version => new DeleteUser(id, erase, version));
+        SendForApplication(versions => new DeleteUser(id, erase, versions));
 }
 
 public sealed record CreateUserBody
@@ -91,14 +91,14 @@ public sealed record UserPatchBody
 
     public Optional<RawJson?> Properties { get; init; }
 
-    internal UpdateUser ToRequest(long id, uint? version) => new(
+    internal UpdateUser ToRequest(long id, IReadOnlyCollection<uint>? versions) => new(
         id,
         DisplayName,
         IsGuest,
         CallStatus,
         Presence is { IsSet: true, Value: null } ? new Optional<string>(true, null) : Presence.Value?.Status ?? default,
         new Optional<string>(Properties.IsSet, Properties.Value?.Text),
-        version);
+        versions);
 }
 
 public sealed record PresencePatchBody
