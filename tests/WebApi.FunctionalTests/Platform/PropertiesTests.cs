@@ -9,7 +9,8 @@ public sealed class PropertiesTests : PlatformTest
 {
     private static readonly string[] Unstorable =
     [
-        """{"n":1e5000}""", """{"n":1e131071}""", """{"n":1e999999}""", $$"""{"n":[{{string.Join(',', Enumerable.Repeat("1e308", 400))}}]}""",
+        """{"n":1e5000}""", """{"n":1e131071}""", """{"n":1e999999}""",
+        $$"""{"n":[{{string.Join(',', Enumerable.Repeat("1e308", 400))}}]}""",
         """{"n":"\u0000"}""", """{"n":"\ud800"}""", $$"""{"n":{{new string('[', 55)}}{{new string(']', 55)}}}""",
     ];
 
