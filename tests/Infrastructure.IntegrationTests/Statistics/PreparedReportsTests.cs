@@ -3,8 +3,8 @@ using ChatPlatform.Application.Statistics;
 using ChatPlatform.Infrastructure.Statistics;
 using ChatPlatform.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using NUnit.Framework;
 using Npgsql;
+using NUnit.Framework;
 using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Statistics;
