@@ -63,7 +63,7 @@ internal sealed class EngagementRecount(
             count(*) FILTER (WHERE date < first AND date >= first - (last - first + 1)) AS before
           FROM sent, days) x
         UNION ALL
-        SELECT format('last %s %s', n, n - before)
+        SELECT format('yesterday %s %s', before, n - before)
         FROM (SELECT count(*) FILTER (WHERE date = last) AS n, count(*) FILTER (WHERE date = last - 1) AS before FROM sent, days) x
         """);
 
@@ -81,7 +81,7 @@ internal sealed class EngagementRecount(
             count(*) FILTER (WHERE date < first AND date >= first - (last - first + 1)) AS before
           FROM created, days) x
         UNION ALL
-        SELECT format('last %s %s', n, n - before)
+        SELECT format('yesterday %s %s', before, n - before)
         FROM (SELECT count(*) FILTER (WHERE date = last) AS n, count(*) FILTER (WHERE date = last - 1) AS before FROM created, days) x
         """);
 
