@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.WebApi.FunctionalTests.Chats.Telegram;
 
@@ -10,7 +11,7 @@ internal sealed class UpdateTimeTests : TelegramTest
     public async Task Times_out_of_range_are_limited(long date, string expected)
     {
         var chatId = await TelegramChatAsync();
-        var update = Message(10, Now, Ana, ("text", "Hola"));
+        var update = Message(10, Now, Person(43, "Ana"), ("text", "Hola"));
         update["message"]!["date"] = date;
 
         await PostUpdateAsync(update);
