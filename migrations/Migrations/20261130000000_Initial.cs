@@ -15,6 +15,7 @@ namespace ChatPlatform.Migrations.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.RunFile("extensions.v1.sql");
+            migrationBuilder.RunFile("arrival.v1.sql");
 
             migrationBuilder.CreateSequence(
                 name: "channel_ids",
@@ -869,8 +870,8 @@ namespace ChatPlatform.Migrations.Migrations
                     created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     is_moderator = table.Column<bool>(type: "boolean", nullable: false),
                     is_muted = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
-                    read_up_to_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    read_up_to_id = table.Column<long>(type: "bigint", nullable: true)
+                    joined_snapshot = table.Column<string>(type: "text", nullable: false, defaultValueSql: "arrival_snapshot()"),
+                    read_snapshot = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -933,10 +934,9 @@ namespace ChatPlatform.Migrations.Migrations
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     channel_id = table.Column<long>(type: "bigint", nullable: false),
                     user_id = table.Column<long>(type: "bigint", nullable: false),
-                    from_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    from_id = table.Column<long>(type: "bigint", nullable: true),
-                    up_to_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    up_to_id = table.Column<long>(type: "bigint", nullable: false),
+                    from_snapshot = table.Column<string>(type: "text", nullable: true),
+                    up_to_snapshot = table.Column<string>(type: "text", nullable: false),
+                    up_to_arrival = table.Column<ulong>(type: "xid8", nullable: false, computedColumnSql: "pg_snapshot_xmax(up_to_snapshot::pg_snapshot)", stored: true),
                     created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -1070,6 +1070,7 @@ namespace ChatPlatform.Migrations.Migrations
                     chat_id = table.Column<Guid>(type: "uuid", nullable: false),
                     user_id = table.Column<long>(type: "bigint", nullable: true),
                     created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    arrival = table.Column<ulong>(type: "xid8", nullable: false),
                     deleted_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     content = table.Column<string>(type: "jsonb", nullable: false)
                 },
@@ -1132,6 +1133,7 @@ namespace ChatPlatform.Migrations.Migrations
                     group_tag = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     properties = table.Column<string>(type: "jsonb", nullable: false),
                     created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    arrival = table.Column<ulong>(type: "xid8", nullable: false, defaultValueSql: "arrival()"),
                     last_edited_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     broadcast = table.Column<bool>(type: "boolean", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
@@ -1337,6 +1339,7 @@ namespace ChatPlatform.Migrations.Migrations
                     mentioned_channel_id = table.Column<long>(type: "bigint", nullable: true),
                     muted = table.Column<bool>(type: "boolean", nullable: false),
                     created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    arrival = table.Column<ulong>(type: "xid8", nullable: false, defaultValueSql: "arrival()"),
                     read_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -1610,6 +1613,11 @@ namespace ChatPlatform.Migrations.Migrations
                 columns: new[] { "application_id", "job_id", "reply_to" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_deleted_messages_application_id_chat_id_arrival",
+                table: "deleted_messages",
+                columns: new[] { "application_id", "chat_id", "arrival" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_deleted_messages_application_id_chat_id_created_time_id",
                 table: "deleted_messages",
                 columns: new[] { "application_id", "chat_id", "created_time", "id" });
@@ -1733,6 +1741,17 @@ namespace ChatPlatform.Migrations.Migrations
                 columns: new[] { "application_id", "message_id", "captured_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_messages_application_id_arrival",
+                table: "messages",
+                columns: new[] { "application_id", "arrival" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messages_application_id_channel_id_arrival_id",
+                table: "messages",
+                columns: new[] { "application_id", "channel_id", "arrival", "id" },
+                filter: "broadcast");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_messages_application_id_channel_id_created_time_id",
                 table: "messages",
                 columns: new[] { "application_id", "channel_id", "created_time", "id" });
@@ -1773,6 +1792,11 @@ namespace ChatPlatform.Migrations.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_notifications_application_id_user_id_arrival",
+                table: "notifications",
+                columns: new[] { "application_id", "user_id", "arrival" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_notifications_application_id_user_id_created_time_id",
                 table: "notifications",
                 columns: new[] { "application_id", "user_id", "created_time", "id" });
@@ -1801,14 +1825,14 @@ namespace ChatPlatform.Migrations.Migrations
                 columns: new[] { "application_id", "received_time" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_read_marks_application_id_channel_id_up_to_time_up_to_id",
+                name: "ix_read_marks_application_id_channel_id_up_to_arrival",
                 table: "read_marks",
-                columns: new[] { "application_id", "channel_id", "up_to_time", "up_to_id" });
+                columns: new[] { "application_id", "channel_id", "up_to_arrival" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_read_marks_application_id_channel_id_user_id_up_to_time_up_",
+                name: "ix_read_marks_application_id_channel_id_user_id_up_to_arrival",
                 table: "read_marks",
-                columns: new[] { "application_id", "channel_id", "user_id", "up_to_time", "up_to_id" });
+                columns: new[] { "application_id", "channel_id", "user_id", "up_to_arrival" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_read_marks_application_id_user_id",
@@ -2074,6 +2098,8 @@ namespace ChatPlatform.Migrations.Migrations
 
             migrationBuilder.DropSequence(
                 name: "user_ids");
+
+            migrationBuilder.Sql("DROP FUNCTION arrived_after; DROP FUNCTION arrival_snapshot; DROP FUNCTION arrival; DROP TABLE arrival_offset;");
         }
     }
 }

@@ -35,6 +35,18 @@ namespace ChatPlatform.Migrations.Migrations
             modelBuilder.HasSequence("user_ids")
                 .IncrementsBy(10);
 
+            modelBuilder.Entity("ChatPlatform.Application.Common.CurrentSnapshot", b =>
+                {
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.ToTable((string)null);
+
+                    b.ToSqlQuery("SELECT arrival_snapshot() AS value");
+                });
+
             modelBuilder.Entity("ChatPlatform.Domain.Applications.AccessToken", b =>
                 {
                     b.Property<byte[]>("TokenHash")
@@ -398,13 +410,16 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasDefaultValue(false)
                         .HasColumnName("is_muted");
 
-                    b.Property<long?>("ReadUpToId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("read_up_to_id");
+                    b.Property<string>("JoinedSnapshot")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("joined_snapshot")
+                        .HasDefaultValueSql("arrival_snapshot()");
 
-                    b.Property<DateTime?>("ReadUpToTime")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("read_up_to_time");
+                    b.Property<string>("ReadSnapshot")
+                        .HasColumnType("text")
+                        .HasColumnName("read_snapshot");
 
                     b.HasKey("ApplicationId", "ChannelId", "UserId")
                         .HasName("pk_channel_members");
@@ -440,21 +455,20 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_time");
 
-                    b.Property<long?>("FromId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("from_id");
+                    b.Property<string>("FromSnapshot")
+                        .HasColumnType("text")
+                        .HasColumnName("from_snapshot");
 
-                    b.Property<DateTime?>("FromTime")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("from_time");
+                    b.Property<ulong>("UpToArrival")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid8")
+                        .HasColumnName("up_to_arrival")
+                        .HasComputedColumnSql("pg_snapshot_xmax(up_to_snapshot::pg_snapshot)", true);
 
-                    b.Property<long>("UpToId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("up_to_id");
-
-                    b.Property<DateTime>("UpToTime")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("up_to_time");
+                    b.Property<string>("UpToSnapshot")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("up_to_snapshot");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -466,11 +480,11 @@ namespace ChatPlatform.Migrations.Migrations
                     b.HasIndex("ApplicationId", "UserId")
                         .HasDatabaseName("ix_read_marks_application_id_user_id");
 
-                    b.HasIndex("ApplicationId", "ChannelId", "UpToTime", "UpToId")
-                        .HasDatabaseName("ix_read_marks_application_id_channel_id_up_to_time_up_to_id");
+                    b.HasIndex("ApplicationId", "ChannelId", "UpToArrival")
+                        .HasDatabaseName("ix_read_marks_application_id_channel_id_up_to_arrival");
 
-                    b.HasIndex("ApplicationId", "ChannelId", "UserId", "UpToTime", "UpToId")
-                        .HasDatabaseName("ix_read_marks_application_id_channel_id_user_id_up_to_time_up_");
+                    b.HasIndex("ApplicationId", "ChannelId", "UserId", "UpToArrival")
+                        .HasDatabaseName("ix_read_marks_application_id_channel_id_user_id_up_to_arrival");
 
                     b.ToTable("read_marks", (string)null);
                 });
@@ -767,6 +781,10 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<ulong>("Arrival")
+                        .HasColumnType("xid8")
+                        .HasColumnName("arrival");
+
                     b.Property<Guid>("ChatId")
                         .HasColumnType("uuid")
                         .HasColumnName("chat_id");
@@ -790,6 +808,9 @@ namespace ChatPlatform.Migrations.Migrations
 
                     b.HasKey("ApplicationId", "Id")
                         .HasName("pk_deleted_messages");
+
+                    b.HasIndex("ApplicationId", "ChatId", "Arrival")
+                        .HasDatabaseName("ix_deleted_messages_application_id_chat_id_arrival");
 
                     b.HasIndex("ApplicationId", "ChatId", "CreatedTime", "Id")
                         .HasDatabaseName("ix_deleted_messages_application_id_chat_id_created_time_id");
@@ -1472,6 +1493,12 @@ namespace ChatPlatform.Migrations.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseHiLo(b.Property<long>("Id"), "message_ids");
 
+                    b.Property<ulong>("Arrival")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("xid8")
+                        .HasColumnName("arrival")
+                        .HasDefaultValueSql("arrival()");
+
                     b.Property<string>("Body")
                         .HasColumnType("text")
                         .HasColumnName("body");
@@ -1539,8 +1566,15 @@ namespace ChatPlatform.Migrations.Migrations
                     b.HasKey("ApplicationId", "Id")
                         .HasName("pk_messages");
 
+                    b.HasIndex("ApplicationId", "Arrival")
+                        .HasDatabaseName("ix_messages_application_id_arrival");
+
                     b.HasIndex("ApplicationId", "CreatedTime", "Id")
                         .HasDatabaseName("ix_messages_application_id_created_time_id");
+
+                    b.HasIndex("ApplicationId", "ChannelId", "Arrival", "Id")
+                        .HasDatabaseName("ix_messages_application_id_channel_id_arrival_id")
+                        .HasFilter("broadcast");
 
                     b.HasIndex("ApplicationId", "ChannelId", "CreatedTime", "Id")
                         .HasDatabaseName("ix_messages_application_id_channel_id_created_time_id");
@@ -1751,6 +1785,12 @@ namespace ChatPlatform.Migrations.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<ulong>("Arrival")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("xid8")
+                        .HasColumnName("arrival")
+                        .HasDefaultValueSql("arrival()");
+
                     b.Property<DateTime>("CreatedTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_time");
@@ -1789,6 +1829,9 @@ namespace ChatPlatform.Migrations.Migrations
                     b.HasIndex("ApplicationId", "MessageId", "UserId")
                         .IsUnique()
                         .HasDatabaseName("ix_notifications_application_id_message_id_user_id");
+
+                    b.HasIndex("ApplicationId", "UserId", "Arrival")
+                        .HasDatabaseName("ix_notifications_application_id_user_id_arrival");
 
                     b.HasIndex("ApplicationId", "UserId", "CreatedTime", "Id")
                         .HasDatabaseName("ix_notifications_application_id_user_id_created_time_id");

@@ -30,7 +30,7 @@ public sealed record ChannelView
 
     public long MainThreadId { get; init; }
 
-    /// <summary>The newest broadcast message.</summary>
+    /// <summary>The broadcast message that arrived last.</summary>
     public MessageView? LastReceivedMessage { get; init; }
 
     /// <summary>The members of a DIRECT channel, by id; null for groups, which may be large.</summary>
@@ -53,7 +53,7 @@ internal sealed class ChannelMapping : Profile
                 channel.Threads.Where(thread => thread.Type == ThreadType.Main).Select(thread => thread.Id).FirstOrDefault()))
             .ForMember(view => view.LastMessageId, map => map.MapFrom(channel => channel.Messages
                 .Where(message => message.Broadcast)
-                .OrderByDescending(message => message.CreatedTime)
+                .OrderByDescending(message => message.Arrival)
                 .ThenByDescending(message => message.Id)
                 .Select(message => (long?)message.Id)
                 .FirstOrDefault()))

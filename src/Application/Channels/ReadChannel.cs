@@ -40,7 +40,7 @@ internal sealed class ReadChannelHandler(IChatDbContext db, ChannelQueries queri
             return UserErrors.Unknown("user", request.User.ToString());
         }
 
-        // With the lock the read position only moves forward, and each range is marked once.
+        // With the lock the snapshots of a member follow each other, and each message is marked once.
         await db.LockAsync<ChannelMember>([channel.Id, user.Id], cancellationToken);
         var member = await db.ChannelMembers.FirstOrDefaultAsync(
             member => member.ChannelId == channel.Id && member.UserId == user.Id, cancellationToken);
@@ -49,12 +49,15 @@ internal sealed class ReadChannelHandler(IChatDbContext db, ChannelQueries queri
             return ChannelErrors.ReaderNotAMember;
         }
 
-        var newest = await db.Messages.Where(message => message.ChannelId == channel.Id && message.Broadcast)
-            .OrderByDescending(message => message.CreatedTime).ThenByDescending(message => message.Id)
+        // Null if the member has read everything already.
+        var snapshot = await db.Messages
+            .Where(message => message.ChannelId == channel.Id && message.Broadcast
+                && (member.ReadSnapshot == null || StoreFunctions.ArrivedAfter(message.Arrival, member.ReadSnapshot)))
+            .Select(message => db.Snapshots.Select(current => current.Value).First())
             .FirstOrDefaultAsync(cancellationToken);
-        if (newest is not null && channel.Read(member, newest, clock.UtcNow()) is { } mark)
+        if (snapshot is not null)
         {
-            db.ReadMarks.Add(mark);
+            db.ReadMarks.Add(channel.Read(member, snapshot, clock.UtcNow()));
             await db.SaveChangesAsync(cancellationToken);
         }
 

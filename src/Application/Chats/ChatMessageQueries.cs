@@ -12,9 +12,9 @@ internal sealed class ChatMessageQueries(IChatDbContext db)
     /// <summary>The broadcast messages of the chat's channel, and those deleted since.</summary>
     public IQueryable<Row> RowsOf(Chat chat) => db.Messages
         .Where(message => message.ChannelId == chat.ChannelId && message.Broadcast)
-        .Select(message => new Row { Id = message.Id, CreatedTime = message.CreatedTime, UserId = message.UserId, IsDeleted = false })
+        .Select(message => new Row { Id = message.Id, CreatedTime = message.CreatedTime, Arrival = message.Arrival, UserId = message.UserId, IsDeleted = false })
         .Concat(db.DeletedMessages.Where(message => message.ChatId == chat.Id)
-            .Select(message => new Row { Id = message.Id, CreatedTime = message.CreatedTime, UserId = message.UserId, IsDeleted = true }));
+            .Select(message => new Row { Id = message.Id, CreatedTime = message.CreatedTime, Arrival = message.Arrival, UserId = message.UserId, IsDeleted = true }));
 
     public async Task<CursorPage<ChatMessageView>> CompleteAsync(Chat chat, CursorPage<Row> page, CancellationToken cancellationToken)
     {
@@ -54,11 +54,13 @@ internal sealed class ChatMessageQueries(IChatDbContext db)
         return content;
     }
 
-    public sealed record Row : IChronological
+    public sealed record Row : IArriving
     {
         public long Id { get; init; }
 
         public DateTime CreatedTime { get; init; }
+
+        public ulong Arrival { get; init; }
 
         public long? UserId { get; init; }
 

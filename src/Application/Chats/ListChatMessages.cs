@@ -27,7 +27,7 @@ internal sealed class ListChatMessagesHandler(IChatDbContext db, ChatMessageQuer
             return ChatErrors.NotFound;
         }
 
-        var page = await queries.RowsOf(chat).ToCursorPageAsync(request.Page, rows => rows, cancellationToken);
+        var page = await queries.RowsOf(chat).ToCursorPageAsync(db, request.Page, rows => rows, cancellationToken);
         return await queries.CompleteAsync(chat, page, cancellationToken);
     }
 }

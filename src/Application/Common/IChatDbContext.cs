@@ -91,7 +91,13 @@ public interface IChatDbContext
 
     DbSet<JobItemError> JobItemErrors { get; }
 
-    /// <summary>Stores the changes and their events in one transaction.</summary>
+    /// <summary>One row.</summary>
+    IQueryable<CurrentSnapshot> Snapshots { get; }
+
+    /// <summary>
+    /// Stores the changes and their events in one transaction. Users that new rows refer to are not deleted until it ends; if one is
+    /// deleted already, the request is tried again.
+    /// </summary>
     Task<int> SaveChangesAsync(CancellationToken cancellationToken);
 
     /// <summary>For dispensable data: does not wait for the disk, so a crash of the database may lose the last rows.</summary>
@@ -103,5 +109,9 @@ public interface IChatDbContext
     /// <summary>Locks a row until the transaction ends. Data read before may be outdated.</summary>
     /// <param name="key">The row's key without the application.</param>
     Task LockAsync<T>(long[] key, CancellationToken cancellationToken)
+        where T : ITenantOwned;
+
+    /// <summary>Like <see cref="LockAsync"/>, and waits for all who store rows that refer to this one; further ones wait.</summary>
+    Task LockForDeletionAsync<T>(long[] key, CancellationToken cancellationToken)
         where T : ITenantOwned;
 }

@@ -18,8 +18,8 @@ public interface IErasure
 }
 
 /// <summary>All filters given must hold.</summary>
-/// <param name="Until">Sent at this time or before (UTC).</param>
-public sealed record MessageScope(long? MessageId = null, long? ChannelId = null, long? UserId = null, DateTime? Until = null)
+/// <param name="Snapshot">Shown by this snapshot (<see cref="CurrentSnapshot"/>).</param>
+public sealed record MessageScope(long? MessageId = null, long? ChannelId = null, long? UserId = null, string? Snapshot = null)
 {
     /// <summary>Most messages removed within a request; a job removes more (docs/contracts/platform.md#deletions).</summary>
     public const int SynchronousLimit = 10_000;

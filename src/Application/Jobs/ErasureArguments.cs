@@ -1,4 +1,4 @@
 namespace ChatPlatform.Application.Jobs;
 
-/// <summary>Selects the messages that an erasure job removes. <paramref name="Until"/> is UTC and inclusive, null for a channel.</summary>
-public sealed record ErasureArguments(long? ChannelId = null, long? UserId = null, DateTime? Until = null);
+/// <summary>Which messages an erasure removes: those of a channel, of a user, or all that <paramref name="Snapshot"/> shows.</summary>
+public sealed record ErasureArguments(long? ChannelId = null, long? UserId = null, string? Snapshot = null);

@@ -21,8 +21,13 @@ public sealed record DeleteMessage(long Id, IReadOnlyCollection<uint>? Versions 
 
 internal sealed class DeleteMessageHandler(IChatDbContext db, IErasure erasure) : IRequestHandler<DeleteMessage, Result<ThreadView>>
 {
-    public async Task<Result<ThreadView>> Handle(DeleteMessage request, CancellationToken cancellationToken)
+    public Task<Result<ThreadView>> Handle(DeleteMessage request, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(() => DeleteAsync(request, cancellationToken), cancellationToken);
+
+    private async Task<Result<ThreadView>> DeleteAsync(DeleteMessage request, CancellationToken cancellationToken)
     {
+        // A concurrent change comes before, and then the version differs, or finds nothing.
+        await db.LockForDeletionAsync<Message>([request.Id], cancellationToken);
         var found = await db.Messages
             .Where(message => message.Id == request.Id && (request.ChannelId == null || message.ChannelId == request.ChannelId))
             .Select(message => new { Thread = ThreadView.OfReplies(message), message.Version, message.UserId })

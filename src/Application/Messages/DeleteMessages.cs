@@ -17,11 +17,11 @@ internal sealed class DeleteMessagesHandler(
 {
     public async Task<Result<Done>> Handle(DeleteMessages request, CancellationToken cancellationToken)
     {
-        var now = clock.UtcNow();
         if (await db.Messages.OrderBy(message => message.Id).Skip(MessageScope.SynchronousLimit).AnyAsync(cancellationToken))
         {
-            var arguments = JsonSerializer.Serialize(new ErasureArguments(Until: now));
-            db.Jobs.Add(Job.Create(application.Id, JobType.Erasure, now, arguments));
+            var snapshot = await db.Snapshots.Select(current => current.Value).FirstAsync(cancellationToken);
+            var arguments = JsonSerializer.Serialize(new ErasureArguments(Snapshot: snapshot));
+            db.Jobs.Add(Job.Create(application.Id, JobType.Erasure, clock.UtcNow(), arguments));
             await db.SaveChangesAsync(cancellationToken);
             signal.Wake();
         }

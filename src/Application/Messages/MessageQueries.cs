@@ -32,7 +32,7 @@ internal sealed class MessageQueries(IChatDbContext db, IConfigurationProvider m
     public async Task<CursorPage<MessageView>> PageAsync(
         IQueryable<Message> messages, CursorRequest request, CancellationToken cancellationToken)
     {
-        var page = await messages.ToCursorPageAsync(request, rows => rows.ProjectTo<MessageView>(mapping), cancellationToken);
+        var page = await messages.ToCursorPageAsync(db, request, rows => rows.ProjectTo<MessageView>(mapping), cancellationToken);
         return page with { Items = await CompleteAsync(page.Items, cancellationToken) };
     }
 

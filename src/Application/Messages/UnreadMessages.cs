@@ -13,22 +13,23 @@ internal sealed class UnreadMessage
 
 internal static class UnreadMessages
 {
+    /// <summary>Servers may differ by as much when they date a membership and a message.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(-1);
+
     /// <summary>
-    /// Finds broadcast messages of others that are newer than the membership and than its read position, and have no receipt of the
-    /// member. Each membership is one range of the channel's index.
+    /// Finds broadcast messages of others that arrived after the member joined and last read the channel, and have no receipt of the
+    /// member. History that is imported later, dated before the membership, is not unread. Each membership is one range of the channel's
+    /// index.
     /// </summary>
     public static IQueryable<UnreadMessage> Unread(this IChatDbContext db, IQueryable<ChannelMember> members) =>
         from member in members
         from message in db.Messages.Where(message => message.ChannelId == member.ChannelId
             && message.Broadcast
             && message.UserId != member.UserId
-            && message.CreatedTime >= member.CreatedTime
+            && message.CreatedTime - member.CreatedTime >= ClockTolerance
 
-            // Implied by the next condition; the index scan starts here.
-            && message.CreatedTime >= (member.ReadUpToTime ?? member.CreatedTime)
-            && (member.ReadUpToTime == null
-                || message.CreatedTime > member.ReadUpToTime
-                || (message.CreatedTime == member.ReadUpToTime && message.Id > member.ReadUpToId)))
+            // The index scan starts here; the condition above has no index on purpose.
+            && StoreFunctions.ArrivedAfter(message.Arrival, member.ReadSnapshot ?? member.JoinedSnapshot))
         where !db.ReadReceipts.Any(receipt => receipt.MessageId == message.Id && receipt.UserId == member.UserId)
         select new UnreadMessage { Member = member, Message = message };
 }

@@ -23,7 +23,7 @@ internal sealed class NotificationQueries(
     public async Task<CursorPage<NotificationView>> PageAsync(
         IQueryable<Notification> notifications, CursorRequest request, CancellationToken cancellationToken)
     {
-        var page = await notifications.ToCursorPageAsync(request, Rows, cancellationToken);
+        var page = await notifications.ToCursorPageAsync(db, request, Rows, cancellationToken);
         var items = await CompleteAsync(page.Items, cancellationToken);
         return new CursorPage<NotificationView>(items, page.Size, page.Start, page.Next, page.HasNewer);
     }

@@ -22,6 +22,19 @@ internal sealed class DeleteUserHandler(
 {
     public async Task<Result<Done>> Handle(DeleteUser request, CancellationToken cancellationToken)
     {
+        var deleted = await db.InTransactionAsync(() => DeleteAsync(request, cancellationToken), cancellationToken);
+        if (deleted.IsSuccess)
+        {
+            signal.Wake();
+        }
+
+        return deleted;
+    }
+
+    private async Task<Result<Done>> DeleteAsync(DeleteUser request, CancellationToken cancellationToken)
+    {
+        // Whatever refers to the user is stored before and goes too, or finds the user deleted.
+        await db.LockForDeletionAsync<User>([request.Id], cancellationToken);
         var user = await db.Users.ByReference(new UserReference(request.Id)).FirstOrDefaultAsync(cancellationToken);
         if (user is null)
         {
@@ -34,34 +47,32 @@ internal sealed class DeleteUserHandler(
         }
 
         var now = clock.UtcNow();
-        var scope = new MessageScope(UserId: user.Id, Until: now);
-        var inBackground = request.Erase
-            && await db.Messages.Where(message => message.UserId == user.Id)
-                .OrderBy(message => message.CreatedTime).Skip(MessageScope.SynchronousLimit).AnyAsync(cancellationToken);
-        await db.InTransactionAsync(
-            async () =>
-            {
-                await LeaveChatsAsync(user.Id, cancellationToken);
-                var picture = await db.HostedFiles.FirstOrDefaultAsync(file => file.Path == user.DisplayPictureUrl, cancellationToken);
-                picture?.Release(now);
-                user.Delete(now);
-                if (inBackground)
-                {
-                    var arguments = JsonSerializer.Serialize(new ErasureArguments(UserId: user.Id, Until: now));
-                    db.Jobs.Add(Job.Create(application.Id, JobType.Erasure, now, arguments));
-                }
+        await LeaveChatsAsync(user.Id, cancellationToken);
+        var picture = await db.HostedFiles.FirstOrDefaultAsync(file => file.Path == user.DisplayPictureUrl, cancellationToken);
+        picture?.Release(now);
+        user.Delete(now);
+        await erasure.EraseUserAsync(user.Id, cancellationToken);
+        if (request.Erase)
+        {
+            await EraseMessagesAsync(user.Id, now, cancellationToken);
+        }
 
-                await erasure.EraseUserAsync(user.Id, cancellationToken);
-                if (request.Erase && !inBackground)
-                {
-                    await erasure.RemoveMessagesAsync(scope, int.MaxValue, cancellationToken);
-                }
-
-                return await db.SaveChangesAsync(cancellationToken);
-            },
-            cancellationToken);
-        signal.Wake();
+        await db.SaveChangesAsync(cancellationToken);
         return Done.Success;
+    }
+
+    private async Task EraseMessagesAsync(long userId, DateTime now, CancellationToken cancellationToken)
+    {
+        if (await db.Messages.Where(message => message.UserId == userId)
+            .OrderBy(message => message.CreatedTime).Skip(MessageScope.SynchronousLimit).AnyAsync(cancellationToken))
+        {
+            var arguments = JsonSerializer.Serialize(new ErasureArguments(UserId: userId));
+            db.Jobs.Add(Job.Create(application.Id, JobType.Erasure, now, arguments));
+        }
+        else
+        {
+            await erasure.RemoveMessagesAsync(new MessageScope(UserId: userId), int.MaxValue, cancellationToken);
+        }
     }
 
     /// <summary>Chats record each leave, so these memberships end one by one.</summary>

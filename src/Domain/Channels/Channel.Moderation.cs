@@ -59,15 +59,10 @@ public sealed partial class Channel
 
     public void EndInvite(ChannelInvite invite, InviteOutcome outcome) => Raise(new InviteEnded(this, invite.UserId, outcome));
 
-    /// <returns>Null if the member has read everything already.</returns>
-    public ReadMark? Read(ChannelMember member, Message newest, DateTime now)
+    /// <param name="snapshot">The messages that it shows are read.</param>
+    public ReadMark Read(ChannelMember member, string snapshot, DateTime now)
     {
-        var mark = member.Read(newest, now);
-        if (mark is not null)
-        {
-            Raise(new ChannelWasRead(this, member.UserId));
-        }
-
-        return mark;
+        Raise(new ChannelWasRead(this, member.UserId));
+        return member.Read(snapshot, now);
     }
 }

@@ -1,5 +1,4 @@
 using ChatPlatform.Domain.Common;
-using ChatPlatform.Domain.Messages;
 using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Domain.Channels;
@@ -24,22 +23,18 @@ public sealed class ChannelMember : ITenantOwned
 
     public bool IsMuted { get; private set; }
 
-    /// <summary>Time and id of the newest message read; null before the first read.</summary>
-    public DateTime? ReadUpToTime { get; private set; }
+    /// <summary>The snapshot in which the user joined, set by the database: messages that it shows were there before.</summary>
+    public string JoinedSnapshot { get; private set; } = null!;
 
-    public long? ReadUpToId { get; private set; }
+    /// <summary>The snapshot of the last time the member read the channel; null before the first.</summary>
+    public string? ReadSnapshot { get; private set; }
 
-    /// <returns>The range read by this call; null if the message was read already.</returns>
-    public ReadMark? Read(Message newest, DateTime now)
+    /// <param name="snapshot">The messages that it shows are read.</param>
+    /// <returns>What was read by this call.</returns>
+    public ReadMark Read(string snapshot, DateTime now)
     {
-        if ((newest.CreatedTime, newest.Id).CompareTo((ReadUpToTime ?? DateTime.MinValue, ReadUpToId ?? 0)) <= 0)
-        {
-            return null;
-        }
-
-        var mark = ReadMark.Create(this, newest, now);
-        ReadUpToTime = newest.CreatedTime;
-        ReadUpToId = newest.Id;
+        var mark = ReadMark.Create(this, snapshot, now);
+        ReadSnapshot = snapshot;
         return mark;
     }
 

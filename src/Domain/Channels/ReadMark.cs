@@ -1,9 +1,8 @@
 using ChatPlatform.Domain.Common;
-using ChatPlatform.Domain.Messages;
 
 namespace ChatPlatform.Domain.Channels;
 
-/// <summary>A range of a channel that a member has read. One row stands for the receipts of any number of messages.</summary>
+/// <summary>What a member has read of a channel in one call. One row stands for the receipts of any number of messages.</summary>
 public sealed class ReadMark : ITenantOwned
 {
     private ReadMark() { }
@@ -16,27 +15,24 @@ public sealed class ReadMark : ITenantOwned
 
     public long UserId { get; private set; }
 
-    /// <summary>Exclusive; null means from the channel's first message.</summary>
-    public DateTime? FromTime { get; private set; }
+    /// <summary>Messages that this snapshot shows were read earlier; null if none were.</summary>
+    public string? FromSnapshot { get; private set; }
 
-    public long? FromId { get; private set; }
+    /// <summary>Messages that this snapshot shows are read.</summary>
+    public string UpToSnapshot { get; private set; } = null!;
 
-    /// <summary>Inclusive.</summary>
-    public DateTime UpToTime { get; private set; }
-
-    public long UpToId { get; private set; }
+    /// <summary>Above the arrival of every message that was read; computed from the snapshot.</summary>
+    public ulong UpToArrival { get; private set; }
 
     public DateTime CreatedTime { get; private set; }
 
-    internal static ReadMark Create(ChannelMember member, Message newest, DateTime now) => new()
+    internal static ReadMark Create(ChannelMember member, string snapshot, DateTime now) => new()
     {
         ApplicationId = member.ApplicationId,
         ChannelId = member.ChannelId,
         UserId = member.UserId,
-        FromTime = member.ReadUpToTime,
-        FromId = member.ReadUpToId,
-        UpToTime = newest.CreatedTime,
-        UpToId = newest.Id,
+        FromSnapshot = member.ReadSnapshot,
+        UpToSnapshot = snapshot,
         CreatedTime = now,
     };
 }

@@ -18,6 +18,9 @@ public sealed class DeletedMessage : ITenantOwned
 
     public DateTime CreatedTime { get; private set; }
 
+    /// <summary>That of the message.</summary>
+    public ulong Arrival { get; private set; }
+
     public DateTime DeletedTime { get; private set; }
 
     /// <summary>Oldest first.</summary>

@@ -7,3 +7,13 @@ public interface IChronological
 
     DateTime CreatedTime { get; }
 }
+
+/// <summary>A stored row of a cursor list, which also knows when it arrived (docs/decisions/0023).</summary>
+public interface IArriving : IChronological
+{
+    /// <summary>
+    /// The number of the transaction that stored the row, set by the database. Unlike a time or an id, it tells with a snapshot
+    /// whether a reader could see the row.
+    /// </summary>
+    ulong Arrival { get; }
+}

@@ -13,7 +13,7 @@ public enum MessageType
 }
 
 /// <summary>Sent by a user or, without one, by the application (a system message).</summary>
-public sealed class Message : AggregateRoot, IChronological
+public sealed class Message : AggregateRoot, IArriving
 {
     private readonly List<Message> _replies = [];
     private readonly List<MessageReaction> _reactions = [];
@@ -56,6 +56,8 @@ public sealed class Message : AggregateRoot, IChronological
     public string Properties { get; private set; } = "{}";
 
     public DateTime CreatedTime { get; private set; }
+
+    public ulong Arrival { get; private set; }
 
     public DateTime? LastEditedTime { get; private set; }
 

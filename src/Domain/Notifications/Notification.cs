@@ -15,7 +15,7 @@ public enum NotificationType
 }
 
 /// <summary>A message that arrived while the recipient had no chat session in its channel. Created in bulk by the database.</summary>
-public sealed class Notification : AggregateRoot, IChronological
+public sealed class Notification : AggregateRoot, IArriving
 {
     private Notification() { }
 
@@ -41,6 +41,8 @@ public sealed class Notification : AggregateRoot, IChronological
     public bool Muted { get; private set; }
 
     public DateTime CreatedTime { get; private set; }
+
+    public ulong Arrival { get; private set; }
 
     public DateTime? ReadTime { get; private set; }
 

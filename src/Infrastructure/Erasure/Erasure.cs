@@ -20,7 +20,7 @@ internal sealed class Erasure(ChatDbContext db, TimeProvider clock) : IErasure
             new NpgsqlParameter<long?>("message", scope.MessageId),
             new NpgsqlParameter<long?>("channel", scope.ChannelId),
             new NpgsqlParameter<long?>("user", scope.UserId),
-            new NpgsqlParameter<DateTime?>("until", scope.Until) { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz },
+            new NpgsqlParameter<string?>("snapshot", scope.Snapshot),
             new NpgsqlParameter<DateTime>("now", clock.UtcNow()),
             new NpgsqlParameter<int>("limit", limit),
             new NpgsqlParameter<bool>("event_per_message", scope.MessageId is not null || limit <= MaxSeparateEvents)))!;

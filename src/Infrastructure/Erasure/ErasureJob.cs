@@ -16,7 +16,7 @@ internal sealed class ErasureJob(IChatDbContext db, IErasure erasure) : IJobRunn
     public async Task<Result<Done>> RunAsync(Job job, CancellationToken cancellationToken)
     {
         var arguments = JsonSerializer.Deserialize<ErasureArguments>(job.Arguments)!;
-        var scope = new MessageScope(ChannelId: arguments.ChannelId, UserId: arguments.UserId, Until: arguments.Until);
+        var scope = new MessageScope(ChannelId: arguments.ChannelId, UserId: arguments.UserId, Snapshot: arguments.Snapshot);
         while (await StepAsync(job, scope, cancellationToken) > 0)
         {
         }

@@ -11,8 +11,8 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider clock)
     private const int BatchSize = 5_000;
 
     /// <summary>
-    /// Renumbers a log that was restored into another cluster. Its transaction ids can be ahead of this cluster's, and followers would
-    /// wait for them. Must run before anything reads or writes.
+    /// Renumbers a log that was restored into another cluster, and lets arrivals go on above the stored ones. The stored transaction ids
+    /// can be ahead of this cluster's: followers would wait for them. Must run before anything reads or writes.
     /// </summary>
     /// <returns>Whether the log came from another cluster.</returns>
     public async Task<bool> AdoptAsync(CancellationToken cancellationToken)

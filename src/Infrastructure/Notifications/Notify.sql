@@ -14,7 +14,7 @@ WITH batch AS MATERIALIZED (
   WHERE (e.xid, e.id) > (@from_xid, @from_id) AND (e.xid, e.id) <= (@to_xid, @to_id) AND e.type = 'message.sent'
 ),
 sent AS (
-  SELECT m.application_id, m.id, m.channel_id, c.type AS channel_type, m.user_id, m.parent_id, m.mentions, m.created_time
+  SELECT m.application_id, m.id, m.channel_id, c.type AS channel_type, m.user_id, m.parent_id, m.mentions, m.arrival
   FROM batch b
   -- One look-up per message: a channel can have far more messages than the batch.
   CROSS JOIN LATERAL (
@@ -48,7 +48,7 @@ reasons AS (
   UNION ALL
   SELECT s.application_id, s.id, s.channel_id, s.channel_type, s.user_id, m.user_id, 4, CASE WHEN s.user_id IS NULL THEN 1 ELSE 0 END, NULL
   FROM sent s
-  JOIN channel_members m ON m.application_id = s.application_id AND m.channel_id = s.channel_id AND m.created_time <= s.created_time
+  JOIN channel_members m ON m.application_id = s.application_id AND m.channel_id = s.channel_id AND arrived_after(s.arrival, m.joined_snapshot)
   WHERE NOT EXISTS (
     SELECT FROM channel_members l WHERE l.application_id = s.application_id AND l.channel_id = s.channel_id OFFSET @max_members)
 ),
@@ -65,6 +65,7 @@ created AS (
       SELECT FROM chat_sessions i
       WHERE i.application_id = r.application_id AND i.channel_id = r.channel_id AND i.user_id = r.user_id AND i.end_time IS NULL)
   ORDER BY r.application_id, r.id, r.user_id, r.rank, r.mentioned_channel_id
+  -- A user who is being deleted is waited for, and then gets none.
   RETURNING application_id, id, message_id, user_id
 )
 INSERT INTO function_deliveries

@@ -16,7 +16,9 @@ using ChatPlatform.Infrastructure.Events;
 using ChatPlatform.Infrastructure.Secrets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace ChatPlatform.Infrastructure.Persistence;
 
@@ -102,6 +104,8 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
 
     public DbSet<LoggedEvent> Events => Set<LoggedEvent>();
 
+    public IQueryable<CurrentSnapshot> Snapshots => Set<CurrentSnapshot>();
+
     public async Task<T> InTransactionAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         if (Database.CurrentTransaction is not null)
@@ -110,9 +114,19 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
         }
 
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
-        var done = await work();
-        await transaction.CommitAsync(cancellationToken);
-        return done;
+
+        // An error ends the transaction as a whole, so nothing returns to a savepoint.
+        Database.AutoSavepointsEnabled = false;
+        try
+        {
+            var done = await work();
+            await transaction.CommitAsync(cancellationToken);
+            return done;
+        }
+        finally
+        {
+            Database.AutoSavepointsEnabled = true;
+        }
     }
 
     public async Task SaveWithAsyncCommitAsync(CancellationToken cancellationToken)
@@ -123,16 +137,12 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
         await transaction.CommitAsync(cancellationToken);
     }
 
+    // Rows that reference it can still be added.
     public Task LockAsync<T>(long[] key, CancellationToken cancellationToken)
-        where T : ITenantOwned
-    {
-        var type = Model.FindEntityType(typeof(T))!;
-        var columns = type.FindPrimaryKey()!.Properties.Select((column, index) => $"{column.GetColumnName()} = {{{index}}}");
+        where T : ITenantOwned => LockAsync<T>(key, "for no key update", cancellationToken);
 
-        // Rows that reference it can still be added.
-        var sql = $"select 1 from {type.GetTableName()} where {string.Join(" and ", columns)} for no key update";
-        return Database.ExecuteSqlRawAsync(sql, [ApplicationId, .. key.Cast<object>()], cancellationToken);
-    }
+    public Task LockForDeletionAsync<T>(long[] key, CancellationToken cancellationToken)
+        where T : ITenantOwned => LockAsync<T>(key, "for update", cancellationToken);
 
     public override async Task<int> SaveChangesAsync(CancellationToken cancellationToken = default)
     {
@@ -145,7 +155,31 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
             aggregate.ClearDomainEvents();
         }
 
-        return await base.SaveChangesAsync(cancellationToken);
+        var users = UserReferences.OfNewRows(ChangeTracker);
+        return users.Length == 0
+            ? await base.SaveChangesAsync(cancellationToken)
+            : await InTransactionAsync(() => SaveWithUsersAsync(users, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>A deletion of one of the users waits for this transaction. If it came first, the caller's retry sees it.</summary>
+    private async Task<int> SaveWithUsersAsync(long[] users, CancellationToken cancellationToken)
+    {
+        await using var command = (NpgsqlCommand)Database.GetDbConnection().CreateCommand();
+        command.CommandText = UserReferences.Hold;
+        command.Transaction = (NpgsqlTransaction)Database.CurrentTransaction!.GetDbTransaction();
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = ApplicationId });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = users });
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))! == users.Length
+            ? await base.SaveChangesAsync(cancellationToken)
+            : throw new DbUpdateConcurrencyException("A user was deleted while rows that refer to it were stored.");
+    }
+
+    private Task LockAsync<T>(long[] key, string strength, CancellationToken cancellationToken)
+    {
+        var type = Model.FindEntityType(typeof(T))!;
+        var columns = type.FindPrimaryKey()!.Properties.Select((column, index) => $"{column.GetColumnName()} = {{{index}}}");
+        var sql = $"select 1 from {type.GetTableName()} where {string.Join(" and ", columns)} {strength}";
+        return Database.ExecuteSqlRawAsync(sql, [ApplicationId, .. key.Cast<object>()], cancellationToken);
     }
 
     /// <summary>A pooled context has no injected services, so the clock comes from the services of the host.</summary>
@@ -160,6 +194,12 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
         modelBuilder.HasSequence<long>("channel_ids").IncrementsBy(10);
         modelBuilder.HasSequence<long>("session_ids").IncrementsBy(10);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ChatDbContext).Assembly);
+        modelBuilder.Entity<CurrentSnapshot>().HasNoKey().ToSqlQuery("SELECT arrival_snapshot() AS value");
+        modelBuilder.HasDbFunction(typeof(StoreFunctions).GetMethod(nameof(StoreFunctions.ArrivedAfter))!, function =>
+        {
+            function.HasName("arrived_after");
+            function.HasParameter("arrival").HasStoreType("xid8");
+        });
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(type => typeof(ITenantOwned).IsAssignableFrom(type.ClrType)))
         {
             modelBuilder.Entity(type.ClrType).HasQueryFilter(VisibleRows(type.ClrType));

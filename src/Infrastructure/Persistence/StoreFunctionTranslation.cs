@@ -36,7 +36,8 @@ internal sealed class StoreFunctionTranslation : IQueryExpressionInterceptor
 
         protected override Expression VisitMethodCall(MethodCallExpression node)
         {
-            if (node.Method.DeclaringType != typeof(StoreFunctions))
+            // The model maps this one to a function of the database.
+            if (node.Method.DeclaringType != typeof(StoreFunctions) || node.Method.Name is nameof(StoreFunctions.ArrivedAfter))
             {
                 return base.VisitMethodCall(node);
             }

@@ -37,7 +37,15 @@ internal sealed class ListPlanTests : DatabaseTest
     private static readonly int MaxRowsPerPage = 2_000 + OpenSessions;
 
     /// <summary>In the middle of the history, in the busy channel.</summary>
-    private static readonly CursorRequest Deep = new(new Cursor(new DateTime(2026, 3, 15, 0, 0, 0, DateTimeKind.Utc), 1));
+    private static readonly Position Middle = new(new DateTime(2026, 3, 15, 0, 0, 0, DateTimeKind.Utc), 1);
+    private static readonly CursorRequest Deep = new(new Cursor(Middle));
+
+    /// <summary>From the middle towards newer items: a hundred messages arrived meanwhile, most of them above.</summary>
+    private static readonly CursorRequest Newer =
+        new(new Cursor(Middle, new Seen(SnapshotBefore(Messages - 100))), CursorDirection.Newer);
+
+    /// <summary>From the end of the history; nothing is newer.</summary>
+    private static readonly CursorRequest UpToDate = new(new Cursor(new Position(SeededCommunity.Now, 1), new Seen(SnapshotBefore(Messages))));
 
     /// <summary>
     /// Half a year up to the seeded day. The lobby holds a fifth of the messages, Alice sent a twentieth, one message has many replies.
@@ -46,6 +54,9 @@ internal sealed class ListPlanTests : DatabaseTest
     private static readonly string Generated =
         $"""
         SET session_replication_role = replica;
+        INSERT INTO arrival_offset (value) VALUES (1000000000);
+        UPDATE messages SET arrival = '1000000000';
+        UPDATE channel_members SET joined_snapshot = '1000000000:1000000000:';
         INSERT INTO users (application_id, id, type, name, display_name, is_guest, call_status, presence_status, properties, created_time)
         SELECT 1, {First} + i, 0, 'user-' || i, 'User ' || i, false, 0, 'UNAVAILABLE', jsonb_build_object('number', i), '2026-01-01Z'
         FROM generate_series(0, {Users - 1}) i;
@@ -55,31 +66,31 @@ internal sealed class ListPlanTests : DatabaseTest
         FROM generate_series(0, {Channels - 1}) i;
         INSERT INTO threads (application_id, id, channel_id, type, properties, created_time)
         SELECT 1, {First} + i, {First} + i, 0, jsonb_build_object(), '2026-01-01Z' FROM generate_series(0, {Channels - 1}) i;
-        INSERT INTO channel_members (application_id, channel_id, user_id, created_time, is_moderator, read_up_to_time, read_up_to_id)
-        SELECT 1, 1, {First} + i, '2026-01-01Z', false, '2026-06-01Z', 1 FROM generate_series(1, {Users / 2}) i
+        INSERT INTO channel_members (application_id, channel_id, user_id, created_time, is_moderator, joined_snapshot, read_snapshot)
+        SELECT 1, 1, {First} + i, '2026-01-01Z', false, '1000:1000:', '{SnapshotBefore(Messages / 165 * 151)}' FROM generate_series(1, {Users / 2}) i
         UNION ALL
-        SELECT DISTINCT 1, {First} + i % {Channels}, {First} + i, timestamptz '2026-01-01Z', false, timestamptz '2026-06-14Z', 1
+        SELECT DISTINCT 1, {First} + i % {Channels}, {First} + i, timestamptz '2026-01-01Z', false, '1000:1000:', '{SnapshotBefore(Messages / 165 * 164)}'
         FROM generate_series(1, {Users - 1}) i
         UNION ALL
-        SELECT 1, {First} + i, {First}, '2026-01-01Z', false, NULL, NULL FROM generate_series(0, 49) i;
+        SELECT 1, {First} + i, {First}, '2026-01-01Z', false, '1000:1000:', NULL FROM generate_series(0, 49) i;
         INSERT INTO channel_blacklist (application_id, channel_id, user_id, created_time)
         SELECT 1, 1, {First} + i, '2026-01-01Z' FROM generate_series(1, {Users / 10}) i;
         INSERT INTO channel_invites (application_id, channel_id, user_id, created_time)
         SELECT 1, 2, {First} + i, '2026-01-01Z' FROM generate_series(1, {Users / 10}) i;
-        INSERT INTO read_marks (application_id, channel_id, user_id, from_time, from_id, up_to_time, up_to_id, created_time)
-        SELECT 1, 1, {First} + i, timestamptz '2026-01-01Z' + m * interval '1 month', 1,
-          timestamptz '2026-02-01Z' + m * interval '1 month', 1, timestamptz '2026-02-01Z' + m * interval '1 month'
-        FROM generate_series(1, {Users / 2}) i, generate_series(0, 4) m;
+        INSERT INTO read_marks (application_id, channel_id, user_id, from_snapshot, up_to_snapshot, created_time)
+        SELECT 1, 1, {First} + i, concat(s, ':', s, ':'), concat(e, ':', e, ':'), timestamptz '2026-02-01Z' + m * interval '1 month'
+        FROM generate_series(1, {Users / 2}) i, generate_series(0, 4) m,
+          LATERAL (SELECT 1000 + {Messages} * 2 / 11 * m AS s, 1000 + {Messages} * 2 / 11 * (m + 1) AS e) x;
         INSERT INTO user_sessions (application_id, id, user_id, created_time, seen_time, end_time)
         SELECT 1, {First} + i, {First} + i % {Users}, t, t, CASE WHEN i % 100 > 0 THEN t + interval '20 minutes' END
         FROM generate_series(0, {Messages / 4}) i, LATERAL (SELECT timestamptz '2026-01-01Z' + i * interval '30 seconds' AS t) x;
         INSERT INTO chat_sessions (application_id, id, user_session_id, channel_id, user_id, created_time, end_time)
         SELECT 1, id, id, 1, user_id, created_time, end_time FROM user_sessions WHERE id >= {First};
         INSERT INTO messages (application_id, id, type, channel_id, thread_id, parent_id, nested_level, user_id, created_time, broadcast,
-          properties, body)
+          properties, body, arrival)
         SELECT 1, {2 * First} + i, 0, c, c, CASE WHEN i % 1000 = 5 THEN 5 END, (i % 1000 = 5)::int,
           CASE WHEN i % 20 = 7 THEN 1 ELSE {First} + i * 7919 % {Users} END,
-          timestamptz '2026-01-01Z' + i * (interval '165 days' / {Messages}), i % 100 > 0, jsonb_build_object(), 'words'
+          timestamptz '2026-01-01Z' + i * (interval '165 days' / {Messages}), i % 100 > 0, jsonb_build_object(), 'words', ((1000 + i)::text)::xid8
         FROM generate_series(0::bigint, {Messages - 1}) i,
           LATERAL (SELECT CASE WHEN i % 5 = 0 THEN 1 ELSE {First} + i * 104729 % {Channels} END AS c) x;
         INSERT INTO read_receipts (application_id, message_id, user_id, created_time)
@@ -125,14 +136,23 @@ internal sealed class ListPlanTests : DatabaseTest
         var all = MessageFilter.None;
         yield return Cursor(new ListMessages(newest, all));
         yield return Cursor(new ListMessages(Deep, all));
+        yield return Cursor(new ListMessages(Newer, all));
+        yield return Cursor(new ListMessages(UpToDate, all));
         yield return Cursor(new ListMessages(newest, new MessageFilter("alice")));
         yield return Cursor(new ListChannelMessages(Lobby.Id, newest, all));
         yield return Cursor(new ListChannelMessages(Lobby.Id, Deep, all));
+        yield return Cursor(new ListChannelMessages(Lobby.Id, Newer, all));
+        yield return Cursor(new ListChannelMessages(Lobby.Id, UpToDate, all));
         yield return Cursor(new ListChannelMessages(First + 101, newest, all));
+        yield return Cursor(new ListChannelMessages(First + 101, UpToDate, all));
         yield return Cursor(new ListThreadMessages(Lobby.MainThreadId, newest, all));
+        yield return Cursor(new ListThreadMessages(Lobby.MainThreadId, Newer, all));
         yield return Cursor(new ListThreadMessages(Greeting, newest, all));
+        yield return Cursor(new ListThreadMessages(Greeting, UpToDate, all));
         yield return Cursor(new ListUserMessages(Alice.Id, newest, all));
         yield return Cursor(new ListUserMessages(Alice.Id, Deep, all));
+        yield return Cursor(new ListUserMessages(Alice.Id, Newer, all));
+        yield return Cursor(new ListUserMessages(Alice.Id, UpToDate, all));
 
         // Unread messages are collected from all channels of the user before they are sorted.
         yield return Cursor(new ListUserMessages(First, newest, all, Unread: true), 50 * 100 * 3);
@@ -172,6 +192,9 @@ internal sealed class ListPlanTests : DatabaseTest
     private static (string Name, Func<IMediator, Task<int>> Send, int Rows) Page<T>(
         IRequest<Result<Page<T>>> request, int? rows = null, bool mayBeEmpty = false) =>
         ($"{request}", async mediator => (await mediator.Send(request)).Value.Items.Count + (mayBeEmpty ? 1 : 0), rows ?? MaxRowsPerPage);
+
+    /// <summary>The snapshot that shows exactly so many of the generated messages.</summary>
+    private static string SnapshotBefore(int messages) => string.Create(CultureInfo.InvariantCulture, $"{1000 + messages}:{1000 + messages}:");
 
     private static long MessageOf(int number) => (2 * First) + (number / 5 * 5);
 

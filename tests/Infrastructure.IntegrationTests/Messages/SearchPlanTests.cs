@@ -52,7 +52,7 @@ internal sealed class SearchPlanTests : DatabaseTest
             (new ListThreadMessages(Lobby.MainThreadId, new CursorRequest(), new MessageFilter(Search: "needle")), 1),
             (new ListUserMessages(Alice.Id, new CursorRequest(), new MessageFilter(Search: "needle")), 1),
             (new ListMessages(new CursorRequest(), new MessageFilter("alice", "needle")), 1),
-            (new ListMessages(new CursorRequest(new Cursor(Now, 1)), new MessageFilter(Search: "needle")), 1),
+            (new ListMessages(new CursorRequest(new Cursor(new Position(Now, 1))), new MessageFilter(Search: "needle")), 1),
         })
         {
             var plan = await PlanAsync(scope, request, found);

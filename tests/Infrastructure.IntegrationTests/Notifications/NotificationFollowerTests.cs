@@ -82,7 +82,7 @@ internal sealed class NotificationFollowerTests : ImportTest
 
         var plans = await QueryPlans.OfAsync(scope.ServiceProvider.GetRequiredService<ChatDbContext>(), async () =>
         {
-            var request = new ListNotifications(Bob.Id, new CursorRequest(new Cursor(Now, 1)));
+            var request = new ListNotifications(Bob.Id, new CursorRequest(new Cursor(new Position(Now, 1))));
             var page = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
             Assert.That(page.Value.Items, Has.Count.EqualTo(25));
         });

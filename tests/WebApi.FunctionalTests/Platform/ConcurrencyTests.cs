@@ -188,9 +188,8 @@ public sealed class ConcurrencyTests : PlatformTest
         Assert.That((long)(await GetAsync("/v1/users/2/messages/unread/count"))["count"]!, Is.Zero);
         Assert.That(await CountAsync(
             """
-            read_marks a join read_marks b on a.id < b.id
-            where a.from_time is not distinct from b.from_time and a.from_id is not distinct from b.from_id
-            """), Is.Zero, "two read marks begin at the same message");
+            read_marks a join read_marks b on a.id < b.id where a.from_snapshot is not distinct from b.from_snapshot
+            """), Is.Zero, "two read marks begin at the same snapshot");
     }
 
     [Test]

@@ -4,36 +4,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Common.Paging;
 
+/// <summary>
+/// Keyset paging: an extra row shows whether there is another page. Nothing is counted or skipped. Towards newer items a reader gets each
+/// row once, whatever is committed meanwhile and in whichever order (docs/decisions/0023).
+/// </summary>
 internal static class CursorPaging
 {
-    /// <summary>Keyset paging: an extra row shows whether there is a next page. Nothing is counted or skipped.</summary>
-    public static async Task<CursorPage<TView>> ToCursorPageAsync<TRow, TView>(
+    public static Task<CursorPage<TView>> ToCursorPageAsync<TRow, TView>(
         this IQueryable<TRow> rows,
+        IChatDbContext db,
         CursorRequest request,
         Func<IQueryable<TRow>, IQueryable<TView>> project,
         CancellationToken cancellationToken)
-        where TRow : class, IChronological
+        where TRow : class, IArriving
         where TView : IChronological
     {
-        var newer = request.Direction is CursorDirection.Newer && request.From is not null;
-        var slice = newer ? Before(rows, request.From!.Value) : From(rows, request.From);
-        var ordered = newer
-            ? slice.OrderBy(row => row.CreatedTime).ThenBy(row => row.Id)
-            : slice.OrderByDescending(row => row.CreatedTime).ThenByDescending(row => row.Id);
-        var items = await project(ordered.Take(request.Size + 1)).ToListAsync(cancellationToken);
-        var hasMore = items.Count > request.Size;
-        var extra = hasMore ? CursorOf(items[request.Size]) : (Cursor?)null;
-        items = items.Take(request.Size).ToList();
-        if (!newer)
-        {
-            var start = items.Count > 0 ? CursorOf(items[0]) : request.From;
-            var hasNewer = request.From is not null && await Before(rows, start!.Value).AnyAsync(cancellationToken);
-            return new CursorPage<TView>(items, request.Size, start, extra, hasNewer);
-        }
-
-        items.Reverse();
-        var next = await From(rows, request.From).AnyAsync(cancellationToken) ? request.From : null;
-        return new CursorPage<TView>(items, request.Size, items.Count > 0 ? CursorOf(items[0]) : request.From, next, hasMore);
+        var pages = new Pages<TRow, TView>(rows, db, project, request.Size, cancellationToken);
+        return request is { Direction: CursorDirection.Newer, From: { } from } ? pages.NewerAsync(from) : pages.OlderAsync(request.From);
     }
 
     public static IRuleBuilderOptionsConditions<TRequest, CursorRequest> CursorPage<TRequest>(
@@ -45,25 +32,124 @@ internal static class CursorPaging
         }
     });
 
-    private static Cursor CursorOf(IChronological item) => new(item.CreatedTime, item.Id);
-
-    // The first comparison is implied by the second; an index on (…, created_time, id) can start from it.
-    private static IQueryable<T> From<T>(IQueryable<T> rows, Cursor? from)
-        where T : class, IChronological
+    private sealed class Pages<TRow, TView>(
+        IQueryable<TRow> rows,
+        IChatDbContext db,
+        Func<IQueryable<TRow>, IQueryable<TView>> project,
+        int size,
+        CancellationToken cancellationToken)
+        where TRow : class, IArriving
+        where TView : IChronological
     {
-        if (from is not { } cursor)
+        public async Task<CursorPage<TView>> OlderAsync(Cursor? cursor)
         {
-            return rows;
+            var (items, snapshot) = await ReadAsync(Descending(cursor is null ? rows : UpTo(cursor.Position)));
+            var next = items.Count > size ? new Cursor(PositionOf(items[size])) : null;
+            var position = items.Count > 0 ? PositionOf(items[0]) : cursor?.Position;
+            if (cursor is null || position is null)
+            {
+                return Page(items, position is { } newest ? new Cursor(newest, new Seen(snapshot!)) : null, next, hasNewer: false);
+            }
+
+            // The reader has seen what was seen before, and all of this snapshot if nothing else is new.
+            var start = new Cursor(position.Value, cursor.Seen ?? (snapshot is null ? null : new Seen(snapshot)));
+            var hasNewer = await HasNewerAsync(start);
+            return Page(items, hasNewer || snapshot is null ? start : start with { Seen = new Seen(snapshot) }, next, hasNewer);
         }
 
-        var (time, id) = (cursor.Time, cursor.Id);
-        return rows.Where(row => row.CreatedTime <= time && (row.CreatedTime < time || row.Id <= id));
-    }
+        public async Task<CursorPage<TView>> NewerAsync(Cursor cursor)
+        {
+            if (cursor.Seen is { Backlog: { } backlog } seen)
+            {
+                var (missed, _) = await ReadAsync(Ascending(Missed(cursor.Position, seen.Snapshot, backlog)));
+                cursor = cursor with { Seen = new Seen(backlog.Until) };
+                if (missed.Count > size)
+                {
+                    var rest = backlog with { After = PositionOf(missed[size - 1]) };
+                    return await NewerPageAsync(missed, cursor with { Seen = seen with { Backlog = rest } }, hasNewer: true);
+                }
 
-    private static IQueryable<T> Before<T>(IQueryable<T> rows, Cursor cursor)
-        where T : class, IChronological
-    {
-        var (time, id) = (cursor.Time, cursor.Id);
-        return rows.Where(row => row.CreatedTime >= time && (row.CreatedTime > time || row.Id > id));
+                if (missed.Count > 0)
+                {
+                    return await NewerPageAsync(missed, cursor, await HasNewerAsync(cursor));
+                }
+            }
+
+            var above = Ascending(Above(cursor.Position));
+            var (items, snapshot) = await ReadAsync(
+                cursor.Seen is null ? above : Ascending(Ascending(Missed(cursor.Position, cursor.Seen.Snapshot)).Concat(above)));
+            if (items.Count == 0)
+            {
+                return await NewerPageAsync(items, cursor, hasNewer: false);
+            }
+
+            // Missed rows are the lowest. If they fill more than the page, the position stays until all are read.
+            var hasMore = items.Count > size;
+            var start = hasMore && PositionOf(items[size]).CompareTo(cursor.Position) <= 0
+                ? cursor with { Seen = cursor.Seen! with { Backlog = new Backlog(snapshot!, PositionOf(items[size - 1])) } }
+                : new Cursor(Highest(cursor.Position, PositionOf(items[hasMore ? size - 1 : ^1])), new Seen(snapshot!));
+            return await NewerPageAsync(items, start, hasMore);
+        }
+
+        private async Task<CursorPage<TView>> NewerPageAsync(List<TView> ascending, Cursor start, bool hasNewer)
+        {
+            var position = start.Position;
+            var items = ascending.Take(size).Reverse().ToList();
+            var next = await UpTo(position).AnyAsync(cancellationToken) ? new Cursor(position) : null;
+            return Page(items, start, next, hasNewer);
+        }
+
+        private CursorPage<TView> Page(List<TView> items, Cursor? start, Cursor? next, bool hasNewer) =>
+            new([.. items.Take(size)], size, start, next, hasNewer);
+
+        private async Task<bool> HasNewerAsync(Cursor start) => await Above(start.Position).AnyAsync(cancellationToken)
+            || (start.Seen is { } seen && await Missed(start.Position, seen.Snapshot, seen.Backlog).AnyAsync(cancellationToken))
+            || (start.Seen is { Backlog: { } backlog } && await Missed(start.Position, backlog.Until).AnyAsync(cancellationToken));
+
+        /// <summary>Reads one row more than a page, and the snapshot that shows them; null without rows.</summary>
+        private async Task<(List<TView> Items, string? Snapshot)> ReadAsync(IQueryable<TRow> ordered)
+        {
+            var items = await project(ordered)
+                .Select(view => new { View = view, Snapshot = db.Snapshots.Select(current => current.Value).First() })
+                .ToListAsync(cancellationToken);
+            return ([.. items.Select(item => item.View)], items.Count > 0 ? items[0].Snapshot : null);
+        }
+
+        private IQueryable<TRow> Descending(IQueryable<TRow> some) =>
+            some.OrderByDescending(row => row.CreatedTime).ThenByDescending(row => row.Id).Take(size + 1);
+
+        private IQueryable<TRow> Ascending(IQueryable<TRow> some) =>
+            some.OrderBy(row => row.CreatedTime).ThenBy(row => row.Id).Take(size + 1);
+
+        // The first comparison is implied by the second; an index on (…, created_time, id) can start from it.
+        private IQueryable<TRow> UpTo(Position position)
+        {
+            var (time, id) = position;
+            return rows.Where(row => row.CreatedTime <= time && (row.CreatedTime < time || row.Id <= id));
+        }
+
+        private IQueryable<TRow> Above(Position position)
+        {
+            var (time, id) = position;
+            return rows.Where(row => row.CreatedTime >= time && (row.CreatedTime > time || row.Id > id));
+        }
+
+        /// <summary>Rows up to a position that a snapshot does not show: few, found by their arrival.</summary>
+        private IQueryable<TRow> Missed(Position position, string snapshot, Backlog? backlog = null)
+        {
+            var missed = UpTo(position).Where(row => StoreFunctions.ArrivedAfter(row.Arrival, snapshot));
+            if (backlog is null)
+            {
+                return missed;
+            }
+
+            var (until, (time, id)) = backlog;
+            return missed.Where(row => !StoreFunctions.ArrivedAfter(row.Arrival, until)
+                && row.CreatedTime >= time && (row.CreatedTime > time || row.Id > id));
+        }
+
+        private static Position Highest(Position one, Position other) => one.CompareTo(other) > 0 ? one : other;
+
+        private static Position PositionOf(TView item) => new(item.CreatedTime, item.Id);
     }
 }

@@ -3,7 +3,8 @@
 -- a user is erased. The payload of an event holds the external ids of its messages.
 --
 -- @application, @now
--- @message, @channel, @user, @until   filters; null for none
+-- @message, @channel, @user           filters; null for none
+-- @snapshot                           only messages that this snapshot shows; null for all
 -- @limit                              the maximum number of messages, without replies
 -- @event_per_message                  whether each message has an event of its own
 --
@@ -15,7 +16,7 @@ WITH RECURSIVE chosen AS (
     AND (@message IS NULL OR m.id = @message)
     AND (@channel IS NULL OR m.channel_id = @channel)
     AND (@user IS NULL OR m.user_id = @user)
-    AND (@until IS NULL OR m.created_time <= @until)
+    AND (@snapshot IS NULL OR NOT arrived_after(m.arrival, @snapshot))
   LIMIT @limit
 ),
 to_delete AS (
@@ -29,11 +30,11 @@ deleted AS (
   DELETE FROM messages m
   USING to_delete d
   WHERE m.application_id = @application AND m.id = d.id
-  RETURNING m.id, m.channel_id, m.user_id, m.body, m.file, m.created_time, m.broadcast
+  RETURNING m.id, m.channel_id, m.user_id, m.body, m.file, m.created_time, m.arrival, m.broadcast
 ),
 archived AS (
-  INSERT INTO deleted_messages (application_id, id, chat_id, user_id, created_time, deleted_time, content)
-  SELECT @application, g.id, c.id, g.user_id, g.created_time, @now, coalesce(
+  INSERT INTO deleted_messages (application_id, id, chat_id, user_id, created_time, arrival, deleted_time, content)
+  SELECT @application, g.id, c.id, g.user_id, g.created_time, g.arrival, @now, coalesce(
     (
       SELECT jsonb_agg(jsonb_build_object(
         'value', v.body, 'contentType', 'text/plain',

@@ -1,6 +1,12 @@
 -- Renumbers the log of a database that was restored into another cluster, so that its transaction ids are older than all later ones. The
--- order of the events and the positions of the followers stay.
-WITH ordered AS (
+-- order of the events and the positions of the followers stay. Arrivals count on above the stored ones: no transaction that stored a row
+-- is above the log and its followers.
+WITH arrivals AS (
+  INSERT INTO arrival_offset (value)
+  SELECT greatest((SELECT max(xid::text::bigint) FROM events), (SELECT max(xid::text::bigint) FROM follower_positions))
+  ON CONFLICT (only_row) DO UPDATE SET value = arrival_offset.value + excluded.value
+),
+ordered AS (
   SELECT application_id, id, xid,
     (SELECT coalesce(min(id), 0) FROM events) - count(*) OVER () + row_number() OVER (ORDER BY xid, id) - 1 AS new_id
   FROM events

@@ -55,6 +55,7 @@ internal sealed class ChannelMemberConfiguration : IEntityTypeConfiguration<Chan
         builder.ToTable("channel_members");
         builder.HasKey(m => new { m.ApplicationId, m.ChannelId, m.UserId });
         builder.Property(m => m.IsMuted).HasDefaultValue(false);
+        builder.Property(m => m.JoinedSnapshot).HasDefaultValueSql("arrival_snapshot()").ValueGeneratedOnAdd();
         builder.HasIndex(m => new { m.ApplicationId, m.UserId, m.ChannelId });
         builder.HasIndex(m => new { m.ApplicationId, m.ChannelId, m.UserId }, "ix_channel_members_moderators").HasFilter("is_moderator");
         builder.HasOne(m => m.Channel).WithMany(c => c.Members).HasForeignKey(m => new { m.ApplicationId, m.ChannelId });
@@ -93,10 +94,12 @@ internal sealed class ReadMarkConfiguration : IEntityTypeConfiguration<ReadMark>
         builder.ToTable("read_marks");
         builder.HasKey(r => new { r.ApplicationId, r.Id });
         builder.Property(r => r.Id).UseIdentityByDefaultColumn();
-        builder.HasIndex(r => new { r.ApplicationId, r.ChannelId, r.UserId, r.UpToTime, r.UpToId });
+        builder.Property(r => r.UpToArrival).HasColumnType("xid8")
+            .HasComputedColumnSql("pg_snapshot_xmax(up_to_snapshot::pg_snapshot)", stored: true);
+        builder.HasIndex(r => new { r.ApplicationId, r.ChannelId, r.UserId, r.UpToArrival });
 
-        // Receipts are mostly read for new messages, which few ranges reach.
-        builder.HasIndex(r => new { r.ApplicationId, r.ChannelId, r.UpToTime, r.UpToId });
+        // Receipts are mostly read for new messages, which few marks reach.
+        builder.HasIndex(r => new { r.ApplicationId, r.ChannelId, r.UpToArrival });
         builder.HasOne<Channel>().WithMany().HasForeignKey(r => new { r.ApplicationId, r.ChannelId });
         builder.HasOne<User>().WithMany().HasForeignKey(r => new { r.ApplicationId, r.UserId });
     }

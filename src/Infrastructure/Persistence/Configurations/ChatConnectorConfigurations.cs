@@ -63,7 +63,9 @@ internal sealed class DeletedMessageConfiguration : IEntityTypeConfiguration<Del
         builder.Property(d => d.Content).HasColumnType("jsonb").HasConversion(
             new JsonText<IReadOnlyList<ContentVersion>>(),
             ValueComparer.CreateDefault<IReadOnlyList<ContentVersion>>(favorStructuralComparisons: false));
+        builder.Property(d => d.Arrival).HasColumnType("xid8");
         builder.HasIndex(d => new { d.ApplicationId, d.ChatId, d.CreatedTime, d.Id });
+        builder.HasIndex(d => new { d.ApplicationId, d.ChatId, d.Arrival });
         builder.HasOne<Chat>().WithMany().HasForeignKey(d => new { d.ApplicationId, d.ChatId });
     }
 }

@@ -16,6 +16,7 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         builder.Property(m => m.GroupTag).HasMaxLength(TextLimits.GroupTag);
         builder.Property(m => m.Properties).HasColumnType("jsonb");
         builder.Property(m => m.Version).HasColumnName("xmin").IsRowVersion();
+        builder.Property(m => m.Arrival).IsArrival();
         builder.Property(m => m.File).HasColumnType("jsonb").HasConversion<JsonText<MessageFile>>();
         builder.Property(m => m.Mentions).HasColumnType("jsonb").HasConversion<JsonText<MessageMentions>>();
 
@@ -24,6 +25,10 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         builder.HasIndex(m => new { m.ApplicationId, m.CreatedTime, m.Id });
         builder.HasIndex(m => new { m.ApplicationId, m.ParentId, m.CreatedTime, m.Id }).HasFilter("parent_id is not null");
         builder.HasIndex(m => new { m.ApplicationId, m.ThreadId, m.CreatedTime, m.Id }).HasFilter("parent_id is null");
+
+        // What arrived in the channel or the application after a snapshot; the channel's last message.
+        builder.HasIndex(m => new { m.ApplicationId, m.ChannelId, m.Arrival, m.Id }).HasFilter("broadcast");
+        builder.HasIndex(m => new { m.ApplicationId, m.Arrival });
 
         builder.HasOne(m => m.Channel).WithMany(c => c.Messages).HasForeignKey(m => new { m.ApplicationId, m.ChannelId });
         builder.HasOne(m => m.User).WithMany().HasForeignKey(m => new { m.ApplicationId, m.UserId });

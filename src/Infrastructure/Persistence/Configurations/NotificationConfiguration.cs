@@ -11,7 +11,9 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
         builder.ToTable("notifications");
         builder.HasKey(n => new { n.ApplicationId, n.Id });
         builder.Property(n => n.Id).UseIdentityByDefaultColumn();
+        builder.Property(n => n.Arrival).IsArrival();
         builder.HasIndex(n => new { n.ApplicationId, n.UserId, n.CreatedTime, n.Id });
+        builder.HasIndex(n => new { n.ApplicationId, n.UserId, n.Arrival });
 
         // One per message and recipient; also finds the notifications to delete with a message.
         builder.HasIndex(n => new { n.ApplicationId, n.MessageId, n.UserId }).IsUnique();

@@ -29,7 +29,7 @@ public sealed record MessagePageRecord(
             var query = new QueryBuilder { { "size", page.Size.ToString(CultureInfo.InvariantCulture) } };
             if (position is not null)
             {
-                query.Add("cursor", new MessageCursor(position.Value, direction).ToString());
+                query.Add("cursor", new MessageCursor(position, direction).ToString());
             }
 
             return new LinkRecord(context.PublicBaseUrl() + context.Request.Path + query);
@@ -59,7 +59,7 @@ public readonly record struct MessageCursor(Cursor Position, CursorDirection Dir
     {
         var newer = s?.StartsWith(Before, StringComparison.Ordinal) == true;
         var read = Cursor.TryParse(newer ? s![Before.Length..] : s, out var position);
-        result = new MessageCursor(position, newer ? CursorDirection.Newer : CursorDirection.Older);
+        result = new MessageCursor(position!, newer ? CursorDirection.Newer : CursorDirection.Older);
         return read;
     }
 }

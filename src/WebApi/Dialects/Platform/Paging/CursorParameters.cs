@@ -34,24 +34,14 @@ public sealed class CursorParameters
     public Result<CursorRequest> ToRequest()
     {
         Cursor? start = null, next = null;
-        if (!string.IsNullOrEmpty(Start))
+        if (!string.IsNullOrEmpty(Start) && !Cursor.TryParse(Start, out start))
         {
-            if (!Cursor.TryParse(Start, out var parsed))
-            {
-                return CommonErrors.Invalid("start", "is not a cursor of this list");
-            }
-
-            start = parsed;
+            return CommonErrors.Invalid("start", "is not a cursor of this list");
         }
 
-        if (!string.IsNullOrEmpty(Next))
+        if (!string.IsNullOrEmpty(Next) && !Cursor.TryParse(Next, out next))
         {
-            if (!Cursor.TryParse(Next, out var parsed))
-            {
-                return CommonErrors.Invalid("next", "is not a cursor of this list");
-            }
-
-            next = parsed;
+            return CommonErrors.Invalid("next", "is not a cursor of this list");
         }
 
         var relation = start is null && next is not null ? CursorRelation.Next : CursorRelation.Self;
