@@ -54,18 +54,23 @@ reasons AS (
 ),
 created AS (
   INSERT INTO notifications (application_id, message_id, user_id, type, mentioned_channel_id, muted, created_time)
-  SELECT DISTINCT ON (r.application_id, r.id, r.user_id)
-    r.application_id, r.id, r.user_id, r.type, r.mentioned_channel_id, coalesce(own.is_muted, false), @now
-  FROM reasons r
-  JOIN users u ON u.application_id = r.application_id AND u.id = r.user_id AND u.deleted_time IS NULL
-  LEFT JOIN channel_members own ON own.application_id = r.application_id AND own.channel_id = r.channel_id AND own.user_id = r.user_id
-  WHERE r.user_id IS DISTINCT FROM r.sender_id
-    AND (own.user_id IS NOT NULL OR r.channel_type = 0)
-    AND NOT EXISTS (
-      SELECT FROM chat_sessions i
-      WHERE i.application_id = r.application_id AND i.channel_id = r.channel_id AND i.user_id = r.user_id AND i.end_time IS NULL)
-  ORDER BY r.application_id, r.id, r.user_id, r.rank, r.mentioned_channel_id
-  -- A user who is being deleted is waited for, and then gets none.
+  SELECT b.application_id, b.id, b.user_id, b.type, b.mentioned_channel_id, b.muted, @now
+  FROM (
+    SELECT DISTINCT ON (r.application_id, r.id, r.user_id)
+      r.application_id, r.id, r.user_id, r.type, r.mentioned_channel_id, coalesce(own.is_muted, false) AS muted
+    FROM reasons r
+    LEFT JOIN channel_members own ON own.application_id = r.application_id AND own.channel_id = r.channel_id AND own.user_id = r.user_id
+    WHERE r.user_id IS DISTINCT FROM r.sender_id
+      AND (own.user_id IS NOT NULL OR r.channel_type = 0)
+      AND NOT EXISTS (
+        SELECT FROM chat_sessions i
+        WHERE i.application_id = r.application_id AND i.channel_id = r.channel_id AND i.user_id = r.user_id AND i.end_time IS NULL)
+    ORDER BY r.application_id, r.id, r.user_id, r.rank, r.mentioned_channel_id
+  ) b
+  -- Held until the commit, so that a deletion finds the notification; one that came first is waited for, and the user gets none.
+  JOIN users u ON u.application_id = b.application_id AND u.id = b.user_id AND u.deleted_time IS NULL
+  ORDER BY b.application_id, b.id, b.user_id
+  FOR KEY SHARE OF u
   RETURNING application_id, id, message_id, user_id
 )
 INSERT INTO function_deliveries

@@ -1,4 +1,8 @@
+using ChatPlatform.Application.Channels;
+using ChatPlatform.Application.Common.Paging;
+using ChatPlatform.Application.Messages;
 using ChatPlatform.Application.Statistics;
+using ChatPlatform.Application.Users;
 using ChatPlatform.Infrastructure.Events;
 using ChatPlatform.Infrastructure.IntegrationTests.Statistics;
 using ChatPlatform.Infrastructure.Statistics;
@@ -46,6 +50,56 @@ public sealed class EventLogTests : DatabaseTest
         Assert.That(
             await Services.GetRequiredService<StatisticsVerifier>().VerifyAsync(null, CancellationToken.None).ToListAsync(), Is.Empty);
     }
+
+    [Test]
+    public async Task Unread_messages_and_cursors_survive_a_restore_into_another_cluster()
+    {
+        await SayAsync("before");
+        Cursor? seen = null;
+        var unread = await UnreadAsync();
+        for (var restore = 1; restore <= 2; restore++)
+        {
+            // The stored ids are those of the other cluster, and new ones start over.
+            const string shifted = "(split_part({0}, ':', 1)::bigint + 1000000000000)";
+            const string snapshot = "concat(" + shifted + ", ':', " + shifted + ", ':')";
+            foreach (var (table, column) in new[] { ("events", "xid"), ("follower_positions", "xid"), ("messages", "arrival") })
+            {
+                await RunAsync($"UPDATE {table} SET {column} = ({column}::text::bigint + 1000000000000)::text::xid8");
+            }
+
+            await RunAsync("UPDATE channel_members SET joined_snapshot = " + string.Format(null, snapshot, "joined_snapshot"));
+            Assert.That(await Services.GetRequiredService<EventLog>().AdoptAsync(CancellationToken.None), Is.True);
+            Assert.That(await UnreadAsync(), Is.EqualTo(unread), "restored");
+            var newest = await SendAsync(
+                SeededCommunity.Riverside, new ListChannelMessages(SeededCommunity.Lobby.Id, new CursorRequest(), MessageFilter.None));
+            seen ??= newest.Value.Start;
+
+            await SayAsync($"after {restore}");
+            Assert.That(await UnreadAsync(), Is.EqualTo(++unread), "new");
+        }
+
+        var last = await SendAsync(SeededCommunity.Riverside, new GetChannel(SeededCommunity.Lobby.Id));
+        Assert.That(last.Value.LastReceivedMessage!.Body, Is.EqualTo("after 2"));
+        var newer = await SendAsync(
+            SeededCommunity.Riverside,
+            new ListChannelMessages(
+                SeededCommunity.Lobby.Id, new CursorRequest(seen, CursorDirection.Newer), MessageFilter.None));
+        Assert.That(newer.Value.Items.Select(message => message.Body), Is.EqualTo(["after 2", "after 1"]));
+        await SendAsync(
+            SeededCommunity.Riverside, new ReadChannel(SeededCommunity.Lobby.Id, new UserReference(SeededCommunity.Bob.Id)));
+        Assert.That(await UnreadAsync(), Is.Zero);
+    }
+
+    private async Task SayAsync(string text)
+    {
+        var sent = await SendAsync(
+            SeededCommunity.Riverside,
+            new SendMessage(MessageTarget.Channel(SeededCommunity.Lobby.Id), new UserReference(SeededCommunity.Alice.Id), text));
+        Assert.That(sent.Error, Is.Null);
+    }
+
+    private async Task<long> UnreadAsync() =>
+        (await SendAsync(SeededCommunity.Riverside, new CountUnread(SeededCommunity.Bob.Id))).Value;
 
     private async Task ExpectAsync(long received, string when)
     {

@@ -70,6 +70,19 @@ internal sealed class NotificationFollowerTests : ImportTest
     }
 
     [Test]
+    public async Task User_who_is_being_deleted_gets_no_notification()
+    {
+        await RunAsync(Sent(10, Staff));
+        await using var deletion = await DeletedUser.StartAsync(DataSource, Bob.Id);
+
+        var following = FollowAsync();
+        await deletion.CommitBeforeWaitersAsync();
+        await following;
+
+        Assert.That(await CountAsync("notifications"), Is.Zero);
+    }
+
+    [Test]
     public async Task Notification_pages_use_the_index()
     {
         await RunAsync(

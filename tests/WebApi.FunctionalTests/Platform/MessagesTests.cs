@@ -159,7 +159,7 @@ public sealed class MessagesTests : PlatformTest
     public Task Messages_of_another_application_give_404(string path) => GetAsync(path, HttpStatusCode.NotFound);
 
     [Test]
-    public async Task Sending_takes_three_commands()
+    public async Task Sending_takes_four_commands()
     {
         const string text = """{"type":"TEXT","body":"x","user":{"id":1}}""";
         await PostAsync(ToLobby, text);
@@ -167,7 +167,7 @@ public sealed class MessagesTests : PlatformTest
 
         await PostAsync(ToLobby, text);
 
-        Assert.That(counter.Count, Is.EqualTo(3), $"token, context, rows: {counter}");
+        Assert.That(counter.Count, Is.EqualTo(4), $"token, context, sender, rows: {counter}");
     }
 
     [Test]

@@ -43,6 +43,20 @@ internal sealed class ChannelImportTests : ImportTest
     }
 
     [Test]
+    public async Task User_who_is_being_deleted_becomes_no_member()
+    {
+        await using var deletion = await DeletedUser.StartAsync(DataSource, Guest.Id);
+
+        var importing = ImportAsync(
+            JobType.ChannelImport,
+            new object[] { new { type = "PUBLIC", name = "lobby", members = new[] { "guest-1" } } });
+        await deletion.CommitBeforeWaitersAsync();
+
+        Assert.That((await ErrorsOfAsync(await importing)).Single().Reason, Does.Contain("guest-1"));
+        Assert.That(await CountAsync($"channel_members where user_id = {Guest.Id}"), Is.Zero);
+    }
+
+    [Test]
     public async Task Existing_channels_get_missing_members()
     {
         var job = await ImportAsync(JobType.ChannelImport, new object[]
