@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using ChatPlatform.Application.Messages;
+using ChatPlatform.Testing;
 using NUnit.Framework;
 using static ChatPlatform.Testing.SeededCommunity;
 
@@ -130,6 +131,19 @@ public sealed class MoveTests : TelegramTest
 
         Assert.That(await TextsAsync(chatId), Is.EqualTo(["Here we are"]));
         Assert.That(Telegram.CallsOf("createChatInviteLink").Last(), Is.EqualTo($$"""createChatInviteLink {"chat_id":{{Supergroup}}}"""));
+    }
+
+    [Test]
+    public async Task Chat_of_a_group_that_has_moved_to_that_of_another_chat_is_not_created()
+    {
+        var other = await ChatInAsync(Supergroup);
+        Telegram.Refuse(
+            "getChat", 400, "Bad Request: group chat was upgraded to a supergroup chat", new { migrate_to_chat_id = Supergroup });
+
+        var chatId = await RegisterAsync(new { title = "Tuesday", service = "telegram", externalId = $"{Basic}" });
+
+        await UntilLastErrorAsync(chatId, $"one with that of the chat '{other}'");
+        await Wait.UntilAsync(async () => await ScalarAsync("select bool_and(state = 2) from jobs") is true, "the job ends");
     }
 
     [TestCase(true)]
