@@ -47,7 +47,7 @@ internal sealed class ChatMessageQueries(IChatDbContext db)
         {
             content[message.Id] = message.Versions.Count == 0
                 ? [ContentVersion.Of(message)]
-                : [.. message.Versions.OrderBy(version => version.CapturedAt).ThenBy(version => version.Id)
+                : [.. message.Versions.OrderBy(version => version.CapturedAt).ThenBy(version => version.Sequence).ThenBy(version => version.Id)
                     .Select(version => new ContentVersion(version.Body, "text/plain", version.CapturedAt))];
         }
 

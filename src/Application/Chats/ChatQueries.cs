@@ -22,7 +22,7 @@ internal sealed class ChatQueries(IChatDbContext db, IConfigurationProvider mapp
 
         var ids = views.Select(chat => chat.Id).ToArray();
         var titles = await db.Chats.Where(chat => ids.Contains(chat.Id)).SelectMany(chat => chat.Titles)
-            .OrderBy(title => title.CapturedAt).ThenBy(title => title.Id)
+            .OrderBy(title => title.CapturedAt).ThenBy(title => title.Sequence).ThenBy(title => title.Id)
             .ProjectTo<ChatTitleView>(mapping)
             .ToListAsync(cancellationToken);
         var participants = await db.Participants.Where(participant => ids.Contains(participant.ChatId) && participant.Participations.Any())

@@ -15,6 +15,6 @@ public static class ExternalUsers
     {
         var name = $"{external.Firstname} {external.Lastname}".Trim();
         var shown = name.Length > 0 ? name : external.Username ?? external.Id;
-        return shown.Length > TextLimits.DisplayName ? shown[..TextLimits.DisplayName] : shown;
+        return StorableText.Truncate(shown, TextLimits.DisplayName);
     }
 }

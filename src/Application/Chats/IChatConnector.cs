@@ -35,7 +35,8 @@ public interface IChatConnector
 }
 
 /// <param name="Link">The link to join by; relative to this server's public address if it begins with a slash. Null for none.</param>
-public sealed record ProvisionedChat(string? Link);
+/// <param name="ExternalId">The service's id of the chat; null if the service has none.</param>
+public sealed record ProvisionedChat(string? Link, string? ExternalId = null);
 
 public static class ChatConnectors
 {

@@ -21,6 +21,9 @@ public interface IExternalChatConnector : IChatConnector
     /// </summary>
     bool ResendsInDoubt { get; }
 
+    /// <summary>Whether the service may give a chat with this id another one, which itself never changes.</summary>
+    bool MayMove(string chatExternalId) => false;
+
     /// <summary>
     /// Executes one operation. Failures of the service or the network are results, not exceptions. Cancelled only at shutdown.
     /// </summary>
@@ -48,4 +51,7 @@ public static class WebhookErrors
 
     public static readonly Error TooEarly =
         new UnavailableError("webhook.too_early", "The chat is being created; send the update again later.");
+
+    public static readonly Error UnknownYet =
+        new UnavailableError("webhook.unknown_yet", "A chat may have moved here; send the update again later.");
 }

@@ -1,3 +1,5 @@
+using ChatPlatform.Domain.Common;
+
 namespace ChatPlatform.Application.Chats;
 
 /// <summary>An update that a service sent about one of its chats.</summary>
@@ -8,10 +10,18 @@ public sealed record InboundUpdate(long ApplicationId, string UpdateId, string C
 /// <param name="At">When it happened, by the service's clock (UTC).</param>
 public abstract record ChatUpdate(DateTime At)
 {
+    /// <summary>Orders the updates of the same time; 0 if the service has no order.</summary>
+    public long Sequence { get; init; }
+
+    internal ServiceTime Time => new(At, Sequence);
+
     /// <param name="InvitedBy">Null for users who joined by themselves.</param>
     public sealed record Joined(ExternalUser User, ExternalUser? InvitedBy, DateTime At) : ChatUpdate(At);
 
     public sealed record Left(ExternalUser User, DateTime At) : ChatUpdate(At);
+
+    /// <summary>The user is not in the chat, perhaps never was.</summary>
+    public sealed record Absent(ExternalUser User, DateTime At) : ChatUpdate(At);
 
     public sealed record Renamed(string Title, DateTime At) : ChatUpdate(At);
 
@@ -31,4 +41,5 @@ public abstract record ChatUpdate(DateTime At)
 }
 
 /// <param name="Id">The service's id of the user.</param>
+/// <param name="IsBot">Also for groups and channels, which are no persons.</param>
 public sealed record ExternalUser(string Id, string? Firstname, string? Lastname, string? Username, bool IsBot);

@@ -11,49 +11,54 @@ namespace ChatPlatform.Application.Chats;
 /// <summary>Applies updates of a service to a chat and its channel. The caller holds the chat's lock.</summary>
 internal sealed class InboundUpdateHandler(IChatDbContext db, ICurrentApplication application, TimeProvider clock)
 {
-    public Task HandleAsync(Chat chat, ChatUpdate update, CancellationToken cancellationToken) => update switch
+    /// <param name="group">The service's id of the chat in the update; the chat may have moved since.</param>
+    public Task HandleAsync(Chat chat, string group, ChatUpdate update, CancellationToken cancellationToken) => update switch
     {
         ChatUpdate.Joined joined => JoinAsync(chat, joined, cancellationToken),
-        ChatUpdate.Left left => LeaveAsync(chat, left, cancellationToken),
+        ChatUpdate.Left left => LeaveAsync(chat, left.User, left, mayBeUnknown: false, cancellationToken),
+        ChatUpdate.Absent absent => LeaveAsync(chat, absent.User, absent, mayBeUnknown: true, cancellationToken),
         ChatUpdate.Renamed renamed => RenameAsync(chat, renamed, cancellationToken),
-        ChatUpdate.MessageSent sent => ReceiveMessageAsync(chat, sent, cancellationToken),
-        ChatUpdate.MessageEdited edited => EditMessageAsync(chat, edited, cancellationToken),
-        _ => UpdateState(chat, update),
+        ChatUpdate.MessageSent sent => ReceiveMessageAsync(chat, group, sent, cancellationToken),
+        ChatUpdate.MessageEdited edited => EditMessageAsync(chat, group, edited, cancellationToken),
+        ChatUpdate.Moved moved => db.MoveAsync(chat, moved.ChatExternalId, clock.UtcNow(), cancellationToken),
+        _ => UpdateStateAsync(chat, update, cancellationToken),
     };
 
-    private static Task UpdateState(Chat chat, ChatUpdate update)
+    private async Task UpdateStateAsync(Chat chat, ChatUpdate update, CancellationToken cancellationToken)
     {
         switch (update)
         {
-            case ChatUpdate.Moved moved:
-                chat.MoveTo(moved.ChatExternalId);
-                break;
             case ChatUpdate.AccessLost lost:
                 chat.RecordFailure(lost.Reason);
                 break;
             case ChatUpdate.AccessRestored:
-                chat.RecordSuccess();
+                chat.RecordSuccess(await db.FindGivenUpErrorAsync(chat, cancellationToken));
                 break;
             default:
                 throw new InvalidOperationException($"Unknown update {update.GetType().Name}.");
         }
-
-        return Task.CompletedTask;
     }
 
     private async Task JoinAsync(Chat chat, ChatUpdate.Joined update, CancellationToken cancellationToken)
     {
         var inviter = update.InvitedBy is null
             ? null
-            : await EnsureParticipantAsync(chat, update.InvitedBy, null, update.At, cancellationToken);
-        await EnsureParticipantAsync(chat, update.User, inviter?.Id, update.At, cancellationToken);
+            : await EnsureParticipantAsync(chat, update.InvitedBy, null, update.Time, cancellationToken);
+        await EnsureParticipantAsync(chat, update.User, inviter?.Id, update.Time, cancellationToken);
     }
 
-    private async Task LeaveAsync(Chat chat, ChatUpdate.Left update, CancellationToken cancellationToken)
+    private async Task LeaveAsync(
+        Chat chat, ExternalUser external, ChatUpdate update, bool mayBeUnknown, CancellationToken cancellationToken)
     {
-        var user = await GetOrCreateUserAsync(chat, update.User, cancellationToken);
+        var name = ExternalUsers.NameOf(chat.Service, external.Id);
+        if (mayBeUnknown && !await db.Participants.AnyAsync(p => p.ChatId == chat.Id && p.User.Name == name, cancellationToken))
+        {
+            return;
+        }
+
+        var user = await GetOrCreateUserAsync(chat, external, cancellationToken);
         var participant = chat.ObserveLeft(
-            await FindParticipantAsync(chat, user, cancellationToken), user, PropertiesOf(update.User), update.At);
+            await FindParticipantAsync(chat, user, cancellationToken), user, PropertiesOf(external), update.Time);
         if (!participant.IsActive)
         {
             await db.LeaveChannelAsync(chat, user.Id, clock.UtcNow(), cancellationToken);
@@ -62,48 +67,52 @@ internal sealed class InboundUpdateHandler(IChatDbContext db, ICurrentApplicatio
 
     private async Task RenameAsync(Chat chat, ChatUpdate.Renamed update, CancellationToken cancellationToken)
     {
-        if (chat.RecordTitle(update.Title, update.At, chat.Service))
+        if (chat.RecordTitle(update.Title, update.Time, chat.Service))
         {
             var channel = await db.Channels.FirstAsync(c => c.Id == chat.ChannelId, cancellationToken);
             channel.Rename(update.Title, clock.UtcNow());
         }
     }
 
-    private async Task ReceiveMessageAsync(Chat chat, ChatUpdate.MessageSent update, CancellationToken cancellationToken)
+    private async Task ReceiveMessageAsync(
+        Chat chat, string group, ChatUpdate.MessageSent update, CancellationToken cancellationToken)
     {
-        if (await FindMessageAsync(chat, update.MessageId, cancellationToken) is { } existing)
+        if (!await IsKnownAsync(chat, group, update.MessageId, cancellationToken))
         {
-            // An edit may arrive before the original: then the original is added to the history.
-            if (existing.LastEditedTime is not null
-                && !await db.MessageVersions.AnyAsync(v => v.MessageId == existing.Id && v.CapturedAt == update.At, cancellationToken))
+            await StoreMessageAsync(chat, group, update, cancellationToken);
+        }
+        else if (await FindMessageAsync(chat, group, update.MessageId, cancellationToken) is { LastEditedTime: not null } existing
+            && !existing.Versions.Any(version => version.CapturedAt == update.At && version.Sequence == 0))
+        {
+            // The edit arrived before the original: the original is added to the history.
+            existing.ObserveEdit(update.Text, new(update.At), chat.Service);
+        }
+    }
+
+    private async Task EditMessageAsync(
+        Chat chat, string group, ChatUpdate.MessageEdited update, CancellationToken cancellationToken)
+    {
+        if (!await IsKnownAsync(chat, group, update.MessageId, cancellationToken))
+        {
+            var original = new ChatUpdate.MessageSent(update.MessageId, update.User, update.Text, null, update.SentAt)
             {
-                existing.Edit(update.Text, update.At, chat.Service);
-            }
-
-            return;
+                Sequence = update.Sequence,
+            };
+            (await StoreMessageAsync(chat, group, original, cancellationToken)).RecordEdit(update.Time);
         }
-
-        await StoreMessageAsync(chat, update, cancellationToken);
-    }
-
-    private async Task EditMessageAsync(Chat chat, ChatUpdate.MessageEdited update, CancellationToken cancellationToken)
-    {
-        if (await FindMessageAsync(chat, update.MessageId, cancellationToken) is { } existing)
+        else if (await FindMessageAsync(chat, group, update.MessageId, cancellationToken) is { } existing)
         {
-            existing.Edit(update.Text, update.At, chat.Service);
-            return;
+            existing.ObserveEdit(update.Text, update.Time, chat.Service);
         }
-
-        var original = new ChatUpdate.MessageSent(update.MessageId, update.User, update.Text, null, update.SentAt);
-        (await StoreMessageAsync(chat, original, cancellationToken)).RecordEdit(update.At);
     }
 
-    private async Task<Message> StoreMessageAsync(Chat chat, ChatUpdate.MessageSent update, CancellationToken cancellationToken)
+    private async Task<Message> StoreMessageAsync(
+        Chat chat, string group, ChatUpdate.MessageSent update, CancellationToken cancellationToken)
     {
-        var writer = await EnsureParticipantAsync(chat, update.User, null, update.At, cancellationToken);
+        var writer = await EnsureParticipantAsync(chat, update.User, null, update.Time, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
 
-        var parent = update.ReplyTo is null ? null : await FindMessageAsync(chat, update.ReplyTo, cancellationToken);
+        var parent = update.ReplyTo is null ? null : await FindMessageAsync(chat, group, update.ReplyTo, cancellationToken);
         var target = parent is null ? MessageTarget.Channel(chat.ChannelId!.Value) : MessageTarget.Thread(parent.Id);
         var context = await SendContextQueries.Find(db, target, null).FirstAsync(cancellationToken);
         var isBlacklisted = await db.Blacklist.AnyAsync(
@@ -116,17 +125,25 @@ internal sealed class InboundUpdateHandler(IChatDbContext db, ICurrentApplicatio
             context.Channel.Broadcasts(isBlacklisted),
             update.At);
         await db.Messages.AddAsync(message, cancellationToken);
-        db.ChatMessageLinks.Add(ChatMessageLink.Create(chat.ApplicationId, chat.Id, update.MessageId, message.Id));
+        db.ChatMessageLinks.Add(ChatMessageLink.Create(chat, group, update.MessageId, message.Id));
         return message;
     }
 
     /// <summary>Adds the user as a participant and as a member of the channel, unless they are.</summary>
     private async Task<Participant> EnsureParticipantAsync(
-        Chat chat, ExternalUser external, Guid? invitedBy, DateTime at, CancellationToken cancellationToken)
+        Chat chat, ExternalUser external, Guid? invitedBy, ServiceTime at, CancellationToken cancellationToken)
     {
         var user = await GetOrCreateUserAsync(chat, external, cancellationToken);
-        var participant = chat.ObserveJoined(
-            await FindParticipantAsync(chat, user, cancellationToken), user, PropertiesOf(external), invitedBy, at);
+        var existing = await FindParticipantAsync(chat, user, cancellationToken);
+        var formerName = existing is null ? null : NameOf(existing, external);
+        var participant = chat.ObserveJoined(existing, user, PropertiesOf(external), invitedBy, at);
+
+        // The display name follows the name on the service until it is changed here.
+        if (user.DisplayName == formerName)
+        {
+            user.Rename(NameOf(participant, external));
+        }
+
         if (participant.IsActive)
         {
             await db.JoinChannelAsync(chat, user, clock.UtcNow(), cancellationToken);
@@ -140,10 +157,18 @@ internal sealed class InboundUpdateHandler(IChatDbContext db, ICurrentApplicatio
         .Include(participant => participant.User).Include(participant => participant.Participations)
         .FirstOrDefaultAsync(participant => participant.ChatId == chat.Id && participant.UserId == user.Id, cancellationToken);
 
-    private Task<Message?> FindMessageAsync(Chat chat, string externalId, CancellationToken cancellationToken) => db.ChatMessageLinks
-        .Where(link => link.ChatId == chat.Id && link.ExternalId == externalId)
-        .SelectMany(link => db.Messages.Where(message => message.Id == link.MessageId))
-        .FirstOrDefaultAsync(cancellationToken);
+    /// <summary>Whether the message was received before; it may be deleted since.</summary>
+    private Task<bool> IsKnownAsync(Chat chat, string group, string externalId, CancellationToken cancellationToken) =>
+        LinksOf(chat, group, externalId).AnyAsync(cancellationToken);
+
+    private Task<Message?> FindMessageAsync(Chat chat, string group, string externalId, CancellationToken cancellationToken) =>
+        LinksOf(chat, group, externalId)
+            .SelectMany(link => db.Messages.Where(message => message.Id == link.MessageId))
+            .Include(message => message.Versions)
+            .FirstOrDefaultAsync(cancellationToken);
+
+    private IQueryable<ChatMessageLink> LinksOf(Chat chat, string group, string externalId) => db.ChatMessageLinks
+        .Where(link => link.ChatId == chat.Id && link.ChatExternalId == group && link.ExternalId == externalId);
 
     /// <summary>The user of this server that represents the external user; created on first use.</summary>
     private async Task<User> GetOrCreateUserAsync(Chat chat, ExternalUser external, CancellationToken cancellationToken)
@@ -165,6 +190,9 @@ internal sealed class InboundUpdateHandler(IChatDbContext db, ICurrentApplicatio
         await db.Users.AddAsync(created, cancellationToken);
         return created;
     }
+
+    private static string NameOf(Participant participant, ExternalUser external) => ExternalUsers.DisplayNameOf(
+        external with { Firstname = participant.Firstname, Lastname = participant.Lastname, Username = participant.Username });
 
     private static UserProperties PropertiesOf(ExternalUser external) => new(external.Firstname, external.Lastname, external.Username);
 }

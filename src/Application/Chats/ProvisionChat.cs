@@ -35,7 +35,7 @@ internal sealed class ProvisionChatHandler(
             return provisioned.Error;
         }
 
-        return await chats.ChangeAsync(request.ChatId, locked => OpenAsync(locked, provisioned.Value), cancellationToken);
+        return await chats.ChangeAsync(request.ChatId, locked => OpenAsync(locked, provisioned.Value, cancellationToken), cancellationToken);
     }
 
     private static Task<Result<Done>> RecordFailureAsync(Chat chat, string error)
@@ -44,7 +44,7 @@ internal sealed class ProvisionChatHandler(
         return Task.FromResult(Done.Success);
     }
 
-    private async Task<Result<Done>> OpenAsync(Chat chat, ProvisionedChat provisioned)
+    private async Task<Result<Done>> OpenAsync(Chat chat, ProvisionedChat provisioned, CancellationToken cancellationToken)
     {
         if (chat.State is not ChatState.Registered)
         {
@@ -52,9 +52,18 @@ internal sealed class ProvisionChatHandler(
         }
 
         var now = clock.UtcNow();
+        if (provisioned.ExternalId is { } externalId && externalId != chat.ExternalId)
+        {
+            await db.MoveAsync(chat, externalId, now, cancellationToken);
+            if (chat.State is ChatState.Closed)
+            {
+                return Done.Success;
+            }
+        }
+
         var channel = Channel.CreateGroup(
             application.Id, ChannelType.Private, name: null, chat.Title, creator: null, properties: null, now);
-        await db.Channels.AddAsync(channel);
+        await db.Channels.AddAsync(channel, cancellationToken);
         return chat.Activate(channel, provisioned.Link, now);
     }
 }

@@ -21,6 +21,8 @@ internal sealed class ReceiveUpdateHandler(
     TimeProvider clock)
     : IRequestHandler<ReceiveUpdate, Result<Done>>
 {
+    private static readonly TimeSpan MaxOvertaking = TimeSpan.FromMinutes(1);
+
     public async Task<Result<Done>> Handle(ReceiveUpdate request, CancellationToken cancellationToken)
     {
         if (connectors.Named(request.Service) is not IExternalChatConnector connector)
@@ -44,10 +46,27 @@ internal sealed class ReceiveUpdateHandler(
             c => c.Service == connector.Name && c.ExternalId == inbound.ChatExternalId && c.State != ChatState.Closed, cancellationToken);
         return chat?.State switch
         {
-            null => Done.Success,
+            null => await MayBeMovedAsync(connector, inbound, cancellationToken) ? WebhookErrors.UnknownYet : Done.Success,
             ChatState.Registered => WebhookErrors.TooEarly,
             _ => await chats.ChangeAsync(chat.Id, locked => ApplyAsync(locked, inbound, cancellationToken), cancellationToken),
         };
+    }
+
+    /// <summary>
+    /// Whether the update of an unknown chat may have overtaken the one that says that an open chat has moved there. Only updates of
+    /// the last minute: the service repeats the others for nothing.
+    /// </summary>
+    private async Task<bool> MayBeMovedAsync(IExternalChatConnector connector, InboundUpdate inbound, CancellationToken cancellationToken)
+    {
+        var overtakenSince = clock.UtcNow() - MaxOvertaking;
+        if (connector.MayMove(inbound.ChatExternalId) || inbound.Updates.All(update => update.At < overtakenSince))
+        {
+            return false;
+        }
+
+        var open = await db.Chats.Where(chat => chat.Service == connector.Name && chat.State != ChatState.Closed)
+            .Select(chat => chat.ExternalId).ToListAsync(cancellationToken);
+        return open.OfType<string>().Any(connector.MayMove);
     }
 
     private async Task<Result<Done>> ApplyAsync(Chat chat, InboundUpdate inbound, CancellationToken cancellationToken)
@@ -62,7 +81,7 @@ internal sealed class ReceiveUpdateHandler(
         db.ProcessedUpdates.Add(ProcessedUpdate.Create(chat.ApplicationId, chat.Service, inbound.UpdateId, clock.UtcNow()));
         foreach (var update in inbound.Updates)
         {
-            await handler.HandleAsync(chat, update, cancellationToken);
+            await handler.HandleAsync(chat, inbound.ChatExternalId, update, cancellationToken);
 
             // The next update looks up users and messages in the database.
             await db.SaveChangesAsync(cancellationToken);

@@ -47,13 +47,17 @@ public abstract record ServiceOperation
         public override bool IsSafeToRetry => false;
     }
 
-    /// <param name="MessageId">The service's id of the message; filled in when the call is made.</param>
-    public sealed record EditMessage(string Text, string MessageId = "") : ServiceOperation;
+    /// <summary>Changes a part of a message; a part that the service does not have yet is sent.</summary>
+    /// <param name="MessageId">The service's id of the part; filled in when the call is made.</param>
+    /// <param name="Part">Counted from 0.</param>
+    /// <param name="IsLast">Whether later parts are to be deleted.</param>
+    public sealed record EditMessage(string Text, string MessageId = "", int Part = 0, bool IsLast = true) : ServiceOperation;
 
     /// <param name="MessageIds">The service's ids of the messages, at most 100; deleted ones are ignored.</param>
-    public sealed record DeleteMessages(IReadOnlyList<string> MessageIds) : ServiceOperation;
+    /// <param name="ChatExternalId">The service's id of the chat that gave the ids; null for the current one.</param>
+    public sealed record DeleteMessages(IReadOnlyList<string> MessageIds, string? ChatExternalId = null) : ServiceOperation;
 
-    /// <inheritdoc cref="EditMessage"/>
+    /// <param name="MessageId">The service's id of the message; filled in when the call is made.</param>
     public sealed record PinMessage(string MessageId = "") : ServiceOperation;
 }
 

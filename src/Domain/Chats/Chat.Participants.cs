@@ -56,7 +56,7 @@ public sealed partial class Chat
 
     /// <summary>The service reported a join or activity. A late report about a user who has left since adds a past participation.</summary>
     /// <param name="existing">The user's participant in this chat with all participations, if they took part before.</param>
-    public Participant ObserveJoined(Participant? existing, User user, UserProperties properties, Guid? invitedBy, DateTime at)
+    public Participant ObserveJoined(Participant? existing, User user, UserProperties properties, Guid? invitedBy, ServiceTime at)
     {
         var participant = existing ?? Participant.Create(this, user);
         if (participant.ObserveJoined(properties, invitedBy, at))
@@ -69,7 +69,7 @@ public sealed partial class Chat
     }
 
     /// <summary>The service reported a leave, perhaps before the join.</summary>
-    public Participant ObserveLeft(Participant? existing, User user, UserProperties properties, DateTime at)
+    public Participant ObserveLeft(Participant? existing, User user, UserProperties properties, ServiceTime at)
     {
         var participant = existing ?? Participant.Create(this, user);
         if (participant.ObserveLeft(properties, at))

@@ -56,12 +56,17 @@ public sealed partial class Chat : AggregateRoot
 
     public DateTime TitledAt { get; private set; }
 
+    /// <summary>Orders titles of the same time.</summary>
+    public long TitledSequence { get; private set; }
+
     /// <summary>Null until the service has created the chat.</summary>
     public long? ChannelId { get; private set; }
 
     public long? PinnedMessageId { get; private set; }
 
-    /// <summary>The service's last error; null after a success.</summary>
+    /// <summary>
+    /// The service's last error. After a success: that of the newest operation that was given up, or null. Kept once the chat is closed.
+    /// </summary>
     public string? LastError { get; private set; }
 
     /// <summary>Oldest first.</summary>
@@ -88,7 +93,7 @@ public sealed partial class Chat : AggregateRoot
             Title = title,
             TitledAt = now,
         };
-        chat._titles.Add(ChatTitle.Capture(chat, title, now));
+        chat._titles.Add(ChatTitle.Capture(chat, title, new(now)));
         chat.Raise(new ChatRegistered(chat));
         return chat;
     }
@@ -130,23 +135,24 @@ public sealed partial class Chat : AggregateRoot
             return ChatErrors.Closed;
         }
 
-        RecordTitle(title, now);
+        RecordTitle(title, new(now));
         return Done.Success;
     }
 
     /// <summary>The channel or the service changed the title, whatever the chat's state. A late report only joins the history.</summary>
     /// <param name="origin">The service that reported it (it is not notified back); null for changes made here.</param>
     /// <returns>Whether the current title changed.</returns>
-    public bool RecordTitle(string title, DateTime at, string? origin = null)
+    public bool RecordTitle(string title, ServiceTime at, string? origin = null)
     {
         // A change made here is current, even if a service's clock is ahead.
-        var isLate = origin is not null && at < TitledAt;
+        var current = new ServiceTime(TitledAt, TitledSequence);
+        var isLate = origin is not null && at < current;
         if (Title == title && !isLate)
         {
             return false;
         }
 
-        at = isLate || at > TitledAt ? at : TitledAt;
+        at = isLate || at > current ? at : current;
         _titles.Add(ChatTitle.Capture(this, title, at));
         if (isLate)
         {
@@ -154,7 +160,7 @@ public sealed partial class Chat : AggregateRoot
         }
 
         Title = title;
-        TitledAt = at;
+        (TitledAt, TitledSequence) = (at.At, at.Sequence);
         Raise(new ChatRenamed(this, title, origin ?? OriginIfClosed));
         return true;
     }
@@ -175,11 +181,19 @@ public sealed partial class Chat : AggregateRoot
         return Done.Success;
     }
 
+    /// <summary>The chat has a new id on the service.</summary>
     public void MoveTo(string externalId) => ExternalId = externalId;
 
-    public void RecordFailure(string error) => LastError = error.Length > MaxLastError ? error[..MaxLastError] : error;
+    public void RecordFailure(string error) => LastError = StorableText.Truncate(error, MaxLastError);
 
-    public void RecordSuccess() => LastError = null;
+    /// <param name="givenUp">The error of the newest operation that was given up; null if there is none.</param>
+    public void RecordSuccess(string? givenUp)
+    {
+        if (State is not ChatState.Closed)
+        {
+            LastError = givenUp;
+        }
+    }
 
     public Result<Done> Pin(Message message)
     {

@@ -38,6 +38,9 @@ public static class ChatErrors
     public static readonly Error InvitationUsedUp =
         new ConflictError("invitation.used_up", "The invitation has reached its maximum number of uses.");
 
+    public static Error MergedInto(Guid chatId) => new ConflictError(
+        "chat.merged", $"The conversation became one with that of the chat '{chatId}', which goes on.");
+
     public static Error UnknownWriter(Guid participantId) => new ValidationError(
         "chat.unknown_writer", "writtenBy", $"The chat has no active participant '{participantId}'.");
 

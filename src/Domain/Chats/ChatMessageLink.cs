@@ -2,7 +2,10 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Domain.Chats;
 
-/// <summary>Links a message of the service to a message of the channel. A long message may be several on the service.</summary>
+/// <summary>
+/// Links a message of the service to a message of the channel. A long message may be several on the service. The link outlives the
+/// message: a repeated report about a deleted message does not store it again.
+/// </summary>
 public sealed class ChatMessageLink : ITenantOwned
 {
     private ChatMessageLink() { }
@@ -11,11 +14,20 @@ public sealed class ChatMessageLink : ITenantOwned
 
     public Guid ChatId { get; private set; }
 
+    /// <summary>The service's id of the chat that gave the message its id. After a move another message may have the same id.</summary>
+    public string ChatExternalId { get; private set; } = null!;
+
     /// <summary>The service's id of the message within the chat.</summary>
     public string ExternalId { get; private set; } = null!;
 
     public long MessageId { get; private set; }
 
-    public static ChatMessageLink Create(long applicationId, Guid chatId, string externalId, long messageId) =>
-        new() { ApplicationId = applicationId, ChatId = chatId, ExternalId = externalId, MessageId = messageId };
+    public static ChatMessageLink Create(Chat chat, string chatExternalId, string externalId, long messageId) => new()
+    {
+        ApplicationId = chat.ApplicationId,
+        ChatId = chat.Id,
+        ChatExternalId = chatExternalId,
+        ExternalId = externalId,
+        MessageId = messageId,
+    };
 }

@@ -68,7 +68,7 @@ public sealed class ChatOutboxEntry : ITenantOwned
     public void Postpone(string error, DateTime notBefore)
     {
         State = ChatOutboxState.Pending;
-        Error = Truncate(error);
+        Error = StorableText.Truncate(error, Chat.MaxLastError);
         NotBefore = notBefore;
         LeaseUntil = null;
     }
@@ -79,12 +79,10 @@ public sealed class ChatOutboxEntry : ITenantOwned
 
     public void MarkInDoubt(string error, DateTime now) => End(ChatOutboxState.InDoubt, error, now);
 
-    private static string Truncate(string error) => error.Length > Chat.MaxLastError ? error[..Chat.MaxLastError] : error;
-
     private void End(ChatOutboxState state, string? error, DateTime now)
     {
         State = state;
-        Error = error is null ? null : Truncate(error);
+        Error = error is null ? null : StorableText.Truncate(error, Chat.MaxLastError);
         EndedTime = now;
         LeaseUntil = null;
     }

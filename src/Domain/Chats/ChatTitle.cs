@@ -17,6 +17,15 @@ public sealed class ChatTitle : ITenantOwned
 
     public DateTime CapturedAt { get; private set; }
 
-    internal static ChatTitle Capture(Chat chat, string value, DateTime now) =>
-        new() { ApplicationId = chat.ApplicationId, ChatId = chat.Id, Value = value, CapturedAt = now };
+    /// <summary>Orders titles of the same time.</summary>
+    public long Sequence { get; private set; }
+
+    internal static ChatTitle Capture(Chat chat, string value, ServiceTime at) => new()
+    {
+        ApplicationId = chat.ApplicationId,
+        ChatId = chat.Id,
+        Value = value,
+        CapturedAt = at.At,
+        Sequence = at.Sequence,
+    };
 }

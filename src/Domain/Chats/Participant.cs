@@ -34,6 +34,9 @@ public sealed class Participant : ITenantOwned
     /// <summary>Time of the service's newest report; earlier ones are late.</summary>
     public DateTime? ObservedAt { get; private set; }
 
+    /// <summary>Orders the service's reports of the same time; null before the first report.</summary>
+    public long? ObservedSequence { get; private set; }
+
     /// <summary>Oldest first; a change needs only the open one. Empty while only a leave was reported.</summary>
     public IReadOnlyList<Participation> Participations => _participations;
 
@@ -75,23 +78,21 @@ public sealed class Participant : ITenantOwned
     }
 
     /// <returns>Whether the participant became active.</returns>
-    internal bool ObserveJoined(UserProperties properties, Guid? invitedBy, DateTime at)
+    internal bool ObserveJoined(UserProperties properties, Guid? invitedBy, ServiceTime at)
     {
-        if (ObservedAt > at)
+        if (!Observe(properties, at))
         {
-            ObserveEarlier(invitedBy, at);
+            ObserveEarlier(invitedBy, at.At);
             return false;
         }
 
-        ObservedAt = at;
-        (Firstname, Lastname, Username) = properties;
         if (_participations.Find(participation => participation.IsActive) is { } open)
         {
             open.RecordInviter(invitedBy);
             return false;
         }
 
-        _participations.Add(Participation.Open(this, invitedBy, at));
+        _participations.Add(Participation.Open(this, invitedBy, at.At));
         return true;
     }
 
@@ -114,21 +115,27 @@ public sealed class Participant : ITenantOwned
     }
 
     /// <returns>Whether the participant became inactive.</returns>
-    internal bool ObserveLeft(UserProperties properties, DateTime at)
+    internal bool ObserveLeft(UserProperties properties, ServiceTime at)
     {
-        if (ObservedAt > at)
+        if (!Observe(properties, at) || _participations.Find(participation => participation.IsActive) is not { } open)
         {
             return false;
         }
 
-        ObservedAt = at;
+        open.Close(at.At);
+        return true;
+    }
+
+    /// <returns>False if the report is late.</returns>
+    private bool Observe(UserProperties properties, ServiceTime at)
+    {
+        if (ObservedAt is { } observed && at < new ServiceTime(observed, ObservedSequence ?? 0))
+        {
+            return false;
+        }
+
+        (ObservedAt, ObservedSequence) = (at.At, at.Sequence);
         (Firstname, Lastname, Username) = properties;
-        if (_participations.Find(participation => participation.IsActive) is not { } open)
-        {
-            return false;
-        }
-
-        open.Close(at);
         return true;
     }
 }

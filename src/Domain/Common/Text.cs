@@ -43,4 +43,8 @@ public static class StorableText
 
         return true;
     }
+
+    /// <summary>The beginning of the text, at most <paramref name="max"/> UTF-16 units. Surrogate pairs are not cut.</summary>
+    public static string Truncate(string text, int max) =>
+        text.Length <= max ? text : text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)];
 }

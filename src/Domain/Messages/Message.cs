@@ -107,34 +107,33 @@ public sealed class Message : AggregateRoot, IArriving
         return message;
     }
 
-    /// <summary>Changes the text. A late report from before the last edit only joins <see cref="Versions"/>.</summary>
-    /// <param name="origin">The service the change came from (it is not notified back); null for changes made here.</param>
-    public Result<Done> Edit(string body, DateTime at, string? origin = null, MessageMentions? mentions = null)
+    /// <summary>Changes the text. The new text is current, even if a service's clock is ahead.</summary>
+    public Result<Done> Edit(string body, DateTime at, MessageMentions? mentions = null)
     {
         if (File is not null)
         {
             return MessageErrors.FileHasNoText;
         }
 
-        if (origin is not null && at < LastEditedTime)
+        ChangeText(body, at > (LastEditedTime ?? CreatedTime) ? new(at) : new(LastEditedTime ?? at, long.MaxValue), mentions, origin: null);
+        return Done.Success;
+    }
+
+    /// <summary>
+    /// A service reported an edit, or the original text after an edit (with sequence 0). A late report only joins
+    /// <see cref="Versions"/>, which must be loaded.
+    /// </summary>
+    /// <param name="origin">The service, which is not notified back.</param>
+    public void ObserveEdit(string body, ServiceTime at, string origin)
+    {
+        if (at.At < LastEditedTime || _versions.Exists(version => version.CapturedAt == at.At && version.Sequence > at.Sequence))
         {
             _versions.Add(MessageVersion.Of(this, body, at));
         }
-        else if (body != Body)
+        else if (File is null)
         {
-            if (LastEditedTime is null)
-            {
-                _versions.Add(MessageVersion.Of(this, Body!, CreatedTime));
-            }
-
-            LastEditedTime = at > LastEditedTime || LastEditedTime is null ? at : LastEditedTime;
-            _versions.Add(MessageVersion.Of(this, body, LastEditedTime.Value));
-            Body = body;
-            Mentions = mentions;
-            Raise(new MessageEdited(this, origin));
+            ChangeText(body, at, mentions: null, origin);
         }
-
-        return Done.Success;
     }
 
     /// <param name="alias">The emoji's first alias.</param>
@@ -169,10 +168,29 @@ public sealed class Message : AggregateRoot, IArriving
     }
 
     /// <summary>The current text was reported as an edit, before the original text.</summary>
-    public void RecordEdit(DateTime at)
+    public void RecordEdit(ServiceTime at)
     {
-        LastEditedTime = at;
+        LastEditedTime = at.At;
         _versions.Add(MessageVersion.Of(this, Body!, at));
+    }
+
+    private void ChangeText(string body, ServiceTime at, MessageMentions? mentions, string? origin)
+    {
+        if (body == Body)
+        {
+            return;
+        }
+
+        if (LastEditedTime is null)
+        {
+            _versions.Add(MessageVersion.Of(this, Body!, new(CreatedTime)));
+        }
+
+        LastEditedTime = at.At;
+        _versions.Add(MessageVersion.Of(this, body, at));
+        Body = body;
+        Mentions = mentions;
+        Raise(new MessageEdited(this, origin));
     }
 }
 

@@ -17,11 +17,15 @@ public sealed class MessageVersion : ITenantOwned
 
     public DateTime CapturedAt { get; private set; }
 
-    internal static MessageVersion Of(Message message, string body, DateTime at) => new()
+    /// <summary>Orders versions of the same time; 0 for the original text.</summary>
+    public long Sequence { get; private set; }
+
+    internal static MessageVersion Of(Message message, string body, ServiceTime at) => new()
     {
         ApplicationId = message.ApplicationId,
         MessageId = message.Id,
         Body = body,
-        CapturedAt = at,
+        CapturedAt = at.At,
+        Sequence = at.Sequence,
     };
 }

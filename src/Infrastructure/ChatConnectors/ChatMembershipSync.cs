@@ -51,7 +51,7 @@ internal static class ChatMembershipSync
 
         foreach (var channel in renamed)
         {
-            chats.GetValueOrDefault(channel.Id)?.RecordTitle(channel.DisplayName!, now);
+            chats.GetValueOrDefault(channel.Id)?.RecordTitle(channel.DisplayName!, new(now));
         }
     }
 

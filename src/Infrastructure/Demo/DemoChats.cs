@@ -39,7 +39,7 @@ internal sealed class DemoChats(long applicationId, DemoUsers users, Random rand
         var members = AddParticipants(chat, channel, host, createdTime);
         if (template.NewTitle is { } newTitle)
         {
-            chat.RecordTitle(newTitle, createdTime.AddDays(40));
+            chat.RecordTitle(newTitle, new(createdTime.AddDays(40)));
             channel.Rename(newTitle, createdTime.AddDays(40));
         }
 

@@ -31,7 +31,7 @@ public sealed class ObservationTests
         foreach (var report in observations.Split(' '))
         {
             var at = Start.AddMinutes(report[1] - '0');
-            ana = report[0] == '+' ? chat.ObserveJoined(ana, user, properties, null, at) : chat.ObserveLeft(ana, user, properties, at);
+            ana = report[0] == '+' ? chat.ObserveJoined(ana, user, properties, null, new(at)) : chat.ObserveLeft(ana, user, properties, new(at));
         }
 
         Assert.That(chat.Participants, Is.EqualTo([ana]));
@@ -47,10 +47,10 @@ public sealed class ObservationTests
         var user = User.Create(1, "telegram:1", "Ana", false, null, Start);
         var properties = new UserProperties("Ana", null, null);
 
-        var ana = chat.ObserveJoined(null, user, properties, null, Start);
-        chat.ObserveJoined(ana, user, properties, null, Start.AddMinutes(1));
-        chat.ObserveLeft(ana, user, properties, Start.AddMinutes(2));
-        chat.ObserveLeft(ana, user, properties, Start.AddMinutes(2));
+        var ana = chat.ObserveJoined(null, user, properties, null, new(Start));
+        chat.ObserveJoined(ana, user, properties, null, new(Start.AddMinutes(1)));
+        chat.ObserveLeft(ana, user, properties, new(Start.AddMinutes(2)));
+        chat.ObserveLeft(ana, user, properties, new(Start.AddMinutes(2)));
 
         Assert.That(
             chat.DomainEvents.Select(domainEvent => domainEvent.Type),
@@ -64,8 +64,8 @@ public sealed class ObservationTests
     {
         var chat = Chat.Register(1, "telegram", "-100", "Tuesday", null, null, Start);
 
-        Assert.That(chat.RecordTitle("Thursday", Start.AddMinutes(3), "telegram"), Is.True);
-        Assert.That(chat.RecordTitle("Wednesday", Start.AddMinutes(2), "telegram"), Is.False);
+        Assert.That(chat.RecordTitle("Thursday", new(Start.AddMinutes(3)), "telegram"), Is.True);
+        Assert.That(chat.RecordTitle("Wednesday", new(Start.AddMinutes(2)), "telegram"), Is.False);
         Assert.That(chat.Title, Is.EqualTo("Thursday"));
         Assert.That(chat.Rename("Friday", Start.AddMinutes(1)).IsSuccess, "a change made here is current, even if our clock is behind");
         Assert.That(chat.Title, Is.EqualTo("Friday"));

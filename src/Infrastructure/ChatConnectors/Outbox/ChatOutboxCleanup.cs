@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Infrastructure.ChatConnectors.Outbox;
 
-/// <summary>Deletes finished outbox entries and the ids of processed updates after the retention.</summary>
+/// <summary>Deletes outbox entries that were executed or refused, and the ids of processed updates after the retention.</summary>
 internal sealed class ChatOutboxCleanup(IDbContextFactory<ChatDbContext> contexts, TimeProvider clock)
 {
     /// <summary>Longer than services repeat an update, about a day.</summary>
@@ -27,7 +27,8 @@ internal sealed class ChatOutboxCleanup(IDbContextFactory<ChatDbContext> context
         var before = now - Retention;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.ProcessedUpdates.IgnoreQueryFilters().Where(update => update.ReceivedTime < before).ExecuteDeleteAsync(cancellationToken);
-        await db.ChatOutbox.IgnoreQueryFilters().Where(entry => entry.State == ChatOutboxState.Done && entry.EndedTime < before)
+        await db.ChatOutbox.IgnoreQueryFilters()
+            .Where(entry => (entry.State == ChatOutboxState.Done || entry.State == ChatOutboxState.Refused) && entry.EndedTime < before)
             .ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -45,22 +45,15 @@ internal sealed class ChatOutboxDispatcher(
         scope.ServiceProvider.GetRequiredService<CurrentApplication>().Use(claimed.Entry.ApplicationId);
         var (connector, chat, entry) = claimed;
         var operation = ServiceOperation.FromJson(entry.Operation);
-        OperationResult result;
-        if (claimed.WasInterrupted && !operation.IsSafeToRetry && !connector.ResendsInDoubt)
-        {
-            result = new OperationResult.Unknown("The server stopped during the call.");
-        }
-        else
-        {
-            var resolved = await ResolveExternalIdsAsync(
-                scope.ServiceProvider.GetRequiredService<ChatDbContext>(), entry, operation, cancellationToken);
-            result = resolved is null
-                ? new OperationResult.Refused("The service never received the message.")
-                : await ExecuteAsync(connector, entry, chat, resolved, cancellationToken);
-        }
+        var messages = new ExternalMessages(scope.ServiceProvider.GetRequiredService<ChatDbContext>(), chat, entry);
+        var resolved = await messages.ResolveAsync(operation, cancellationToken);
+        var result = !resolved.IsSuccess ? new OperationResult.Refused(resolved.Error.Message)
+            : claimed.WasInterrupted && !resolved.Value.IsSafeToRetry && !connector.ResendsInDoubt
+                ? new OperationResult.Unknown("The server stopped during the call.")
+                : await ExecuteAsync(connector, entry, chat, resolved.Value, cancellationToken);
 
         // Also during shutdown, or the result of the call would be lost.
-        await RecordAsync(scope, claimed, operation, result);
+        await RecordAsync(scope, claimed, messages, resolved.IsSuccess ? resolved.Value : operation, result);
         metrics.Count(connector.Name, result);
         log.LogInformation(
             "Outbox entry {Entry} of chat {Chat}: {Operation} ended as {Result}",
@@ -121,33 +114,8 @@ internal sealed class ChatOutboxDispatcher(
         return new Claimed(connector, chat, entry) { WasInterrupted = wasInterrupted };
     }
 
-    /// <summary>Fills in the service's ids of the messages; null when the service never received them.</summary>
-    private static async Task<ServiceOperation?> ResolveExternalIdsAsync(
-        ChatDbContext db, ChatOutboxEntry entry, ServiceOperation operation, CancellationToken cancellationToken)
-    {
-        switch (operation)
-        {
-            case ServiceOperation.SendMessage send:
-                var parentId = await db.Messages.Where(m => m.Id == entry.MessageId).Select(m => m.ParentId)
-                    .FirstOrDefaultAsync(cancellationToken);
-                return parentId is null ? send : send with { ReplyTo = await ExternalIdAsync(parentId) };
-            case ServiceOperation.EditMessage edit:
-                return await ExternalIdAsync(entry.MessageId) is { } changed ? edit with { MessageId = changed } : null;
-            case ServiceOperation.PinMessage pin:
-                return await ExternalIdAsync(entry.MessageId) is { } pinned ? pin with { MessageId = pinned } : null;
-            default:
-                return operation;
-        }
-
-        // The first part of a message that was sent in parts.
-        Task<string?> ExternalIdAsync(long? messageId) => db.ChatMessageLinks
-            .Where(link => link.ChatId == entry.ChatId && link.MessageId == messageId)
-            .OrderBy(link => link.ExternalId.Length).ThenBy(link => link.ExternalId)
-            .Select(link => link.ExternalId)
-            .FirstOrDefaultAsync(cancellationToken);
-    }
-
-    private async Task RecordAsync(AsyncServiceScope scope, Claimed claimed, ServiceOperation operation, OperationResult result)
+    private async Task RecordAsync(
+        AsyncServiceScope scope, Claimed claimed, ExternalMessages messages, ServiceOperation operation, OperationResult result)
     {
         var db = scope.ServiceProvider.GetRequiredService<ChatDbContext>();
         var recorded = await scope.ServiceProvider.GetRequiredService<IChatLock>().ChangeAsync(
@@ -159,11 +127,15 @@ internal sealed class ChatOutboxDispatcher(
                 var entry = await db.ChatOutbox.FirstOrDefaultAsync(c => c.Id == claimed.Entry.Id);
                 if (entry?.State is ChatOutboxState.InProgress && entry.Attempts == claimed.Entry.Attempts)
                 {
-                    Record(db, claimed.Connector, chat, entry, operation, result);
+                    await RecordAsync(db, claimed.Connector, chat, entry, operation, result);
+                    if (result is OperationResult.Done done)
+                    {
+                        await SaveResultAsync(db, chat, messages, operation, done);
+                    }
                 }
                 else if (entry is null && result is OperationResult.Done { MessageId: { } messageId })
                 {
-                    Queue(db, chat, new ServiceOperation.DeleteMessages([messageId]), clock.UtcNow());
+                    Queue(db, chat, new ServiceOperation.DeleteMessages([messageId], claimed.Chat.ExternalId), clock.UtcNow());
                 }
 
                 return Done.Success;
@@ -175,17 +147,16 @@ internal sealed class ChatOutboxDispatcher(
         }
     }
 
-    private void Record(
+    private async Task RecordAsync(
         ChatDbContext db, IExternalChatConnector connector, Chat chat, ChatOutboxEntry entry,
         ServiceOperation operation, OperationResult result)
     {
         var now = clock.UtcNow();
         switch (result)
         {
-            case OperationResult.Done done:
+            case OperationResult.Done:
                 entry.Finish(now);
-                chat.RecordSuccess();
-                SaveResult(db, chat, entry, operation, done, now);
+                chat.RecordSuccess(await db.FindGivenUpErrorAsync(chat, CancellationToken.None));
                 break;
             case OperationResult.Later later:
                 entry.Postpone(later.Reason, now + (later.RetryAfter ?? BackOff(entry)));
@@ -204,7 +175,7 @@ internal sealed class ChatOutboxDispatcher(
                 chat.RecordFailure(refused.Reason);
                 break;
             case OperationResult.Moved moved:
-                chat.MoveTo(moved.ChatExternalId);
+                await db.MoveAsync(chat, moved.ChatExternalId, now, CancellationToken.None);
                 entry.Postpone("The chat has moved.", now);
                 break;
             case OperationResult.Unknown unknown when operation.IsSafeToRetry || connector.ResendsInDoubt:
@@ -212,20 +183,22 @@ internal sealed class ChatOutboxDispatcher(
                 chat.RecordFailure(unknown.Reason);
                 break;
             case OperationResult.Unknown unknown:
-                entry.MarkInDoubt(unknown.Reason, now);
-                chat.RecordFailure($"Message {entry.MessageId} may or may not have arrived and was not sent again: {unknown.Reason}");
+                var doubt = $"Message {entry.MessageId} may or may not have arrived and was not sent again: {unknown.Reason}";
+                entry.MarkInDoubt(doubt, now);
+                chat.RecordFailure(doubt);
                 break;
             default:
                 throw new InvalidOperationException($"Unknown result {result.GetType().Name}.");
         }
     }
 
-    private static void SaveResult(
-        ChatDbContext db, Chat chat, ChatOutboxEntry entry, ServiceOperation operation, OperationResult.Done done, DateTime now)
+    private async Task SaveResultAsync(
+        ChatDbContext db, Chat chat, ExternalMessages messages, ServiceOperation operation, OperationResult.Done done)
     {
-        if (operation is ServiceOperation.SendMessage && done.MessageId is { } externalId && entry.MessageId is { } messageId)
+        var now = clock.UtcNow();
+        foreach (var surplus in await messages.SaveAsync(operation, done))
         {
-            db.ChatMessageLinks.Add(ChatMessageLink.Create(chat.ApplicationId, chat.Id, externalId, messageId));
+            Queue(db, chat, surplus, now);
         }
 
         if (done.Link is { } link && operation is ServiceOperation.CreateInvitation invite)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChatPlatform.Application.Chats;
+using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Infrastructure.ChatConnectors.Outbox;
 
@@ -19,8 +20,8 @@ internal static class ServiceOperations
         "chat.message_pinned" => [new ServiceOperation.PinMessage()],
         "message.sent" => Split(TextOf(chatEvent), maxText).Select(text => new ServiceOperation.SendMessage(text)),
         "message.deleted" => chatEvent.Payload.GetProperty("externalIds").Deserialize<string[]>()!.Chunk(MaxDeleted)
-            .Select(ids => new ServiceOperation.DeleteMessages(ids)),
-        "message.edited" => [new ServiceOperation.EditMessage(Truncate(TextOf(chatEvent), maxText))],
+            .Select(ids => new ServiceOperation.DeleteMessages(ids, Payload(chatEvent, "chatExternalId"))),
+        "message.edited" => Edits([.. Split(TextOf(chatEvent), maxText)]),
         _ => [],
     };
 
@@ -38,13 +39,14 @@ internal static class ServiceOperations
     {
         while (text.Length > max)
         {
-            var end = char.IsHighSurrogate(text[max - 1]) ? max - 1 : max;
-            yield return text[..end];
-            text = text[end..];
+            var part = StorableText.Truncate(text, max);
+            yield return part;
+            text = text[part.Length..];
         }
 
         yield return text;
     }
 
-    private static string Truncate(string text, int max) => text.Length <= max ? text : Split(text, max - 1).First() + "…";
+    private static IEnumerable<ServiceOperation> Edits(string[] parts) => parts.Select(
+        (text, part) => new ServiceOperation.EditMessage(text, Part: part, IsLast: part == parts.Length - 1));
 }

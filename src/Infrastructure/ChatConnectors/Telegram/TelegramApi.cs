@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using ChatPlatform.Application.Chats;
@@ -25,6 +26,16 @@ internal sealed class TelegramApi : IDisposable
     private const int Retries = 2;
     private const string Unreachable = "Telegram cannot be reached.";
     private const string InvalidToken = "The bot's token is not valid.";
+
+    /// <summary>What the call wants to achieve is so already.</summary>
+    private static readonly string[] Achieved = ["is not modified", "INVITE_HASH_EXPIRED"];
+
+    /// <summary>Telegram refuses these with 400, but an administrator of the group can change them.</summary>
+    private static readonly string[] MissingRights =
+    [
+        "not enough rights", "have no rights", "need administrator rights", "CHAT_ADMIN_REQUIRED", "CHAT_WRITE_FORBIDDEN",
+        "CHAT_RESTRICTED", "chat not found", "TOPIC_CLOSED", "bot is not a member", "bot was kicked",
+    ];
 
     private readonly HttpClient _http;
     private readonly ResiliencePipeline _withTimeout;
@@ -101,7 +112,9 @@ internal sealed class TelegramApi : IDisposable
     {
         ApiRequestException refusal => RefusalOf(refusal),
 
-        // Not the Bot API but a gateway responded. It does not know whether the call was executed.
+        // Not the Bot API but a gateway responded. It passed no call on that it refused; of others it does not know the outcome.
+        RequestException { HttpStatusCode: { } status and >= (HttpStatusCode)400 and < (HttpStatusCode)500 }
+            when status is not HttpStatusCode.RequestTimeout => Refusal((int)status),
         RequestException { HttpStatusCode: { } status } => Unknown($"Something before Telegram answered {(int)status}."),
         RequestException { InnerException: HttpRequestException http } when FailedToConnect(http) =>
             new TelegramResponse(new OperationResult.Later(Unreachable), Description: Unreachable),
@@ -121,12 +134,21 @@ internal sealed class TelegramApi : IDisposable
             { ErrorCode: 429 or >= 500 } => new OperationResult.Later(
                 reason, refusal.Parameters?.RetryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
             { ErrorCode: 401 or 403 or 404 } => new OperationResult.NeedsHelp(reason),
-
-            // Telegram refuses to set a value that is set already.
-            _ when refusal.Message.Contains("is not modified", StringComparison.Ordinal) => new OperationResult.Done(),
+            _ when Says(refusal, Achieved) => new OperationResult.Done(),
+            _ when Says(refusal, MissingRights) => new OperationResult.NeedsHelp(reason),
             _ => new OperationResult.Refused(reason),
         };
         return new TelegramResponse(outcome, Description: reason);
+    }
+
+    private static bool Says(ApiRequestException refusal, string[] phrases) =>
+        phrases.Any(phrase => refusal.Message.Contains(phrase, StringComparison.OrdinalIgnoreCase));
+
+    private static TelegramResponse Refusal(int status)
+    {
+        var reason = $"Something before Telegram answered {status}.";
+        return new TelegramResponse(
+            status is 429 ? new OperationResult.Later(reason) : new OperationResult.NeedsHelp(reason), Description: reason);
     }
 
     private static TelegramResponse Unknown(string reason) => new(new OperationResult.Unknown(reason), Description: reason);

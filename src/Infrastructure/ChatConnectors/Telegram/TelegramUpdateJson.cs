@@ -12,6 +12,8 @@ namespace ChatPlatform.Infrastructure.ChatConnectors.Telegram;
 /// </summary>
 internal static class TelegramUpdateJson
 {
+    private const int MaxDepth = 1_000;
+
     /// <summary>Contents of a message that are shown by their kind.</summary>
     public static readonly string[] MediaKinds =
     [
@@ -23,14 +25,34 @@ internal static class TelegramUpdateJson
     [
         "update_id", "message", "edited_message", "chat_member", "my_chat_member",
         "message_id", "date", "edit_date", "chat", "from", "sender_chat", "text", "caption", "reply_to_message",
-        "new_chat_members", "left_chat_member", "new_chat_title", "migrate_to_chat_id",
+        "new_chat_members", "left_chat_member", "new_chat_title", "migrate_to_chat_id", "migrate_from_chat_id",
         "old_chat_member", "new_chat_member", "user", "is_member",
         "id", "title", "username", "is_bot", "first_name", "last_name",
     ];
 
     private static readonly JsonSerializerOptions Options = CreateOptions();
 
-    /// <returns>Null if the JSON is not an update.</returns>
+    /// <returns>The update's id, a positive number; null if the text is not an update.</returns>
+    public static long? ReadId(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            return document.RootElement.ValueKind is JsonValueKind.Object
+                && document.RootElement.TryGetProperty("update_id", out var property)
+                && property.ValueKind is JsonValueKind.Number
+                && property.TryGetInt64(out var id)
+                && id > 0
+                    ? id
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>Null if the update cannot be read.</returns>
     public static Update? Read(ReadOnlySpan<byte> json)
     {
         try
@@ -46,7 +68,7 @@ internal static class TelegramUpdateJson
 
     private static JsonSerializerOptions CreateOptions()
     {
-        var options = new JsonSerializerOptions();
+        var options = new JsonSerializerOptions { MaxDepth = MaxDepth };
         JsonBotAPI.Configure(options);
         options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RemoveUnusedMembers } };
         options.Converters.Add(new ChatMemberConverter());

@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using ChatPlatform.Application.Chats;
 using ChatPlatform.Domain.Common;
+using Microsoft.Extensions.Logging;
 using Telegram.Bot.Types;
 
 namespace ChatPlatform.Infrastructure.ChatConnectors.Telegram;
 
-internal sealed class TelegramUpdateReader(TelegramBots bots, TimeProvider clock)
+internal sealed class TelegramUpdateReader(TelegramBots bots, TimeProvider clock, ILogger log)
 {
     private const string SecretHeader = "x-telegram-bot-api-secret-token";
 
@@ -20,24 +21,36 @@ internal sealed class TelegramUpdateReader(TelegramBots bots, TimeProvider clock
             return WebhookErrors.Unknown;
         }
 
-        if (TelegramUpdateJson.Read(webhook.Body.Span) is not { Id: > 0 } update)
+        if (TelegramUpdateJson.ReadId(webhook.Body) is not { } id)
         {
             return WebhookErrors.Malformed;
+        }
+
+        if (TelegramUpdateJson.Read(webhook.Body.Span) is not { } update)
+        {
+            // Telegram would repeat an update that is refused, and it would never be readable.
+            log.LogWarning("The update {Update} of bot {Bot} could not be read and was ignored", id, bot.Id);
+            return (InboundUpdate?)null;
         }
 
         var (chat, updates) = Read(update, bot);
         return chat is null || updates.Count == 0
             ? (InboundUpdate?)null
-            : new InboundUpdate(application, Text(update.Id), Text(chat.Id), updates);
+            : new InboundUpdate(application, Text(id), Text(chat.Value), [.. updates.Select(read => read with { Sequence = id })]);
     }
 
-    private (Chat? Chat, IReadOnlyList<ChatUpdate> Updates) Read(Update update, TelegramBot bot) => update switch
+    private (long? Chat, IReadOnlyList<ChatUpdate> Updates) Read(Update update, TelegramBot bot) => update switch
     {
-        { Message: { Chat: not null } message } => (message.Chat, OfMessage(message, bot)),
-        { EditedMessage: { Chat: not null } edited } => (edited.Chat, OfEdit(edited)),
-        { ChatMember: { Chat: not null, From: not null, NewChatMember.User: not null } change } => (change.Chat, OfMember(change)),
+        // The same move, told in the group that ends and in the supergroup that begins.
+        { Message: { Chat: not null, MigrateToChatId: { } to } message } =>
+            (message.Chat.Id, [new ChatUpdate.Moved(Text(to), Time(message.Date))]),
+        { Message: { Chat: not null, MigrateFromChatId: { } from } message } =>
+            (from, [new ChatUpdate.Moved(Text(message.Chat.Id), Time(message.Date))]),
+        { Message: { Chat: not null } message } => (message.Chat.Id, OfMessage(message, bot)),
+        { EditedMessage: { Chat: not null } edited } => (edited.Chat.Id, OfEdit(edited)),
+        { ChatMember: { Chat: not null, From: not null, NewChatMember.User: not null } change } => (change.Chat.Id, OfMember(change)),
         { MyChatMember: { Chat: not null, From: not null, NewChatMember.User: not null } change } =>
-            (change.Chat, [.. OfMember(change), OfBot(change)]),
+            (change.Chat.Id, [.. OfMember(change), OfBot(change)]),
         _ => (null, []),
     };
 
@@ -53,11 +66,10 @@ internal sealed class TelegramUpdateReader(TelegramBots bots, TimeProvider clock
                     member => new ChatUpdate.Joined(Of(member), member.Id == message.From?.Id ? null : sender, at)),
             ],
             { LeftChatMember: { } left } => [new ChatUpdate.Left(Of(left), at)],
-            { MigrateToChatId: { } id } => [new ChatUpdate.Moved(Text(id), at)],
 
             // A change by the bot was made here.
             { NewChatTitle: { } title } =>
-                message.From?.Id == bot.Id || !StorableText.IsStorable(title) ? [] : [new ChatUpdate.Renamed(title, at)],
+                message.From?.Id == bot.Id || !StorableText.IsStorable(title) ? [] : [new ChatUpdate.Renamed(StorableText.Truncate(title, Domain.Chats.Chat.MaxTitle), at)],
             _ when sender is not null && TextOf(message) is { } text =>
             [
                 new ChatUpdate.MessageSent(
@@ -80,6 +92,7 @@ internal sealed class TelegramUpdateReader(TelegramBots bots, TimeProvider clock
         {
             (false, true) => [new ChatUpdate.Joined(Of(user), change.From.Id == user.Id ? null : Of(change.From), at)],
             (true, false) => [new ChatUpdate.Left(Of(user), at)],
+            (false, false) => [new ChatUpdate.Absent(Of(user), at)],
             _ => [],
         };
     }
@@ -93,7 +106,7 @@ internal sealed class TelegramUpdateReader(TelegramBots bots, TimeProvider clock
         var text = message.Text ?? message.Caption;
         if (!string.IsNullOrWhiteSpace(text))
         {
-            return StorableText.IsStorable(text) ? text[..Math.Min(text.Length, TextLimits.Body)] : null;
+            return StorableText.IsStorable(text) ? StorableText.Truncate(text, TextLimits.Body) : null;
         }
 
         var kind = JsonNamingPolicy.SnakeCaseLower.ConvertName(message.Type.ToString());
@@ -102,7 +115,7 @@ internal sealed class TelegramUpdateReader(TelegramBots bots, TimeProvider clock
 
     /// <summary>A group or channel can also be the sender.</summary>
     private static ExternalUser? SenderOf(Message message) => message.SenderChat is { } chat
-        ? new ExternalUser(Text(chat.Id), Name(chat.Title), null, Name(chat.Username), IsBot: false)
+        ? new ExternalUser(Text(chat.Id), Name(chat.Title), null, Name(chat.Username), IsBot: true)
         : message.From is { } user ? Of(user) : null;
 
     private static ExternalUser Of(User user) =>
@@ -110,7 +123,7 @@ internal sealed class TelegramUpdateReader(TelegramBots bots, TimeProvider clock
 
     private static string? Name(string? name) => name is null || !StorableText.IsStorable(name) || string.IsNullOrWhiteSpace(name)
         ? null
-        : name[..Math.Min(name.Length, TextLimits.DisplayName)];
+        : StorableText.Truncate(name, TextLimits.DisplayName);
 
     private DateTime Time(DateTime date) =>
         ExternalTime.FromUnixSeconds((long)(date - DateTime.UnixEpoch).TotalSeconds, clock.UtcNow());

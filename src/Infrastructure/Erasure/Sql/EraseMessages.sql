@@ -1,6 +1,7 @@
 -- Deletes messages and all replies below them, and logs an event for each message or for each quarter-hour.
 -- Foreign keys delete what belongs to a message, such as versions; its file is released. Chats keep a history of deleted messages, unless
--- a user is erased. The payload of an event holds the external ids of its messages.
+-- a user is erased. The payload of an event holds the external ids of its messages and of the chat on the service. Messages of a group
+-- from which the chat has moved away are out of reach.
 --
 -- @application, @now
 -- @message, @channel, @user           filters; null for none
@@ -39,7 +40,7 @@ archived AS (
       SELECT jsonb_agg(jsonb_build_object(
         'value', v.body, 'contentType', 'text/plain',
         'capturedAt', to_char(v.captured_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-      ) ORDER BY v.captured_at, v.id)
+      ) ORDER BY v.captured_at, v.sequence, v.id)
       FROM message_versions v
       WHERE v.application_id = @application AND v.message_id = g.id
     ),
@@ -67,16 +68,20 @@ logged AS (
     CASE WHEN g.user_id IS NOT NULL THEN g.sent_at END,
     CASE WHEN g.user_id IS NOT NULL THEN -g.received ELSE 0 END,
     CASE WHEN g.user_id IS NOT NULL THEN -g.broadcast ELSE 0 END,
-    CASE WHEN g.external_ids IS NOT NULL THEN jsonb_build_object('externalIds', g.external_ids) END
+    CASE WHEN g.external_ids IS NOT NULL
+      THEN jsonb_build_object('externalIds', g.external_ids, 'chatExternalId', g.chat_external_id) END
   FROM (
     SELECT channel_id, user_id, CASE WHEN @event_per_message THEN id END AS message_id,
       date_bin('15 minutes', created_time, timestamptz 'epoch') AS sent_at,
       count(*)::int AS received, count(*) FILTER (WHERE broadcast)::int AS broadcast,
-      jsonb_path_query_array(jsonb_agg(l.external_ids) FILTER (WHERE l.external_ids IS NOT NULL), '$[*][*]') AS external_ids
+      jsonb_path_query_array(jsonb_agg(l.external_ids) FILTER (WHERE l.external_ids IS NOT NULL), '$[*][*]') AS external_ids,
+      max(l.chat_external_id) AS chat_external_id
     FROM deleted
     LEFT JOIN LATERAL (
-      SELECT jsonb_agg(k.external_id ORDER BY length(k.external_id), k.external_id) AS external_ids
+      SELECT jsonb_agg(k.external_id ORDER BY length(k.external_id), k.external_id) AS external_ids,
+        max(k.chat_external_id) AS chat_external_id
       FROM chat_message_links k
+      JOIN chats c ON c.application_id = @application AND c.id = k.chat_id AND coalesce(c.external_id, '') = k.chat_external_id
       WHERE k.application_id = @application AND k.message_id = deleted.id
     ) l ON true
     GROUP BY 1, 2, 3, 4

@@ -60,7 +60,7 @@ internal sealed class BatchRows(long applicationId, JobType type, ImportIds ids)
         _messages.Add(message);
         if (editedTime is { } edited)
         {
-            message.RecordEdit(edited);
+            message.RecordEdit(new(edited));
             _versions.AddRange(message.Versions);
         }
     }

@@ -17,6 +17,7 @@ internal sealed class ChatOutboxEntryConfiguration : IEntityTypeConfiguration<Ch
         builder.Property(c => c.Error).HasMaxLength(Chat.MaxLastError);
         builder.Ignore(c => c.WasInterrupted);
         builder.HasIndex(c => new { c.ApplicationId, c.ChatId, c.Id }, "ix_chat_outbox_chat").HasFilter("state in (0, 1)");
+        builder.HasIndex(c => new { c.ApplicationId, c.ChatId, c.Id }, "ix_chat_outbox_given_up").HasFilter("state in (3, 4)");
 
         // Not by tenant: one worker sends for all applications.
         builder.HasIndex(c => new { c.NotBefore, c.Id }, "ix_chat_outbox_open").HasFilter("state in (0, 1, 4)");
@@ -32,11 +33,13 @@ internal sealed class ChatMessageLinkConfiguration : IEntityTypeConfiguration<Ch
     public void Configure(EntityTypeBuilder<ChatMessageLink> builder)
     {
         builder.ToTable("chat_message_links");
-        builder.HasKey(l => new { l.ApplicationId, l.ChatId, l.ExternalId });
+        builder.HasKey(l => new { l.ApplicationId, l.ChatId, l.ChatExternalId, l.ExternalId });
+        builder.Property(l => l.ChatExternalId).HasMaxLength(Chat.MaxExternalId);
         builder.Property(l => l.ExternalId).HasMaxLength(Chat.MaxExternalId);
         builder.HasIndex(l => new { l.ApplicationId, l.MessageId });
+
+        // No foreign key to the message: the link stays when the message is deleted.
         builder.HasOne<Chat>().WithMany().HasForeignKey(l => new { l.ApplicationId, l.ChatId });
-        builder.HasOne<Message>().WithMany().HasForeignKey(l => new { l.ApplicationId, l.MessageId });
     }
 }
 

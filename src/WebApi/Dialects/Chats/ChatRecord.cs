@@ -6,7 +6,7 @@ namespace ChatPlatform.WebApi.Dialects.Chats;
 /// <param name="IsActive">False before its service has created it and after it is closed.</param>
 /// <param name="ChannelId">The channel of its members and messages; absent before the chat is created.</param>
 /// <param name="Title">All titles, oldest first.</param>
-/// <param name="LastError">The last failure of its service; absent after a later success.</param>
+/// <param name="LastError">The last failure of its service. After a later success: the newest call that was given up, or absent.</param>
 /// <param name="Participants">By the time of the first join.</param>
 public sealed record ChatRecord(
     Guid Id,

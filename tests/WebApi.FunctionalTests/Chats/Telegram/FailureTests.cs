@@ -64,6 +64,91 @@ public sealed class FailureTests : TelegramTest
         Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello, Hello, Hello }));
     }
 
+    [TestCase("Bad Request: not enough rights to send text messages to the chat")]
+    [TestCase("Bad Request: have no rights to send a message")]
+    [TestCase("Bad Request: need administrator rights in the channel chat")]
+    [TestCase("Bad Request: CHAT_WRITE_FORBIDDEN")]
+    [TestCase("Bad Request: chat not found")]
+    [TestCase("Bad Request: TOPIC_CLOSED")]
+    public async Task Missing_rights_that_come_as_a_400_are_retried(string description)
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Reset();
+        Telegram.Refuse("sendMessage", 400, description);
+
+        await SendMessageAsync(chatId, "Hello");
+        await UntilLastErrorAsync(chatId, description);
+        await UntilWaitingAsync(TimeSpan.FromSeconds(1));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await UntilOutboxIsEmptyAsync();
+
+        Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello, Hello }));
+        Assert.That((await DetailAsync(chatId)).ContainsKey("lastError"), Is.False);
+    }
+
+    [Test]
+    public async Task Call_that_was_given_up_stays_visible()
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Refuse("sendMessage", 400, "Bad Request: message text is empty");
+        await SendMessageAsync(chatId, "Hello");
+        await UntilOutboxIsEmptyAsync();
+
+        Telegram.Refuse("sendMessage", 429, "Too Many Requests: retry after 35", new { retry_after = 35 });
+        await SendMessageAsync(chatId, "Later");
+        await UntilLastErrorAsync(chatId, "Too Many Requests");
+        Clock.Advance(TimeSpan.FromSeconds(35));
+        await UntilOutboxIsEmptyAsync();
+
+        Assert.That((string?)(await DetailAsync(chatId))["lastError"], Is.EqualTo("Telegram: Bad Request: message text is empty"));
+    }
+
+    [Test]
+    public async Task Link_that_has_expired_counts_as_revoked()
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Refuse("revokeChatInviteLink", 400, "Bad Request: INVITE_HASH_EXPIRED");
+
+        using var revoked = await Api.DeleteAsync($"{Chats}/{chatId}/invitation");
+        await UntilCalledAsync("revokeChatInviteLink");
+        await UntilOutboxIsEmptyAsync();
+
+        Assert.That((await DetailAsync(chatId)).ContainsKey("lastError"), Is.False);
+    }
+
+    [TestCase(429, "Something before Telegram answered 429.")]
+    [TestCase(413, "Something before Telegram answered 413.")]
+    public async Task Refusal_of_a_gateway_leaves_no_doubt(int status, string error)
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Reset();
+        Telegram.Gateway("sendMessage", status);
+
+        await SendMessageAsync(chatId, "Hello");
+        await UntilLastErrorAsync(chatId, error);
+        await UntilWaitingAsync(TimeSpan.FromSeconds(1));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await UntilOutboxIsEmptyAsync();
+
+        Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello, Hello }));
+    }
+
+    [Test]
+    public async Task Flood_wait_in_an_unknown_format_is_retried()
+    {
+        var chatId = await TelegramChatAsync();
+        Telegram.Reset();
+        Telegram.Refuse("sendMessage", 429, "Too Many Requests: retry after 3", new { retry_after = "soon" });
+
+        await SendMessageAsync(chatId, "Hello");
+        await UntilLastErrorAsync(chatId, "429");
+        await UntilWaitingAsync(TimeSpan.FromSeconds(1));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await UntilOutboxIsEmptyAsync();
+
+        Assert.That(Telegram.Calls, Is.EqualTo(new[] { Hello, Hello }));
+    }
+
     [Test]
     public async Task Server_error_is_retried()
     {

@@ -29,6 +29,8 @@ public sealed class ProvisionChatTests : TelegramTest
     [TestCase(null)]
     [TestCase("1234")]
     [TestCase("the group")]
+    [TestCase("-00123")]
+    [TestCase("-123 ")]
     public async Task External_id_of_a_group_is_required(string? externalId)
     {
         using var response = await Api.PostAsJsonAsync(Chats, new { title = "Tuesday", service = "telegram", externalId });
@@ -72,6 +74,19 @@ public sealed class ProvisionChatTests : TelegramTest
         await Wait.UntilAsync(async () => (bool)(await DetailAsync(chatId))["isActive"]!, "the chat is active");
 
         Assert.That((await DetailAsync(chatId)).ContainsKey("lastError"), Is.False);
+    }
+
+    [TestCase("channel")]
+    [TestCase("private")]
+    public async Task Chat_that_is_no_group_is_refused(string type)
+    {
+        Telegram.Respond("getChat", new { id = FakeTelegram.Group, type, title = "Tuesday" });
+        var chatId = await RegisterAsync(new { title = "Tuesday", service = "telegram", externalId = $"{FakeTelegram.Group}" });
+
+        await UntilLastErrorAsync(chatId, $"no group but of the type '{type}'");
+
+        Assert.That((bool)(await DetailAsync(chatId))["isActive"]!, Is.False);
+        Assert.That(Telegram.CallsOf("createChatInviteLink"), Is.Empty);
     }
 
     [Test]

@@ -54,6 +54,13 @@ public abstract class TelegramTest : ChatTest
         return long.Parse((string)(await BodyAsync(response, HttpStatusCode.Created))["id"]!, CultureInfo.InvariantCulture);
     }
 
+    protected async Task EditMessageAsync(long messageId, string text)
+    {
+        await using var db = Database.ContextFor(Riverside.Id);
+        (await db.Messages.FindAsync(Riverside.Id, messageId))!.Edit(text, Clock.Now.AddMinutes(1));
+        await db.SaveChangesAsync();
+    }
+
     protected Task UntilCalledAsync(string method, int times = 1) => Wait.UntilAsync(
         () => Task.FromResult(Telegram.CallsOf(method).Count() >= times), $"{times} times {method}");
 

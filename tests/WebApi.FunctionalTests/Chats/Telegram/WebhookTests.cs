@@ -206,56 +206,6 @@ public sealed class WebhookTests : TelegramTest
         Assert.That(await ScalarAsync("select count(*) from chat_message_links"), Is.EqualTo(1L));
     }
 
-    [TestCase("")]
-    [TestCase("[]")]
-    [TestCase("{}")]
-    [TestCase("""{"update_id":"one"}""")]
-    [TestCase("""{"update_id":1,"message":5}""")]
-    [TestCase("""{"update_id":1,"message":{"message_id":1,"date":"soon","chat":{"id":-1}}}""")]
-    [TestCase("""{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":-1},"text":5}}""")]
-    [TestCase("""{"update_id":1,"chat_member":{"chat":{"id":-1},"new_chat_member":5}}""")]
-    public async Task Malformed_update_is_refused(string json)
-    {
-        using var content = new StringContent(json, Encoding.UTF8, "application/json");
-        using var response = await Anonymous().PostAsync($"/webhooks/telegram/{Secret}", content);
-
-        await ProblemAsync(response, HttpStatusCode.BadRequest, "webhook.malformed");
-    }
-
-    [TestCase("""{"update_id":1,"message":{}}""")]
-    [TestCase("""{"update_id":1,"message":{"chat":{"id":-1001234567890},"from":{"id":43},"new_chat_members":[null]}}""")]
-    [TestCase("""{"update_id":1,"message":{"chat":{"id":-1001234567890},"from":{"id":43},"text":"Without id and date"}}""")]
-    [TestCase("""{"update_id":1,"chat_member":{"chat":{"id":-1001234567890}}}""")]
-    [TestCase("""{"update_id":1,"chat_member":{"chat":{"id":-1001234567890},"from":{"id":43},"new_chat_member":{"user":{"id":43}}}}""")]
-    [TestCase("""{"update_id":1,"message_reaction":{"date":-1,"new_reaction":[{"type":"unknown"}]}}""")]
-    [TestCase("""{"update_id":1,"unknown":{"type":"unknown"}}""")]
-    public async Task Incomplete_or_unknown_update_is_accepted(string json)
-    {
-        await TelegramChatAsync();
-        using var content = new StringContent(json, Encoding.UTF8, "application/json");
-        using var response = await Anonymous().PostAsync($"/webhooks/telegram/{Secret}", content);
-
-        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), await response.Content.ReadAsStringAsync());
-    }
-
-    [Test]
-    public async Task Unknown_kinds_of_content_and_status_do_not_hide_the_rest()
-    {
-        var chatId = await TelegramChatAsync();
-        var unknown = new JsonObject { ["type"] = "unknown" };
-
-        await PostUpdateAsync(Message(
-            10, Now, Ana, ("text", "Hola"), ("forward_origin", unknown.DeepClone()), ("entities", new JsonArray(unknown.DeepClone()))));
-        await PostUpdateAsync(Message(
-            11, Now.AddSeconds(1), Ana, ("paid_media", new JsonObject { ["paid_media"] = new JsonArray(unknown.DeepClone()) })));
-        await PostUpdateAsync(Member("chat_member", Now, Jorge, Jorge, "unknown", "member"));
-        await PostUpdateAsync(Member("chat_member", Now.AddSeconds(2), Ana, Ana, "member", "unknown"));
-
-        var shown = (await GetAsync($"{Chats}/{chatId}/messages"))["records"]!.AsArray();
-        Assert.That(shown.Select(m => (string)m!["content"]![0]!["value"]!), Is.EqualTo(["[paid_media]", "Hola"]));
-        Assert.That(await MembersAsync(chatId), Is.EqualTo(["telegram:42"]));
-    }
-
     [Test]
     public async Task Update_without_an_open_chat_is_ignored()
     {
