@@ -24,12 +24,12 @@ public static class StoreFunctions
     /// <summary>Containment at any depth.</summary>
     public static bool JsonContains(string column, string part) => throw new InvalidOperationException("Can be used only in a query.");
 
-    /// <summary>
-    /// Full-text search: all words in any order and case, <c>"phrases"</c>, <c>-excluded</c>, <c>or</c>. Every search is valid; one without
-    /// words finds nothing.
-    /// </summary>
-    public static bool HasWords(string? text, string search) => throw new InvalidOperationException("Can be used only in a query.");
+    /// <summary>Whether a text has the words of a term next to each other, as <see cref="HasPart"/> compares texts.</summary>
+    public static bool HasWords(string? text, string term) => throw new InvalidOperationException("Can be used only in a query.");
 
-    /// <summary>Case-insensitive <c>LIKE</c>; a backslash escapes.</summary>
-    public static bool IsLike(string? text, string pattern) => throw new InvalidOperationException("Can be used only in a query.");
+    /// <summary>
+    /// Whether a text contains a term as it stands. Compatibility forms (NFKC) and case do not matter, accents do. One or two ASCII letters
+    /// or digits, or a single ASCII sign, are contained in no text.
+    /// </summary>
+    public static bool HasPart(string? text, string term) => throw new InvalidOperationException("Can be used only in a query.");
 }

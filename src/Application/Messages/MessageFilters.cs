@@ -9,8 +9,7 @@ namespace ChatPlatform.Application.Messages;
 
 /// <param name="Username">Only messages of this user, broadcast or not: senders see their own messages.</param>
 /// <param name="Search">
-/// Only texts with these words, in any order (<c>"a phrase"</c>, <c>-without</c>, <c>or</c>), or texts that contain the search as it
-/// is. Parts of words need at least three letters or digits. Ignores case (docs/contracts/platform.md#message-lists-and-search).
+/// Only texts that match the search, see <see cref="MessageSearch"/> (docs/contracts/platform.md#message-lists-and-search).
 /// </param>
 public sealed record MessageFilter(string? Username = null, string? Search = null)
 {
@@ -32,9 +31,6 @@ internal sealed class MessageFilterValidator : AbstractValidator<MessageFilter>
 /// </summary>
 internal static class MessageFilters
 {
-    /// <summary>The fewest consecutive letters or digits that the index can find within a word.</summary>
-    private const int ShortestPart = 3;
-
     /// <summary>The messages that others see, or all messages of the sender in the filter.</summary>
     public static IQueryable<Message> ApplyFilter(this IQueryable<Message> messages, MessageFilter filter, IChatDbContext db) =>
         (filter.Username is null ? messages.Where(message => message.Broadcast) : messages.SentBy(filter.Username, db))
@@ -45,34 +41,4 @@ internal static class MessageFilters
         ? messages
         : messages.Where(message => message.UserId == db.Users.NotDeleted()
             .Where(user => user.Name == username).Select(user => user.Id).FirstOrDefault());
-
-    public static IQueryable<Message> Matching(this IQueryable<Message> messages, string? search)
-    {
-        if (search is null)
-        {
-            return messages;
-        }
-
-        var pattern = $"%{search.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}%";
-        var found = HasPart(search)
-            ? messages.Where(message =>
-                StoreFunctions.IsLike(message.Body, pattern) || StoreFunctions.HasWords(message.Body, search))
-            : messages.Where(message => StoreFunctions.HasWords(message.Body, search));
-        return found.TagWith(StoreFunctions.CustomPlan);
-    }
-
-    private static bool HasPart(string search)
-    {
-        var length = 0;
-        foreach (var rune in search.EnumerateRunes())
-        {
-            length = System.Text.Rune.IsLetterOrDigit(rune) ? length + 1 : 0;
-            if (length == ShortestPart)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

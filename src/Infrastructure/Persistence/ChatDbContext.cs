@@ -200,6 +200,7 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
             function.HasName("arrived_after");
             function.HasParameter("arrival").HasStoreType("xid8");
         });
+        SearchFunctions.Map(modelBuilder);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(type => typeof(ITenantOwned).IsAssignableFrom(type.ClrType)))
         {
             modelBuilder.Entity(type.ClrType).HasQueryFilter(VisibleRows(type.ClrType));

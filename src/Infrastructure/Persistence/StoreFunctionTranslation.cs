@@ -18,21 +18,21 @@ internal sealed class StoreFunctionTranslation : IQueryExpressionInterceptor
     {
         public static readonly Translation Instance = new();
 
-        /// <summary>Maps upper and lower case of all languages, whatever the locale of the database.</summary>
-        private const string AnyLanguage = "und-x-icu";
-
         private const string Escape = "\\";
 
         private static readonly MethodInfo JsonContains = typeof(NpgsqlJsonDbFunctionsExtensions)
             .GetMethod(nameof(NpgsqlJsonDbFunctionsExtensions.JsonContains))!;
 
         // Both must match the expressions of the index ix_messages_search.
-        private static readonly Expression<Func<DbFunctions, string, string, bool>> HasWords = (ef, text, search) =>
-            ef.ToTsVector("simple", ef.Collate(text, AnyLanguage).ToLower())
-                .Matches(ef.WebSearchToTsQuery("simple", ef.Collate(search, AnyLanguage).ToLower()));
+        private static readonly Expression<Func<DbFunctions, string, string, bool>> HasWords = (ef, text, term) =>
+            SearchFunctions.Words(SearchFunctions.Text(text)).Matches(ef.PhraseToTsQuery("simple", SearchFunctions.Text(term)));
 
-        private static readonly Expression<Func<DbFunctions, string, string, bool>> IsLike = (ef, text, pattern) =>
-            ef.Like(ef.Collate(text, AnyLanguage).ToLower(), ef.Collate(pattern, AnyLanguage).ToLower(), Escape);
+        // The planner computes what depends on the term alone, and drops conditions that are false or true.
+        private static readonly Expression<Func<DbFunctions, string, string, bool>> HasPart = (ef, text, term) =>
+            SearchFunctions.Pattern(term) != ""
+            && ((object?)SearchFunctions.Pairs(term) == null
+                || SearchFunctions.Words(SearchFunctions.Text(text)).Matches(SearchFunctions.Pairs(term)!))
+            && ef.Like(SearchFunctions.Text(text), SearchFunctions.Pattern(term), Escape);
 
         protected override Expression VisitMethodCall(MethodCallExpression node)
         {
@@ -47,7 +47,7 @@ internal sealed class StoreFunctionTranslation : IQueryExpressionInterceptor
                 nameof(StoreFunctions.JsonContains) =>
                     Expression.Call(JsonContains, Expression.Constant(EF.Functions), node.Arguments[0], node.Arguments[1]),
                 nameof(StoreFunctions.HasWords) => Filled(HasWords, node.Arguments),
-                nameof(StoreFunctions.IsLike) => Filled(IsLike, node.Arguments),
+                nameof(StoreFunctions.HasPart) => Filled(HasPart, node.Arguments),
                 _ => throw new InvalidOperationException($"{node.Method.Name} has no translation."),
             };
         }

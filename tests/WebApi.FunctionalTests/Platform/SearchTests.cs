@@ -19,8 +19,13 @@ public sealed class SearchTests : PlatformTest
     [TestCase("loom or engine", true)]
     [TestCase("lytic", true, Description = "a part of a word")]
     [TestCase("cal eng", true, Description = "as it stands in the text")]
-    [TestCase("eng cal", false)]
-    [TestCase("an", false, Description = "too short for a part of a word")]
+    [TestCase("eng cal", true, Description = "parts of words in any order")]
+    [TestCase("\"eng cal\"", false)]
+    [TestCase("\"cal eng\"", true, Description = "a phrase as it stands")]
+    [TestCase("an", false, Description = "one or two ASCII letters are a word only")]
+    [TestCase("engine -lytic", false, Description = "without parts of words")]
+    [TestCase("loom weav or lytic mill or cal -loom", true, Description = "or binds less than the space")]
+    [TestCase("engine & weaves", true, Description = "single ASCII signs separate words")]
     [TestCase("by", true, Description = "short, and a word")]
     [TestCase("100%", true)]
     [TestCase("%", false, Description = "no wildcard")]
@@ -39,6 +44,72 @@ public sealed class SearchTests : PlatformTest
         await SendMessageAsync("Unrelated");
 
         Assert.That(await FoundAsync(ToStaff, search), Is.EqualTo(found ? [id] : new List<long>()));
+    }
+
+    [TestCase("我家在上海东边。", "上海")]
+    [TestCase("我家在上海东边。", "东边")]
+    [TestCase("数据分析的结果", "分析")]
+    [TestCase("製品の説明書です", "説明")]
+    [TestCase("전체검색기능", "검색")]
+    [TestCase("我家在上海东边。", "海", Description = "one sign")]
+    [TestCase("สวัสดีชาวโลก", "สวัสดี")]
+    [TestCase("release v2.10.3-rc1", "2.10.3")]
+    [TestCase("release v2.10.3-rc1", "v2.10")]
+    [TestCase("at 10.1.20.5", "10.1.20")]
+    [TestCase("party 🎉 time", "🎉")]
+    [TestCase("love ❤\ufe0f", "❤")]
+    [TestCase("love ❤", "❤\ufe0f")]
+    [TestCase("no way!!!", "!!!")]
+    [TestCase("sess.crate_types and opts", "sess opts")]
+    [TestCase("sess.crate_types and opts", "opts sess")]
+    [TestCase("see PLT-36991", "plt 3699")]
+    [TestCase("johnny and mr doerr", "john doe")]
+    [TestCase("it weaves algebraical patterns", "weav patterns")]
+    [TestCase("au caf\u00e9", "cafe\u0301")]
+    [TestCase("au cafe\u0301", "caf\u00e9")]
+    [TestCase("au caf\u00e9s", "CAFE\u0301")]
+    [TestCase("ｆｕｌｌ ｗｉｄｔｈ", "full wid", Description = "compatibility forms")]
+    [TestCase("Große Straße", "STRASSE", Description = "case folding")]
+    [TestCase("ΟΔΥΣΣΕΥΣ", "οδυσσευς", Description = "final sigma")]
+    [TestCase("ΣΟΦΟΣΑ", "σοφος")]
+    [TestCase("İSTANBUL", "istanbul")]
+    [TestCase("rock-and-roll", "rock-and-roll")]
+    [TestCase("https://example.com/a/b?c=d", "example.com/a/b")]
+    [TestCase("this island", "is isl", Description = "a short word beside others")]
+    [TestCase("run with --force", "--force")]
+    [TestCase("مرحبا بالعالم", "مرحبا")]
+    [TestCase("שלום עולם", "שלום")]
+    [TestCase("नमस्ते दुनिया", "नमस्ते")]
+    public async Task A_text_is_found_in_any_script_as_a_word_or_as_it_stands(string text, string search)
+    {
+        var id = await SendMessageAsync(text);
+        await SendMessageAsync("Unrelated 無關");
+
+        Assert.That(await FoundAsync(ToStaff, search), Is.EqualTo([id]));
+    }
+
+    [TestCase("au caf\u00e9", "cafe", Description = "accents count")]
+    [TestCase("上山下海", "上海", Description = "not next to each other")]
+    [TestCase("海上", "上海")]
+    [TestCase("2x10x3", "2.10.3")]
+    [TestCase("wow! no! way!", "!!!")]
+    [TestCase("上海 party", "party -上海")]
+    [TestCase("party", "🎉")]
+    public async Task Another_text_is_not_found(string text, string search)
+    {
+        await SendMessageAsync(text);
+
+        Assert.That(await FoundAsync(ToStaff, search), Is.Empty);
+    }
+
+    [Test]
+    public async Task Many_words_and_operators_are_one_search()
+    {
+        var id = await SendMessageAsync(string.Concat(Enumerable.Repeat("abc ", 64)));
+
+        Assert.That(await FoundAsync(ToStaff, string.Concat(Enumerable.Repeat("abc ", 63)).Trim()), Is.EqualTo([id]));
+        Assert.That(await FoundAsync(ToStaff, "abc" + string.Concat(Enumerable.Repeat(" or x", 50))), Is.EqualTo([id]));
+        Assert.That(await FoundAsync(ToStaff, string.Concat(Enumerable.Repeat("\" -", 60))), Is.Empty);
     }
 
     [Test]
