@@ -16,7 +16,12 @@ public interface IChannelStatistics
     IAsyncEnumerable<ChatterView> ReadChattersOfAll(Interval? interval, long after, int? limit, CancellationToken cancellationToken);
 
     Task<ChannelActivityPage> ListActivityAsync(
-        IReadOnlyList<Interval> period, IReadOnlyList<Interval> before, bool onlyActive, int offset, int limit, CancellationToken cancellationToken);
+        IReadOnlyList<Interval> period,
+        IReadOnlyList<Interval> before,
+        bool onlyActive,
+        int offset,
+        int limit,
+        CancellationToken cancellationToken);
 
     IAsyncEnumerable<ChannelActivityView> ReadActivity(
         IReadOnlyList<Interval> period, IReadOnlyList<Interval> before, bool onlyActive, CancellationToken cancellationToken);

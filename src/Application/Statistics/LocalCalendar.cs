@@ -66,7 +66,7 @@ public sealed partial class LocalCalendar
         return merged;
     }
 
-    /// <summary>Splits an interval at the changes of the date. A date may have two parts, and a date that the zone skipped has none.</summary>
+    /// <summary>Splits an interval at the changes of the date. A date may have two parts; a skipped date has none.</summary>
     public IEnumerable<(DateOnly Date, Interval Interval)> Dates(Interval interval) =>
         Split(interval, local => local.Date, TimeSpan.FromDays(1)).Select(part => (DateOnly.FromDateTime(part.Start), part.Interval));
 

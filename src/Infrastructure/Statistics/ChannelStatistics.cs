@@ -47,7 +47,12 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
     }
 
     public async Task<ChannelActivityPage> ListActivityAsync(
-        IReadOnlyList<Interval> period, IReadOnlyList<Interval> before, bool onlyActive, int offset, int limit, CancellationToken cancellationToken)
+        IReadOnlyList<Interval> period,
+        IReadOnlyList<Interval> before,
+        bool onlyActive,
+        int offset,
+        int limit,
+        CancellationToken cancellationToken)
     {
         var command = await ActivityCommandAsync(period, before, onlyActive, offset, limit, cancellationToken);
         var rows = await rollups.ListAsync(command, row => (Total: row.GetInt64(8), Channel: Activity(row)), cancellationToken);
@@ -57,7 +62,10 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
     }
 
     public async IAsyncEnumerable<ChannelActivityView> ReadActivity(
-        IReadOnlyList<Interval> period, IReadOnlyList<Interval> before, bool onlyActive, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<Interval> period,
+        IReadOnlyList<Interval> before,
+        bool onlyActive,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var command = await ActivityCommandAsync(period, before, onlyActive, 0, null, cancellationToken);
         await foreach (var row in rollups.StreamAsync(command, Activity, cancellationToken))
@@ -67,7 +75,12 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
     }
 
     private async Task<NpgsqlCommand> ActivityCommandAsync(
-        IReadOnlyList<Interval> period, IReadOnlyList<Interval> before, bool onlyActive, long offset, long? limit, CancellationToken cancellationToken)
+        IReadOnlyList<Interval> period,
+        IReadOnlyList<Interval> before,
+        bool onlyActive,
+        long offset,
+        long? limit,
+        CancellationToken cancellationToken)
     {
         var state = await rollups.ReadStateAsync(cancellationToken);
         var command = rollups.Command("ChannelActivity", state);

@@ -30,7 +30,7 @@ internal sealed class MessageStatistics(RollupReader rollups) : IMessageStatisti
         IReadOnlyList<Interval> period, CancellationToken cancellationToken)
     {
         var command = await CommandAsync(
-            "MessagesByType", Rollups.TypeCounts.Resolutions, [.. period.Select(interval => new PointInterval(0, interval))], cancellationToken);
+            "MessagesByType", Rollups.TypeCounts.Resolutions, PointsOf(0, period), cancellationToken);
         var types = await rollups.ListAsync(command, row => ((ChannelType)row.GetInt32(0), row.GetInt64(1)), cancellationToken);
         return types.ToDictionary();
     }
@@ -39,7 +39,7 @@ internal sealed class MessageStatistics(RollupReader rollups) : IMessageStatisti
         IReadOnlyList<Interval> period, int limit, CancellationToken cancellationToken)
     {
         var command = await CommandAsync(
-            "PopularChannels", Rollups.ChannelReadResolutions, [.. period.Select(interval => new PointInterval(1, interval))], cancellationToken);
+            "PopularChannels", Rollups.ChannelReadResolutions, PointsOf(1, period), cancellationToken);
         command.Parameters.Put("limit", (long?)limit);
         return await rollups.ListAsync(command, Popular, cancellationToken);
     }
@@ -48,6 +48,9 @@ internal sealed class MessageStatistics(RollupReader rollups) : IMessageStatisti
     internal static int[] DaysOf(IReadOnlyList<PointInterval> days) => [.. days.Select(day => day.Point).Distinct().Order()];
 
     internal static DailyCount Count(NpgsqlDataReader row) => new(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
+
+    private static List<PointInterval> PointsOf(int point, IReadOnlyList<Interval> period) =>
+        [.. period.Select(interval => new PointInterval(point, interval))];
 
     private async Task<NpgsqlCommand> CommandAsync(
         string name, int[] resolutions, IReadOnlyList<PointInterval> points, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using NUnit.Framework;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Postgres;
 
-/// <summary>A disk that is full ends PostgreSQL. It comes back by itself when there is room. Needs the right to mount a file system.</summary>
+/// <summary>A full disk ends PostgreSQL, which comes back by itself when there is room. Needs the right to mount a file system.</summary>
 [Platform(Include = "Linux")]
 public sealed class FullDiskTests : PostgresTest
 {

@@ -119,7 +119,7 @@ public sealed class SessionsTests : PlatformTest
 
         Assert.That((await ConcurrentAsync(2), await ParticipantsAsync(2)), Is.EqualTo((1, "1")));
         Assert.That(
-            (await GetAsync("/v1/chat-sessions?state=ACTIVE"))["_embedded"]!["sessions"]!.AsArray().Select(s => (long)s!["user"]!["id"]!),
+            (await GetAsync("/v1/chat-sessions?state=ACTIVE"))["_embedded"]!["sessions"]!.AsArray().Select(s => (long)s!["session"]!["user"]!["id"]!),
             Is.EqualTo([1L]));
     }
 

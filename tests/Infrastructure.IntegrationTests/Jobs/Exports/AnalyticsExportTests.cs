@@ -46,7 +46,7 @@ internal sealed class AnalyticsExportTests : ImportTest
             """.ReplaceLineEndings("\r\n")));
     }
 
-    /// <summary>PostgreSQL takes CET, EET, MET and WET for abbreviations without summer time; the clock of St. John's went back at 00:01.</summary>
+    /// <summary>For PostgreSQL, CET, EET, MET and WET have no summer time. The clock of St. John's went back at 00:01.</summary>
     [TestCase("CET", "2024-07-10T22:30:00Z", "2024-07-11")]
     [TestCase("MET", "2024-07-10T22:30:00Z", "2024-07-11")]
     [TestCase("EET", "2024-07-10T21:30:00Z", "2024-07-11")]
