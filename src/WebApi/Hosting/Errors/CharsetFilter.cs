@@ -5,26 +5,25 @@ using Microsoft.Net.Http.Headers;
 namespace ChatPlatform.WebApi.Hosting.Errors;
 
 /// <summary>Refuses bodies in UTF-7, also in a part of a form: .NET throws as soon as a reader asks for that encoding.</summary>
-internal sealed class CharsetFilter : IResourceFilter
+internal sealed class CharsetFilter : IAsyncResourceFilter
 {
-    public void OnResourceExecuting(ResourceExecutingContext context)
+    private static readonly HttpError Refusal = HttpError.Of(StatusCodes.Status415UnsupportedMediaType);
+
+    public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         if (!IsSupported(context.HttpContext.Request.ContentType))
         {
-            context.Result = Refusal();
+            context.Result = new ErrorResult(Refusal);
+            return;
         }
-    }
 
-    public void OnResourceExecuted(ResourceExecutedContext context)
-    {
-        if (context.Exception is NotSupportedException refused && refused.TargetSite?.DeclaringType == typeof(Encoding))
+        var executed = await next();
+        if (executed.Exception is NotSupportedException refused && refused.TargetSite?.DeclaringType == typeof(Encoding))
         {
-            context.Exception = null;
-            context.Result = Refusal();
+            executed.ExceptionHandled = true;
+            await ErrorResult.WriteAsync(context.HttpContext, Refusal);
         }
     }
-
-    private static ErrorResult Refusal() => new(HttpError.Of(StatusCodes.Status415UnsupportedMediaType));
 
     private static bool IsSupported(string? contentType)
     {
