@@ -21,6 +21,7 @@ internal static class MemberRemoval
             return left;
         }
 
+        await db.LockAsync<ChannelMember>([channel.Id, member.UserId], cancellationToken);
         db.ChannelMembers.Remove(member);
         db.ChannelInvites.RemoveRange(await db.ChannelInvites
             .Where(invite => invite.ChannelId == channel.Id && invite.UserId == member.UserId).ToListAsync(cancellationToken));

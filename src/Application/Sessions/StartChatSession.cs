@@ -28,6 +28,8 @@ internal sealed class StartChatSessionHandler(IChatDbContext db, IConfigurationP
             return SessionErrors.UserSessionNotFound;
         }
 
+        // Waits for the end of the membership, which ends the sessions that it finds.
+        await db.LockAsync<ChannelMember>([request.ChannelId, session.UserId], cancellationToken);
         var found = await db.Channels.Where(channel => channel.Id == request.ChannelId)
             .Select(channel => new { Channel = channel, IsMember = channel.Members.Any(member => member.UserId == session.UserId) })
             .FirstOrDefaultAsync(cancellationToken);

@@ -8,10 +8,10 @@ internal readonly record struct DayRange(LocalCalendar Calendar, DateOnly First,
 
     public int Count => Last.DayNumber - First.DayNumber + 1;
 
-    public Interval Interval => Calendar.Days(First, Last);
+    public IReadOnlyList<Interval> Intervals => Count > 0 ? Calendar.Days(First, Last) : [];
 
     /// <summary>The same number of dates before; fewer at the beginning of the calendar.</summary>
-    public Interval Before => new(Calendar.BeginOf(Earlier(Count)), Calendar.BeginOf(First));
+    public IReadOnlyList<Interval> Before => First == DateOnly.MinValue ? [] : Calendar.Days(Earlier(Count), First.AddDays(-1));
 
     public DayRange WithBefore => this with { First = Earlier(Count) };
 
@@ -34,23 +34,26 @@ internal readonly record struct DayRange(LocalCalendar Calendar, DateOnly First,
             return this with { Last = DateOnly.FromDayNumber(0), First = DateOnly.FromDayNumber(1) };
         }
 
-        var (from, to) = (Calendar.DateOf(found.From), Calendar.DateOf(found.To));
-        return this with { First = from > First ? from : First, Last = to < Last ? to.AddDays(1) : Last };
+        // The clock may be set back across midnight, so that times within the extent lie one date before its first or after its last.
+        var (from, to) = (Calendar.DateOf(found.From).DayNumber - 1, Calendar.DateOf(found.To).DayNumber + 1);
+        return this with
+        {
+            First = from > First.DayNumber ? DateOnly.FromDayNumber(from) : First,
+            Last = to < Last.DayNumber ? DateOnly.FromDayNumber(to + 1) : Last,
+        };
     }
 
+    /// <summary>The dates with their intervals, by time. A date may have two, and a date that the zone skipped has an empty one.</summary>
     public IReadOnlyList<PointInterval> Points()
     {
-        var points = new List<PointInterval>(Math.Max(Count, 0));
-        var begin = Count > 0 ? Calendar.BeginOf(First) : default;
-        foreach (var date in Dates)
-        {
-            var end = Calendar.Days(date, date).To;
-            points.Add(new PointInterval(date.DayNumber, new Interval(begin, end)));
-            begin = end;
-        }
-
-        return points;
+        var calendar = Calendar;
+        var points = Intervals.SelectMany(calendar.Dates).Select(part => new PointInterval(part.Date.DayNumber, part.Interval)).ToList();
+        var skipped = Dates.Select(date => date.DayNumber).Except(points.Select(point => point.Point))
+            .Select(day => new PointInterval(day, EmptyAt(calendar.BeginOf(DateOnly.FromDayNumber(day)))));
+        return [.. points.Concat(skipped).OrderBy(point => point.Interval.From).ThenBy(point => point.Interval.To)];
     }
+
+    private static Interval EmptyAt(DateTime time) => new(time, time);
 
     private DateOnly Earlier(int days) => DateOnly.FromDayNumber(Math.Max(First.DayNumber - days, 0));
 }

@@ -36,7 +36,7 @@ internal sealed class GetActiveHoursHandler(IUserStatistics statistics, TimeProv
         }
 
         // Data points are numbered by the hours since the beginning of the calendar.
-        var hours = calendar.Value.Hours(days.Interval)
+        var hours = days.Intervals.SelectMany(interval => calendar.Value.Hours(interval))
             .Select(piece => new PointInterval((int)(piece.LocalHour.Ticks / TimeSpan.TicksPerHour), piece.Interval)).ToList();
         var users = await statistics.CountActiveAsync(hours, now, cancellationToken);
         return users.OrderBy(hour => hour.Key)

@@ -28,7 +28,7 @@ internal sealed class GetMessageOriginsHandler(IMessageStatistics statistics)
         }
 
         var days = DayRange.Of(calendar.Value, request.Start, request.End);
-        var messages = await statistics.CountByTypeAsync(days.Interval, cancellationToken);
+        var messages = await statistics.CountByTypeAsync(days.Intervals, cancellationToken);
         return Enum.GetValues<ChannelType>().Select(type => new MessageOriginView(type, messages.GetValueOrDefault(type))).ToList();
     }
 }

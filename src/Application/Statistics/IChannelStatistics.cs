@@ -16,8 +16,13 @@ public interface IChannelStatistics
     IAsyncEnumerable<ChatterView> ReadChattersOfAll(Interval? interval, long after, int? limit, CancellationToken cancellationToken);
 
     Task<ChannelActivityPage> ListActivityAsync(
-        Interval interval, Interval before, bool onlyActive, int offset, int limit, CancellationToken cancellationToken);
+        IReadOnlyList<Interval> period,
+        IReadOnlyList<Interval> before,
+        bool onlyActive,
+        int offset,
+        int limit,
+        CancellationToken cancellationToken);
 
     IAsyncEnumerable<ChannelActivityView> ReadActivity(
-        Interval interval, Interval before, bool onlyActive, CancellationToken cancellationToken);
+        IReadOnlyList<Interval> period, IReadOnlyList<Interval> before, bool onlyActive, CancellationToken cancellationToken);
 }

@@ -3,6 +3,7 @@ using ChatPlatform.Domain.Channels;
 namespace ChatPlatform.Application.Statistics;
 
 /// <summary>Figures about messages of the current application; see <see cref="IChannelStatistics"/>.</summary>
+/// <remarks>The intervals of a period are ascending, and at most one is longer than a day.</remarks>
 public interface IMessageStatistics
 {
     /// <summary>An interval that contains all broadcast messages; null if there are none.</summary>
@@ -12,9 +13,10 @@ public interface IMessageStatistics
     Task<IReadOnlyList<DailyCount>> CountByDayAsync(
         IReadOnlyList<PointInterval> days, int firstOfPeriod, CancellationToken cancellationToken);
 
-    Task<IReadOnlyDictionary<ChannelType, long>> CountByTypeAsync(Interval interval, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<ChannelType, long>> CountByTypeAsync(IReadOnlyList<Interval> period, CancellationToken cancellationToken);
 
-    Task<IReadOnlyList<PopularChannelView>> ListPopularAsync(Interval interval, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<PopularChannelView>> ListPopularAsync(
+        IReadOnlyList<Interval> period, int limit, CancellationToken cancellationToken);
 }
 
 /// <param name="PeriodTotal">Sum of the period, or of the previous period, that contains the day.</param>

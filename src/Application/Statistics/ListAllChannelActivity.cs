@@ -26,6 +26,6 @@ internal sealed class ListAllChannelActivityHandler(IChannelStatistics statistic
 
         var days = DayRange.Of(calendar.Value, request.Start, request.End);
         return Task.FromResult(Result<IAsyncEnumerable<ChannelActivityView>>.Of(
-            statistics.ReadActivity(days.Interval, days.Before, request.OnlyActive, cancellationToken)));
+            statistics.ReadActivity(days.Intervals, days.Before, request.OnlyActive, cancellationToken)));
     }
 }

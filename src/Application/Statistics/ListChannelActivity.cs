@@ -49,6 +49,6 @@ internal sealed class ListChannelActivityHandler(IChannelStatistics statistics)
 
         var days = DayRange.Of(calendar.Value, request.Start, request.End);
         return await statistics.ListActivityAsync(
-            days.Interval, days.Before, request.OnlyActive, request.Offset, request.Limit, cancellationToken);
+            days.Intervals, days.Before, request.OnlyActive, request.Offset, request.Limit, cancellationToken);
     }
 }

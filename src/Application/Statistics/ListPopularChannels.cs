@@ -34,6 +34,6 @@ internal sealed class ListPopularChannelsHandler(IMessageStatistics statistics)
 
         var days = DayRange.Of(calendar.Value, request.Start, request.End);
         return Result<IReadOnlyList<PopularChannelView>>.Of(
-            await statistics.ListPopularAsync(days.Interval, Five, cancellationToken));
+            await statistics.ListPopularAsync(days.Intervals, Five, cancellationToken));
     }
 }

@@ -4,7 +4,10 @@ using ChatPlatform.Domain.Common;
 
 namespace ChatPlatform.Application.Statistics;
 
-/// <summary>Days and hours of a time zone, with daylight saving time; the same as PostgreSQL's <c>AT TIME ZONE</c>.</summary>
+/// <summary>
+/// Days and hours of a time zone, with daylight saving time; the same as PostgreSQL's <c>AT TIME ZONE</c>, except for names such as CET,
+/// which PostgreSQL takes for abbreviations with a fixed offset.
+/// </summary>
 public sealed partial class LocalCalendar
 {
     private static readonly TimeSpan MaxOffset = TimeSpan.FromHours(30);
@@ -41,48 +44,73 @@ public sealed partial class LocalCalendar
     /// <summary>Start of the date (UTC). A date that the zone skipped starts with the next date.</summary>
     public DateTime BeginOf(DateOnly date) => FirstUtcAtOrAfter(date.ToDateTime(TimeOnly.MinValue));
 
-    public Interval Days(DateOnly first, DateOnly last) =>
-        new(BeginOf(first), last == DateOnly.MaxValue ? MaxUtc : BeginOf(last.AddDays(1)));
+    /// <summary>
+    /// The times of some dates (both inclusive), ascending. It is one interval, except where the clock is set back across the first or
+    /// last midnight, so that a date ends, begins and ends again.
+    /// </summary>
+    public IReadOnlyList<Interval> Days(DateOnly first, DateOnly last)
+    {
+        var (begin, next) = (BeginOf(first), last == DateOnly.MaxValue ? MaxUtc : BeginOf(last.AddDays(1)));
+        var steady = AddClamped(begin, MaxOffset) is var settled && settled < next ? settled : next;
+        var parts = Dates(new Interval(begin, steady)).Append((Date: first, Interval: new Interval(steady, next)))
+            .Concat(Dates(new Interval(next, AddClamped(next, MaxOffset))));
+        var merged = new List<Interval>();
+        foreach (var (_, part) in parts.Where(part => part.Date >= first && part.Date <= last && part.Interval.From < part.Interval.To))
+        {
+            var joins = merged.Count > 0 && merged[^1].To == part.From;
+            var from = joins ? merged[^1].From : part.From;
+            merged.RemoveRange(merged.Count - (joins ? 1 : 0), joins ? 1 : 0);
+            merged.Add(part with { From = from });
+        }
+
+        return merged;
+    }
+
+    /// <summary>Splits an interval at the changes of the date. A date may have two parts; a skipped date has none.</summary>
+    public IEnumerable<(DateOnly Date, Interval Interval)> Dates(Interval interval) =>
+        Split(interval, local => local.Date, TimeSpan.FromDays(1)).Select(part => (DateOnly.FromDateTime(part.Start), part.Interval));
 
     /// <summary>Splits an interval at full local hours. A local hour that occurs twice has two parts.</summary>
     /// <param name="step">Hours per part; 1 or 2.</param>
-    public IEnumerable<(DateTime LocalHour, Interval Interval)> Hours(Interval interval, int step = 1)
+    public IEnumerable<(DateTime LocalHour, Interval Interval)> Hours(Interval interval, int step = 1) =>
+        Split(interval, local => local.Date.AddHours(local.Hour / step * step), TimeSpan.FromHours(step));
+
+    private IEnumerable<(DateTime Start, Interval Interval)> Split(Interval interval, Func<DateTime, DateTime> startOf, TimeSpan length)
     {
         var from = interval.From;
         while (from < interval.To)
         {
-            var local = LocalTime(from);
-            var hour = new DateTime(local.Year, local.Month, local.Day, local.Hour / step * step, 0, 0);
-            var to = EndOfHour(from, hour, AddClamped(hour, TimeSpan.FromHours(step)));
+            var start = startOf(LocalTime(from));
+            var to = EndOf(from, start, AddClamped(start, length));
             to = to < interval.To ? to : interval.To;
-            yield return (hour, new Interval(from, to));
+            yield return (start, new Interval(from, to));
             from = to;
         }
     }
 
     private static DateTime MaxUtc => DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc);
 
-    private DateTime EndOfHour(DateTime from, DateTime hour, DateTime nextHour)
+    private DateTime EndOf(DateTime from, DateTime start, DateTime next)
     {
-        var end = EndAt(from, LocalTime(from), nextHour);
+        var end = EndAt(from, LocalTime(from), next);
         var change = NextChange(from, end);
         while (change is { } at)
         {
             var local = LocalTime(at);
-            if (local < hour || local >= nextHour)
+            if (local < start || local >= next)
             {
                 return at;
             }
 
-            end = EndAt(at, local, nextHour);
+            end = EndAt(at, local, next);
             change = NextChange(at, end);
         }
 
         return end;
     }
 
-    private static DateTime EndAt(DateTime from, DateTime local, DateTime nextHour) =>
-        nextHour > local ? AddClamped(from, nextHour - local) : MaxUtc;
+    private static DateTime EndAt(DateTime from, DateTime local, DateTime next) =>
+        next > local ? AddClamped(from, next - local) : MaxUtc;
 
     /// <summary>The first time (UTC) with this or a later local time.</summary>
     private DateTime FirstUtcAtOrAfter(DateTime local)

@@ -10,6 +10,9 @@ public sealed class Application
     /// <summary>Public identifier, unique; also the client id of the first client.</summary>
     public string Key { get; private set; } = null!;
 
+    /// <summary>Names this application among those of all installations, in keys of exported items.</summary>
+    public Guid GlobalId { get; private set; }
+
     public string Name { get; private set; } = null!;
 
     public string Properties { get; private set; } = "{}";
@@ -23,7 +26,8 @@ public sealed class Application
 
     public uint Version { get; private set; }
 
-    public static Application Create(string key, string name, DateTime now) => new() { Key = key, Name = name, CreatedTime = now };
+    public static Application Create(string key, string name, DateTime now) =>
+        new() { Key = key, GlobalId = Guid.NewGuid(), Name = name, CreatedTime = now };
 
     public void ChangeSettings(bool guestUsers, bool userCreatedChannels)
     {

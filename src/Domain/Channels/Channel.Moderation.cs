@@ -1,5 +1,4 @@
 using ChatPlatform.Domain.Common;
-using ChatPlatform.Domain.Messages;
 using ChatPlatform.Domain.Users;
 
 namespace ChatPlatform.Domain.Channels;

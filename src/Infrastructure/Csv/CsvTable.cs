@@ -4,10 +4,13 @@ namespace ChatPlatform.Infrastructure.Csv;
 
 /// <summary>
 /// All CSV that the server writes: RFC 4180, UTF-8 without a byte order mark, CRLF. Text that a spreadsheet would run as a formula
-/// (<c>= + - @</c>, tab, CR in front) gets an apostrophe; numbers stay numbers.
+/// (<c>= + - @</c>, also full-width, tab, CR or LF in front) gets an apostrophe; numbers stay numbers.
 /// </summary>
 public static class CsvTable
 {
+    // CsvHelper escapes the others. Spreadsheets drop the line feed, and East Asian ones read full-width signs as ASCII.
+    private const string MoreFormulaSigns = "\n\uFF1D\uFF0B\uFF0D\uFF20";
+
     private static readonly CsvWriterOptions Options = new()
     {
         Injection = CsvInjection.Escape,
@@ -29,7 +32,7 @@ public static class CsvTable
         {
             foreach (var cell in row)
             {
-                csv.WriteField(cell);
+                csv.WriteField(cell is string { Length: > 0 } text && MoreFormulaSigns.Contains(text[0]) ? $"'{text}" : cell);
             }
 
             await csv.EndRecordAsync(cancellationToken);

@@ -67,7 +67,8 @@ internal sealed class DemoChats(long applicationId, DemoUsers users, Random rand
         var guests = Enumerable.Range(0, random.Next(4, 12)).Select(_ => DemoUsers.Pick(random, users.Registered));
         foreach (var user in guests.Prepend(host).Distinct())
         {
-            var since = (user.CreatedTime > createdTime ? user.CreatedTime : createdTime).AddMinutes(members.Count * 7);
+            var registered = user.CreatedTime > createdTime ? user.CreatedTime : createdTime;
+            var since = DemoChannels.JoinTime(registered.AddMinutes(members.Count * 7), now);
             var participant = chat.AddParticipant(null, user, inviter, since).Value;
             inviter ??= participant.Id;
             if (members.Count > 3 && random.Next(3) == 0 && since.AddDays(2) < now)

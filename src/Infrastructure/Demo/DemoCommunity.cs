@@ -41,7 +41,7 @@ public sealed class DemoCommunity(ChatDbContext db, TimeProvider clock)
 
         var users = DemoUsers.Create(applicationId, random, start, now);
         db.Users.AddRange(users.All);
-        var channels = DemoChannels.Create(applicationId, users, random, start);
+        var channels = DemoChannels.Create(applicationId, users, random, start, now);
         db.Channels.AddRange(channels.Select(channel => channel.Channel));
         var chats = new DemoChats(applicationId, users, random, start, now).Create(channel => db.Channels.Add(channel));
         db.Chats.AddRange(chats.Select(chat => chat.Chat));

@@ -47,19 +47,27 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
     }
 
     public async Task<ChannelActivityPage> ListActivityAsync(
-        Interval interval, Interval before, bool onlyActive, int offset, int limit, CancellationToken cancellationToken)
+        IReadOnlyList<Interval> period,
+        IReadOnlyList<Interval> before,
+        bool onlyActive,
+        int offset,
+        int limit,
+        CancellationToken cancellationToken)
     {
-        var command = await ActivityCommandAsync(interval, before, onlyActive, offset, limit, cancellationToken);
+        var command = await ActivityCommandAsync(period, before, onlyActive, offset, limit, cancellationToken);
         var rows = await rollups.ListAsync(command, row => (Total: row.GetInt64(8), Channel: Activity(row)), cancellationToken);
         return rows.Count == 0 && offset > 0
-            ? new ChannelActivityPage([], (await ListActivityAsync(interval, before, onlyActive, 0, 1, cancellationToken)).Total)
+            ? new ChannelActivityPage([], (await ListActivityAsync(period, before, onlyActive, 0, 1, cancellationToken)).Total)
             : new ChannelActivityPage([.. rows.Select(row => row.Channel)], rows.Count == 0 ? 0 : rows[0].Total);
     }
 
     public async IAsyncEnumerable<ChannelActivityView> ReadActivity(
-        Interval interval, Interval before, bool onlyActive, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<Interval> period,
+        IReadOnlyList<Interval> before,
+        bool onlyActive,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var command = await ActivityCommandAsync(interval, before, onlyActive, 0, null, cancellationToken);
+        var command = await ActivityCommandAsync(period, before, onlyActive, 0, null, cancellationToken);
         await foreach (var row in rollups.StreamAsync(command, Activity, cancellationToken))
         {
             yield return row;
@@ -67,12 +75,18 @@ internal sealed class ChannelStatistics(RollupReader rollups) : IChannelStatisti
     }
 
     private async Task<NpgsqlCommand> ActivityCommandAsync(
-        Interval interval, Interval before, bool onlyActive, long offset, long? limit, CancellationToken cancellationToken)
+        IReadOnlyList<Interval> period,
+        IReadOnlyList<Interval> before,
+        bool onlyActive,
+        long offset,
+        long? limit,
+        CancellationToken cancellationToken)
     {
         var state = await rollups.ReadStateAsync(cancellationToken);
         var command = rollups.Command("ChannelActivity", state);
-        IntervalCover.Of([new PointInterval(0, before), new PointInterval(1, interval)], Rollups.ChannelReadResolutions, state.Watermark)
-            .AddTo(command.Parameters);
+        var points = before.Select(interval => new PointInterval(0, interval))
+            .Concat(period.Select(interval => new PointInterval(1, interval))).OrderBy(point => point.Interval.From);
+        IntervalCover.Of(points, Rollups.ChannelReadResolutions, state.Watermark).AddTo(command.Parameters);
         command.Parameters.Put("only_active", (bool?)onlyActive);
         command.Parameters.Put("offset", (long?)offset);
         command.Parameters.Put("limit", limit);

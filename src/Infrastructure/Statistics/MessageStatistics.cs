@@ -21,28 +21,36 @@ internal sealed class MessageStatistics(RollupReader rollups) : IMessageStatisti
         IReadOnlyList<PointInterval> days, int firstOfPeriod, CancellationToken cancellationToken)
     {
         var command = await CommandAsync("MessagesByDay", Rollups.TypeCounts.Resolutions, days, cancellationToken);
-        command.Parameters.Add(new NpgsqlParameter<int[]>("days", [.. days.Select(day => day.Point)]));
+        command.Parameters.Add(new NpgsqlParameter<int[]>("days", DaysOf(days)));
         command.Parameters.Add(new NpgsqlParameter<int>("first_of_period", firstOfPeriod));
         return await rollups.ListAsync(command, Count, cancellationToken);
     }
 
-    public async Task<IReadOnlyDictionary<ChannelType, long>> CountByTypeAsync(Interval interval, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<ChannelType, long>> CountByTypeAsync(
+        IReadOnlyList<Interval> period, CancellationToken cancellationToken)
     {
         var command = await CommandAsync(
-            "MessagesByType", Rollups.TypeCounts.Resolutions, [new PointInterval(0, interval)], cancellationToken);
+            "MessagesByType", Rollups.TypeCounts.Resolutions, PointsOf(0, period), cancellationToken);
         var types = await rollups.ListAsync(command, row => ((ChannelType)row.GetInt32(0), row.GetInt64(1)), cancellationToken);
         return types.ToDictionary();
     }
 
-    public async Task<IReadOnlyList<PopularChannelView>> ListPopularAsync(Interval interval, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PopularChannelView>> ListPopularAsync(
+        IReadOnlyList<Interval> period, int limit, CancellationToken cancellationToken)
     {
         var command = await CommandAsync(
-            "PopularChannels", Rollups.ChannelReadResolutions, [new PointInterval(1, interval)], cancellationToken);
+            "PopularChannels", Rollups.ChannelReadResolutions, PointsOf(1, period), cancellationToken);
         command.Parameters.Put("limit", (long?)limit);
         return await rollups.ListAsync(command, Popular, cancellationToken);
     }
 
+    /// <summary>Each day once, ascending, although a day may have several intervals.</summary>
+    internal static int[] DaysOf(IReadOnlyList<PointInterval> days) => [.. days.Select(day => day.Point).Distinct().Order()];
+
     internal static DailyCount Count(NpgsqlDataReader row) => new(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
+
+    private static List<PointInterval> PointsOf(int point, IReadOnlyList<Interval> period) =>
+        [.. period.Select(interval => new PointInterval(point, interval))];
 
     private async Task<NpgsqlCommand> CommandAsync(
         string name, int[] resolutions, IReadOnlyList<PointInterval> points, CancellationToken cancellationToken)

@@ -95,8 +95,10 @@ internal sealed class UserStatistics(RollupReader rollups, IMessageStatistics me
         }
 
         var command = rollups.Command(EmbeddedSql.Get("UsersCreatedByDay"));
-        command.Parameters.Add(new NpgsqlParameter<int[]>("days", [.. days.Select(day => day.Point)]));
-        command.Parameters.Add(Parameters.Timestamps("day_from", [.. days.Select(day => day.Interval.From), days[^1].Interval.To]));
+        command.Parameters.Add(new NpgsqlParameter<int[]>("days", MessageStatistics.DaysOf(days)));
+        command.Parameters.Add(new NpgsqlParameter<int[]>("interval_day", [.. days.Select(day => day.Point)]));
+        command.Parameters.Add(Parameters.Timestamps("interval_from", days.Select(day => day.Interval.From)));
+        command.Parameters.Add(Parameters.Timestamps("interval_to", days.Select(day => day.Interval.To)));
         command.Parameters.Add(new NpgsqlParameter<int>("first_of_period", firstOfPeriod));
         return await rollups.ListAsync(command, MessageStatistics.Count, cancellationToken);
     }

@@ -16,9 +16,21 @@ internal sealed class LocalCalendarTests
     {
         var date = new DateOnly(year, month, day);
 
-        var interval = LocalCalendar.Of(zone).Value.Days(date, date);
+        var interval = LocalCalendar.Of(zone).Value.Days(date, date).Single();
 
         Assert.That((interval.To - interval.From).TotalHours, Is.EqualTo(hours));
+    }
+
+    /// <summary>On 2006-10-29 at 00:01 (02:31 UTC) the clock of St. John's went back to 23:01.</summary>
+    [TestCase("2006-10-28", "2006-10-28", "02:30-02:30 02:31-03:30")]
+    [TestCase("2006-10-29", "2006-10-29", "02:30-02:31 03:30-03:30")]
+    [TestCase("2006-10-27", "2006-10-28", "02:30-02:30 02:31-03:30")]
+    [TestCase("2006-10-28", "2006-10-29", "02:30-03:30")]
+    public void A_date_that_ends_twice_has_two_intervals(string first, string last, string expected)
+    {
+        var intervals = LocalCalendar.Of("America/St_Johns").Value.Days(DateOnly.Parse(first, null), DateOnly.Parse(last, null));
+
+        Assert.That(string.Join(' ', intervals.Select(interval => $"{interval.From:HH:mm}-{interval.To:HH:mm}")), Is.EqualTo(expected));
     }
 
     [Test]

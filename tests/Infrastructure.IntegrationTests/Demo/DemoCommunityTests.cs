@@ -107,6 +107,18 @@ public sealed class DemoCommunityTests : DatabaseTest
     }
 
     [Test]
+    public async Task No_membership_lies_in_the_future()
+    {
+        await SeedAsync();
+
+        await using var db = ContextFor(SeededCommunity.Hillside);
+        Assert.That(await db.ChannelMembers.CountAsync(member => member.CreatedTime > Clock.Now), Is.Zero);
+        Assert.That(await db.Channels.CountAsync(channel => channel.CreatedTime > Clock.Now), Is.Zero);
+        Assert.That(
+            await db.Participants.CountAsync(p => p.Participations.Any(period => period.JoinedAt > Clock.Now)), Is.Zero);
+    }
+
+    [Test]
     public async Task The_same_day_produces_the_same_community()
     {
         await SeedAsync();

@@ -15,6 +15,13 @@ public sealed class TimeZoneTests : DatabaseTest
         WHERE (d.begin AT TIME ZONE $1)::date < d.date OR ((d.begin - interval '1 microsecond') AT TIME ZONE $1)::date >= d.date
         """;
 
+    private const string Dates =
+        """
+        SELECT format('%s from %s to %s', d.date, d.begin, d.finish)
+        FROM unnest($2::date[], $3::timestamptz[], $4::timestamptz[]) AS d(date, begin, finish)
+        WHERE (d.begin AT TIME ZONE $1)::date <> d.date OR ((d.finish - interval '1 microsecond') AT TIME ZONE $1)::date <> d.date
+        """;
+
     private const string Hours =
         """
         SELECT format('%s from %s to %s', h.hour, h.begin, h.finish)
@@ -23,7 +30,13 @@ public sealed class TimeZoneTests : DatabaseTest
           OR date_trunc('hour', (h.finish - interval '1 microsecond') AT TIME ZONE $1) <> h.hour
         """;
 
-    /// <summary>An ordinary year, and a year in which a zone skipped a date (Apia) and others changed at midnight.</summary>
+    /// <summary>
+    /// An ordinary year, years in which zones set the clock back from 00:01 to 23:01, and one in which a zone skipped a date (Apia) and
+    /// others changed at midnight.
+    /// </summary>
+    [TestCase(2000)]
+    [TestCase(2006)]
+    [TestCase(2010)]
     [TestCase(2011)]
     [TestCase(2026)]
     public async Task Days_and_hours_of_every_zone_are_those_of_the_database(int year)
@@ -38,6 +51,14 @@ public sealed class TimeZoneTests : DatabaseTest
             var dates = Enumerable.Range(0, 366).Select(day => new DateOnly(year, 1, 1).AddDays(day)).ToArray();
             var begins = dates.Select(calendar.Value.BeginOf).ToArray();
             wrong.AddRange((await RowsAsync(Days, zone, dates, begins)).Select(row => $"{zone}: {row}"));
+
+            var parts = calendar.Value.Dates(new Interval(begins[0], begins[^1])).ToArray();
+            wrong.AddRange((await RowsAsync(
+                Dates,
+                zone,
+                parts.Select(part => part.Date).ToArray(),
+                parts.Select(part => part.Interval.From).ToArray(),
+                parts.Select(part => part.Interval.To).ToArray())).Select(row => $"{zone}: {row}"));
 
             // Every hour of days with a change of the offset, and of some others.
             var uneven = begins.Zip(begins.Skip(1))
@@ -62,11 +83,13 @@ public sealed class TimeZoneTests : DatabaseTest
     [TestCase("America/Havana", "2026-03-08", 23)]
     [TestCase("America/Havana", "2026-11-01", 25)]
     [TestCase("Asia/Kathmandu", "2026-06-15", 24)]
+    [TestCase("America/St_Johns", "2006-10-28", 24 + (59 / 60.0))]
+    [TestCase("America/St_Johns", "2006-10-29", 24 + (1 / 60.0))]
     public void Days_have_the_length_of_their_zone(string zone, string date, double hours)
     {
         var day = DateOnly.ParseExact(date, "yyyy-MM-dd");
-        var interval = LocalCalendar.Of(zone).Value.Days(day, day);
-        Assert.That((interval.To - interval.From).TotalHours, Is.EqualTo(hours));
+        var intervals = LocalCalendar.Of(zone).Value.Days(day, day);
+        Assert.That(intervals.Sum(interval => (interval.To - interval.From).TotalHours), Is.EqualTo(hours).Within(1e-9));
     }
 
     [TestCase("posix/Europe/Berlin")]

@@ -63,6 +63,20 @@ public abstract class ChatTest : ServerTest
         return added.Value;
     }
 
+    /// <summary>Opens the chat's channel for a member, in the platform dialect.</summary>
+    protected async Task StartChatSessionAsync(Guid chatId, string username)
+    {
+        using var connected = await Api.PostAsJsonAsync("/v1/user-sessions", new { user = new { username } });
+        var session = await BodyAsync(connected, HttpStatusCode.OK);
+        using var started = await Api.PostAsJsonAsync(
+            $"/v1/user-sessions/{session["id"]}/chat-sessions", new { channelId = await ChannelOfAsync(chatId) });
+        Assert.That(started.StatusCode, Is.EqualTo(HttpStatusCode.OK), await started.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Users who have the chat's channel open, as the aggregate dialect counts them.</summary>
+    protected async Task<int> ConcurrentAsync(Guid chatId) =>
+        (int)(await GetAsync($"/channels?channel_id={await ChannelOfAsync(chatId)}"))["channels"]![0]!["users"]!["total_concurrent"]!;
+
     protected async Task<JsonObject> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK)
     {
         using var response = await Api.GetAsync(path);

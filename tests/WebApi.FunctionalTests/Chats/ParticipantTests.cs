@@ -32,6 +32,20 @@ public sealed class ParticipantTests : ChatTest
     }
 
     [Test]
+    public async Task Removal_ends_the_chat_session_of_the_member()
+    {
+        var chatId = await ChatAsync();
+        var participantId = await AddAsync(chatId, Alice);
+        await StartChatSessionAsync(chatId, Alice.Name);
+        Assert.That(await ConcurrentAsync(chatId), Is.EqualTo(1));
+
+        using var response = await Api.DeleteAsync($"{Chats}/{chatId}/participants/{participantId}");
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That(await ConcurrentAsync(chatId), Is.Zero);
+    }
+
+    [Test]
     public async Task Added_participant_is_a_member_invited_by_another()
     {
         var chatId = await ChatAsync();

@@ -85,6 +85,27 @@ internal sealed partial class FailureTests : ServerTest
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
     }
 
+    [TestCase("/oauth/token")]
+    [TestCase("/api/v1/login")]
+    [TestCase("/v1/users")]
+    [TestCase("/v1/analytics/messages")]
+    [TestCase("/api/v1/private/chats")]
+    [TestCase("/v1/channels/1/messages")]
+    public async Task Utf7_in_a_part_of_a_form_is_no_server_error(string path)
+    {
+        using var form = new MultipartFormDataContent();
+        var field = new ByteArrayContent("alice"u8.ToArray());
+        field.Headers.TryAddWithoutValidation("Content-Type", "text/plain; charset=utf-7");
+        form.Add(field, "user");
+        using var response = await Server.ClientFor(SeededCommunity.Riverside).PostAsync(new Uri(path, UriKind.Relative), form);
+
+        Assert.That((int)response.StatusCode, Is.LessThan(500), await response.Content.ReadAsStringAsync());
+        if (path is "/oauth/token")
+        {
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
+        }
+    }
+
     [Test]
     public async Task Files_refuse_other_methods_in_the_format_of_the_platform()
     {

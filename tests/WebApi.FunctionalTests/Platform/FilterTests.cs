@@ -21,6 +21,9 @@ public sealed class FilterTests : PlatformTest
     [TestCase("/v1/users?name=&size=2", "users", "1,2")]
     [TestCase("/v1/users?name=%20", "users", "")]
     [TestCase("/v1/users?name=%C2%A0", "users", "")]
+    [TestCase("/v1/messages?username=%20", "messages", "")]
+    [TestCase("/v1/messages?query=%20", "messages", "")]
+    [TestCase("/v1/channels/1/messages?query=%C2%A0", "messages", "")]
     public async Task Matching_rows_are_listed(string path, string key, string ids)
     {
         await PatchAsync("/v1/users/2", """{"properties":{"team":{"id":7,"lead":true}}}""");

@@ -53,6 +53,11 @@ public sealed class MessageAnnotationTests : PlatformTest
         Assert.That(reactions.Select(reaction => (int)reaction!["count"]!), Is.EqualTo([1]));
     }
 
+    [TestCase("%20")]
+    [TestCase("%C2%A0")]
+    public Task Removing_a_blank_reaction_finds_none(string alias) =>
+        SendAsync(HttpMethod.Delete, $"/v1/messages/{Greeting}/reactions/{alias}", """{"username":"bob"}""", HttpStatusCode.NotFound);
+
     [TestCase("%20", """{"username":"bob"}""", HttpStatusCode.BadRequest)]
     [TestCase("heart", """{"username":"guest-1"}""", HttpStatusCode.BadRequest)]
     [TestCase("heart", """{"username":"nobody"}""", HttpStatusCode.BadRequest)]

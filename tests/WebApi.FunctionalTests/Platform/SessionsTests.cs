@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ChatPlatform.Infrastructure.Sessions;
 using ChatPlatform.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using NUnit.Framework;
 using static ChatPlatform.Testing.SeededCommunity;
 
@@ -106,6 +107,44 @@ public sealed class SessionsTests : PlatformTest
         await PostAsync($"/v1/user-sessions/{guest["id"]}/chat-sessions", """{"channelId":1}""", HttpStatusCode.BadRequest);
     }
 
+    [TestCase("/v1/channels/2/members/2")]
+    [TestCase("/v1/users/2")]
+    public async Task The_end_of_a_membership_ends_the_chat_session(string path)
+    {
+        await StartChatSessionAsync(await ConnectAsync("alice"), 2);
+        await StartChatSessionAsync(await ConnectAsync("bob"), 2);
+        Assert.That((await ConcurrentAsync(2), await ParticipantsAsync(2)), Is.EqualTo((2, "1,2")));
+
+        await DeleteAsync(path);
+
+        Assert.That((await ConcurrentAsync(2), await ParticipantsAsync(2)), Is.EqualTo((1, "1")));
+        Assert.That(
+            (await GetAsync("/v1/chat-sessions?state=ACTIVE"))["_embedded"]!["sessions"]!.AsArray().Select(s => (long)s!["session"]!["user"]!["id"]!),
+            Is.EqualTo([1L]));
+    }
+
+    [Test]
+    public async Task A_chat_session_does_not_start_while_the_membership_ends()
+    {
+        var session = await ConnectAsync("bob");
+        await using var connection = await Database.DataSource.OpenConnectionAsync();
+        await using var removal = await connection.BeginTransactionAsync();
+        await using (var remove = new NpgsqlCommand("DELETE FROM channel_members WHERE channel_id = 2 AND user_id = 2", connection))
+        {
+            await remove.ExecuteNonQueryAsync();
+        }
+
+        var start = PostAsync($"/v1/user-sessions/{session["id"]}/chat-sessions", """{"channelId":2}""", HttpStatusCode.BadRequest);
+        await using var waiting = Database.DataSource.CreateCommand(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')");
+        await Wait.UntilAsync(
+            async () => start.IsCompleted || (bool)(await waiting.ExecuteScalarAsync())!, "a request that waits for the membership");
+        await removal.CommitAsync();
+
+        await start;
+        Assert.That(await ConcurrentAsync(2), Is.Zero);
+    }
+
     [Test]
     public Task Unknown_state_is_rejected() => GetAsync("/v1/user-sessions?state=ASLEEP", HttpStatusCode.BadRequest);
 
@@ -139,6 +178,9 @@ public sealed class SessionsTests : PlatformTest
 
     private async Task<List<long>> ParticipantsAsync() => Ids(await GetAsync("/v1/channels/1/participants"), "users");
 
-    private async Task<int> ConcurrentAsync() =>
-        (int)(await GetAsync("/channels?channel_id=1"))["channels"]![0]!["users"]!["total_concurrent"]!;
+    private async Task<string> ParticipantsAsync(long channel) =>
+        string.Join(',', Ids(await GetAsync($"/v1/channels/{channel}/participants"), "users"));
+
+    private async Task<int> ConcurrentAsync(long channel = 1) =>
+        (int)(await GetAsync($"/channels?channel_id={channel}"))["channels"]![0]!["users"]!["total_concurrent"]!;
 }

@@ -37,7 +37,7 @@ internal sealed class GzipText : Stream
         var read = await _unpacked.ReadAsync(buffer, cancellationToken);
         if (read == 0 && !_last.AsSpan().SequenceEqual(Sentinel))
         {
-            throw new InvalidDataException("The gzip data is truncated.");
+            throw new InvalidDataException("The gzip data is truncated, or other bytes follow it.");
         }
 
         KeepTail(buffer.Span[..read]);

@@ -10,11 +10,15 @@ namespace ChatPlatform.Infrastructure.Jobs.Imports;
 /// Shared by all steps of one try at an import. A dry run and an atomic import write to temporary tables of the same shape, and look
 /// everything up in both.
 /// </summary>
-internal sealed class ImportContext(ChatDbContext db, Job job, ImportArguments arguments, BulkTables tables, TimeProvider clock)
+/// <param name="globalId">Of the job's application.</param>
+internal sealed class ImportContext(
+    ChatDbContext db, Job job, Guid globalId, ImportArguments arguments, BulkTables tables, TimeProvider clock)
 {
     public ChatDbContext Db => db;
 
     public Job Job => job;
+
+    public Guid GlobalId => globalId;
 
     public ImportArguments Arguments => arguments;
 

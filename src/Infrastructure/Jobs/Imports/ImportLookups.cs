@@ -7,7 +7,7 @@ namespace ChatPlatform.Infrastructure.Jobs.Imports;
 /// <summary>Looks up what a batch's items refer to, one query per batch.</summary>
 internal static class ImportLookups
 {
-    /// <summary>Keys that were imported before.</summary>
+    /// <summary>Keys that were imported before, and those that exports of this application have generated.</summary>
     public static async Task<Dictionary<string, ImportedKey>> FindKeysAsync(
         this ImportContext context, JobType type, IEnumerable<string> keys, CancellationToken cancellationToken)
     {
@@ -19,7 +19,16 @@ internal static class ImportLookups
             context.Job.ApplicationId,
             (int)type,
             wanted);
-        return found.ToDictionary(row => row.Key, row => row.Item);
+        var known = found.ToDictionary(row => row.Key, row => row.Item);
+        foreach (var key in wanted)
+        {
+            if (GeneratedKey.TargetOf(key, type, context.GlobalId) is { } target)
+            {
+                known.TryAdd(key, new ImportedKey(target, null));
+            }
+        }
+
+        return known;
     }
 
     /// <summary>Excludes deleted channels.</summary>

@@ -30,7 +30,9 @@ internal sealed class ImportRunner(ChatDbContext db, IFileStore files, BulkTable
 
         await using var reader = await JsonItemReader.OpenAsync(file, limits.Value.MaxItemBytes, cancellationToken);
         var arguments = JsonSerializer.Deserialize<ImportArguments>(job.Arguments)!;
-        var context = new ImportContext(db, job, arguments, tables, clock);
+        var globalId = await db.Applications.Where(application => application.Id == job.ApplicationId)
+            .Select(application => application.GlobalId).SingleAsync(cancellationToken);
+        var context = new ImportContext(db, job, globalId, arguments, tables, clock);
         if (context.IsStaged)
         {
             await ImportStage.OpenAsync(context, cancellationToken);

@@ -11,6 +11,7 @@ internal sealed class ApplicationConfiguration : IEntityTypeConfiguration<Domain
     {
         builder.ToTable("applications");
         builder.Property(a => a.Key).HasMaxLength(255);
+        builder.Property(a => a.GlobalId).HasDefaultValueSql("gen_random_uuid()");
         builder.Property(a => a.Name).HasMaxLength(255);
         builder.Property(a => a.Properties).HasColumnType("jsonb");
         builder.Property(a => a.Version).HasColumnName("xmin").IsRowVersion();

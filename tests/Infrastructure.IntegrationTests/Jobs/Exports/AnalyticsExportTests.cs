@@ -46,6 +46,28 @@ internal sealed class AnalyticsExportTests : ImportTest
             """.ReplaceLineEndings("\r\n")));
     }
 
+    /// <summary>For PostgreSQL, CET, EET, MET and WET have no summer time. The clock of St. John's went back at 00:01.</summary>
+    [TestCase("CET", "2024-07-10T22:30:00Z", "2024-07-11")]
+    [TestCase("MET", "2024-07-10T22:30:00Z", "2024-07-11")]
+    [TestCase("EET", "2024-07-10T21:30:00Z", "2024-07-11")]
+    [TestCase("WET", "2024-07-10T23:30:00Z", "2024-07-11")]
+    [TestCase("CET", "2024-01-10T22:30:00Z", "2024-01-10")]
+    [TestCase("America/St_Johns", "2006-10-29T02:30:30Z", "2006-10-29")]
+    [TestCase("America/St_Johns", "2006-10-29T02:31:30Z", "2006-10-28")]
+    [TestCase("America/St_Johns", "2006-10-29T03:30:00Z", "2006-10-29")]
+    public async Task Days_are_those_that_the_clock_of_the_zone_shows(string zone, string time, string date)
+    {
+        await ImportAsync(
+            JobType.MessageImport, [new { type = "TEXT", channel = "lobby", user = "alice", body = "x", createdTime = time }]);
+        var (from, to) = (DateTime.Parse(time, null).ToUniversalTime(), DateTime.Parse(time, null).ToUniversalTime().AddSeconds(1));
+
+        var messages = await ReadAsync(new StartExport(JobType.MessageAnalyticsExport, from, to, zone));
+        var users = await ReadAsync(new StartExport(JobType.UserAnalyticsExport, from, to, zone));
+
+        Assert.That(messages, Does.Contain($"detail,{date},1,lobby,").And.Contain($"day,{date},"));
+        Assert.That(users, Does.Contain($"detail,{date},1,alice,"));
+    }
+
     [Test]
     public async Task Users_are_counted_by_day_including_those_without_messages() => Approved.MatchesText(
         await ReadAsync(new StartExport(JobType.UserAnalyticsExport, Format: ExportFormat.Ndjson)), "UserAnalytics", "ndjson");

@@ -1,27 +1,17 @@
-using System.IO.Compression;
 using ChatPlatform.Application.Channels;
-using ChatPlatform.Application.Jobs;
 using ChatPlatform.Application.Messages;
 using ChatPlatform.Application.Users;
-using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Jobs;
 using ChatPlatform.Infrastructure.IntegrationTests.Jobs.Imports;
 using ChatPlatform.Testing;
-using MediatR;
 using NUnit.Framework;
 using static ChatPlatform.Testing.SeededCommunity;
 
 namespace ChatPlatform.Infrastructure.IntegrationTests.Jobs.Exports;
 
 /// <summary>An export that is imported into an empty application has the same state and exports the same bytes.</summary>
-internal sealed class RoundTripTests : ImportTest
+internal sealed class RoundTripTests : ApplicationExportTest
 {
-    private static readonly (string Part, JobType Type)[] Parts =
-    [
-        ("users", JobType.UserImport), ("channels", JobType.ChannelImport),
-        ("members", JobType.ChannelMembersImport), ("messages", JobType.MessageImport),
-    ];
-
     private static readonly string[] States =
     [
         "select case when deleted_time is null then display_name end as display_name, type, is_guest, presence_status, properties, "
@@ -48,12 +38,7 @@ internal sealed class RoundTripTests : ImportTest
         var empty = await CreateApplicationAsync();
 
         var first = await ExportAsync(Riverside);
-        foreach (var (part, type) in Parts)
-        {
-            var job = await ImportAsync(type, Unpack(first)[part], empty);
-            Assert.That((job.State, job.Skipped, job.Failed), Is.EqualTo((JobState.Finished, 0, 0)), await ReportAsync(job, empty));
-        }
-
+        await ImportExportAsync(first, empty);
         var second = await ExportAsync(empty);
         foreach (var (part, _) in Parts)
         {
@@ -69,11 +54,7 @@ internal sealed class RoundTripTests : ImportTest
     {
         await CreateHistoryAsync();
         var empty = await CreateApplicationAsync();
-        var export = Unpack(await ExportAsync(Riverside));
-        foreach (var (part, type) in Parts)
-        {
-            await ImportAsync(type, export[part], empty);
-        }
+        await ImportExportAsync(await ExportAsync(Riverside), empty);
 
         foreach (var sql in States)
         {
@@ -92,7 +73,7 @@ internal sealed class RoundTripTests : ImportTest
         var first = await DoAsync(new SendMessage(lobby, Of(Bob), "first", null, "tag", """{"b":[1,{"c":null}],"a":"ü"}"""));
         var reply = await DoAsync(new SendMessage(MessageTarget.Thread(first.Id), Of(Guest), "reply\n\"quoted\" \\ \u2028"));
         await DoAsync(new SendMessage(MessageTarget.Thread(reply.Id), null, null, picture));
-        var thread = await DoAsync(new CreateThread(Lobby.Id, "side topic", """{"about":"the side"}"""));
+        var thread = await DoAsync(new CreateThread(Lobby.Id, "side topic", """{"about":"the side","until":null,"by":[{"who":null}]}"""));
         await DoAsync(new CreateThread(Lobby.Id, "side topic", null));
         var aside = await DoAsync(new SendMessage(MessageTarget.Thread(thread.Id), Of(Bob), "aside"));
         await DoAsync(new SendMessage(MessageTarget.Thread(aside.Id), Of(Bob), "reply aside"));
@@ -113,45 +94,4 @@ internal sealed class RoundTripTests : ImportTest
     private static UserReference Of(SeededUser user) => new(user.Id);
 
     private static MessageTarget Channel(SeededChannel channel) => MessageTarget.Channel(channel.Id);
-
-    private async Task<T> DoAsync<T>(IRequest<Result<T>> request)
-    {
-        var done = await SendAsync(Riverside, request);
-        Assert.That(done.Error, Is.Null, request.ToString());
-        return done.Value;
-    }
-
-    private async Task<SeededApplication> CreateApplicationAsync()
-    {
-        await using var db = Database.ContextFor();
-        var application = Domain.Applications.Application.Create("empty", "Empty", Clock.Now);
-        db.Applications.Add(application);
-        await db.SaveChangesAsync();
-        return new SeededApplication(application.Id, "Empty", "empty", "", "");
-    }
-
-    private async Task<byte[]> ExportAsync(SeededApplication application)
-    {
-        var job = (await SendAsync(application, new StartExport(JobType.ApplicationExport))).Value;
-        await RunJobAsync();
-        var file = await SendAsync(application, new GetJobFile(job.Id));
-        Assert.That(file.Error, Is.Null, (await SendAsync(application, new GetJob(job.Id))).Value.ToString());
-        await using var content = file.Value.Content;
-        using var copy = new MemoryStream();
-        await content.CopyToAsync(copy);
-        return copy.ToArray();
-    }
-
-    private static Dictionary<string, string> Unpack(byte[] export)
-    {
-        using var zip = new ZipArchive(new MemoryStream(export));
-        return zip.Entries.ToDictionary(entry => entry.Name.Split('.')[0], entry =>
-        {
-            using var text = new StreamReader(new GZipStream(entry.Open(), CompressionMode.Decompress));
-            return text.ReadToEnd();
-        });
-    }
-
-    private async Task<string> ReportAsync(Job job, SeededApplication application) =>
-        $"{job.Error} {string.Join('\n', await ErrorsOfAsync(job, application))}";
 }

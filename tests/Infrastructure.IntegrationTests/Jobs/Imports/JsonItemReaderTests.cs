@@ -122,14 +122,14 @@ internal sealed class JsonItemReaderTests
     }
 
     [Test]
-    public async Task Truncated_or_damaged_gzip_is_an_error()
+    public async Task Truncated_damaged_or_padded_gzip_is_an_error()
     {
         var text = string.Join('\n', Enumerable.Range(0, 20_000).Select(i => $"{{\"a\":{i},\"b\":\"{i * 7919}\"}}"));
         var packed = Pack(text);
         var damaged = packed.ToArray();
         damaged[packed.Length / 2] ^= 0x55;
 
-        foreach (var file in new[] { packed[..(packed.Length / 2)], packed[..^4], packed[..^9], damaged })
+        foreach (var file in new[] { packed[..(packed.Length / 2)], packed[..^4], packed[..^9], damaged, [.. packed, .. new byte[512]] })
         {
             var (items, failure) = await ReadAsync(file, 100_000);
             Assert.That(failure, Does.Contain("gzip"), $"{file.Length} of {packed.Length} bytes");

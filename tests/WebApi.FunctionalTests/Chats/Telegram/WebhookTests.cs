@@ -57,6 +57,19 @@ public sealed class WebhookTests : TelegramTest
     }
 
     [Test]
+    public async Task Leaving_ends_the_chat_session()
+    {
+        var chatId = await TelegramChatAsync();
+        await PostUpdateAsync(Member("chat_member", Now, Ana, Ana, "left", "member"));
+        await StartChatSessionAsync(chatId, (await MembersAsync(chatId)).Single());
+        Assert.That(await ConcurrentAsync(chatId), Is.EqualTo(1));
+
+        await PostUpdateAsync(Member("chat_member", Now.AddMinutes(1), Ana, Ana, "member", "left"));
+
+        Assert.That(await ConcurrentAsync(chatId), Is.Zero);
+    }
+
+    [Test]
     public async Task Messages_and_edits_appear_in_the_channel()
     {
         var chatId = await TelegramChatAsync();

@@ -23,21 +23,10 @@ SELECT (
       JOIN users s ON s.application_id = b.application_id AND s.id = b.user_id AND s.deleted_time IS NULL
       WHERE b.application_id = c.application_id AND b.channel_id = c.id
     ),
-    'threads', (
-      SELECT jsonb_agg(
-        jsonb_build_object(
-          'idempotencyKey', coalesce(tk.key, format('~%s/thread/%s', t.application_id, t.id)),
-          'name', t.name,
-          'properties', t.properties,
-          'createdTime', to_char(t.created_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) ORDER BY t.id)
-      FROM threads t
-      LEFT JOIN message_keys tk ON tk.target_id = t.id
-      WHERE t.application_id = c.application_id AND t.channel_id = c.id AND t.type = 1
-    ),
     'active', c.active,
     'createdTime', to_char(c.created_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
     'updatedTime', to_char(c.updated_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-  )) || jsonb_build_object('properties', c.properties)
+  )) || jsonb_build_object('properties', c.properties) || coalesce(t.threads, '{}')
 )::text
 FROM channels c
 JOIN channel_keys k ON k.id = c.id
@@ -50,5 +39,19 @@ LEFT JOIN LATERAL (
   JOIN user_keys mk ON mk.id = m.id
   WHERE m.application_id = c.application_id AND m.id = ANY (string_to_array(c.direct_key, ',')::bigint[])
 ) d ON c.type = 2
+-- Outside of jsonb_strip_nulls, which would also remove nulls within properties.
+LEFT JOIN (
+  SELECT t.channel_id, jsonb_build_object('threads', jsonb_agg(
+    jsonb_build_object(
+      'idempotencyKey', coalesce(tk.key, g.prefix || 'thread/' || t.id),
+      'name', t.name,
+      'properties', t.properties,
+      'createdTime', to_char(t.created_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) ORDER BY t.id)) AS threads
+  FROM threads t
+  CROSS JOIN generated_keys g
+  LEFT JOIN message_keys tk ON tk.target_id = t.id
+  WHERE t.application_id = @application AND t.type = 1
+  GROUP BY t.channel_id
+) t ON t.channel_id = c.id
 WHERE c.application_id = @application AND c.deleted_time IS NULL
 ORDER BY c.id

@@ -7,7 +7,7 @@ WITH
 {{ExportKeys}}
 SELECT (
   jsonb_strip_nulls(jsonb_build_object(
-    'idempotencyKey', coalesce(k.key, format('~%s/message/%s', m.application_id, m.id)),
+    'idempotencyKey', coalesce(k.key, g.prefix || 'message/' || m.id),
     'type', CASE m.type WHEN 0 THEN 'TEXT' WHEN 1 THEN 'FILE' WHEN 2 THEN 'SYSTEM_TEXT' ELSE 'SYSTEM_FILE' END,
     'channel', c.name,
     'channelKey', CASE WHEN c.name IS NULL THEN ck.key END,
@@ -18,14 +18,15 @@ SELECT (
     'file', CASE WHEN m.file IS NOT NULL THEN jsonb_build_object(
       'url', m.file -> 'url', 'name', m.file -> 'name', 'contentType', m.file -> 'contentType', 'size', m.file -> 'size') END,
     'groupTag', m.group_tag,
-    'replyTo', CASE WHEN m.parent_id IS NOT NULL THEN coalesce(pk.key, format('~%s/message/%s', m.application_id, m.parent_id)) END,
-    'thread', CASE WHEN m.parent_id IS NULL AND t.type = 1 THEN coalesce(tk.key, format('~%s/thread/%s', m.application_id, t.id)) END,
+    'replyTo', CASE WHEN m.parent_id IS NOT NULL THEN coalesce(pk.key, g.prefix || 'message/' || m.parent_id) END,
+    'thread', CASE WHEN m.parent_id IS NULL AND t.type = 1 THEN coalesce(tk.key, g.prefix || 'thread/' || t.id) END,
     'broadcast', m.broadcast,
     'createdTime', to_char(m.created_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
     'lastEditedTime', to_char(m.last_edited_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
   )) || jsonb_build_object('properties', m.properties)
 )::text
 FROM messages m
+CROSS JOIN generated_keys g
 JOIN channels c ON c.application_id = m.application_id AND c.id = m.channel_id AND c.deleted_time IS NULL
 JOIN channel_keys ck ON ck.id = c.id
 LEFT JOIN threads t ON t.application_id = m.application_id AND t.id = m.thread_id

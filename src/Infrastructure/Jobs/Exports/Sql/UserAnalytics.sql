@@ -2,12 +2,13 @@
 --
 -- @application
 -- @from, @to   sent at or after, before; null for no bound
--- @zone        time zone of the days
+-- @days        dates (date[]), by the start of their intervals
+-- @day_from    starts of the intervals (timestamptz[], ascending, without gaps); they cover all messages
 --
 -- Rows: row (detail, user or total), day, user_id, user, display_name, is_guest, messages, broadcast, replies, channels; null in
 -- columns that a row sums over.
 WITH sent AS (
-  SELECT m.channel_id, m.user_id, (m.created_time AT TIME ZONE @zone)::date AS day, m.broadcast, m.parent_id
+  SELECT m.channel_id, m.user_id, (@days)[width_bucket(m.created_time, @day_from)] AS day, m.broadcast, m.parent_id
   FROM messages m
   JOIN channels c ON c.application_id = m.application_id AND c.id = m.channel_id AND c.deleted_time IS NULL
   WHERE m.application_id = @application AND m.user_id IS NOT NULL
