@@ -56,6 +56,7 @@ namespace ChatPlatform.Migrations.Migrations
                     id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    global_id = table.Column<Guid>(type: "uuid", nullable: false, defaultValueSql: "gen_random_uuid()"),
                     name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     properties = table.Column<string>(type: "jsonb", nullable: false),
                     created_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
@@ -905,6 +906,7 @@ namespace ChatPlatform.Migrations.Migrations
                     description = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     title = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     titled_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    titled_sequence = table.Column<long>(type: "bigint", nullable: false),
                     channel_id = table.Column<long>(type: "bigint", nullable: true),
                     pinned_message_id = table.Column<long>(type: "bigint", nullable: true),
                     last_error = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
@@ -1040,6 +1042,27 @@ namespace ChatPlatform.Migrations.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "chat_message_links",
+                columns: table => new
+                {
+                    application_id = table.Column<long>(type: "bigint", nullable: false),
+                    chat_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    chat_external_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    external_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    message_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_chat_message_links", x => new { x.application_id, x.chat_id, x.chat_external_id, x.external_id });
+                    table.ForeignKey(
+                        name: "fk_chat_message_links_chats_application_id_chat_id",
+                        columns: x => new { x.application_id, x.chat_id },
+                        principalTable: "chats",
+                        principalColumns: new[] { "application_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "chat_titles",
                 columns: table => new
                 {
@@ -1048,7 +1071,8 @@ namespace ChatPlatform.Migrations.Migrations
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     chat_id = table.Column<Guid>(type: "uuid", nullable: false),
                     value = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    captured_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    captured_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1096,7 +1120,8 @@ namespace ChatPlatform.Migrations.Migrations
                     firstname = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     lastname = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     username = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
-                    observed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    observed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    observed_sequence = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1185,32 +1210,6 @@ namespace ChatPlatform.Migrations.Migrations
                         name: "fk_participations_participants_application_id_participant_id",
                         columns: x => new { x.application_id, x.participant_id },
                         principalTable: "participants",
-                        principalColumns: new[] { "application_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "chat_message_links",
-                columns: table => new
-                {
-                    application_id = table.Column<long>(type: "bigint", nullable: false),
-                    chat_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    external_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    message_id = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_chat_message_links", x => new { x.application_id, x.chat_id, x.external_id });
-                    table.ForeignKey(
-                        name: "fk_chat_message_links_chats_application_id_chat_id",
-                        columns: x => new { x.application_id, x.chat_id },
-                        principalTable: "chats",
-                        principalColumns: new[] { "application_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "fk_chat_message_links_messages_application_id_message_id",
-                        columns: x => new { x.application_id, x.message_id },
-                        principalTable: "messages",
                         principalColumns: new[] { "application_id", "id" },
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1313,7 +1312,8 @@ namespace ChatPlatform.Migrations.Migrations
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     message_id = table.Column<long>(type: "bigint", nullable: false),
                     body = table.Column<string>(type: "text", nullable: false),
-                    captured_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    captured_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1501,6 +1501,12 @@ namespace ChatPlatform.Migrations.Migrations
                 table: "chat_outbox",
                 columns: new[] { "application_id", "chat_id", "id" },
                 filter: "state in (0, 1)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_chat_outbox_given_up",
+                table: "chat_outbox",
+                columns: new[] { "application_id", "chat_id", "id" },
+                filter: "state in (3, 4)");
 
             migrationBuilder.CreateIndex(
                 name: "ix_chat_outbox_open",
@@ -2099,7 +2105,8 @@ namespace ChatPlatform.Migrations.Migrations
             migrationBuilder.DropSequence(
                 name: "user_ids");
 
-            migrationBuilder.Sql("DROP FUNCTION arrived_after; DROP FUNCTION arrival_snapshot; DROP FUNCTION arrival; DROP TABLE arrival_offset;");
+            migrationBuilder.Sql("DROP FUNCTION search_pattern, search_pairs, search_words, search_text, arrived_after, arrival_snapshot, arrival;");
+            migrationBuilder.Sql("DROP TABLE arrival_offset;");
         }
     }
 }

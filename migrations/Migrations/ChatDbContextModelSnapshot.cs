@@ -95,6 +95,12 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_time");
 
+                    b.Property<Guid>("GlobalId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("global_id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
                     b.Property<bool>("GuestUsersEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("guest_users_enabled");
@@ -555,6 +561,10 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("titled_at");
 
+                    b.Property<long>("TitledSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("titled_sequence");
+
                     b.HasKey("ApplicationId", "Id")
                         .HasName("pk_chats");
 
@@ -645,6 +655,11 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("chat_id");
 
+                    b.Property<string>("ChatExternalId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("chat_external_id");
+
                     b.Property<string>("ExternalId")
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
@@ -654,7 +669,7 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("message_id");
 
-                    b.HasKey("ApplicationId", "ChatId", "ExternalId")
+                    b.HasKey("ApplicationId", "ChatId", "ChatExternalId", "ExternalId")
                         .HasName("pk_chat_message_links");
 
                     b.HasIndex("ApplicationId", "MessageId")
@@ -728,6 +743,10 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasDatabaseName("ix_chat_outbox_chat")
                         .HasFilter("state in (0, 1)");
 
+                    b.HasIndex(new[] { "ApplicationId", "ChatId", "Id" }, "ix_chat_outbox_given_up")
+                        .HasDatabaseName("ix_chat_outbox_given_up")
+                        .HasFilter("state in (3, 4)");
+
                     b.HasIndex(new[] { "NotBefore", "Id" }, "ix_chat_outbox_open")
                         .HasDatabaseName("ix_chat_outbox_open")
                         .HasFilter("state in (0, 1, 4)");
@@ -755,6 +774,10 @@ namespace ChatPlatform.Migrations.Migrations
                     b.Property<Guid>("ChatId")
                         .HasColumnType("uuid")
                         .HasColumnName("chat_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
 
                     b.Property<string>("Value")
                         .IsRequired()
@@ -845,6 +868,10 @@ namespace ChatPlatform.Migrations.Migrations
                     b.Property<DateTime?>("ObservedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("observed_at");
+
+                    b.Property<long?>("ObservedSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("observed_sequence");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -1686,6 +1713,10 @@ namespace ChatPlatform.Migrations.Migrations
                     b.Property<long>("MessageId")
                         .HasColumnType("bigint")
                         .HasColumnName("message_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
 
                     b.HasKey("ApplicationId", "Id")
                         .HasName("pk_message_versions");
@@ -2865,13 +2896,6 @@ namespace ChatPlatform.Migrations.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_chat_message_links_chats_application_id_chat_id");
-
-                    b.HasOne("ChatPlatform.Domain.Messages.Message", null)
-                        .WithMany()
-                        .HasForeignKey("ApplicationId", "MessageId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_chat_message_links_messages_application_id_message_id");
                 });
 
             modelBuilder.Entity("ChatPlatform.Domain.Chats.ChatOutboxEntry", b =>

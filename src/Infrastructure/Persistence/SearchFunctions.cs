@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace ChatPlatform.Infrastructure.Persistence;
 
-/// <summary>Functions of the database for searches in messages (migrations/Sql/message_search.v2.sql).</summary>
+/// <summary>Functions of the database for searches in messages (migrations/Sql/message_search.v1.sql).</summary>
 internal static class SearchFunctions
 {
     public static string Text(string? value) => throw new InvalidOperationException("Can be used only in a query.");
