@@ -1,5 +1,6 @@
 using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Chats;
+using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Users;
 using NUnit.Framework;
 
@@ -30,8 +31,8 @@ public sealed class ObservationTests
         Participant? ana = null;
         foreach (var report in observations.Split(' '))
         {
-            var at = Start.AddMinutes(report[1] - '0');
-            ana = report[0] == '+' ? chat.ObserveJoined(ana, user, properties, null, new(at)) : chat.ObserveLeft(ana, user, properties, new(at));
+            var at = new ServiceTime(Start.AddMinutes(report[1] - '0'));
+            ana = report[0] == '+' ? chat.ObserveJoined(ana, user, properties, null, at) : chat.ObserveLeft(ana, user, properties, at);
         }
 
         Assert.That(chat.Participants, Is.EqualTo([ana]));
