@@ -3,7 +3,6 @@ using ChatPlatform.Application.Users;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Messages;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
 namespace ChatPlatform.Application.Messages;
 

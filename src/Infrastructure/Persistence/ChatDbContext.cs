@@ -174,7 +174,7 @@ public sealed class ChatDbContext(DbContextOptions<ChatDbContext> options) : DbC
             : throw new DbUpdateConcurrencyException("A user was deleted while rows that refer to it were stored.");
     }
 
-    private Task LockAsync<T>(long[] key, string strength, CancellationToken cancellationToken)
+    private Task<int> LockAsync<T>(long[] key, string strength, CancellationToken cancellationToken)
     {
         var type = Model.FindEntityType(typeof(T))!;
         var columns = type.FindPrimaryKey()!.Properties.Select((column, index) => $"{column.GetColumnName()} = {{{index}}}");

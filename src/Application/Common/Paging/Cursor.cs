@@ -54,9 +54,9 @@ public sealed record Cursor(Position Position, Seen? Seen = null)
 }
 
 /// <summary>The id decides between rows of the same time.</summary>
-public readonly record struct Position(DateTime Time, long Id) : IComparable<Position>
+public readonly record struct Position(DateTime Time, long Id)
 {
-    public int CompareTo(Position other) => (Time, Id).CompareTo((other.Time, other.Id));
+    public bool IsAbove(Position other) => (Time, Id).CompareTo((other.Time, other.Id)) > 0;
 
     /// <summary>Microseconds since 1970, a dot, and the id.</summary>
     public override string ToString() =>

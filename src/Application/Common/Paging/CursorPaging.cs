@@ -85,7 +85,7 @@ internal static class CursorPaging
 
             // Missed rows are the lowest. If they fill more than the page, the position stays until all are read.
             var hasMore = items.Count > size;
-            var start = hasMore && PositionOf(items[size]).CompareTo(cursor.Position) <= 0
+            var start = hasMore && !PositionOf(items[size]).IsAbove(cursor.Position)
                 ? cursor with { Seen = cursor.Seen! with { Backlog = new Backlog(snapshot!, PositionOf(items[size - 1])) } }
                 : new Cursor(Highest(cursor.Position, PositionOf(items[hasMore ? size - 1 : ^1])), new Seen(snapshot!));
             return await NewerPageAsync(items, start, hasMore);
@@ -148,7 +148,7 @@ internal static class CursorPaging
                 && row.CreatedTime >= time && (row.CreatedTime > time || row.Id > id));
         }
 
-        private static Position Highest(Position one, Position other) => one.CompareTo(other) > 0 ? one : other;
+        private static Position Highest(Position one, Position other) => one.IsAbove(other) ? one : other;
 
         private static Position PositionOf(TView item) => new(item.CreatedTime, item.Id);
     }

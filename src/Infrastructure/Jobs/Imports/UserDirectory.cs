@@ -49,8 +49,12 @@ internal sealed class UserDirectory
     }
 
     /// <summary>Users of a batch are held until its commit, unless they are read together with staged ones.</summary>
-    private static Task<List<User>> FindAsync(ImportContext context, string where, object argument, CancellationToken cancellationToken) =>
-        context.Db.Users
-            .FromSqlRaw(context.Select("*, xmin", "users", $"application_id = {{0}} and {where}") + (context.IsStaged ? "" : " for key share"), context.Job.ApplicationId, argument)
+    private static Task<List<User>> FindAsync(ImportContext context, string where, object argument, CancellationToken cancellationToken)
+    {
+        var held = context.IsStaged ? "" : " for key share";
+        return context.Db.Users
+            .FromSqlRaw(
+                context.Select("*, xmin", "users", $"application_id = {{0}} and {where}{held}"), context.Job.ApplicationId, argument)
             .IgnoreQueryFilters().AsNoTracking().ToListAsync(cancellationToken);
+    }
 }
