@@ -18,8 +18,8 @@ CREATE OR REPLACE FUNCTION search_text(value text) RETURNS text IMMUTABLE PARALL
 $$;
 
 -- The words of a search_text. Beside them, for texts without spaces or letters, with a leading U+0001: each pair of adjacent characters with
--- one beyond ASCII or two ASCII signs, and each character that may be a word by itself (symbols, emoji, CJK).
-CREATE OR REPLACE FUNCTION search_words(value text) RETURNS tsvector IMMUTABLE STRICT PARALLEL SAFE LANGUAGE plpgsql AS $$
+-- one beyond ASCII, two and three ASCII signs in a row, and each character that may be a word by itself (symbols, emoji, CJK).
+CREATE OR REPLACE FUNCTION search_words(value text) RETURNS tsvector IMMUTABLE STRICT PARALLEL SAFE COST 1000 LANGUAGE plpgsql AS $$
 DECLARE
   words tsvector := to_tsvector('pg_catalog.simple', value);
   all_characters text[];
@@ -27,11 +27,12 @@ DECLARE
 BEGIN
   IF value COLLATE "C" ~ (signs || '{2}') THEN
     words := words || array_to_tsvector(ARRAY(
-      SELECT U&'\0001' || a || b
+      SELECT U&'\0001' || token
       FROM regexp_matches(value COLLATE "C", signs || '{2,}', 'g') runs(run)
       CROSS JOIN LATERAL string_to_array(run[1], NULL) in_run(characters)
-      CROSS JOIN LATERAL unnest(in_run.characters, in_run.characters[2:]) pairs(a, b)
-      WHERE b IS NOT NULL));
+      CROSS JOIN LATERAL unnest(in_run.characters, in_run.characters[2:], in_run.characters[3:]) triples(a, b, c)
+      CROSS JOIN LATERAL (VALUES (a || b), (a || b || c)) tokens(token)
+      WHERE token IS NOT NULL));
   END IF;
 
   IF octet_length(value) > char_length(value) THEN
@@ -56,11 +57,12 @@ CREATE OR REPLACE FUNCTION search_pairs(term text) RETURNS tsquery IMMUTABLE PAR
   WHERE lexeme COLLATE "C" BETWEEN U&'\0001' AND U&'\0002' AND char_length(lexeme) > least(char_length(search_text(term)), 2)
 $$;
 
--- The LIKE pattern of texts that contain a term. Empty if no index can find it: one or two ASCII letters or digits are found as words only.
+-- The LIKE pattern of texts that contain a term. Empty if the term has no trigrams in every locale, because then LIKE would read the whole index.
 CREATE OR REPLACE FUNCTION search_pattern(term text) RETURNS text IMMUTABLE PARALLEL SAFE LANGUAGE sql AS $$
   SELECT CASE
-    WHEN search_pairs(term) IS NOT NULL
-      OR search_text(term) COLLATE "C" ~ '[a-z0-9]{3}|[a-z0-9]{2}[^a-z0-9]|[^a-z0-9][a-z0-9]'
+    WHEN octet_length(search_text(term)) = char_length(search_text(term))
+      AND search_text(term) COLLATE "C" ~ '[a-z0-9]{3}|[a-z0-9]{2}[^a-z0-9]|[^a-z0-9][a-z0-9]'
+      OR search_text(term) COLLATE "C" ~ '[a-z0-9]{3}'
     THEN '%' || replace(replace(replace(search_text(term), '\', '\\'), '%', '\%'), '_', '\_') || '%'
     ELSE ''
   END

@@ -59,11 +59,13 @@ internal static partial class MessageSearch
         return alternatives.Aggregate((left, right) => Combine(left, right, Expression.OrElse));
     }
 
-    private static Expression<Func<Message, bool>> Has(string term) => message =>
-        StoreFunctions.HasWords(message.Body, term) || StoreFunctions.HasPart(message.Body, term);
+    /// <summary>A text that has a word of ASCII letters and digits contains it; other terms may differ from the text between their words.</summary>
+    private static Expression<Func<Message, bool>> Has(string term) => term.Length >= ShortestPart && term.All(char.IsAsciiLetterOrDigit)
+        ? message => StoreFunctions.HasPart(message.Body, term)
+        : message => StoreFunctions.HasPart(message.Body, term) || StoreFunctions.HasWords(message.Body, term);
 
     private static Expression<Func<Message, bool>> HasNot(string term) => message =>
-        !(StoreFunctions.HasWords(message.Body, term) || StoreFunctions.HasPart(message.Body, term));
+        !(StoreFunctions.HasPart(message.Body, term) || StoreFunctions.HasWords(message.Body, term));
 
     private static Expression<Func<Message, bool>> Combine(
         Expression<Func<Message, bool>> left,

@@ -14,14 +14,22 @@ internal static class SearchFunctions
 
     public static string Pattern(string term) => throw new InvalidOperationException("Can be used only in a query.");
 
+    /// <summary>Of a part in a text, from 1; 0 if the text does not contain it.</summary>
+    public static int Position(string text, string part) => throw new InvalidOperationException("Can be used only in a query.");
+
     public static void Map(ModelBuilder model)
     {
         foreach (var (method, name) in new[]
         {
-            (nameof(Text), "search_text"), (nameof(Words), "search_words"), (nameof(Pairs), "search_pairs"), (nameof(Pattern), "search_pattern"),
+            (nameof(Text), "search_text"),
+            (nameof(Words), "search_words"),
+            (nameof(Pairs), "search_pairs"),
+            (nameof(Pattern), "search_pattern"),
         })
         {
             model.HasDbFunction(typeof(SearchFunctions).GetMethod(method)!).HasName(name);
         }
+
+        model.HasDbFunction(typeof(SearchFunctions).GetMethod(nameof(Position))!).HasName("strpos").IsBuiltIn();
     }
 }

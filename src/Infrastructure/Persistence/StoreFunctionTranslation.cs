@@ -27,12 +27,15 @@ internal sealed class StoreFunctionTranslation : IQueryExpressionInterceptor
         private static readonly Expression<Func<DbFunctions, string, string, bool>> HasWords = (ef, text, term) =>
             SearchFunctions.Words(SearchFunctions.Text(text)).Matches(ef.PhraseToTsQuery("simple", SearchFunctions.Text(term)));
 
-        // The planner computes what depends on the term alone, and drops conditions that are false or true.
+        // The planner computes what depends on the term alone, and drops conditions that are false or true. LIKE without trigrams would read
+        // the whole index, so the position is compared then, which cannot use it.
         private static readonly Expression<Func<DbFunctions, string, string, bool>> HasPart = (ef, text, term) =>
-            SearchFunctions.Pattern(term) != ""
+            ((object?)SearchFunctions.Pairs(term) != null || SearchFunctions.Pattern(term) != "")
             && ((object?)SearchFunctions.Pairs(term) == null
                 || SearchFunctions.Words(SearchFunctions.Text(text)).Matches(SearchFunctions.Pairs(term)!))
-            && ef.Like(SearchFunctions.Text(text), SearchFunctions.Pattern(term), Escape);
+            && ((SearchFunctions.Pattern(term) != "" && ef.Like(SearchFunctions.Text(text), SearchFunctions.Pattern(term), Escape))
+                || (SearchFunctions.Pattern(term) == ""
+                    && SearchFunctions.Position(SearchFunctions.Text(text), SearchFunctions.Text(term)) > 0));
 
         protected override Expression VisitMethodCall(MethodCallExpression node)
         {
