@@ -4,7 +4,6 @@ using ChatPlatform.Application.Messages;
 using ChatPlatform.Application.Users;
 using ChatPlatform.Domain.Channels;
 using ChatPlatform.Domain.Jobs;
-using ChatPlatform.Testing;
 using NUnit.Framework;
 using static ChatPlatform.Testing.SeededCommunity;
 

@@ -2,7 +2,6 @@ using ChatPlatform.Application.Channels;
 using ChatPlatform.Application.Messages;
 using ChatPlatform.Application.Users;
 using ChatPlatform.Domain.Jobs;
-using ChatPlatform.Infrastructure.IntegrationTests.Jobs.Imports;
 using ChatPlatform.Testing;
 using NUnit.Framework;
 using static ChatPlatform.Testing.SeededCommunity;
