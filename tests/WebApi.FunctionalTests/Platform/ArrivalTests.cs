@@ -24,15 +24,13 @@ public sealed class ArrivalTests : PlatformTest
     private ServerFactory _behind = null!;
     private HttpClient _other = null!;
 
-    protected override void Configure(ServerFactory server)
+    protected override void Configure(ServerFactory server) => Configure(server, TimeSpan.Zero);
+
+    [OneTimeSetUp]
+    public void CreateServerBehind()
     {
         _behind = new ServerFactory(Database, Clock);
-        foreach (var (each, shift) in new[] { (server, 0), (_behind, -500) })
-        {
-            each.Settings["RateLimits:platform:Permits"] = "0";
-            each.Settings["Secrets:Key"] = Convert.ToBase64String(new byte[32]);
-            each.Replacements = services => services.AddSingleton<TimeProvider>(new RunningClock(_clock, TimeSpan.FromMilliseconds(shift)));
-        }
+        Configure(_behind, TimeSpan.FromMilliseconds(-500));
     }
 
     [SetUp]
@@ -46,7 +44,7 @@ public sealed class ArrivalTests : PlatformTest
     public void DisposeOther() => _other.Dispose();
 
     [OneTimeTearDown]
-    public async Task StopOther() => await _behind.DisposeAsync();
+    public async Task StopServerBehind() => await _behind.DisposeAsync();
 
     [Test]
     public async Task Followers_of_prev_get_each_message_once_from_two_servers_with_different_clocks()
@@ -167,6 +165,13 @@ public sealed class ArrivalTests : PlatformTest
         await history.CommitAsync();
 
         Assert.That(await UnreadAsync(), Is.Zero);
+    }
+
+    private void Configure(ServerFactory server, TimeSpan shift)
+    {
+        server.Settings["RateLimits:platform:Permits"] = "0";
+        server.Settings["Secrets:Key"] = Convert.ToBase64String(new byte[32]);
+        server.Replacements = services => services.AddSingleton<TimeProvider>(new RunningClock(_clock, shift));
     }
 
     /// <summary>Follows prev, at most as often as it may, until nothing is new after the writers are done.</summary>
