@@ -37,7 +37,7 @@ public sealed class TenancyTests
         var options = new DbContextOptionsBuilder<ChatDbContext>();
         DependencyInjection.Configure(options, source);
         using var db = new ChatDbContext(options.Options);
-        _types = [.. db.Model.GetEntityTypes()];
+        _types = [.. db.Model.GetEntityTypes().Where(type => type.GetTableName() is not null)];
         _tenantTypes = [.. _types.Where(type => !TenantFreeTables.Contains(type.GetTableName()))];
     }
 

@@ -6,6 +6,7 @@ using ChatPlatform.Domain.Chats;
 using ChatPlatform.Domain.Common;
 using ChatPlatform.Domain.Functions;
 using ChatPlatform.Domain.Messages;
+using ChatPlatform.Domain.Users;
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ namespace ChatPlatform.Application.Chats;
 
 /// <summary>Sends a message to the channel of a chat (docs/contracts/chats.md#messages). Returns the message's id.</summary>
 /// <param name="Pin">Whether the message replaces the pinned one.</param>
-/// <param name="WrittenBy">An active participant; null for the application itself.</param>
+/// <param name="WrittenBy">An active participant; null for the application's bot user, which is created with its first message.</param>
 public sealed record SendChatMessage(Guid ChatId, string? Text, bool Pin = false, Guid? WrittenBy = null) : IRequest<Result<long>>
 {
     /// <summary>Set by blocking functions.</summary>
@@ -26,9 +27,12 @@ internal sealed class SendChatMessageValidator : AbstractValidator<SendChatMessa
     public SendChatMessageValidator() => RuleFor(r => r.Text).RequiredText(TextLimits.Body);
 }
 
-internal sealed class SendChatMessageHandler(IChatDbContext db, IChatLock chats, FunctionHooks functions, TimeProvider clock)
+internal sealed class SendChatMessageHandler(
+    IChatDbContext db, IChatLock chats, FunctionHooks functions, ICurrentApplication application, TimeProvider clock)
     : IRequestHandler<SendChatMessage, Result<long>>
 {
+    private const string BotName = "application-bot";
+
     public async Task<Result<long>> Handle(SendChatMessage request, CancellationToken cancellationToken)
     {
         var decided = await DecideAsync(request, cancellationToken);
@@ -66,10 +70,10 @@ internal sealed class SendChatMessageHandler(IChatDbContext db, IChatLock chats,
             return error;
         }
 
-        var writer = request.WrittenBy is null ? null : await WriterAsync(request, cancellationToken);
-        if (request.WrittenBy is { } unknown && writer is null)
+        var writer = request.WrittenBy is null ? await BotAsync(cancellationToken) : await WriterAsync(request, cancellationToken);
+        if (writer is null)
         {
-            return ChatErrors.UnknownWriter(unknown);
+            return ChatErrors.UnknownWriter(request.WrittenBy!.Value);
         }
 
         var context = await SendContextQueries.Find(db, MessageTarget.Channel(chat.ChannelId!.Value), writer).FirstAsync(cancellationToken);
@@ -83,6 +87,20 @@ internal sealed class SendChatMessageHandler(IChatDbContext db, IChatLock chats,
         await db.Messages.AddAsync(message, cancellationToken);
         var pinned = request.Pin ? chat.Pin(message) : Done.Success;
         return pinned.IsSuccess ? message.Id : pinned.Error;
+    }
+
+    private async Task<UserReference?> BotAsync(CancellationToken cancellationToken)
+    {
+        var bot = new UserReference(Username: BotName);
+        if (!await db.Users.ByReference(bot).AnyAsync(cancellationToken))
+        {
+            var created = User.Create(
+                application.Id, BotName, "Application", isGuest: false, properties: null, clock.UtcNow(), UserType.Bot);
+            await db.Users.AddAsync(created, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return bot;
     }
 
     private Task<UserReference?> WriterAsync(SendChatMessage request, CancellationToken cancellationToken) => db.Participants

@@ -72,7 +72,7 @@ public sealed class EventLogTests : DatabaseTest
             Assert.That(await UnreadAsync(), Is.EqualTo(unread), "restored");
             var newest = await SendAsync(
                 SeededCommunity.Riverside, new ListChannelMessages(SeededCommunity.Lobby.Id, new CursorRequest(), MessageFilter.None));
-            seen ??= newest.Value.Start;
+            seen = newest.Value.Start;
 
             await SayAsync($"after {restore}");
             Assert.That(await UnreadAsync(), Is.EqualTo(++unread), "new");
@@ -84,7 +84,7 @@ public sealed class EventLogTests : DatabaseTest
             SeededCommunity.Riverside,
             new ListChannelMessages(
                 SeededCommunity.Lobby.Id, new CursorRequest(seen, CursorDirection.Newer), MessageFilter.None));
-        Assert.That(newer.Value.Items.Select(message => message.Body), Is.EqualTo(["after 2", "after 1"]));
+        Assert.That(newer.Value.Items.Select(message => message.Body), Is.EqualTo(["after 2"]));
         await SendAsync(
             SeededCommunity.Riverside, new ReadChannel(SeededCommunity.Lobby.Id, new UserReference(SeededCommunity.Bob.Id)));
         Assert.That(await UnreadAsync(), Is.Zero);

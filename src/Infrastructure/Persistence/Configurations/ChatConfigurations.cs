@@ -12,6 +12,7 @@ internal sealed class ChatConfiguration : IEntityTypeConfiguration<Chat>
     {
         builder.ToTable("chats");
         builder.HasKey(c => new { c.ApplicationId, c.Id });
+        builder.Property(c => c.TitledSequence).HasDefaultValue(0L);
         builder.Property(c => c.Id).ValueGeneratedNever();
         builder.Property(c => c.Service).HasMaxLength(Chat.MaxService);
         builder.Property(c => c.ExternalId).HasMaxLength(Chat.MaxExternalId);
@@ -46,6 +47,7 @@ internal sealed class ChatTitleConfiguration : IEntityTypeConfiguration<ChatTitl
     {
         builder.ToTable("chat_titles");
         builder.HasKey(t => new { t.ApplicationId, t.Id });
+        builder.Property(t => t.Sequence).HasDefaultValue(0L);
         builder.Property(t => t.Id).UseIdentityByDefaultColumn();
         builder.Property(t => t.Value).HasMaxLength(Chat.MaxTitle);
     }

@@ -44,6 +44,7 @@ internal sealed class MessageVersionConfiguration : IEntityTypeConfiguration<Mes
         builder.ToTable("message_versions");
         builder.HasKey(v => new { v.ApplicationId, v.Id });
         builder.Property(v => v.Id).UseIdentityByDefaultColumn();
+        builder.Property(v => v.Sequence).HasDefaultValue(0L);
         builder.HasIndex(v => new { v.ApplicationId, v.MessageId, v.CapturedAt });
         builder.HasOne<Message>().WithMany(m => m.Versions).HasForeignKey(v => new { v.ApplicationId, v.MessageId });
     }

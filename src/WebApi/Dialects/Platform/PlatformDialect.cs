@@ -21,7 +21,8 @@ public sealed class PlatformDialect : IDialect
     public string AuthenticationScheme => Schemes.Bearer;
 
     public void AddServices(IServiceCollection services) =>
-        services.AddSingleton<IFunctionInputs, FunctionInputs>().AddScoped<IFunctionApi, FunctionApi>();
+        services.AddSingleton<IFunctionInputs, FunctionInputs>().AddScoped<IFunctionApi, FunctionApi>()
+            .AddSingleton<IStartupFilter, RootHosts>();
 
     public JsonSerializerOptions ReadOptions => PlatformJson.Read;
 
