@@ -565,7 +565,9 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("titled_at");
 
                     b.Property<long>("TitledSequence")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
                         .HasColumnName("titled_sequence");
 
                     b.HasKey("ApplicationId", "Id")
@@ -779,7 +781,9 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("chat_id");
 
                     b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
                         .HasColumnName("sequence");
 
                     b.Property<string>("Value")
@@ -1718,7 +1722,9 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("message_id");
 
                     b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
                         .HasColumnName("sequence");
 
                     b.HasKey("ApplicationId", "Id")

@@ -906,7 +906,7 @@ namespace ChatPlatform.Migrations.Migrations
                     description = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     title = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     titled_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    titled_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    titled_sequence = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     channel_id = table.Column<long>(type: "bigint", nullable: true),
                     pinned_message_id = table.Column<long>(type: "bigint", nullable: true),
                     last_error = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
@@ -1072,7 +1072,7 @@ namespace ChatPlatform.Migrations.Migrations
                     chat_id = table.Column<Guid>(type: "uuid", nullable: false),
                     value = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     captured_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    sequence = table.Column<long>(type: "bigint", nullable: false)
+                    sequence = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
                 constraints: table =>
                 {
@@ -1313,7 +1313,7 @@ namespace ChatPlatform.Migrations.Migrations
                     message_id = table.Column<long>(type: "bigint", nullable: false),
                     body = table.Column<string>(type: "text", nullable: false),
                     captured_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    sequence = table.Column<long>(type: "bigint", nullable: false)
+                    sequence = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
                 constraints: table =>
                 {

@@ -562,7 +562,9 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("titled_at");
 
                     b.Property<long>("TitledSequence")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
                         .HasColumnName("titled_sequence");
 
                     b.HasKey("ApplicationId", "Id")
@@ -776,7 +778,9 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("chat_id");
 
                     b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
                         .HasColumnName("sequence");
 
                     b.Property<string>("Value")
@@ -1715,7 +1719,9 @@ namespace ChatPlatform.Migrations.Migrations
                         .HasColumnName("message_id");
 
                     b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
                         .HasColumnName("sequence");
 
                     b.HasKey("ApplicationId", "Id")
