@@ -31,6 +31,7 @@ internal sealed class SendChatMessageHandler(
     IChatDbContext db, IChatLock chats, FunctionHooks functions, ICurrentApplication application, TimeProvider clock)
     : IRequestHandler<SendChatMessage, Result<long>>
 {
+    /// <summary>On external services its messages are sent without a name in front (ChatOutboxBatch.sql).</summary>
     private const string BotName = "application-bot";
 
     public async Task<Result<long>> Handle(SendChatMessage request, CancellationToken cancellationToken)

@@ -11,7 +11,8 @@
 WITH batch AS MATERIALIZED (
   SELECT * FROM events e WHERE (e.xid, e.id) > (@from_xid, @from_id) AND (e.xid, e.id) <= (@to_xid, @to_id)
 )
-SELECT e.application_id, c.id AS chat_id, c.service, e.type, m.id AS message_id, m.parent_id, e.payload, m.body, w.display_name AS writer,
+SELECT e.application_id, c.id AS chat_id, c.service, e.type, m.id AS message_id, m.parent_id, e.payload, m.body,
+  CASE WHEN w.name <> 'application-bot' THEN w.display_name END AS writer, -- the application needs no name in front
   left_user.name AS left_user, f.name AS file_name, f.url AS file_url
 FROM batch e
 JOIN chats c ON c.application_id = e.application_id AND c.channel_id = e.channel_id
