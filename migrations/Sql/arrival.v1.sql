@@ -7,27 +7,30 @@ CREATE TABLE IF NOT EXISTS arrival_offset (
   only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row)
 );
 
--- The arrival of what the current transaction stores.
-CREATE OR REPLACE FUNCTION arrival() RETURNS xid8 STABLE LANGUAGE sql AS $$
-  SELECT CASE
-    WHEN o.value IS NULL THEN pg_current_xact_id()
-    ELSE ((pg_current_xact_id()::text::bigint + o.value)::text)::xid8
-  END
-  FROM (SELECT (SELECT value FROM arrival_offset) AS value) o
+-- The arrival of what the current transaction stores. In PL/pgSQL, whose plans a session keeps: this runs for each stored message.
+CREATE OR REPLACE FUNCTION arrival() RETURNS xid8 STABLE LANGUAGE plpgsql AS $$
+DECLARE
+  shift bigint := (SELECT value FROM arrival_offset);
+BEGIN
+  RETURN CASE WHEN shift IS NULL THEN pg_current_xact_id() ELSE (pg_current_xact_id()::text::bigint + shift)::text::xid8 END;
+END
 $$;
 
--- The snapshot of the current statement, comparable with arrivals, as the text of a pg_snapshot.
-CREATE OR REPLACE FUNCTION arrival_snapshot() RETURNS text STABLE LANGUAGE sql AS $$
-  SELECT CASE
-    WHEN o.value IS NULL THEN pg_current_snapshot()::text
-    ELSE (
-      SELECT concat(
-        pg_snapshot_xmin(s)::text::bigint + o.value, ':',
-        pg_snapshot_xmax(s)::text::bigint + o.value, ':',
-        (SELECT string_agg((x::text::bigint + o.value)::text, ',' ORDER BY x) FROM pg_snapshot_xip(s) x))
-      FROM pg_current_snapshot() s)
-  END
-  FROM (SELECT (SELECT value FROM arrival_offset) AS value) o
+-- The snapshot of the statement that calls it (the function must be stable), comparable with arrivals, as the text of a pg_snapshot.
+CREATE OR REPLACE FUNCTION arrival_snapshot() RETURNS text STABLE LANGUAGE plpgsql AS $$
+DECLARE
+  shift bigint := (SELECT value FROM arrival_offset);
+  seen pg_snapshot := pg_current_snapshot();
+BEGIN
+  IF shift IS NULL THEN
+    RETURN seen::text;
+  END IF;
+
+  RETURN concat(
+    pg_snapshot_xmin(seen)::text::bigint + shift, ':',
+    pg_snapshot_xmax(seen)::text::bigint + shift, ':',
+    (SELECT string_agg((x::text::bigint + shift)::text, ',' ORDER BY x) FROM pg_snapshot_xip(seen) x));
+END
 $$;
 
 -- Whether a snapshot does not show a change. The planner inlines it, so an index on the arrival serves the first condition.

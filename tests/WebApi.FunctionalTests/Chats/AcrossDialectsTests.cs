@@ -56,6 +56,25 @@ public sealed class AcrossDialectsTests : ChatTest
         Assert.That(shown["records"]!.AsArray(), Has.Count.EqualTo(3));
     }
 
+    [Test]
+    public async Task Message_without_a_writer_is_of_the_applications_bot_and_counts()
+    {
+        var chatId = await ChatAsync();
+        var channelId = await ChannelOfAsync(chatId);
+        foreach (var text in new[] { "One", "Two" })
+        {
+            using var sent = await Api.PostAsJsonAsync($"{Chats}/{chatId}/messages", new { text });
+            Assert.That(sent.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        }
+
+        var counted = await GetAsync($"/chats?channel_id={channelId}");
+        var shown = await GetAsync($"{Chats}/{chatId}/messages");
+        Assert.That((long)counted["users"]![0]!["chat_in-channel"]!, Is.EqualTo(2));
+        Assert.That(shown["records"]!.AsArray().Any(message => message!.AsObject().ContainsKey("writtenBy")), Is.False);
+        await using var bot = Database.DataSource.CreateCommand("select count(*) from users where name = 'application-bot' and type = 1");
+        Assert.That(await bot.ExecuteScalarAsync(), Is.EqualTo(1));
+    }
+
     private async Task PlatformAsync(HttpMethod method, string path, object? body = null)
     {
         using var request = new HttpRequestMessage(method, path);
