@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace ChatPlatform.Infrastructure.Persistence;
 
 /// <summary>
-/// Whoever stores a row that refers to a user holds the user until the commit, so that a deletion finds the row or the row is refused.
+/// A transaction that stores rows holds the users they refer to until its commit, so that a deletion finds the rows, or they are
+/// refused.
 /// </summary>
 internal static class UserReferences
 {
