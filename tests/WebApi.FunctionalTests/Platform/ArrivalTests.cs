@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using ChatPlatform.Testing;
 using Microsoft.Extensions.DependencyInjection;

@@ -61,7 +61,7 @@ internal static class CursorPaging
         {
             if (cursor.Seen is { Backlog: { } backlog } seen)
             {
-                var (missed, _) = await ReadAsync(Ascending(Missed(cursor.Position, seen.Snapshot, backlog)));
+                var (missed, _) = await ReadAsync(LowestMissed(cursor.Position, seen.Snapshot, backlog));
                 cursor = cursor with { Seen = new Seen(backlog.Until) };
                 if (missed.Count > size)
                 {
@@ -77,7 +77,7 @@ internal static class CursorPaging
 
             var above = Ascending(Above(cursor.Position));
             var (items, snapshot) = await ReadAsync(
-                cursor.Seen is null ? above : Ascending(Ascending(Missed(cursor.Position, cursor.Seen.Snapshot)).Concat(above)));
+                cursor.Seen is null ? above : Ascending(LowestMissed(cursor.Position, cursor.Seen.Snapshot).Concat(above)));
             if (items.Count == 0)
             {
                 return await NewerPageAsync(items, cursor, hasNewer: false);
@@ -134,10 +134,19 @@ internal static class CursorPaging
             return rows.Where(row => row.CreatedTime >= time && (row.CreatedTime > time || row.Id > id));
         }
 
-        /// <summary>Rows up to a position that a snapshot does not show: few, found by their arrival.</summary>
+        /// <summary>In ascending order. The difference of times has no index: the database finds the rows by arrival, and sorts them.</summary>
+        private IQueryable<TRow> LowestMissed(Position position, string snapshot, Backlog? backlog = null)
+        {
+            var time = position.Time;
+            return Missed(position, snapshot, backlog).OrderByDescending(row => time - row.CreatedTime).ThenBy(row => row.Id).Take(size + 1);
+        }
+
+        /// <summary>Rows up to a position that a snapshot does not show: few, found by their arrival and by no other index.</summary>
         private IQueryable<TRow> Missed(Position position, string snapshot, Backlog? backlog = null)
         {
-            var missed = UpTo(position).Where(row => StoreFunctions.ArrivedAfter(row.Arrival, snapshot));
+            var (last, lastId) = position;
+            var missed = rows.Where(row => StoreFunctions.ArrivedAfter(row.Arrival, snapshot)
+                && (last - row.CreatedTime > TimeSpan.Zero || (last - row.CreatedTime == TimeSpan.Zero && row.Id <= lastId)));
             if (backlog is null)
             {
                 return missed;
