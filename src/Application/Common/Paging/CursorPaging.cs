@@ -134,11 +134,12 @@ internal static class CursorPaging
             return rows.Where(row => row.CreatedTime >= time && (row.CreatedTime > time || row.Id > id));
         }
 
-        /// <summary>In ascending order. The difference of times has no index: the database finds the rows by arrival, and sorts them.</summary>
+        /// <summary>In ascending order; sorted by a difference of times, so that no index on times is read in order.</summary>
         private IQueryable<TRow> LowestMissed(Position position, string snapshot, Backlog? backlog = null)
         {
             var time = position.Time;
-            return Missed(position, snapshot, backlog).OrderByDescending(row => time - row.CreatedTime).ThenBy(row => row.Id).Take(size + 1);
+            return Missed(position, snapshot, backlog)
+                .OrderByDescending(row => time - row.CreatedTime).ThenBy(row => row.Id).Take(size + 1);
         }
 
         /// <summary>Rows up to a position that a snapshot does not show: few, found by their arrival and by no other index.</summary>
