@@ -147,7 +147,7 @@ internal sealed class TelegramChatConnector(
 
         if (userId == group)
         {
-            return new OperationResult.Refused("Telegram does not say which administrator writes as the group, so nobody can be removed.");
+            return new OperationResult.Refused("Telegram does not say which administrator writes as the group, so no one is removed.");
         }
 
         // A negative id is a channel or a group that writes.
